@@ -1,0 +1,65 @@
+# make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: run test lint format lock wheel-test clean help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -q
+FIND_PYTHON = for p in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+	  [ -n "$$p" ] && command -v "$$p" >/dev/null 2>&1 \
+	    && "$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    && { echo "$$p"; exit 0; }; \
+	done; \
+	echo "alltrace needs Python 3.11 or newer with its venv module (on Debian: python3-venv)" >&2; exit 1
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/run ## build the bundled records, validate them, show the overview, write a page
+	@$(BIN)/alltrace build --out build/alltrace.nq
+	@echo
+	@$(BIN)/alltrace conclusions
+	@echo
+	@$(BIN)/alltrace explore -o build/alltrace.html
+
+test: lint ## every check and every test
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/dev ## ruff, mypy, one-way imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/dev ## put the code in order
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
+	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"
+
+lock: $(VENV)/dev ## choose versions anew and write the lock files
+	@$(PIP) uv
+	@for part in build dev; do \
+	  $(BIN)/uv pip compile -q --universal --upgrade --generate-hashes --no-annotate --no-header \
+	    --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml --group $$part \
+	    -o requirements-$$part.lock; \
+	done
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/made:
+	@python=$$($(FIND_PYTHON)) && "$$python" -m venv $(VENV) && touch $@
+
+$(VENV)/run: $(VENV)/made requirements-build.lock pyproject.toml
+	@echo "Setting up $(VENV) …"
+	@$(PIP) --require-hashes -r requirements-build.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
+	@echo "Adding what the tests need …"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@

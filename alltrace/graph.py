@@ -1,0 +1,204 @@
+"""`EvidenceGraph`: the one object through which Python asks the graph."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ingest import graphs, records
+from ontology.errors import StoreError
+from ontology.terms import DEFAULT_BASE, PREFIXES
+from queries import library, overview, validation
+from queries.names import resolve
+from queries.overview import ConclusionSummary
+from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
+from queries.trace import Trace, trace
+from queries.validation import ShapesReport
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+    from pyvis.network import Network
+
+PathLike = str | os.PathLike[str]
+
+FORMATS = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""RDF formats of `EvidenceGraph.export`; Turtle holds the union of the named graphs."""
+
+
+def base_iri() -> str:
+    """The base under which things are named: `ALLTRACE_BASE`, or the default.
+
+    Raises StoreError if the setting is no IRI that ends in `/`.
+    """
+    base = os.environ.get("ALLTRACE_BASE", DEFAULT_BASE)
+    try:
+        ox.NamedNode(base)
+    except ValueError:
+        raise StoreError(f"ALLTRACE_BASE: {base!r} is no IRI") from None
+    if not base.endswith("/"):
+        raise StoreError(f"ALLTRACE_BASE: {base!r} must end with a slash")
+    return base
+
+
+def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
+    """The named graphs of the bundled records, or of `paths` and what these need.
+
+    The first step of every door: nothing is stored. Raises RecordError.
+    """
+    chosen = records.collect(None if paths is None else [Path(p) for p in paths])
+    return [*graphs.of_terms(), *graphs.of_records(chosen, base_iri())]
+
+
+class EvidenceGraph:
+    """Claims, values, citations and studies, and what each conclusion rests on.
+
+    `EvidenceGraph()` holds the bundled records. `EvidenceGraph.of(path, …)` builds record files,
+    `EvidenceGraph.at(directory)` opens a store on disk, `EvidenceGraph.over(url)` a SPARQL 1.1
+    endpoint. All but `load` only read.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        if store is None:
+            store = EmbeddedStore()
+            store.replace(build())
+        self.store = store
+
+    @classmethod
+    def of(cls, *paths: PathLike) -> "EvidenceGraph":
+        """The graph of these record files and of the bundled records that they refer to."""
+        built, store = build(paths), EmbeddedStore()
+        store.replace(built)
+        return cls(store)
+
+    @classmethod
+    def at(cls, directory: PathLike, *, read_only: bool = True) -> "EvidenceGraph":
+        """The store in `directory`, as `alltrace build --store` makes it. Raises StoreError."""
+        return cls(EmbeddedStore(Path(directory), read_only=read_only))
+
+    @classmethod
+    def over(cls, query_url: str, update_url: str | None = None) -> "EvidenceGraph":
+        """A SPARQL 1.1 endpoint; credentials come from the environment (`ALLTRACE_TOKEN`, or
+        `ALLTRACE_USER` and `ALLTRACE_PASSWORD`). Raises StoreError for an address that is none.
+        """
+        return cls(EndpointStore(query_url, update_url))
+
+    @classmethod
+    def empty(cls) -> "EvidenceGraph":
+        """A graph in memory that holds nothing yet."""
+        return cls(EmbeddedStore())
+
+    def load(self, *paths: PathLike) -> None:
+        """Bring record files in, all or none; a record that was there is replaced by its new form.
+
+        Raises RecordError for a faulty record and StoreError if the store cannot take it.
+        """
+        self.store.replace(build(paths or None))
+
+    def conclusions(self) -> list[ConclusionSummary]:
+        """Every conclusion with what it rests on, in the document's order."""
+        return overview.conclusions(self.store)
+
+    def contents(self) -> dict[str, int]:
+        """How many things of each kind there are."""
+        return overview.contents(self.store)
+
+    def trace(self, conclusion: str) -> Trace:
+        """The chain under a conclusion, named by IRI, id or text. Raises UnknownNameError."""
+        return trace(self.store, resolve(self.store, "Conclusion", conclusion))
+
+    def query(self, query: str, **parameters: Any) -> Results:
+        """Answer a question of the library by its name, or a SPARQL query.
+
+        Parameters are bound as RDF terms. The answer is pyoxigraph's: iterable rows for SELECT,
+        triples for CONSTRUCT, truth for ASK. Raises QueryError, UnknownNameError.
+        """
+        values = {name: str(value) for name, value in parameters.items()}
+        if len(query.split()) == 1:
+            return library.ask(self.store, library.question(query), values)
+        return library.ask_sparql(self.store, query, values)
+
+    def rows(self, query: str, **parameters: Any) -> list[dict[str, str | None]]:
+        """The rows of a SELECT as plain dictionaries, ready for `pandas.DataFrame`."""
+        answer = self.query(query, **parameters)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise TypeError("rows() takes a SELECT query")
+        names = [variable.value for variable in answer.variables]
+        return [
+            {name: None if (term := row[name]) is None else term.value for name in names}
+            for row in answer
+        ]
+
+    def validate(self) -> ShapesReport:
+        """Hold everything in the graph against the SHACL shapes."""
+        return validation.validate(self.export("ntriples"))
+
+    def export(self, form: str) -> bytes:
+        """The whole graph as `nquads`, `ntriples`, `trig`, `turtle` or `jsonld`, in a fixed order.
+
+        N-Triples and Turtle hold the union of the named graphs.
+        """
+        if form in ("ntriples", "turtle"):
+            found: Any = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+            lines = sorted({f"{triple} .\n" for triple in found})
+        else:
+            found = self.store.query("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+            lines = sorted({f"{r['s']} {r['p']} {r['o']} {r['g']} .\n" for r in found})
+        return serialise("".join(lines).encode(), form)
+
+    @property
+    def rdflib(self) -> "rdflib.Dataset":
+        """The same data as an rdflib Dataset whose default graph is the union; not a copy."""
+        import rdflib
+
+        if isinstance(self.store, EmbeddedStore):
+            from oxrdflib import OxigraphStore
+
+            store: Any = OxigraphStore(store=self.store.oxigraph)
+        elif isinstance(self.store, EndpointStore):
+            from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+            store = SPARQLStore(self.store.query_url)
+        else:
+            raise TypeError(f"no rdflib view of {self.store.place}")
+        return rdflib.Dataset(store=store, default_union=True)
+
+    def networkx(self) -> "nx.MultiDiGraph[str]":
+        """The whole graph for networkx: nodes carry `kind` and `label`, edges their property."""
+        from graph_viz.projection import network
+
+        return network(self.store)
+
+    def pyvis(self) -> "Network":
+        """The evidence under the conclusions as a pyvis Network, every node in its place."""
+        from graph_viz.pyvis_view import network
+
+        return network(self.store)
+
+    def page(self) -> str:
+        """The pyvis view as one self-contained HTML page."""
+        from graph_viz.pyvis_view import page
+
+        return page(self.pyvis())
+
+
+def serialise(nquads: bytes, form: str) -> bytes:
+    """Sorted N-Quads (or N-Triples) in the RDF format `form`."""
+    if form in ("nquads", "ntriples"):
+        return nquads
+    dataset = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
+    prefixes = None if form == "jsonld" else PREFIXES
+    if form == "turtle":
+        triples = (quad.triple for quad in dataset)
+        return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes) or b""
+    return ox.serialize(dataset, format=FORMATS[form], prefixes=prefixes) or b""
+
+
+__all__ = ["FORMATS", "EvidenceGraph", "base_iri", "build", "serialise", "write_directory"]

@@ -1,0 +1,1 @@
+"""Reads records (later: documents) and turns them into N-Triples."""

@@ -1,0 +1,82 @@
+"""The named graphs of a build: one a record, and the ontology and vocabularies they speak in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from ingest import quads
+from ingest.records import RecordFile
+from ontology import vocabulary
+from ontology.model import Provenance
+from ontology.terms import DEFAULT_BASE, NS, PROVENANCE, VOCAB
+
+ONTOLOGY_GRAPH = NS.removesuffix("#")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGraph:
+    """All triples of one named graph, and its entry in the provenance graph, as N-Triples."""
+
+    iri: str
+    triples: bytes
+    provenance: bytes = b""
+
+    def nquads(self) -> Iterable[bytes]:
+        """The lines of both as N-Quads."""
+        for graph, block in ((self.iri, self.triples), (PROVENANCE, self.provenance)):
+            end = b" <" + graph.encode() + b"> .\n"
+            for line in block.splitlines(keepends=True):
+                yield line.removesuffix(b" .\n") + end
+
+
+def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
+    """The graph of each record."""
+    return [
+        NamedGraph(
+            quads.Names(base, file.name).graph,
+            quads.ntriples(file.record, base),
+            quads.provenance(_provenance(file), base),
+        )
+        for file in chosen
+    ]
+
+
+@lru_cache(maxsize=1)
+def of_terms() -> tuple[NamedGraph, ...]:
+    """The graph of the ontology and one graph for each vocabulary."""
+    ontology = (files("ontology") / "alltrace.ttl").read_bytes()
+    graphs = {ONTOLOGY_GRAPH: ontology}
+    graphs |= {f"{VOCAB}{scheme}": turtle for scheme, turtle in vocabulary.sources().items()}
+    return tuple(NamedGraph(iri, _ntriples(turtle)) for iri, turtle in graphs.items())
+
+
+def sorted_nquads(graphs: Iterable[NamedGraph]) -> bytes:
+    """The whole as N-Quads, sorted and each line once, so that two builds differ by no byte."""
+    return b"".join(sorted({line for graph in graphs for line in graph.nquads()}))
+
+
+def _provenance(file: RecordFile) -> Provenance:
+    """Who vouches for the record's graph, and which bytes it was made from."""
+    record, curation = file.record, file.record.curation
+    return Provenance(
+        id=record.record,
+        label=f"graph of record {record.record}",
+        status=record.status,
+        curator=curation.curator,
+        date=curation.date,
+        source=curation.source,
+        file_name=file.source.file,
+        file_sha256=file.source.sha256,
+        version=f"alltrace {version('alltrace')}",
+    )
+
+
+def _ntriples(turtle: bytes) -> bytes:
+    """Turtle as sorted N-Triples; blank nodes get names that depend on the content alone."""
+    dataset = ox.Dataset(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return b"".join(sorted(f"{quad.triple} .\n".encode() for quad in dataset))

@@ -1,0 +1,199 @@
+"""Record to RDF: one generic mapper, compiled from the fields' metadata, that writes N-Triples.
+
+Nothing here knows a property: what a field becomes stands in its annotation (`ontology.fields`).
+The mapper writes text, not triple objects, because a store takes ready bytes fastest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ontology.fields import Concept, Data, Link, Owned, Part, Term
+from ontology.model import CLASSES, Provenance, Record, Thing
+from ontology.terms import DEFAULT_BASE, NS, RDF, VOCAB, XSD
+
+Path = tuple[str | int, ...]
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_STRING = XSD + "string"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A compiled Link: where its targets live and what they must be."""
+
+    predicate: str
+    path: str | None
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to write for one class. Each entry starts with the name of its field."""
+
+    types: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, _Reference], ...]
+    terms: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+@cache
+def _plan(model: type[Thing]) -> _Plan:
+    texts, typed, links, terms, parts = [], [], [], [], []
+    for name, field in model.model_fields.items():
+        for mark in field.metadata:
+            match mark:
+                case Data(iri, datatype) if datatype == _STRING:
+                    texts.append((name, f" <{iri}> "))
+                case Data(iri, datatype):
+                    typed.append((name, f" <{iri}> ", f"^^<{datatype}>"))
+                case Link(iri, target):
+                    links.append((name, _reference(iri, target)))
+                case Concept(iri, scheme):
+                    terms.append((name, f" <{iri}> ", f"{VOCAB}{scheme}/"))
+                case Term(iri, namespace):
+                    terms.append((name, f" <{iri}> ", namespace))
+                case Part(iri):
+                    parts.append((name, f" <{iri}> "))
+    types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
+    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)))  # type: ignore[arg-type]
+
+
+def _reference(iri: str, target: str) -> _Reference:
+    names = frozenset(CLASSES) if target == "Thing" else frozenset(target.split(" | "))
+    model = None if target == "Thing" else CLASSES[min(names)]
+    return _Reference(f" <{iri}> ", model.path if model else None, names)
+
+
+@lru_cache(maxsize=1)
+def _sections() -> tuple[tuple[str, str | None], ...]:
+    """The record's sections and the property that hangs each on the document."""
+    return tuple(
+        (name, mark.iri)
+        for name, field in Record.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Owned)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Gives everything in one record its IRI: shared things by kind, its own under its name."""
+
+    base: str
+    record: str
+
+    @property
+    def graph(self) -> str:
+        return f"{self.base}graph/{self.record}"
+
+    def of(self, thing: Thing) -> str:
+        return f"{self.base}{thing.path or self.record}/{thing.key}"
+
+    def target(self, path: str | None, key: str) -> str:
+        if path is None and "/" in key:
+            return self.base + key
+        return f"{self.base}{path or self.record}/{key}"
+
+
+def things(record: Record) -> Iterator[tuple[Path, Thing]]:
+    """Every thing of the record with its place in the file; parts after their owners."""
+    for section, _ in _sections():
+        value = getattr(record, section)
+        if isinstance(value, tuple):
+            for index, thing in enumerate(value):
+                yield (section, index), thing
+        elif value is not None:
+            yield (section,), value
+
+
+def definitions(record: Record, base: str = DEFAULT_BASE) -> Iterator[tuple[Path, str, Thing]]:
+    """Every thing that the record defines: its place in the file, its IRI, itself."""
+    names = Names(base, record.record)
+    for path, thing in things(record):
+        yield path, names.of(thing), thing
+
+
+def links(
+    record: Record, base: str = DEFAULT_BASE
+) -> Iterator[tuple[Path, str, str, frozenset[str]]]:
+    """Every link of the record: its place, the name written, the IRI, the classes it may be."""
+    names = Names(base, record.record)
+    for path, thing in things(record):
+        for field, reference in _plan(type(thing)).links:
+            value = getattr(thing, field)
+            for index, key in enumerate(value if isinstance(value, tuple) else (value,)):
+                if key is not None:
+                    place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
+                    yield place, key, names.target(reference.path, key), reference.classes
+
+
+def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
+    """The record's statements as N-Triples, or as N-Quads of `graph`, in the order of the file."""
+    names = Names(base, record.record)
+    end = " .\n" if graph is None else f" <{graph}> .\n"
+    out: list[str] = []
+    document = names.of(record.document) if record.document is not None else None
+    parts: dict[str, Thing] = {}
+    for section, owned_by in _sections():
+        value = getattr(record, section)
+        for thing in value if isinstance(value, tuple) else () if value is None else (value,):
+            iri = names.of(thing)
+            _write(thing, iri, names, end, out, parts)
+            if owned_by is not None and document is not None:
+                out.append(f"<{document}> <{owned_by}> <{iri}>{end}")
+    for iri, part in parts.items():
+        _write(part, iri, names, end, out, parts)
+    return "".join(out).encode()
+
+
+def provenance(entry: Provenance, base: str = DEFAULT_BASE) -> bytes:
+    """The provenance of one named graph as N-Triples, for the graph `at:provenance`."""
+    names, out = Names(base, entry.id), list[str]()
+    _write(entry, names.graph, names, " .\n", out, {})
+    return "".join(out).encode()
+
+
+def _write(
+    thing: Thing, iri: str, names: Names, end: str, out: list[str], parts: dict[str, Thing]
+) -> None:
+    """Append the thing's own lines to `out`, and what it holds in turn to `parts`."""
+    plan, values, subject = _plan(type(thing)), thing.__dict__, f"<{iri}>"
+    add = out.append
+    for kind in plan.types:
+        add(f"{subject}{kind}{end}")
+    for name, predicate in plan.texts:
+        value = values[name]
+        if value is None:
+            continue
+        for text in value if isinstance(value, tuple) else (value,):
+            add(f'{subject}{predicate}"{text.translate(_ESCAPES)}"{end}')
+    for name, predicate, datatype in plan.typed:
+        value = values[name]
+        if value is not None:
+            text = ("false", "true")[value] if isinstance(value, bool) else value
+            add(f'{subject}{predicate}"{text}"{datatype}{end}')
+    for name, reference in plan.links:
+        value = values[name]
+        if value is None:
+            continue
+        for key in value if isinstance(value, tuple) else (value,):
+            add(f"{subject}{reference.predicate}<{names.target(reference.path, key)}>{end}")
+    for name, predicate, namespace in plan.terms:
+        value = values[name]
+        if value is None:
+            continue
+        for term in value if isinstance(value, tuple) else (value,):
+            add(f"{subject}{predicate}<{namespace}{term}>{end}")
+    for name, predicate in plan.parts:
+        part = values[name]
+        if part is not None:
+            target = names.of(part)
+            add(f"{subject}{predicate}<{target}>{end}")
+            parts.setdefault(target, part)
+    for edge in thing.edges:
+        target = names.target(None, values[edge.object])
+        for key in values[edge.subject]:
+            add(f"<{names.target(None, key)}> <{NS}{values[edge.predicate]}> <{target}>{end}")

@@ -1,0 +1,1 @@
+"""Terms, vocabularies, record model and shapes."""

@@ -1,0 +1,46 @@
+"""IRIs: our namespace, and the outside terms that the record model writes directly."""
+
+NS = "https://w3id.org/alltrace/ns#"
+"""Namespace of classes and properties (prefix `at:`)."""
+
+VOCAB = "https://w3id.org/alltrace/vocab/"
+"""Namespace of the SKOS concepts: `VOCAB + scheme + "/" + notation`."""
+
+DEFAULT_BASE = "https://w3id.org/alltrace/id/"
+"""Where things live unless the base is set otherwise (`ALLTRACE_BASE`)."""
+
+PROVENANCE = NS + "provenance"
+"""The named graph `at:provenance`: who made each other named graph, when, from which file."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+CITO = "http://purl.org/spar/cito/"
+OWL = "http://www.w3.org/2002/07/owl#"
+
+PREFIXES = {
+    "at": NS,
+    "id": DEFAULT_BASE,
+    "endpoint": VOCAB + "endpoint/",
+    "drug": VOCAB + "drug/",
+    "regimen": VOCAB + "regimen/",
+    "population": VOCAB + "population/",
+    "phase": VOCAB + "phase/",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "cito": CITO,
+    "owl": OWL,
+}
+"""Prefixes offered to every query and used in every serialisation."""
+
+
+def at(name: str) -> str:
+    """The IRI of our own class or property `name`."""
+    return NS + name

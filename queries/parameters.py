@@ -1,0 +1,80 @@
+"""Parameters of a query: bound as RDF terms, on every engine in the same way.
+
+Engines differ in how far a binding given beside the query reaches (into sub-selects, filters,
+aggregates), so each `$name` in the text is replaced by its term. The term is an object of the RDF
+library, which also writes it: whatever a value holds, it stays one literal or one IRI. A parameter
+without a value stays a free variable.
+"""
+
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from ontology.errors import QueryError, shown
+from ontology.terms import XSD
+
+Term = ox.NamedNode | ox.Literal
+
+_TOKEN = re.compile(
+    r"""
+      (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\s]*>
+        | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<variable> [?$](?P<name>\w+) )
+    | (?P<word> (?<![\w:-])(?:SELECT|WHERE|FROM|GROUP|ORDER)(?![\w:-]) ) | (?P<bracket> [(){}] )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+def bind(sparql: str, values: Mapping[str, Term]) -> str:
+    """`sparql` with every variable named in `values` replaced by its term.
+
+    Text within strings, IRIs and comments is left alone. In the head of a SELECT, where a bare
+    term may not stand, the term is given back under the variable's name; in ORDER BY and GROUP BY
+    it is put in brackets. Raises QueryError for a value whose variable the query does not have.
+    """
+    if not values:
+        return sparql
+    seen: set[str] = set()
+    clause, depth = "", 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal clause, depth
+        text = match.group()
+        if match["word"]:
+            clause, depth = text.upper(), 0
+        elif match["bracket"]:
+            depth += {"(": 1, ")": -1}.get(text, 0)
+            clause = "" if text in "{}" else clause
+        elif match["variable"] and match["name"] in values:
+            seen.add(match["name"])
+            term = str(values[match["name"]])
+            if depth == 0 and clause == "SELECT":
+                return f"({term} AS {text})"
+            return f"({term})" if depth == 0 and clause in ("GROUP", "ORDER") else term
+        return text
+
+    bound = _TOKEN.sub(replace, sparql)
+    for name in values.keys() - seen:
+        raise QueryError(f"the query has no parameter ${name}")
+    return bound
+
+
+def term(text: str) -> Term:
+    """What a person typed as a parameter of a query of their own.
+
+    `<https://…>` is an IRI, digits are an integer, a number with a point a decimal, anything
+    else the string that it is. Raises QueryError for an IRI that is none.
+    """
+    if re.fullmatch(r"-?\d{1,18}", text):
+        return ox.Literal(text, datatype=ox.NamedNode(XSD + "integer"))
+    if re.fullmatch(r"-?\d{1,18}\.\d{1,18}", text):
+        return ox.Literal(text, datatype=ox.NamedNode(XSD + "decimal"))
+    if text.startswith("<") and text.endswith(">"):
+        try:
+            return ox.NamedNode(text[1:-1])
+        except ValueError:
+            raise QueryError(f"{shown(text)} is no IRI") from None
+    return ox.Literal(text)

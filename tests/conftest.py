@@ -1,0 +1,122 @@
+"""What the tests share: the bundled graph, and a small invented record to build on and to break."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from alltrace import EvidenceGraph
+
+INVENTED = """\
+record: smith-2030
+status: reviewed
+curation: {curator: tests, date: 2030-01-01}
+document: {id: smith-2030, label: "Smith 2030", type: letter, title: An invented letter, authors: [Smith A]}
+references:
+  - {number: 1, publication: jones-2029}
+pointers:
+  - {id: p1, marker: 1, reference: 1, role: citesAsEvidence, anchor: s1}
+stated:
+  - id: remission
+    anchor: s1
+    study: trial-x
+    cohort: trial-x/everyone
+    regimen: trial-x/arm-a
+    endpoint: complete-remission
+    time: end of block-1
+    statistic: proportion
+    value: 72.60
+    unit: "%%"
+    restates: [remission-reported]
+claims:
+  - {id: claim-1, anchor: s1, text: Most went into remission., role: result, pointers: [p1], measurements: [remission]}
+conclusions:
+  - {id: works, anchor: s1, text: The regimen works.}
+evidence:
+  - {id: e1, anchor: s1, evidence: [claim-1], bears_on: works, direction: supports, why: Remission is the aim.}
+anchors:
+  - {id: s1, paragraph: 1, sentence: 1, start: 0, end: 10, sha256: "%s"}
+publications:
+  - {id: jones-2029, label: "Jones 2029", title: Trial X, text_seen: abstract, reports: [trial-x]}
+trials:
+  - {id: trial-x, label: Trial X}
+cohorts:
+  - {id: trial-x/everyone, label: all patients, n: 84}
+regimens:
+  - {id: trial-x/arm-a, label: arm A, drugs: [mitoxantrone]}
+reported:
+  - id: remission-reported
+    study: trial-x
+    cohort: trial-x/everyone
+    endpoint: complete-remission
+    time: end of block-1
+    statistic: proportion
+    value: 72.6
+    unit: "%%"
+    numerator: 61
+    denominator: 84
+""" % ("0" * 64)
+
+
+@pytest.fixture(scope="session")
+def graph() -> EvidenceGraph:
+    """The graph of the bundled records."""
+    return EvidenceGraph()
+
+
+@pytest.fixture
+def record_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the invented record, with parts of its text replaced, and gives the file."""
+
+    def write(*changes: tuple[str, str], name: str = "smith.yaml") -> Path:
+        text = INVENTED
+        for old, new in changes:
+            assert old in text, f"the invented record does not hold {old!r}"
+            text = text.replace(old, new)
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def invented(record_file: Callable[..., Path]) -> EvidenceGraph:
+    """The graph of the invented record."""
+    return EvidenceGraph.of(record_file())
+
+
+@pytest.fixture
+def oxigraph_server(tmp_path: Path) -> Iterator[str]:
+    """The address of a real Oxigraph server on this machine, empty, on a free port."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program is not None, "the package oxigraph belongs to the test requirements"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [program, "serve", "--location", str(tmp_path / "server"), "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/query?query=ASK%7B%7D", timeout=2).close()
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        else:
+            pytest.fail("the Oxigraph server did not start")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
