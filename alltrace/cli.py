@@ -1,5 +1,6 @@
 """The command line. Exit codes: 0 good, 1 findings or invalid input, 2 wrong usage."""
 
+import csv
 import json
 import os
 import sys
@@ -14,10 +15,16 @@ import typer
 from alltrace import __version__, files, reports, terminal
 from alltrace.graph import EvidenceGraph, serialise
 from alltrace.graph import build as build_graphs
+from graph_viz import audit_report
 from ingest import graphs as named_graphs
+from ingest import records
 from ontology.errors import AlltraceError, Problem, QueryError, RecordError
 from ontology.terms import PREFIXES
 from queries import library, validation
+from queries.audit import audit as audit_rules
+from queries.audit import reviews as audit_reviews
+from queries.audit import sheet
+from queries.audit.audit import DocumentAudit
 from queries.library import Question
 from queries.store import EndpointStore, Results, write_directory
 
@@ -44,6 +51,20 @@ class TableFormat(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class AuditFormat(StrEnum):
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+    html = "html"
+    sarif = "sarif"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    never = "never"
 
 
 class ExportForm(StrEnum):
@@ -207,6 +228,79 @@ def validate(
     )
     _print(form, "validate", result, lambda: _show_validation(result, problems))
     raise typer.Exit(0 if result.valid else 1)
+
+
+@app.command()
+def audit(
+    document: Annotated[
+        str | None,
+        typer.Argument(help="A document of the graph, or a record file; default: every document."),
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="NAME", help="Only this rule; repeatable.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 for findings as grave as this.")
+    ] = FailOn.error,
+    form: Annotated[
+        AuditFormat, typer.Option("--format", help="How to print.")
+    ] = AuditFormat.table,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+    reviews: Annotated[
+        Path | None,
+        typer.Option("--reviews", metavar="FILE", help="Findings accepted or dismissed (YAML)."),
+    ] = None,
+    retractions: Annotated[
+        Path | None,
+        typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV."),
+    ] = None,
+    store: StoreOption = None,
+    record: RecordOption = None,
+) -> None:
+    """Find every place where a number, a citation or a comparison does not hold.
+
+    Reviews beside a record file (NAME.reviews.yaml) are read of themselves.
+    """
+    records_given = list(record or ())
+    if document is not None and document.endswith((".yaml", ".yml")):
+        records_given.append(Path(document))
+        document = records.load(records_given[-1]).document_id
+    if reviews is None and len(records_given) == 1:
+        reviews = audit_reviews.beside(records_given[0])
+    graph = _graph(store, records_given)
+    found = _watched(
+        "Auditing",
+        lambda: graph.audit(document, rules=rule or (), reviews=reviews, retractions=retractions),
+    )
+    _emit(_audit_text(found, form), out) if form is not AuditFormat.table else _show_audit(found)
+    raise typer.Exit(1 if audit_rules.fails(found, fail_on.value) else 0)
+
+
+@app.command()
+def numbers(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv")],
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="How to print.")
+    ] = TableFormat.table,
+) -> None:
+    """Test the numbers of a spreadsheet, row by row, without any graph.
+
+    By its columns: k,n,percent · percent,n · mean,n[,items][,sd] · ratio,interval,p (or low,high).
+    """
+    rows = sheet.read(file)
+    if form is TableFormat.json:
+        print(reports.as_json("numbers", rows))
+    else:
+        names = list(rows[0].given) if rows else []
+        cells = [[*(r.given.get(n, "") for n in names), r.verdict, r.reason] for r in rows]
+        header = [*names, "verdict", "reason"]
+        if form is TableFormat.csv:
+            csv.writer(sys.stdout).writerows(
+                [header, *([terminal.cell(c) for c in r] for r in cells)]
+            )
+        else:
+            terminal.console().print(terminal.table(header, cells))
+    raise typer.Exit(0 if all(r.verdict in sheet.GOOD for r in rows) else 1)
 
 
 @app.command()
@@ -382,6 +476,35 @@ def _show_conclusions(found: list[Any]) -> None:
         return
     terminal.console().print(terminal.conclusions(found))
     print("\n+ supporting, - disputing, ~ qualifying lines; alltrace trace NAME shows the chain")
+
+
+def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:
+    match form:
+        case AuditFormat.json:
+            return reports.as_json("audit", reports.AuditReport.of(found))
+        case AuditFormat.markdown:
+            return audit_report.markdown(found)
+        case AuditFormat.sarif:
+            return audit_report.sarif(found)
+    return audit_report.html(found)
+
+
+def _emit(text: str, out: Path | None) -> None:
+    if out is None:
+        print(text)
+    else:
+        files.write(out, f"{text}\n".encode())
+        print(f"written: {out}", file=sys.stderr)
+
+
+def _show_audit(found: list[DocumentAudit]) -> None:
+    console = terminal.console()
+    for audited in found:
+        console.print(terminal.audit_head(audited), soft_wrap=True)
+        if audited.findings:
+            console.print(terminal.findings(audited.findings))
+    if not found:
+        print("This graph holds no document to audit.")
 
 
 def _show_validation(result: reports.ValidationReport, problems: Iterable[Problem]) -> None:

@@ -1,7 +1,7 @@
 """`EvidenceGraph`: the one object through which Python asks the graph."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,10 @@ from ingest import graphs, records
 from ontology.errors import StoreError
 from ontology.terms import DEFAULT_BASE, PREFIXES
 from queries import library, overview, validation
+from queries.audit.audit import DocumentAudit, audit, findings_graph
+from queries.audit.retractions import NONE
+from queries.audit.retractions import read as read_notices
+from queries.audit.reviews import apply as apply_reviews
 from queries.names import resolve
 from queries.overview import ConclusionSummary
 from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
@@ -51,10 +55,14 @@ def base_iri() -> str:
 def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
     """The named graphs of the bundled records, or of `paths` and what these need.
 
-    The first step of every door: nothing is stored. Raises RecordError.
+    With the findings of the audit on each document, in graphs of their own. The first step of
+    every door: nothing is stored. Raises RecordError.
     """
     chosen = records.collect(None if paths is None else [Path(p) for p in paths])
-    return [*graphs.of_terms(), *graphs.of_records(chosen, base_iri())]
+    built = [*graphs.of_terms(), *graphs.of_records(chosen, base_iri())]
+    store = EmbeddedStore()
+    store.replace(built)
+    return [*built, *(findings_graph(found, base_iri()) for found in audit(store))]
 
 
 class EvidenceGraph:
@@ -113,6 +121,25 @@ class EvidenceGraph:
     def trace(self, conclusion: str) -> Trace:
         """The chain under a conclusion, named by IRI, id or text. Raises UnknownNameError."""
         return trace(self.store, resolve(self.store, "Conclusion", conclusion))
+
+    def audit(
+        self,
+        document: str | None = None,
+        *,
+        rules: Collection[str] = (),
+        reviews: PathLike | None = None,
+        retractions: PathLike | None = None,
+    ) -> list[DocumentAudit]:
+        """Every place where a number, a citation or a comparison does not hold, by document.
+
+        `document` is an IRI, an id or a label; `rules` names the rules to run (default: all);
+        `reviews` is a YAML file that accepts or dismisses findings, `retractions` a Retraction
+        Watch CSV. Raises UnknownNameError, and RecordError for a faulty file.
+        """
+        iri = resolve(self.store, "Document", document).value if document is not None else None
+        notices = read_notices(Path(retractions)) if retractions is not None else NONE
+        found = audit(self.store, iri, rules, notices)
+        return found if reviews is None else apply_reviews(found, Path(reviews))
 
     def query(self, query: str, **parameters: Any) -> Results:
         """Answer a question of the library by its name, or a SPARQL query.

@@ -6,6 +6,9 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ontology.errors import Problem, UnknownNameError
+from ontology.model import Finding
+from queries.audit.audit import DocumentAudit, ValueOutcome
+from queries.audit.sheet import SheetRow
 from queries.library import Parameter
 from queries.overview import ConclusionSummary
 from queries.trace import Trace
@@ -49,6 +52,50 @@ class ValidationReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSummary:
+    """How much was checked in one document, and how it ended."""
+
+    document: str
+    label: str
+    claims: int
+    values: int
+    outcomes: dict[str, int]
+    findings: dict[str, int]
+    dismissed: int
+
+    @classmethod
+    def of(cls, audited: DocumentAudit) -> "AuditSummary":
+        """The summary of one document's audit."""
+        return cls(
+            document=audited.document,
+            label=audited.label,
+            claims=audited.claims,
+            values=len(audited.values),
+            outcomes=audited.outcomes,
+            findings=audited.severities,
+            dismissed=sum(f.review == "dismissed" for f in audited.findings),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The outcome of `alltrace audit`: summaries, every finding, and the outcome of each value."""
+
+    summary: list[AuditSummary]
+    findings: list[Finding]
+    values: list[ValueOutcome]
+
+    @classmethod
+    def of(cls, audits: list[DocumentAudit]) -> "AuditReport":
+        """The report on some documents."""
+        return cls(
+            summary=[AuditSummary.of(a) for a in audits],
+            findings=[f for a in audits for f in a.findings],
+            values=[v for a in audits for v in a.values],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionEntry:
     """One question of the library, as `alltrace query --list` gives it."""
 
@@ -73,6 +120,8 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "conclusions": TypeAdapter(list[ConclusionSummary]),
     "trace": TypeAdapter(Trace),
     "validate": TypeAdapter(ValidationReport),
+    "audit": TypeAdapter(AuditReport),
+    "numbers": TypeAdapter(list[SheetRow]),
     "query-list": TypeAdapter(list[QuestionEntry]),
     "export": TypeAdapter(Written),
     "explore": TypeAdapter(Written),

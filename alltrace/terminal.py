@@ -11,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from ontology.model import Finding
 from ontology.terms import PREFIXES
+from queries.audit.audit import DocumentAudit
 from queries.overview import ConclusionSummary
 from queries.trace import Counts, Hop, Trace
 
@@ -32,7 +34,13 @@ def console(stderr: bool = False) -> Console:
 def plain(text: str) -> str:
     """Text without control characters, so that no label can steer the terminal."""
     return "".join(
-        " " if c in "\n\t" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c
+        c
+        if c == "\n"
+        else " "
+        if c == "\t"
+        else "�"
+        if unicodedata.category(c) in ("Cc", "Cf", "Cs")
+        else c
         for c in text
     )
 
@@ -77,6 +85,43 @@ def conclusions(found: Iterable[ConclusionSummary]) -> Table:
         column.justify = "right"
     made.columns[0].no_wrap = True
     return made
+
+
+def audit_head(audited: DocumentAudit) -> Text:
+    """What was checked in a document, and how it ended, in two lines."""
+    outcomes = ", ".join(f"{n} {name}" for name, n in sorted(audited.outcomes.items()))
+    graded = ", ".join(
+        f"{n} {name}{'' if n == 1 else 's'}" for name, n in audited.severities.items()
+    )
+    return Text.assemble(
+        (plain(audited.label), "bold"),
+        f"\n{audited.claims} claims, {len(audited.values)} stated values: {outcomes}\n{graded}\n",
+    )
+
+
+def findings(found: Iterable[Finding]) -> Table:
+    """The findings, one a row; a dismissed one says so."""
+    made = table(
+        ("severity", "rule", "place", "what was found"),
+        (
+            (
+                f.severity if f.review == "open" else f"{f.severity} ({f.review})",
+                f.rule,
+                (f.place or "").replace("paragraph ", "p").replace(", sentence ", " s"),
+                f.message if f.statement is None else f"{f.message}\n“{f.statement}”",
+            )
+            for f in found
+        ),
+    )
+    made.show_lines = True
+    for column in made.columns[:3]:
+        column.no_wrap = True
+    return made
+
+
+def cell(text: str) -> str:
+    """Text fit for a spreadsheet: what could be taken for a formula is quoted."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def trace_tree(found: Trace) -> Tree:

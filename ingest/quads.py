@@ -4,7 +4,7 @@ Nothing here knows a property: what a field becomes stands in its annotation (`o
 The mapper writes text, not triple objects, because a store takes ready bytes fastest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -149,6 +149,14 @@ def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None)
     return "".join(out).encode()
 
 
+def of_things(found: Iterable[Thing], base: str = DEFAULT_BASE) -> bytes:
+    """Things that belong to no record, such as findings, as N-Triples."""
+    names, out = Names(base, ""), list[str]()
+    for thing in found:
+        _write(thing, names.of(thing), names, " .\n", out, {})
+    return "".join(out).encode()
+
+
 def provenance(entry: Provenance, base: str = DEFAULT_BASE) -> bytes:
     """The provenance of one named graph as N-Triples, for the graph `at:provenance`."""
     names, out = Names(base, entry.id), list[str]()
@@ -172,8 +180,10 @@ def _write(
             add(f'{subject}{predicate}"{text.translate(_ESCAPES)}"{end}')
     for name, predicate, datatype in plan.typed:
         value = values[name]
-        if value is not None:
-            text = ("false", "true")[value] if isinstance(value, bool) else value
+        if value is None:
+            continue
+        for number in value if isinstance(value, tuple) else (value,):
+            text = ("false", "true")[number] if isinstance(number, bool) else number
             add(f'{subject}{predicate}"{text}"{datatype}{end}')
     for name, reference in plan.links:
         value = values[name]

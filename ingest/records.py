@@ -28,6 +28,11 @@ class RecordFile:
     def name(self) -> str:
         return self.record.record
 
+    @property
+    def document_id(self) -> str | None:
+        """The id of the document that the record holds, if it holds one."""
+        return self.record.document.id if self.record.document is not None else None
+
     def problem(self, path: Path_, message: str) -> Problem:
         """A fault at `path` in this record's file."""
         return Problem(self.source.file, self.source.line(path), _field(path), message)
@@ -57,7 +62,8 @@ def validated(source: Source) -> RecordFile:
 def bundled() -> tuple[RecordFile, ...]:
     """The records that come with alltrace, by name."""
     with as_file(files("ingest") / "records") as folder:
-        found = [load(path) for path in sorted(folder.rglob("*.yaml"))]
+        paths = sorted(folder.rglob("*.yaml"))
+        found = [load(path) for path in paths if not path.name.endswith(".reviews.yaml")]
     return tuple(sorted(found, key=lambda file: file.name))
 
 

@@ -39,14 +39,26 @@ Name = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*(/[a-z0-9]+([.-][a-z0-9]+)*)?$"),
 ]
 """A slug, or `record/slug` for a thing in another record."""
-Printed = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,15})?$")]
+Printed = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$")]
 """A number exactly as printed, trailing zeros and all; a point for the decimal mark."""
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Day = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+]
 
 Status = Literal["extracted", "reviewed"]
 Operator = Literal["=", "<", ">", "≤", "≥", "≈"]
 Direction = Literal["supports", "disputes", "qualifies"]
 Severity = Literal["error", "warning", "note"]
+Outcome = Literal[
+    "verified",
+    "derived",
+    "mismatch",
+    "found in another reference",
+    "unverifiable",
+    "uncited",
+]
+"""How a stated value ends: exactly one of these."""
+Iri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")]
 Role = Literal["background", "method", "result", "claim", "conclusion", "recommendation"]
 Modality = Literal["asserted", "hedged", "question", "proposal"]
 Relation = Literal["higher", "lower", "similar", "different"]
@@ -137,11 +149,13 @@ class Bibliographic(Thing):
     issue: Annotated[Text | None, Data(at("issue"))] = None
     first_page: Annotated[Text | None, Data(at("firstPage"))] = None
     last_page: Annotated[Text | None, Data(at("lastPage"))] = None
-    doi: Annotated[str | None, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Data(at("doi"))] = (
+    doi: Annotated[
+        str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$"), Data(at("doi"))
+    ] = None
+    pmid: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{1,9}$"), Data(at("pmid"))] = None
+    pmcid: Annotated[str | None, StringConstraints(pattern=r"^PMC[0-9]+$"), Data(at("pmcid"))] = (
         None
     )
-    pmid: Annotated[str | None, StringConstraints(pattern=r"^\d{1,9}$"), Data(at("pmid"))] = None
-    pmcid: Annotated[str | None, StringConstraints(pattern=r"^PMC\d+$"), Data(at("pmcid"))] = None
     note: Annotated[Text | None, Data(at("note"))] = None
 
     @model_validator(mode="before")
@@ -287,7 +301,9 @@ class TimePoint(Thing):
         if not isinstance(data, str):
             return data
         slug = "time-" + re.sub(r"\s+", "-", data.strip())
-        if m := re.fullmatch(r"(median )?(\d+(?:\.\d+)?) (day|week|month|year)s?", data.strip()):
+        if m := re.fullmatch(
+            r"(median )?([0-9]+(?:\.[0-9]+)?) (day|week|month|year)s?", data.strip()
+        ):
             median, amount, unit = m.groups()
             timing = "median" if median else "at"
             return {
@@ -392,6 +408,10 @@ class Measurement(Statement):
     se: Annotated[
         Printed | None, Data(at("standardError"), DECIMAL), Data(at("printedStandardError"))
     ] = None
+    sd: Annotated[
+        Printed | None, Data(at("standardDeviation"), DECIMAL), Data(at("printedStandardDeviation"))
+    ] = None
+    items: Annotated[int | None, Field(ge=1), Data(at("scaleItems"), INTEGER)] = None
     lower: Annotated[
         Printed | None, Data(at("lowerBound"), DECIMAL), Data(at("printedLowerBound"))
     ] = None
@@ -408,6 +428,7 @@ class Measurement(Statement):
     relation: Annotated[Relation | None, Data(at("relation"))] = None
     adjusted: Annotated[bool | None, Data(at("adjusted"), BOOLEAN)] = None
     computed: Annotated[bool, Data(at("computed"), BOOLEAN)] = False
+    parts: Annotated[tuple[Name, ...], Link(at("hasPart"), "Measurement")] = ()
     note: Annotated[Text | None, Data(at("note"))] = None
 
     @model_validator(mode="before")
@@ -488,6 +509,8 @@ class Claim(Statement):
     role: Annotated[Role, Data(at("rhetoricalRole"))] = "claim"
     modality: Annotated[Modality, Data(at("modality"))] = "asserted"
     wording: Annotated[tuple[Text, ...], Data(at("wording"))] = ()
+    says_stratified_by: Annotated[tuple[Text, ...], Data(at("saysStratifiedBy"))] = ()
+    says_allocation: Annotated[Allocation | None, Data(at("saysAllocation"))] = None
     pointers: Annotated[tuple[Slug, ...], Link(at("citesPointer"), "CitationPointer")] = ()
     measurements: Annotated[
         tuple[Slug, ...], Link(at("assertsMeasurement"), "StatedMeasurement")
@@ -530,16 +553,37 @@ class EvidenceLine(Statement):
     why: Annotated[Text, Data(RDFS + "label")]
     drawn_by: Annotated[Literal["document", "curator"], Data(at("drawnBy"))] = "document"
 
+    @model_validator(mode="after")
+    def _not_for_itself(self) -> Self:
+        if self.bears_on in self.evidence:
+            raise FieldError("evidence", f"{self.bears_on} cannot be evidence for itself")
+        return self
+
 
 class Finding(Thing):
-    """The result of one audit rule on one thing."""
+    """What one audit rule says of one thing, with what it compared. Never a verdict on people.
+
+    `id` is made of the rule and the thing, so the same graph gives the same IRIs. `about` and
+    `rests_on` are whole IRIs.
+    """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Finding"),)
+    path: ClassVar[str | None] = "finding"
     id: Slug
-    about: Annotated[tuple[Name, ...], Field(min_length=1), Link(at("about"), "Thing")]
     rule: Annotated[Slug, Data(at("rule"))]
     severity: Annotated[Severity, Data(at("severity"))]
+    outcome: Annotated[Outcome | None, Data(at("outcome"))] = None
+    about: Annotated[Iri, Term(at("about"), "")]
+    document: Annotated[Iri, Term(at("foundIn"), "")]
+    rests_on: Annotated[tuple[Iri, ...], Term(at("usesEvidence"), "")] = ()
+    statement: Annotated[str | None, Data(at("statement"))] = None
+    place: Annotated[str | None, Data(at("place"))] = None
+    values: Annotated[tuple[str, ...], Data(at("comparedValue"))] = ()
+    references: Annotated[tuple[int, ...], Data(at("aboutReference"), INTEGER)] = ()
     message: Annotated[Text, Data(RDFS + "label")]
+    suggestion: Annotated[str | None, Data(at("suggestion"))] = None
+    review: Annotated[Literal["open", "accepted", "dismissed"], Data(at("review"))] = "open"
+    review_reason: Annotated[Text | None, Data(at("reviewReason"))] = None
 
 
 class Provenance(Thing):
@@ -599,7 +643,6 @@ class Record(BaseModel):
     claims: Annotated[tuple[Claim, ...], Owned(at("states"))] = ()
     conclusions: Annotated[tuple[Conclusion, ...], Owned(at("states"))] = ()
     evidence: Annotated[tuple[EvidenceLine, ...], Owned()] = ()
-    findings: Annotated[tuple[Finding, ...], Owned()] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -14,7 +14,7 @@ SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept of a scheme. `family` is set for endpoints only."""
+    """One concept of a scheme. `family` and `complements` are of endpoints only."""
 
     scheme: str
     notation: str
@@ -23,6 +23,7 @@ class Concept:
     synonyms: tuple[str, ...]
     broader: tuple[str, ...]
     family: str | None
+    complements: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -49,7 +50,8 @@ def concepts() -> dict[str, dict[str, Concept]]:
 def require(scheme: str, notation: str) -> str:
     """`notation` itself if `scheme` has it; otherwise ValueError with the nearest ones."""
     known = concepts()[scheme]
-    if notation not in known:
+    concept = known.get(notation)
+    if concept is None or (scheme == "endpoint" and concept.family is None):
         hint = suggestion(notation, known) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
         raise ValueError(f"unknown {scheme} {shown(notation)}{hint}")
     return notation
@@ -85,5 +87,6 @@ def _parse(scheme: str, turtle: bytes) -> dict[str, Concept]:
             synonyms=tuple(sorted(properties.get(SKOS + "altLabel", []))),
             broader=notations(properties.get(SKOS + "broader", [])),
             family=families[0] if families else None,
+            complements=notations(properties.get(NS + "complementOf", [])),
         )
     return found

@@ -35,9 +35,10 @@ def test_a_crash_while_a_store_is_made_leaves_nothing(
     def crash(*_: object) -> None:
         raise OSError("the disk is gone")
 
+    graphs = build([record_file()])
     monkeypatch.setattr("queries.store._bulk_load", crash)
     with pytest.raises(StoreError, match="nothing was written"):
-        write_directory(tmp_path / "here" / "store", build([record_file()]))
+        write_directory(tmp_path / "here" / "store", graphs)
     assert list((tmp_path / "here").iterdir()) == []
 
 

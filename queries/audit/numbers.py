@@ -1,4 +1,4 @@
-"""Arithmetic on printed numbers, without any graph: can this number be what it says it is?
+"""Arithmetic on printed numbers, without any graph: whether a number can be what it says.
 
 Counts are tested in exact rational arithmetic. A printed number stands for the interval of values
 that round to it; half a last digit up or down both count as rounding, so that no convention of
@@ -74,7 +74,7 @@ def reachable(printed: str, n: int) -> Verdict:
 
 
 def nearest(printed: str, n: int) -> tuple[int, Fraction]:
-    """The whole count out of `n` whose percentage comes nearest to `printed`, and that percentage."""
+    """The whole count out of `n` that comes nearest to `printed` per cent, and its percentage."""
     k = min(_near(printed, n), key=lambda k: abs(Fraction(100 * k, n) - Fraction(printed)))
     return k, Fraction(100 * k, n)
 
@@ -151,8 +151,8 @@ def ratio(
     """
     if not Fraction(low) <= Fraction(estimate) <= Fraction(high):
         return RatioCheck(RatioVerdict.OUTSIDE, None, None, None)
-    exact = tuple(float(Fraction(text)) for text in (estimate, low, high))
-    if min(exact) <= 0:
+    middle, floor, ceiling = (float(Fraction(text)) for text in (estimate, low, high))
+    if min(middle, floor) <= 0:
         return RatioCheck(RatioVerdict.CONSISTENT, None, None, None)
     scores = [
         _z_score(e, lo, hi, float(level))
@@ -171,7 +171,7 @@ def ratio(
         wrong_yes = says_yes and _p_of(most) > SIGNIFICANT
         wrong_no = says_no and _p_of(least) < SIGNIFICANT
         verdict = RatioVerdict.DECISION if wrong_yes or wrong_no else RatioVerdict.INCONSISTENT
-    computed = _p_of(_z_score(*exact, float(level)))
+    computed = _p_of(_z_score(middle, floor, ceiling, float(level)))
     return RatioCheck(verdict, computed, _p_of(most), _p_of(least))
 
 
@@ -200,9 +200,10 @@ def two_arms(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float]:
     Fisher's exact test and the chi-squared test with and without Yates's correction. Tables with
     an empty row or column give (1, 1).
     """
+    import numpy as np
     from scipy import stats
 
-    table = [[k1, n1 - k1], [k2, n2 - k2]]
+    table = np.array([[k1, n1 - k1], [k2, n2 - k2]])
     if k1 + k2 in (0, n1 + n2):
         return 1.0, 1.0
     found = [

@@ -1,0 +1,149 @@
+"""Run the rules over documents, and keep the findings in the graph."""
+
+from collections.abc import Collection, Iterable
+
+from pydantic.dataclasses import dataclass
+
+from ingest import quads
+from ingest.graphs import NamedGraph
+from ontology.errors import UnknownNameError
+from ontology.model import Finding, Outcome, Severity
+from queries.audit.facts import documents, load
+from queries.audit.found import Case, described, distinct
+from queries.audit.outcomes import Checked, check_all
+from queries.audit.retractions import NONE, Notices
+from queries.audit.rules import RULES
+from queries.store import Store
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""From grave to slight."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOutcome:
+    """How one stated value ended, and what it was held against."""
+
+    about: str
+    outcome: Outcome
+    stated: str
+    statement: str | None
+    place: str | None
+    references: list[int]
+    compared: list[str]
+    arithmetic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAudit:
+    """The audit of one document: every stated value with its outcome, and the findings."""
+
+    document: str
+    label: str
+    claims: int
+    values: list[ValueOutcome]
+    findings: list[Finding]
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How many values ended in each outcome."""
+        found: dict[str, int] = {}
+        for value in self.values:
+            found[value.outcome] = found.get(value.outcome, 0) + 1
+        return found
+
+    @property
+    def severities(self) -> dict[str, int]:
+        """How many findings there are of each severity, dismissed ones left out."""
+        open_ = [f for f in self.findings if f.review != "dismissed"]
+        return {s: sum(f.severity == s for f in open_) for s in SEVERITIES}
+
+
+def rule_names() -> dict[str, str]:
+    """Every name that a finding's rule can have, with the rule that makes it."""
+    return {name: rule.name for rule in RULES.values() for name in (rule.name, *rule.also)}
+
+
+def audit(
+    store: Store,
+    document: str | None = None,
+    rules: Collection[str] = (),
+    notices: Notices = NONE,
+) -> list[DocumentAudit]:
+    """Audit one document (its IRI), or all, by the named rules, or all.
+
+    `notices` are retractions and corrections to look the references up in.
+
+    Raises UnknownNameError for a rule that there is not.
+    """
+    known = rule_names()
+    for name in rules:
+        if name not in known:
+            raise UnknownNameError("rule", name, known)
+    wanted = {known[name] for name in rules} or set(RULES)
+    return [
+        _audit(store, iri, graph, wanted, set(rules), notices)
+        for iri, graph in documents(store)
+        if document is None or iri == document
+    ]
+
+
+def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
+    """The findings on one document as a named graph of their own."""
+    name = audited.document.rsplit("/", 1)[-1]
+    return NamedGraph(f"{base}graph/{name}-findings", quads.of_things(audited.findings, base))
+
+
+def fails(audits: Iterable[DocumentAudit], limit: str) -> bool:
+    """Whether a finding that was not dismissed is as grave as `limit` (`never`: none is)."""
+    if limit not in SEVERITIES:
+        return False
+    grave = SEVERITIES[: SEVERITIES.index(limit) + 1]
+    return any(f.severity in grave and f.review != "dismissed" for a in audits for f in a.findings)
+
+
+def _audit(
+    store: Store,
+    document: str,
+    graph: str,
+    wanted: set[str],
+    only: set[str],
+    notices: Notices,
+) -> DocumentAudit:
+    facts = load(store, document, graph)
+    case = Case(facts, check_all(facts), notices)
+    raised = [f for rule in RULES.values() if rule.name in wanted for f in rule.run(case)]
+    kept = [f for f in raised if not only or f.rule in only]
+    rank = _ranks(case)
+    last = len(rank)
+    ranked = sorted(
+        kept, key=lambda f: (SEVERITIES.index(f.severity), rank.get(f.about, last), f.rule, f.about)
+    )
+    checked = sorted(case.checked.values(), key=lambda c: (rank[c.value.iri], c.value.iri))
+    return DocumentAudit(
+        document=document,
+        label=facts.name_of(document),
+        claims=len(facts.claims),
+        values=[_outcome(case, c) for c in checked],
+        findings=list(distinct(ranked)),
+    )
+
+
+def _ranks(case: Case) -> dict[str, int]:
+    """The place of each claim, and of what hangs on it, in the order of the document."""
+    claims = {iri: n for n, iri in enumerate(case.facts.claims)}
+    parts = {iri: claims[claim.iri] for iri, claim in case.facts.claim_of.items()}
+    unclaimed = dict.fromkeys(case.facts.stated, len(claims))
+    return unclaimed | claims | parts
+
+
+def _outcome(case: Case, checked: Checked) -> ValueOutcome:
+    return ValueOutcome(
+        about=checked.value.iri,
+        outcome=checked.outcome,
+        stated=checked.value.text(),
+        statement=checked.claim.text if checked.claim else None,
+        place=checked.claim.place if checked.claim else None,
+        references=[r.number for r in (*checked.cited, *checked.found_in)],
+        compared=[described(case.facts, v) for v in checked.compared],
+        arithmetic=checked.arithmetic,
+    )

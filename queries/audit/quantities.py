@@ -1,0 +1,197 @@
+"""When two values are of one quantity, and when one number shows another."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from queries.audit.facts import Facts, Time, Value, broader, concept
+from queries.audit.numbers import Verdict as Rounding
+from queries.audit.numbers import adds_up, unit
+
+NEARLY = Fraction(15, 100)
+"""How far a number called about or nearly may lie from the true one, as a share of it."""
+
+_MONTHS = {
+    "days": Fraction(12, 365),
+    "weeks": Fraction(84, 365),
+    "months": Fraction(1),
+    "years": Fraction(12),
+}
+_ARRIVED = ("end of", "after", "at")
+
+
+def months(time: Time) -> Fraction | None:
+    """A time since the start, in months."""
+    if time.amount is None or time.unit is None:
+        return None
+    return Fraction(time.amount) * _MONTHS[time.unit]
+
+
+def times_agree(one: Time | None, other: Time | None) -> bool:
+    """Whether two time points may be one; an unknown time may be any."""
+    if one is None or other is None:
+        return True
+    if months(one) is not None or months(other) is not None:
+        return months(one) == months(other)
+    if one.phase != other.phase:
+        return False
+    return one.timing == other.timing or (one.timing in _ARRIVED and other.timing in _ARRIVED)
+
+
+def complements(one: Value, other: Value) -> bool:
+    """Whether the endpoints share all people out between them, as MRD positive and negative do."""
+    mine, theirs = concept(one.endpoint), concept(other.endpoint)
+    return theirs.notation in mine.complements
+
+
+def compatible(facts: Facts, one: Value, other: Value) -> bool:
+    """Whether nothing known speaks against two values being of the same people and time."""
+    return (
+        facts.whole(one.study) == facts.whole(other.study)
+        and _open(one.cohort, other.cohort)
+        and _open(one.regimen, other.regimen)
+        and _open(one.compared_regimen, other.compared_regimen)
+        and one.compared_regimen == other.compared_regimen
+        and times_agree(one.time, other.time)
+        and _open(one.threshold, other.threshold)
+    )
+
+
+def same_quantity(facts: Facts, stated: Value, reported: Value) -> bool:
+    """Whether a reported value may be of the stated quantity: people, time, grade, endpoint.
+
+    The reported endpoint may be a special case of the stated one (second complete remission for
+    complete remission), never the other way: a death is not yet a death from infection.
+    """
+    fits = stated.endpoint in broader(reported.endpoint)
+    return fits and _open(stated.grade, reported.grade) and compatible(facts, stated, reported)
+
+
+def certainly_same(facts: Facts, one: Value, other: Value) -> bool:
+    """Whether everything that tells a quantity is given for both, and is the same."""
+    return (
+        one.endpoint == other.endpoint
+        and one.study == other.study
+        and one.grade == other.grade
+        and one.threshold == other.threshold
+        and one.unit == other.unit
+        and one.statistic == other.statistic
+        and one.cohort == other.cohort
+        and one.regimen == other.regimen
+        and (one.cohort or one.regimen) is not None
+        and one.compared_regimen == other.compared_regimen
+        and one.compared_cohort == other.compared_cohort
+        and one.time is not None
+        and other.time is not None
+        and times_agree(one.time, other.time)
+    )
+
+
+def numbers_of(value: Value) -> list[tuple[Fraction, Fraction]]:
+    """What a value may be in per cent or in its unit: each number with half its last digit."""
+    found = []
+    if value.printed is not None:
+        found.append((Fraction(value.printed), unit(value.printed) / 2))
+    if value.k is not None and value.n and value.unit in ("%", None):
+        found.append((Fraction(100 * value.k, value.n), Fraction(0)))
+    return found
+
+
+def shows(stated: Value, true: Fraction, slack: Fraction = Fraction(0)) -> bool:
+    """Whether a stated value can stand for the number `true`, which is known to within `slack`."""
+    if stated.printed is None:
+        return False
+    number = Fraction(stated.printed)
+    match stated.operator:
+        case "<":
+            return true - slack < number
+        case "≤":
+            return true - slack <= number
+        case ">":
+            return true + slack > number
+        case "≥":
+            return true + slack >= number
+        case "≈":
+            below = (stated.wording or "").casefold() in ("nearly", "almost", "close to")
+            fits = abs(number - true) <= NEARLY * abs(true) + slack
+            return fits and (not below or true - slack <= number)
+    return abs(number - true) <= max(unit(stated.printed) / 2, slack)
+
+
+def agrees(stated: Value, reported: Value) -> bool:
+    """Whether a stated number is a reported one, in any rounding, as a count or a percentage."""
+    if stated.unit != reported.unit and stated.unit not in ("%", "ratio", None):
+        return reported.k is not None and shows(stated, Fraction(reported.k))
+    if stated.unit != reported.unit:
+        return False
+    return any(shows(stated, number, slack) for number, slack in numbers_of(reported))
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Arithmetic that leads from reported values to a stated one, or fails to."""
+
+    holds: bool
+    text: str
+    sources: tuple[Value, ...]
+
+
+def derivation(facts: Facts, stated: Value, pool: list[Value]) -> Derivation | None:
+    """How a stated value follows from reported ones: as a sum over grades, or as a complement.
+
+    Returns the arithmetic that holds, else one that was to be expected and fails, else nothing.
+    """
+    found = [*_sums(facts, stated, pool), *_complements(facts, stated, pool)]
+    holding = [d for d in found if d.holds]
+    return next(iter(holding or found), None)
+
+
+def _sums(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
+    linked = [v for v in pool if v.iri in stated.derived_from and v.printed is not None]
+    sums = [linked] if len(linked) > 1 else []
+    if stated.grade and stated.grade.startswith("≥"):
+        wanted = {str(grade) for grade in range(int(stated.grade[1:]), 6)}
+        graded = [
+            v
+            for v in pool
+            if v.grade in wanted
+            and v.printed is not None
+            and v.unit == stated.unit
+            and stated.endpoint in broader(v.endpoint)
+            and compatible(facts, stated, v)
+        ]
+        if {v.grade for v in graded} == wanted and len(graded) == len(wanted):
+            sums.append(graded)
+    found = []
+    for parts in sums:
+        printed = [v.printed for v in parts if v.printed is not None]
+        if stated.printed is None or stated.operator != "=":
+            continue
+        verdict = adds_up(stated.printed, printed)
+        total = sum((Fraction(p) for p in printed), Fraction(0))
+        text = f"{' + '.join(printed)} = {float(total):g}"
+        if verdict is not Rounding.INCONSISTENT:
+            found.append(Derivation(True, text, tuple(parts)))
+    return found
+
+
+def _complements(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
+    found = []
+    for other in pool:
+        linked = other.iri in stated.derived_from
+        same = complements(stated, other) and compatible(facts, stated, other)
+        if stated.unit != "%" or other.unit != "%" or not (linked or same):
+            continue
+        opposite = complements(stated, other)
+        for number, slack in numbers_of(other):
+            true = 100 - number if opposite else number
+            holds = shows(stated, true, slack)
+            shown = f"{float(true):.4g}"
+            text = f"100 − {float(number):.4g} = {shown}" if opposite else shown
+            if stated.operator != "=":
+                text += f", which is {'' if holds else 'not '}{stated.operator} {stated.printed}"
+            found.append(Derivation(holds, text, (other,)))
+    return found
+
+
+def _open(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other

@@ -1,0 +1,98 @@
+"""What a reviewer made of the findings: a YAML file beside the record.
+
+```yaml
+reviews:
+  - finding: mohetaer-2026.number-uncited.infectious-toxicity
+    verdict: dismissed
+    reason: The sentence belongs to the one before, which cites reference 1.
+    by: A. Reviewer
+```
+
+A dismissed finding stays in every report, as dismissed, and no longer makes the audit fail.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ingest import yamlfile
+from ontology.errors import Problem, RecordError, shown, suggestion
+from ontology.model import Text
+from queries.audit.audit import DocumentAudit
+
+SUFFIX = ".reviews.yaml"
+
+
+class Review(BaseModel):
+    """One finding accepted or dismissed, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    finding: str
+    verdict: Literal["accepted", "dismissed"]
+    reason: Text
+    by: Text | None = None
+    date: Text | None = None
+
+
+class Reviews(BaseModel):
+    """The content of a reviews file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reviews: tuple[Review, ...] = ()
+
+
+def beside(record: Path) -> Path | None:
+    """The reviews file beside a record file, if there is one."""
+    path = record.with_name(record.stem + SUFFIX)
+    return path if path.is_file() else None
+
+
+def apply(audits: Sequence[DocumentAudit], path: Path) -> list[DocumentAudit]:
+    """The audits with each reviewed finding marked.
+
+    Raises RecordError if the file is faulty, or reviews a finding that there is not.
+    """
+    source = yamlfile.read(path)
+    try:
+        given = Reviews.model_validate(source.data or {})
+    except ValidationError as error:
+        raise RecordError(
+            Problem(
+                source.file, source.line(tuple(d["loc"])), ".".join(map(str, d["loc"])), d["msg"]
+            )
+            for d in error.errors()
+        ) from None
+    known = {finding.id for audit in audits for finding in audit.findings}
+    stale = [
+        Problem(
+            source.file,
+            source.line(("reviews", n, "finding")),
+            f"reviews[{n + 1}].finding",
+            f"no finding is called {shown(review.finding)}{suggestion(review.finding, known)}",
+        )
+        for n, review in enumerate(given.reviews)
+        if review.finding not in known
+    ]
+    if stale:
+        raise RecordError(stale)
+    by_id = {review.finding: review for review in given.reviews}
+    return [
+        replace(
+            audit,
+            findings=[
+                finding.model_copy(
+                    update={
+                        "review": by_id[finding.id].verdict,
+                        "review_reason": by_id[finding.id].reason,
+                    }
+                )
+                if finding.id in by_id
+                else finding
+                for finding in audit.findings
+            ],
+        )
+        for audit in audits
+    ]

@@ -1,0 +1,300 @@
+"""Family 2, within the document: what it says in one place against what it says in another."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ontology.model import Finding
+from queries.audit.facts import Value, broader, concept
+from queries.audit.found import Case, Rule, finding
+from queries.audit.quantities import (
+    agrees,
+    certainly_same,
+    compatible,
+    complements,
+    numbers_of,
+    same_quantity,
+    shows,
+    times_agree,
+)
+
+ALIKE = Fraction(1, 4)
+"""How far two values that are called alike may lie apart, as a share of the larger."""
+FACTORS = {
+    "doubled": (Fraction(7, 4), Fraction(5, 2)),
+    "twice": (Fraction(7, 4), Fraction(5, 2)),
+    "tripled": (Fraction(5, 2), Fraction(7, 2)),
+    "halved": (Fraction(2, 5), Fraction(3, 5)),
+}
+"""What each word says of the ratio of two values, generously."""
+
+
+def two_values(case: Case) -> Iterator[Finding]:
+    """One quantity stated with two values."""
+    for value, other in _pairs(case):
+        if value.iri > other.iri or value.operator != "=" or other.operator != "=":
+            continue
+        if value.printed is None or other.printed is None:
+            continue
+        if certainly_same(case.facts, value, other) and not (
+            agrees(value, other) or agrees(other, value)
+        ):
+            yield finding(
+                case,
+                "two-values",
+                "error",
+                value.iri,
+                f"The same quantity is given as {value.printed} here and as {other.printed} "
+                f"{_where(case, other)}.",
+                claim=case.facts.claim_of.get(value.iri),
+                values=[value, other],
+                suggestion="See which of the two the source has.",
+            )
+
+
+def bound_contradicted(case: Case) -> Iterator[Finding]:
+    """A bound in words, such as fewer than half, that another value of the document breaks."""
+    for value, other in _pairs(case):
+        if value.operator == "=" or other.operator != "=" or value.unit != "%" or other.unit != "%":
+            continue
+        opposite = complements(value, other)
+        if not (opposite or value.endpoint == other.endpoint) or value.grade != other.grade:
+            continue
+        if not compatible(case.facts, value, other):
+            continue
+        if any(
+            not shows(value, 100 - number if opposite else number, slack)
+            for number, slack in numbers_of(other)
+        ):
+            said = value.wording or f"{value.operator} {value.printed}%"
+            yield finding(
+                case,
+                "bound-contradicted",
+                "error",
+                value.iri,
+                f"“{said}” does not go with {other.printed}% {_where(case, other)}.",
+                claim=case.facts.claim_of.get(value.iri),
+                values=[value, other],
+                suggestion="Word the share as the number has it.",
+            )
+
+
+def comparison_contradicted(case: Case) -> Iterator[Finding]:
+    """A comparison in words that the compared values contradict."""
+    everything = {**case.facts.reported, **case.facts.own}
+    said: dict[frozenset[str], list[tuple[str, str]]] = defaultdict(list)
+    for comparison in case.facts.comparisons.values():
+        said[frozenset((comparison.left, comparison.right))].append(
+            (comparison.relation, comparison.iri)
+        )
+        left, right = everything.get(comparison.left), everything.get(comparison.right)
+        if left is None or right is None or left.unit != right.unit:
+            continue
+        if left.number is None or right.number is None or left.family != right.family:
+            continue
+        fault = _contradicts(comparison.relation, comparison.wording, left, right)
+        if fault is not None:
+            yield finding(
+                case,
+                "comparison-contradicted",
+                "error",
+                comparison.iri,
+                f"{left.printed} is called “{comparison.wording or comparison.relation}” beside "
+                f"{right.printed}, {fault}.",
+                claim=case.facts.claim_of.get(comparison.iri),
+                values=[left, right],
+                suggestion="Word the comparison as the numbers have it.",
+            )
+    for pair, relations in said.items():
+        kinds = {relation for relation, _ in relations}
+        if len(kinds) > 1:
+            values = [everything[iri] for iri in sorted(pair) if iri in everything]
+            about = sorted(iri for _, iri in relations)[0]
+            claim = case.facts.claim_of.get(about)
+            yield finding(
+                case,
+                "comparisons-disagree",
+                "error",
+                about,
+                f"The same two values are called {' in one place and '.join(sorted(kinds))} in "
+                "another.",
+                claim=claim,
+                values=values,
+                suggestion="Both cannot hold; say which of the two is meant.",
+            )
+
+
+def _contradicts(relation: str, wording: str | None, left: Value, right: Value) -> str | None:
+    """Why the numbers contradict the words; nothing if they do not, or if they are too close."""
+    assert left.number is not None
+    assert right.number is not None
+    for word, (least, most) in FACTORS.items():
+        if wording and word in wording.casefold() and right.number:
+            ratio = left.number / right.number
+            if not least <= ratio <= most:
+                return f"which is {float(ratio):.2g} times as much"
+    if relation == "higher" and left.number < right.number:
+        return "which is more"
+    if relation == "lower" and left.number > right.number:
+        return "which is less"
+    if relation == "similar":
+        apart, larger = abs(left.number - right.number), max(left.number, right.number)
+        if apart > ALIKE * larger and (left.unit != "%" or apart > 3):
+            return f"which is {float(apart):.3g} apart"
+    return None
+
+
+def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
+    """A number used for one endpoint that a source, or the document itself, has for another."""
+    for value in case.facts.stated.values():
+        if value.restates or value.derived_from or not _telling(value):
+            continue
+        checked = case.checked[value.iri]
+        if checked.outcome in ("verified", "derived") or checked.found_in:
+            continue
+        twins = [
+            v
+            for v in (*case.facts.reported.values(), *case.facts.stated.values())
+            if v.iri != value.iri
+            and v.printed == value.printed
+            and v.unit == value.unit
+            and case.facts.whole(v.study) == case.facts.whole(value.study)
+            and not same_quantity(case.facts, value, v)
+            and (not v.stated or value.iri > v.iri)
+            and times_agree(value.time, v.time)
+        ]
+        if twins:
+            other = twins[0]
+            reference = case.facts.reference_of.get(other.source)
+            who = f"Reference {reference.number} has" if reference else "The document has"
+            name = concept(other.endpoint).label + (
+                f" (grade {other.grade})" if other.grade else ""
+            )
+            if other.endpoint == value.endpoint:
+                name += f" of {case.facts.name_of(other.cohort or other.regimen or other.study)}"
+            yield finding(
+                case,
+                "value-of-another-endpoint",
+                "warning",
+                value.iri,
+                f"{value.printed}% is given as {concept(value.endpoint).label}. {who} the same "
+                f"number for {name}.",
+                claim=case.facts.claim_of.get(value.iri),
+                values=[value, *twins[:3]],
+                references=[reference.number] if reference else [],
+                outcome=checked.outcome,
+                suggestion="See whether the number was carried over to another endpoint or group.",
+            )
+
+
+def endpoint_renamed(case: Case) -> Iterator[Finding]:
+    """A relayed value whose endpoint says more than the source does, such as deaths of any cause
+    called deaths from treatment.
+    """
+    for value in case.facts.stated.values():
+        for name in value.restates:
+            source = case.facts.reported.get(name)
+            if source is None or value.endpoint in broader(source.endpoint):
+                continue
+            if complements(value, source):
+                continue
+            narrower = source.endpoint in broader(value.endpoint)
+            reference = case.facts.reference_of.get(source.source)
+            mine, theirs = concept(value.endpoint).label, concept(source.endpoint).label
+            yield finding(
+                case,
+                "endpoint-renamed",
+                "warning" if narrower else "error",
+                value.iri,
+                f"What the source reports as {theirs} is stated as {mine}"
+                + (", which says more than was seen of the source." if narrower else "."),
+                claim=case.facts.claim_of.get(value.iri),
+                values=[value, source],
+                references=[reference.number] if reference else [],
+                outcome=case.checked[value.iri].outcome,
+                suggestion="Name the endpoint as the source does, or cite where the cause is.",
+            )
+
+
+def time_disagrees(case: Case) -> Iterator[Finding]:
+    """A relayed value at another time or phase than the source gives: before, during, after."""
+    for value in case.facts.stated.values():
+        for name in value.restates:
+            source = case.facts.reported.get(name)
+            if source is None or value.time is None or source.time is None:
+                continue
+            if _times_clash(value, source):
+                reference = case.facts.reference_of.get(source.source)
+                yield finding(
+                    case,
+                    "time-disagrees",
+                    "warning",
+                    value.iri,
+                    f"The value is placed {value.time.label}; the source has it "
+                    f"{source.time.label}.",
+                    claim=case.facts.claim_of.get(value.iri),
+                    values=[value, source],
+                    references=[reference.number] if reference else [],
+                    outcome=case.checked[value.iri].outcome,
+                    suggestion="Give the time as the source does.",
+                )
+
+
+def _times_clash(value: Value, source: Value) -> bool:
+    mine, theirs = value.time, source.time
+    if mine is None or theirs is None or times_agree(mine, theirs):
+        return False
+    if mine.amount is not None and theirs.amount is not None:
+        return True
+    # A block of reinduction may be called induction, so only the order can be held against it.
+    return (mine.timing == "before") != (theirs.timing == "before")
+
+
+def _telling(value: Value) -> bool:
+    """Whether a number is particular enough for its return elsewhere to mean something."""
+    return value.printed is not None and "." in value.printed and value.operator == "="
+
+
+def _pairs(case: Case) -> Iterator[tuple[Value, Value]]:
+    groups: dict[str, list[Value]] = defaultdict(list)
+    for value in case.facts.own.values():
+        groups[value.study].append(value)
+    for group in groups.values():
+        for one in group:
+            for other in group:
+                if one is not other and one.stated == other.stated:
+                    yield one, other
+
+
+def _where(case: Case, value: Value) -> str:
+    claim = case.facts.claim_of.get(value.iri)
+    return f"in {claim.place}" if claim and claim.place else "elsewhere"
+
+
+_FAMILY = "within the document"
+RULES = (
+    Rule("two-values", _FAMILY, "One quantity with two values", two_values),
+    Rule(
+        "bound-contradicted",
+        _FAMILY,
+        "A share in words that a number contradicts",
+        bound_contradicted,
+    ),
+    Rule(
+        "comparison-contradicted",
+        _FAMILY,
+        "A comparison that its values contradict",
+        comparison_contradicted,
+        ("comparisons-disagree",),
+    ),
+    Rule(
+        "value-of-another-endpoint",
+        _FAMILY,
+        "A value that belongs to another endpoint",
+        value_of_another_endpoint,
+    ),
+    Rule(
+        "endpoint-renamed", _FAMILY, "An endpoint that says more than the source", endpoint_renamed
+    ),
+    Rule("time-disagrees", _FAMILY, "A time that disagrees with the source", time_disagrees),
+)

@@ -1,0 +1,342 @@
+"""Family 5, strength of wording: how much is said against how much is shown."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import networkx as nx
+
+from ontology.model import Finding
+from queries.audit.facts import Claim, Facts, Value, concept
+from queries.audit.found import Case, Rule, finding, listed
+from queries.audit.quantities import compatible, months
+
+CERTAIN = (
+    "proven",
+    "proof",
+    "proves",
+    "definitive",
+    "unequivocal",
+    "establishes",
+    "established",
+    "conclusively",
+    "undoubtedly",
+    "superior",
+    "superiority",
+    "demonstrates",
+    "paramount",
+)
+"""Words that leave no doubt."""
+CAUSAL = (
+    "caused",
+    "causes",
+    "directly contributed",
+    "due to",
+    "because of",
+    "led to",
+    "leads to",
+    "results in",
+    "resulted in",
+    "attributable to",
+    "drove",
+    "driven by",
+)
+"""Words that say that one thing brought about another."""
+TELLING = 2
+"""How many times as much a value left out must be to point another way."""
+
+
+def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
+    """Certain words where the cited source reports no significant difference, or was no trial."""
+    facts = case.facts
+    for claim in facts.claims.values():
+        words = _matching(claim, CERTAIN)
+        cited = facts.cited(claim)
+        if not words or not cited:
+            continue
+        said = " and ".join(f"“{word}”" for word in words)
+        missed = [v for r in cited for v in facts.reported_by.get(r.publication, ()) if _missed(v)]
+        relevant = [v for v in missed if _about(claim, v)]
+        unseen = [r for r in cited if r.seen == "nothing"]
+        loose = [
+            facts.studies[s]
+            for r in cited
+            for s in r.studies
+            if s in facts.studies and facts.studies[s].allocation not in (None, "randomised")
+        ]
+        numbers = [r.number for r in cited]
+        if relevant:
+            value = relevant[0]
+            yield finding(
+                case,
+                "certainty-beyond-evidence",
+                "warning",
+                claim.iri,
+                f"{said} is said with {listed(numbers)}, whose comparison of "
+                f"{concept(value.endpoint).label} was not statistically significant.",
+                claim=claim,
+                values=relevant[:3],
+                references=numbers,
+                suggestion="Name the endpoint for which the difference was shown.",
+            )
+        elif loose:
+            study = loose[0]
+            yield finding(
+                case,
+                "certainty-beyond-evidence",
+                "warning",
+                claim.iri,
+                f"{said} is said with {listed(numbers)}; {study.label} is {study.allocation}, "
+                "which shows association.",
+                claim=claim,
+                references=numbers,
+                suggestion="Word it as an association.",
+            )
+        elif len(unseen) == len(cited):
+            yield finding(
+                case,
+                "certainty-unchecked",
+                "note",
+                claim.iri,
+                f"{said} is said with {listed(numbers)}, of which nothing was seen.",
+                claim=claim,
+                references=numbers,
+                suggestion="See whether the sources are as certain.",
+            )
+
+
+def causal_wording(case: Case) -> Iterator[Finding]:
+    """Causal words about values for which no comparison by chance is known."""
+    facts = case.facts
+    for claim in facts.claims.values():
+        words = _matching(claim, CAUSAL)
+        if not words:
+            continue
+        values = _values_under(facts, claim)
+        if not values or any(_compared_by_chance(facts, value) for value in values):
+            continue
+        said = " and ".join(f"“{word}”" for word in words)
+        cited = facts.cited(claim)
+        yield finding(
+            case,
+            "causal-wording",
+            "warning",
+            claim.iri,
+            f"{said} says what brought it about; the values behind it compare no groups formed "
+            "by chance.",
+            claim=claim,
+            values=values[:3],
+            references=[r.number for r in cited],
+            suggestion="Say what was seen together, not what caused what.",
+        )
+
+
+def conclusions_support(case: Case) -> Iterator[Finding]:
+    """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
+    facts = case.facts
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(facts.claims)
+    graph.add_edges_from(
+        (line.target, line.evidence) for line in facts.lines if line.direction == "supports"
+    )
+    for claim in facts.claims.values():
+        if not claim.conclusion:
+            continue
+        under = [
+            facts.claims[n] for n in sorted(nx.descendants(graph, claim.iri)) if n in facts.claims
+        ]
+        values = [facts.stated[v] for c in (claim, *under) for v in c.values if v in facts.stated]
+        values += [facts.stated[n] for n in nx.descendants(graph, claim.iri) if n in facts.stated]
+        cited = any(c.pointers for c in (claim, *under))
+        yield from _support(case, claim, values, cited)
+
+
+def _support(case: Case, claim: Claim, values: list[Value], cited: bool) -> Iterator[Finding]:
+    facts = case.facts
+    good = [v for v in values if _borne_out(case, v)]
+    studies = {facts.whole(v.study) for v in good}
+    groups = {facts.studies[s].group for s in studies if s in facts.studies}
+    if not values:
+        how = "cites works but names no value" if cited else "rests on no value and no citation"
+        yield _weak(
+            case,
+            "rests-on-nothing",
+            "note" if cited else "warning",
+            claim,
+            f"The conclusion {how}.",
+            [],
+        )
+    elif not good:
+        told = f"None of the {len(values)} values under the conclusion was borne out by a source."
+        yield _weak(case, "rests-on-nothing-verified", "warning", claim, told, values[:5])
+    elif len(studies) == 1:
+        told = (
+            f"Every value under the conclusion that a source bears out comes from one study, "
+            f"{facts.name_of(next(iter(studies)))}."
+        )
+        yield _weak(case, "rests-on-one-study", "note", claim, told, good[:5])
+    elif len(groups) == 1 and None not in groups:
+        told = f"All studies whose values bear the conclusion out are of one group, {groups.pop()}."
+        yield _weak(case, "rests-on-one-group", "note", claim, told, good[:5])
+
+
+def _borne_out(case: Case, value: Value) -> bool:
+    checked = case.checked.get(value.iri)
+    if checked is None:
+        return False
+    return checked.outcome in ("verified", "derived") or bool(checked.found_in)
+
+
+def _weak(
+    case: Case, rule: str, severity: str, claim: Claim, told: str, values: list[Value]
+) -> Finding:
+    return finding(
+        case,
+        rule,
+        "warning" if severity == "warning" else "note",
+        claim.iri,
+        told,
+        claim=claim,
+        values=values,
+        suggestion="Add evidence, or say how far the conclusion reaches.",
+    )
+
+
+def disputing_evidence_unmentioned(case: Case) -> Iterator[Finding]:
+    """Evidence known to the graph that disputes a claim of the document, which is silent on it."""
+    disputed: dict[str, list[str]] = defaultdict(list)
+    for line, text in case.facts.foreign_lines:
+        if line.direction == "disputes":
+            disputed[line.target].append(text)
+    for iri, texts in sorted(disputed.items()):
+        claim = case.facts.claims.get(iri)
+        if claim is not None:
+            yield finding(
+                case,
+                "disputing-evidence-unmentioned",
+                "warning",
+                iri,
+                f"Known evidence against the claim is not mentioned: {'; '.join(sorted(texts))}",
+                claim=claim,
+                suggestion="Discuss the evidence on the other side.",
+            )
+
+
+def result_left_out(case: Case) -> Iterator[Finding]:
+    """A result beside the quoted one, at another time, that points another way and is not told."""
+    facts = case.facts
+    for checked in case.checked.values():
+        stated = checked.value
+        if checked.outcome != "verified" or stated.unit != "%":
+            continue
+        for quoted in checked.compared:
+            for other in facts.reported_by.get(quoted.source, ()):
+                if _turns(facts, quoted, other) and not _told(facts, other):
+                    yield finding(
+                        case,
+                        "result-left-out",
+                        "warning",
+                        stated.iri,
+                        f"{quoted.printed}% is quoted "
+                        f"({quoted.time.label if quoted.time else 'no time'}); the same source "
+                        f"reports {other.printed}% "
+                        f"{other.time.label if other.time else ''}, which is left out.",
+                        claim=checked.claim,
+                        values=[stated, quoted, other],
+                        references=[r.number for r in checked.found_in],
+                        outcome=checked.outcome,
+                        suggestion="Report both, or say why the one was chosen.",
+                    )
+
+
+def _turns(facts: Facts, quoted: Value, other: Value) -> bool:
+    """Whether `other` is the same endpoint of the same people later, and tells another story."""
+    if other.iri == quoted.iri or other.endpoint != quoted.endpoint or other.study != quoted.study:
+        return False
+    if quoted.time is None or other.time is None or quoted.time.label == other.time.label:
+        return False
+    if other.cohort != quoted.cohort or other.regimen != quoted.regimen:
+        return False
+    if quoted.number is None or other.number is None or other.unit != quoted.unit:
+        return False
+    if other.compared_regimen or other.statistic != quoted.statistic or months(other.time):
+        return False
+    low, high = sorted((quoted.number, other.number))
+    return low < 50 < high and high >= TELLING * low
+
+
+def _told(facts: Facts, value: Value) -> bool:
+    return any(
+        v.printed == value.printed and v.endpoint == value.endpoint and compatible(facts, v, value)
+        for v in facts.stated.values()
+    )
+
+
+def _matching(claim: Claim, words: tuple[str, ...]) -> list[str]:
+    said = [text.casefold() for text in claim.wording]
+    return [text for text in said if any(_holds(text, word) for word in words)]
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {word} " in f" {text} "
+
+
+def _missed(value: Value) -> bool:
+    if value.significant is False:
+        return True
+    if value.p is None or value.p_operator not in ("=", ">", "≥"):
+        return False
+    return float(value.p) > 0.05 and value.compared_regimen is not None
+
+
+def _about(claim: Claim, value: Value) -> bool:
+    """Whether a comparison without significance is one that the claim could lean on.
+
+    A main endpoint of outcome; a difference before treatment, say, is no such thing.
+    """
+    endpoints = {m for m in claim.mentions if "/endpoint/" in m}
+    if endpoints:
+        return value.endpoint in endpoints
+    return value.family == "time-to-event"
+
+
+def _values_under(facts: Facts, claim: Claim) -> list[Value]:
+    own = [facts.stated[v] for v in claim.values if v in facts.stated]
+    for line in facts.lines:
+        if line.target == claim.iri and line.evidence in facts.claims:
+            own += [
+                facts.stated[v] for v in facts.claims[line.evidence].values if v in facts.stated
+            ]
+    return own
+
+
+def _compared_by_chance(facts: Facts, value: Value) -> bool:
+    study = facts.studies.get(value.study)
+    randomised = study is not None and study.allocation == "randomised"
+    return randomised and value.compared_regimen is not None
+
+
+_FAMILY = "strength of wording"
+RULES = (
+    Rule(
+        "certainty-beyond-evidence",
+        _FAMILY,
+        "More certainty than the source has",
+        certainty_beyond_evidence,
+        ("certainty-unchecked",),
+    ),
+    Rule("causal-wording", _FAMILY, "Cause said where association was seen", causal_wording),
+    Rule(
+        "rests-on-one-study",
+        _FAMILY,
+        "What a conclusion rests on",
+        conclusions_support,
+        ("rests-on-nothing", "rests-on-nothing-verified", "rests-on-one-group"),
+    ),
+    Rule(
+        "disputing-evidence-unmentioned",
+        _FAMILY,
+        "Known evidence on the other side",
+        disputing_evidence_unmentioned,
+    ),
+    Rule("result-left-out", _FAMILY, "A result left out beside the quoted one", result_left_out),
+)
