@@ -1,8 +1,10 @@
 """The house: imports go one way, and the repository names no host and no place of one machine."""
 
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,47 @@ def test_every_file_a_package_needs_at_run_time_is_data_of_the_package() -> None
     for room in ROOMS:
         for source in (HOUSE / room).rglob("*.py"):
             assert "__file__" not in source.read_text(), source
+
+
+def wheel_holds(house: Path, tmp_path: Path) -> set[str]:
+    """The files of the wheel that is built from a tree, without those that describe it."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=house, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def files_of_the_rooms(house: Path) -> set[str]:
+    files = (path for room in ROOMS for path in (house / room).rglob("*") if path.is_file())
+    return {path.relative_to(house).as_posix() for path in files if path.suffix != ".pyc"}
+
+
+@pytest.fixture
+def copied_house(tmp_path: Path) -> Path:
+    """A copy of what the wheel is built from, so that a test may change it."""
+    house = tmp_path / "house"
+    house.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(HOUSE / name, house)
+    for room in ROOMS:
+        shutil.copytree(HOUSE / room, house / room)
+    return house
+
+
+@in_checkout
+def test_the_wheel_holds_every_file_of_the_rooms(copied_house: Path, tmp_path: Path) -> None:
+    held = wheel_holds(copied_house, tmp_path)
+    assert held == files_of_the_rooms(copied_house)
+    assert {"ontology/alltrace.ttl", "ontology/shapes.ttl", "alltrace/py.typed"} <= held
+    assert {".py", ".rq", ".ttl", ".yaml"} <= {Path(name).suffix for name in held}
+
+
+@in_checkout
+def test_a_data_file_that_the_wheel_left_out_would_be_found(
+    copied_house: Path, tmp_path: Path
+) -> None:
+    with (copied_house / ".gitignore").open("a") as ignored:
+        ignored.write("shapes.ttl\n")
+    missing = files_of_the_rooms(copied_house) - wheel_holds(copied_house, tmp_path)
+    assert missing == {"ontology/shapes.ttl"}

@@ -15,4 +15,5 @@ import alltrace, ontology, ingest, queries, graph_viz
 for package in (alltrace, ontology, ingest, queries, graph_viz):
     assert "site-packages" in package.__file__, package.__file__
 P
-"$place/venv/bin/python" -m pytest -q -n 2 -p no:cacheprovider -c /dev/null --rootdir "$place/tests" tests
+"$place/venv/bin/python" -m pytest -q -n 2 -p no:cacheprovider -c "$checkout/pyproject.toml" \
+  --rootdir "$place" tests

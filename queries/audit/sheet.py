@@ -67,11 +67,16 @@ def read(path: Path) -> list[SheetRow]:
 def _row(number: int, raw: Mapping[str | None, str | list[str] | None]) -> SheetRow:
     given = {k: v for k, v in raw.items() if isinstance(k, str) and isinstance(v, str)}
     cells = {_column(name): text.strip() for name, text in given.items() if text.strip()}
-    try:
-        verdict, reason = _tested(cells)
-    except ValueError as error:
-        verdict, reason = UNREADABLE, str(error)
+    verdict, reason = tested(cells)
     return SheetRow(number, given, verdict, reason)
+
+
+def tested(cells: Mapping[str, str]) -> tuple[str, str]:
+    """The verdict on the cells of one row, by column, and the reason in words."""
+    try:
+        return _tested(cells)
+    except ValueError as error:
+        return UNREADABLE, str(error)
 
 
 def _tested(cells: Mapping[str, str]) -> tuple[str, str]:

@@ -1,0 +1,349 @@
+"""Every audit rule, on invented records: what it finds, and what must stay silent."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from alltrace import EvidenceGraph
+from queries.audit.audit import DocumentAudit, rule_names
+from queries.audit.rules import RULES
+
+Build = Callable[..., DocumentAudit]
+
+
+def base() -> dict[str, Any]:
+    """A sound letter on two invented trials; nothing in it is to be found fault with."""
+    return {
+        "record": "letter",
+        "status": "reviewed",
+        "curation": {"curator": "tests", "date": "2030-01-01"},
+        "document": {"id": "letter", "label": "Letter", "type": "letter", "title": "Letter", "authors": ["Smith A"]},
+        "anchors": [{"id": "s1", "paragraph": 1, "sentence": 1, "start": 0, "end": 9, "sha256": "0" * 64}],
+        "references": [{"number": 1, "publication": "x-report"}, {"number": 2, "publication": "y-report"}],
+        "pointers": [
+            {"id": "p1", "marker": 1, "reference": 1, "role": "citesAsEvidence", "anchor": "s1"},
+            {"id": "p2", "marker": 2, "reference": 2, "role": "citesAsEvidence", "anchor": "s1"},
+        ],
+        "trials": [
+            {"id": "x", "label": "Trial X", "group": "Group X", "allocation": "randomised", "stratified_by": ["site of relapse"]},
+            {"id": "y", "label": "Trial Y", "group": "Group Y", "allocation": "single-arm"},
+        ],
+        "cohorts": [{"id": "x/all", "label": "all of X", "n": "200"}, {"id": "y/all", "label": "all of Y"}],
+        "regimens": [
+            {"id": "x/a", "label": "arm A", "drugs": ["blinatumomab"]},
+            {"id": "x/b", "label": "arm B", "drugs": ["chemotherapy"]},
+            {"id": "y/a", "label": "arm of Y", "drugs": ["bortezomib"]},
+        ],
+        "publications": [
+            {"id": "x-report", "label": "X 2020", "title": "Trial X", "year": "2020", "authors": ["Jones B"],
+             "text_seen": "full text", "reports": ["x"], "doi": "10.1000/x"},
+            {"id": "y-report", "label": "Y 2010", "title": "Trial Y", "year": "2010", "authors": ["Brown C"],
+             "text_seen": "full text", "reports": ["y"]},
+        ],
+        "reported": [
+            value("x-cr", "x", "complete-remission", "61.0", cohort="x/all", k=122, n=200, time="end of block-1", by="x-report"),
+            value("y-cr", "y", "complete-remission", "48.0", cohort="y/all", time="end of block-1", by="y-report"),
+        ],
+        "stated": [
+            value("cr-x", "x", "complete-remission", "61.0", cohort="x/all", time="end of block-1", anchor="s1"),
+            value("cr-y", "y", "complete-remission", "48.0", cohort="y/all", time="end of block-1", anchor="s1"),
+        ],
+        "claims": [
+            {"id": "c-x", "anchor": "s1", "text": "X works.", "pointers": ["p1"], "measurements": ["cr-x"]},
+            {"id": "c-y", "anchor": "s1", "text": "Y works.", "pointers": ["p2"], "measurements": ["cr-y"]},
+        ],
+        "conclusions": [{"id": "k", "anchor": "s1", "text": "Both work."}],
+        "evidence": [
+            {"id": "e1", "anchor": "s1", "evidence": ["c-x", "c-y"], "bears_on": "k", "direction": "supports", "why": "Both do."},
+        ],
+    }  # fmt: skip
+
+
+def value(
+    name: str, study: str, endpoint: str, printed: str | None = None, *, k: int | None = None,
+    n: int | None = None, by: str | None = None, unit: str = "%", statistic: str | None = "proportion",
+    **more: Any,
+) -> dict[str, Any]:  # fmt: skip
+    made: dict[str, Any] = {"id": name, "study": study, "endpoint": endpoint}
+    if statistic:
+        made["statistic"] = statistic
+    if printed is not None:
+        made |= {"value": printed, "unit": unit}
+    if k is not None:
+        made["numerator"] = str(k)
+    if n is not None:
+        made["denominator"] = str(n)
+    if by is not None:
+        made["reported_by"] = by
+    return made | more
+
+
+def claim(name: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "anchor": "s1", "text": f"Claim {name}.", **more}
+
+
+def compares(left: str, relation: str, right: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"{left}-{relation}",
+        "anchor": "s1",
+        "left": left,
+        "relation": relation,
+        "right": right,
+        **more,
+    }
+
+
+@pytest.fixture
+def audited(tmp_path: Path) -> Build:
+    """The audit of the sound letter with sections added, and fields changed as `section.id.field`."""
+
+    def build(
+        changes: dict[str, Any] | None = None, /, **added: list[dict[str, Any]]
+    ) -> DocumentAudit:
+        record = base()
+        for section, items in added.items():
+            record.setdefault(section, []).extend(items)
+        for path, new in (changes or {}).items():
+            section, name, key = path.split(".")
+            (item,) = (i for i in record[section] if str(i.get("id", i.get("number"))) == name)
+            if new is None:
+                item.pop(key)
+            else:
+                item[key] = new
+        path = tmp_path / "letter.yaml"
+        path.write_text(
+            yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8"
+        )
+        (found,) = EvidenceGraph.of(path).audit()
+        return found
+
+    return build
+
+
+def rules(found: DocumentAudit) -> dict[str, str]:
+    """The rules that found something, each with what it is about."""
+    return {f.rule: f.about.rsplit("/", 1)[-1] for f in found.findings}
+
+
+def outcomes(found: DocumentAudit) -> dict[str, str]:
+    return {v.about.rsplit("/", 1)[-1]: v.outcome for v in found.values}
+
+
+def test_a_sound_letter_has_no_finding(audited: Build) -> None:
+    found = audited()
+    assert found.findings == []
+    assert outcomes(found) == {"cr-x": "verified", "cr-y": "verified"}
+
+
+# One row a case: which rule is expected (or none), what is changed, what is added.
+def with_claim(
+    *values: dict[str, Any], pointers: tuple[str, ...] = ("p1",), **more: Any
+) -> dict[str, list[dict[str, Any]]]:
+    """A further claim that states `values`, wired to the conclusion."""
+    names = [v["id"] for v in values]
+    return {
+        "stated": [{"anchor": "s1", **v} for v in values],
+        "claims": [claim("c-new", measurements=names, pointers=list(pointers), **more)],
+    }
+
+
+X = {"cohort": "x/all", "time": "end of block-1"}
+DEATHS = value(
+    "deaths", "x", "death", "3.5", cohort="x/all", k=7, n=200, time="during block-1", by="x-report"
+)
+GRADES = [
+    value(
+        f"ae-{g}",
+        "x",
+        "adverse-event",
+        p,
+        cohort="x/all",
+        grade=g,
+        time="during block-1",
+        by="x-report",
+    )
+    for g, p in (("3", "40.1"), ("4", "20.2"), ("5", "3.5"))
+]
+CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]]]]] = [
+    # -- arithmetic
+    ("95.5% of 24", "percentage-unreachable", {}, with_claim(value("v", "x", "mrd-negative", "95.5", n=24, **X))),
+    ("95.8% of 24", None, {}, with_claim(value("v", "x", "mrd-negative", "95.8", n=24, **X))),
+    ("half up: 12.5% of 8 printed as 13", None, {}, with_claim(value("v", "x", "mrd-negative", "13", n=8, **X))),
+    ("half down: 12.5% of 8 printed as 12", None, {}, with_claim(value("v", "x", "mrd-negative", "12", n=8, **X))),
+    ("a count against its percentage", "percentage-unreachable", {}, with_claim(value("v", "x", "mrd-negative", "30.0", k=20, n=100, **X))),
+    ("a survival estimate is no count", None, {}, with_claim(value("v", "x", "overall-survival", "95.5", n=24, statistic="survival-estimate", time="3 years"))),
+    ("parts that do not add up", "parts-and-total", {}, with_claim(
+        value("t", "x", "enrolled", "90", unit="patients", statistic="count", parts=["a", "b"]),
+        value("a", "x", "risk-assigned", "50", unit="patients", statistic="count"),
+        value("b", "x", "analysed", "30", unit="patients", statistic="count"))),
+    ("parts that add up", None, {}, with_claim(
+        value("t", "x", "enrolled", "80", unit="patients", statistic="count", parts=["a", "b"]),
+        value("a", "x", "risk-assigned", "50", unit="patients", statistic="count"),
+        value("b", "x", "analysed", "30", unit="patients", statistic="count"))),
+    ("positive and negative make 110", "complement-mismatch", {}, with_claim(
+        value("a", "x", "mrd-positive", "60.0", **X), value("b", "x", "mrd-negative", "50.0", **X))),
+    ("positive and negative make 100", None, {}, with_claim(
+        value("a", "x", "mrd-positive", "60.0", **X), value("b", "x", "mrd-negative", "40.0", **X))),
+    ("a mean that cannot be", "mean-unreachable", {}, with_claim(value("v", "x", "adverse-events-per-patient", "5.19", n=28, unit="events", statistic="mean"))),
+    ("a mean that can be", None, {}, with_claim(value("v", "x", "adverse-events-per-patient", "5.18", n=28, unit="events", statistic="mean"))),
+    ("a deviation that cannot be", "mean-unreachable", {}, with_claim(value("v", "x", "adverse-events-per-patient", "3.44", n=18, sd="2.471", unit="events", statistic="mean"))),
+    ("a deviation that can be", None, {}, with_claim(value("v", "x", "adverse-events-per-patient", "2.00", n=4, sd="1.41", unit="events", statistic="mean"))),
+    ("an interval against its p", "interval-and-p", {}, with_claim(value("v", "x", "overall-survival", "0.39", unit="ratio", statistic="hazard-ratio", lower="0.13", upper="1.17", p="0.0401", regimen="x/a", compared_regimen="x/b"))),
+    ("an interval with its p", None, {}, with_claim(value("v", "x", "overall-survival", "0.54", unit="ratio", statistic="hazard-ratio", lower="0.36", upper="0.82", p="0.003", regimen="x/a", compared_regimen="x/b"))),
+    ("an estimate off the middle", "interval-asymmetric", {}, with_claim(value("v", "x", "overall-survival", "0.40", unit="ratio", statistic="hazard-ratio", lower="0.36", upper="0.82", regimen="x/a", compared_regimen="x/b"))),
+    ("a deviation printed for an error", "error-and-interval", {}, with_claim(value("v", "x", "mrd-negative", "10.0", statistic="difference", se="9.0", lower="6.0", upper="14.0", regimen="x/a", compared_regimen="x/b"))),
+    ("an error that fits", None, {}, with_claim(value("v", "x", "mrd-negative", "10.0", statistic="difference", se="2.0", lower="6.1", upper="13.9", regimen="x/a", compared_regimen="x/b"))),
+    ("a p that the counts do not give", "p-from-counts", {}, with_claim(
+        value("a", "x", "mrd-negative", "50.0", k=50, n=100, regimen="x/a"), value("b", "x", "mrd-negative", "45.0", k=45, n=100, regimen="x/b"),
+        value("c", "x", "mrd-negative", p="0.001", statistic=None, regimen="x/a", compared_regimen="x/b"))),
+    ("a p that the counts give", None, {}, with_claim(
+        value("a", "x", "mrd-negative", "50.0", k=50, n=100, regimen="x/a"), value("b", "x", "mrd-negative", "45.0", k=45, n=100, regimen="x/b"),
+        value("c", "x", "mrd-negative", p="0.57", statistic=None, regimen="x/a", compared_regimen="x/b"))),
+    # -- within the document
+    ("one quantity, two values", "two-values", {}, with_claim(value("v", "x", "complete-remission", "66.0", **X))),
+    ("one quantity, twice the same", None, {}, with_claim(value("v", "x", "complete-remission", "61", **X))),
+    ("fewer than half, and 61", "bound-contradicted", {}, with_claim(value("v", "x", "complete-remission", "50", operator="<", wording="fewer than half", **X))),
+    ("most, and 61", None, {}, with_claim(value("v", "x", "complete-remission", "50", operator=">", wording="most", **X))),
+    ("higher, and it is lower", "comparison-contradicted", {}, {"comparisons": [compares("cr-y", "higher", "cr-x")]}),
+    ("higher, and it is", "trials-compared", {}, {"comparisons": [compares("cr-x", "higher", "cr-y")]}),
+    ("doubled, and it is not", "comparison-contradicted", {}, {"comparisons": [compares("cr-x", "higher", "cr-y", wording="doubled")]}),
+    ("alike in one place, higher in another", "comparisons-disagree", {}, {"comparisons": [compares("cr-x", "higher", "cr-y"), compares("cr-x", "similar", "cr-y")]}),
+    ("all deaths used for deaths from infection", "value-of-another-endpoint", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "infectious-death", "3.5", cohort="x/all", time="during block-1"))}),
+    ("deaths given as deaths", None, {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", cohort="x/all", time="during block-1"))}),
+    ("deaths called deaths from treatment", "endpoint-renamed", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "treatment-related-mortality", "3.5", cohort="x/all", time="during block-1", restates=["deaths"]))}),
+    ("second remission called remission", None, {}, {"reported": [value("cr2", "x", "second-complete-remission", "33.0", by="x-report")], **with_claim(value("v", "x", "complete-remission", "33.0", restates=["cr2"]))}),
+    ("before what the source has during", "time-disagrees", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", time="before induction", restates=["deaths"]))}),
+    # -- comparability
+    ("response against survival", "families-compared", {}, {
+        **with_claim(value("v", "y", "progression-free-survival", "64.6", statistic="survival-estimate", time="3 years"), pointers=("p2",)),
+        "comparisons": [compares("cr-x", "lower", "v")]}),
+    ("infection against sepsis", "endpoints-compared", {}, {
+        **with_claim(value("a", "x", "infection", "20.0"), value("b", "x", "sepsis", "10.0")), "comparisons": [compares("a", "higher", "b")]}),
+    ("three years against five", "times-compared", {}, {
+        **with_claim(value("a", "x", "overall-survival", "70.0", statistic="survival-estimate", time="3 years"),
+                     value("b", "x", "overall-survival", "60.0", statistic="survival-estimate", time="5 years")),
+        "comparisons": [compares("a", "higher", "b")]}),
+    ("36 months against three years", None, {}, {
+        **with_claim(value("a", "x", "overall-survival", "70.0", statistic="survival-estimate", time="3 years", regimen="x/a"),
+                     value("b", "x", "overall-survival", "60.0", statistic="survival-estimate", time="36 months", regimen="x/b")),
+        "comparisons": [compares("a", "higher", "b")]}),
+    ("90% beside 95%", "levels-compared", {}, {
+        **with_claim(value("a", "x", "mrd-negative", "30.0", lower="20", upper="40", level="90", regimen="x/a"),
+                     value("b", "x", "mrd-negative", "20.0", lower="12", upper="31", level="95", regimen="x/b")),
+        "comparisons": [compares("a", "higher", "b")]}),
+    ("negative stated for positive", "sign-inverted", {}, {
+        "reported": [value("pos", "x", "mrd-positive", "54.5", by="x-report", **X)],
+        **with_claim(value("v", "x", "mrd-negative", "54.5", restates=["pos"], **X))}),
+    # -- citations
+    ("a claim on X with the reference of Y", "wrong-reference", {"claims.c-x.pointers": ["p2"], "claims.c-y.pointers": ["p1"]}, {}),
+    ("a claim on X and Y with the reference of Y", None, {"claims.c-y.studies": ["x", "y"]}, {}),
+    ("a claim on X with a work of unknown study", None, {"publications.x-report.reports": [], "stated.cr-x.restates": ["x-cr"]}, {}),
+    ("blinatumomab with the reference of Y", "drug-not-in-reference", {}, {"claims": [claim("c", pointers=["p2"], drugs=["blinatumomab"])]}),
+    ("immunotherapy with the reference of X", None, {}, {"claims": [claim("c", pointers=["p1"], drugs=["immunotherapy"])]}),
+    ("another value than the source has", "value-mismatch", {"stated.cr-x.value": "66.0"}, {}),
+    ("the source's value, rounded", None, {"reported.x-cr.value": "61.0", "stated.cr-x.value": "61"}, {}),
+    ("not the complement of what the source has", "value-mismatch", {}, {
+        "reported": [value("ra", "x", "risk-assigned", "88.7", by="x-report", cohort="x/all")],
+        **with_claim(value("v", "x", "not-risk-assigned", "19.4", cohort="x/all"))}),
+    ("the complement of what the source has", None, {}, {
+        "reported": [value("ra", "x", "risk-assigned", "88.7", by="x-report", cohort="x/all")],
+        **with_claim(value("v", "x", "not-risk-assigned", "11.3", cohort="x/all"))}),
+    ("three grades that add up", None, {}, {"reported": GRADES, **with_claim(value("v", "x", "adverse-event", "63.8", grade="≥3", cohort="x/all", time="during block-1"))}),
+    ("a value of the other reference", "value-in-another-reference", {"claims.c-x.pointers": ["p2"], "claims.c-y.pointers": ["p2", "p1"]}, {}),
+    ("a value that was not seen", "value-unverifiable", {}, with_claim(value("v", "x", "sepsis", "10.1", **X))),
+    ("a value without a reference", "number-uncited", {}, with_claim(value("v", "x", "sepsis", "10.1", **X), pointers=())),
+    ("stratified by what it was not", "design-contradicted", {"claims.c-x.says_stratified_by": ["early response"]}, {}),
+    ("stratified by what it was", None, {"claims.c-x.says_stratified_by": ["the site of the relapse"]}, {}),
+    ("randomised, and it is not", "design-contradicted", {"claims.c-y.says_allocation": "randomised"}, {}),
+    ("a reference cited nowhere", "reference-never-cited", {}, {
+        "references": [{"number": 3, "publication": "z-report"}],
+        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
+    ("two before one", "pointers-out-of-order", {"pointers.p1.marker": "2", "pointers.p2.marker": "1"}, {}),
+    ("two reports of one trial", "references-share-study", {"trials.y.part_of": "x"}, {}),
+    ("one's own work", "self-citation", {"publications.x-report.authors": ["Smith A", "Jones B"]}, {}),
+    # -- strength of wording
+    ("proven, and not significant", "certainty-beyond-evidence", {"claims.c-x.wording": ["proven"]}, {
+        "reported": [value("dfs", "x", "disease-free-survival", statistic=None, significant="false", regimen="x/a", compared_regimen="x/b", time="2 years", by="x-report")]}),
+    ("proven, and significant", None, {"claims.c-x.wording": ["proven"]}, {
+        "reported": [value("dfs", "x", "disease-free-survival", statistic=None, p="0.001", regimen="x/a", compared_regimen="x/b", time="2 years", by="x-report")]}),
+    ("definitive, of a single arm", "certainty-beyond-evidence", {"claims.c-y.wording": ["definitive"]}, {}),
+    ("unproven is no certainty", None, {"claims.c-y.wording": ["unproven"]}, {}),
+    ("definitive, of a work not seen", "certainty-unchecked", {}, {
+        "references": [{"number": 3, "publication": "z-report"}], "pointers": [{"id": "p3", "marker": "3", "reference": "3", "role": "citesAsEvidence", "anchor": "s1"}],
+        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}],
+        "claims": [claim("c", pointers=["p3"], wording=["definitive"])]}),
+    ("led to, of one arm", "causal-wording", {"claims.c-y.wording": ["led to"]}, {}),
+    ("led to, of a comparison by chance", None, {}, {
+        "reported": [value("r", "x", "mrd-negative", "20.0", statistic="difference", regimen="x/a", compared_regimen="x/b", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "20.0", statistic="difference", regimen="x/a", compared_regimen="x/b"), wording=["led to"])}),
+    ("a conclusion on one study", "rests-on-one-study", {"evidence.e1.evidence": ["c-x"]}, {}),
+    ("a conclusion on one group", "rests-on-one-group", {"trials.y.group": "Group X"}, {}),
+    ("a conclusion on nothing", "rests-on-nothing", {}, {"conclusions": [{"id": "k2", "anchor": "s1", "text": "More."}]}),
+    ("a conclusion on nothing verified", "rests-on-nothing-verified", {"evidence.e1.evidence": ["c-new"]}, with_claim(value("v", "x", "sepsis", "10.1", **X))),
+    ("29 quoted, 64 left out", "result-left-out", {}, {
+        "reported": [value("m1", "x", "mrd-negative", "29", time="after cycle-1", by="x-report"), value("m3", "x", "mrd-negative", "64", time="after cycle-3", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "29", restates=["m1"]))}),
+    ("29 and 64 both told", None, {}, {
+        "reported": [value("m1", "x", "mrd-negative", "29", time="after cycle-1", by="x-report"), value("m3", "x", "mrd-negative", "64", time="after cycle-3", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "29", restates=["m1"]), value("w", "x", "mrd-negative", "64", restates=["m3"]))}),
+]  # fmt: skip
+
+UNRELATED = {"value-unverifiable", "trials-compared"}
+"""What an invented value raises by being invented; asked for by name where it is the point."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "added"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
+def test_rule(
+    audited: Build,
+    rule: str | None,
+    changes: dict[str, Any],
+    added: dict[str, list[dict[str, Any]]],
+) -> None:
+    found = rules(audited(changes, **added))
+    if rule is None:
+        assert set(found) <= UNRELATED, found
+    else:
+        assert rule in found, found
+
+
+def test_every_finding_name_has_a_case_that_raises_it() -> None:
+    tested_elsewhere = {"reference-retracted", "disputing-evidence-unmentioned", "outside-interval"}
+    assert {c[1] for c in CASES if c[1]} | tested_elsewhere == set(rule_names())
+
+
+def test_a_rule_that_finds_nothing_wrong_in_sound_numbers_says_so_by_silence(
+    audited: Build,
+) -> None:
+    assert len(RULES) >= 20
+    assert audited().severities == {"error": 0, "warning": 0, "note": 0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "added", "outcome"),
+    [
+        ({}, {}, "verified"),
+        ({"stated.cr-x.value": "66.0"}, {}, "mismatch"),
+        ({"claims.c-x.pointers": ["p2"]}, {}, "found in another reference"),
+        ({"claims.c-x.pointers": []}, {}, "uncited"),
+        ({"stated.cr-x.endpoint": "sepsis"}, {}, "unverifiable"),
+        ({"stated.cr-x.endpoint": "adverse-event", "stated.cr-x.grade": "≥3", "stated.cr-x.value": "63.8",
+          "stated.cr-x.time": "during block-1"}, {"reported": GRADES}, "derived"),
+    ],
+)  # fmt: skip
+def test_a_value_ends_in_exactly_one_outcome(
+    audited: Build, changes: dict[str, Any], added: dict[str, Any], outcome: str
+) -> None:
+    found = audited(changes, **added)
+    assert outcomes(found)["cr-x"] == outcome
+    assert sum(found.outcomes.values()) == len(found.values) == 2
+
+
+def test_unknown_people_or_time_never_make_a_mismatch(audited: Build) -> None:
+    for field in ("cohort", "time"):
+        found = audited({"stated.cr-x.value": "66.0", f"stated.cr-x.{field}": None})
+        assert outcomes(found)["cr-x"] == "unverifiable"
