@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test lint format lock wheel-test clean help
+.PHONY: run test bench lint format lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,6 +36,9 @@ lint: $(VENV)/dev ## ruff, mypy, one-way imports
 format: $(VENV)/dev ## put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
+	@$(BIN)/python -m benchmarks
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"

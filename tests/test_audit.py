@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from test_cli import fails, run
 from test_page import BROWSER, browser, needs_browser  # noqa: F401 - the fixture is used by name
 
 from alltrace import EvidenceGraph, RecordError, UnknownNameError
+from alltrace.graph import build
 from graph_viz import audit_report
+from ingest.graphs import NamedGraph
 from queries.audit.audit import audit as audit_store
 from queries.audit.audit import rule_names
 from queries.audit.facts import load
@@ -156,24 +157,26 @@ def test_a_retraction_notice_is_found_by_doi_and_by_pmid(
 
 def test_evidence_on_the_other_side_from_another_record_is_found(record_file: Writer) -> None:
     graph = EvidenceGraph.of(record_file())
-    line = "INSERT DATA { GRAPH <https://x.org/g> { <https://x.org/l> at:bearsOn id:smith-2030/works ; at:hasEvidence <https://x.org/e> ; at:direction 'disputes' . <https://x.org/e> rdfs:label 'A later trial failed.' } }"
-    from queries.store import PROLOGUE
-
-    graph.store.oxigraph.update(
-        PROLOGUE.replace("id:smith", "id:smith")
-        + line.replace("id:smith-2030/works", "<https://w3id.org/alltrace/id/smith-2030/works>")
-    )  # type: ignore[attr-defined]
+    at, label = "https://w3id.org/alltrace/ns#", "http://www.w3.org/2000/01/rdf-schema#label"
+    line, trial = "https://x.org/line", "https://x.org/trial"
+    disputed = "https://w3id.org/alltrace/id/smith-2030/works"
+    triples = (
+        f"<{line}> <{at}bearsOn> <{disputed}> .\n<{line}> <{at}hasEvidence> <{trial}> .\n"
+        f'<{line}> <{at}direction> "disputes" .\n<{trial}> <{label}> "A later trial failed." .\n'
+    )
+    graph.store.replace([NamedGraph("https://x.org/graph", triples.encode())])
     (found,) = graph.audit(rules=["disputing-evidence-unmentioned"])
     assert "A later trial failed." in found.findings[0].message
 
 
 def test_a_value_outside_its_interval_is_found_in_any_graph(record_file: Writer) -> None:
-    graph = EvidenceGraph.of(record_file())
-    at = "https://w3id.org/alltrace/ns#"
-    thing = ox.NamedNode("https://w3id.org/alltrace/id/smith-2030/remission")
-    home = ox.NamedNode("https://w3id.org/alltrace/id/graph/smith-2030")
-    for name, text in (("printedLowerBound", "80.0"), ("printedUpperBound", "90.0")):
-        graph.store.oxigraph.add(ox.Quad(thing, ox.NamedNode(at + name), ox.Literal(text), home))  # type: ignore[attr-defined]
+    (*_, made, _) = build([record_file()])
+    thing, at = "https://w3id.org/alltrace/id/smith-2030/remission", "https://w3id.org/alltrace/ns#"
+    bounds = (
+        f'<{thing}> <{at}printedLowerBound> "80.0" .\n<{thing}> <{at}printedUpperBound> "90.0" .\n'
+    )
+    graph = EvidenceGraph.empty()
+    graph.store.replace([NamedGraph(made.iri, made.triples + bounds.encode())])
     (found,) = graph.audit(rules=["outside-interval"])
     assert "does not hold 72.60" in found.findings[0].message
 

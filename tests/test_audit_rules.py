@@ -106,8 +106,8 @@ def audited(tmp_path: Path) -> Build:
         record = base()
         for section, items in added.items():
             record.setdefault(section, []).extend(items)
-        for path, new in (changes or {}).items():
-            section, name, key = path.split(".")
+        for place, new in (changes or {}).items():
+            section, name, key = place.split(".")
             (item,) = (i for i in record[section] if str(i.get("id", i.get("number"))) == name)
             if new is None:
                 item.pop(key)
@@ -150,7 +150,7 @@ def with_claim(
     }
 
 
-X = {"cohort": "x/all", "time": "end of block-1"}
+X: dict[str, Any] = {"cohort": "x/all", "time": "end of block-1"}
 DEATHS = value(
     "deaths", "x", "death", "3.5", cohort="x/all", k=7, n=200, time="during block-1", by="x-report"
 )

@@ -24,6 +24,9 @@ Properties = dict[str, list[str]]
 
 _TYPE = RDF + "type"
 
+PARTS = 2
+"""How far to follow: to the sources of the document, and to the studies that these are parts of."""
+
 
 def tail(iri: str) -> str:
     """The last step of an IRI."""
@@ -290,19 +293,17 @@ def broader(iri: str) -> frozenset[str]:
 # -- reading ---------------------------------------------------------------------------------------
 
 _DOCUMENTS = "SELECT ?thing ?graph WHERE { GRAPH ?graph { ?thing a at:Document } } ORDER BY ?thing"
-_GRAPHS = """
-SELECT DISTINCT ?graph WHERE {
-  { GRAPH $home { ?reference at:refersTo ?source } }
-  UNION { GRAPH $home { ?value at:ofStudy ?source } }
-  UNION { GRAPH $home { ?claim at:mentions ?source } }
-  GRAPH ?graph { ?source a ?class }
-  FILTER(?class IN (at:Publication, at:Study))
+_SOURCES = """
+SELECT DISTINCT ?source WHERE {
+  GRAPH $home { ?thing at:refersTo|at:ofStudy|at:mentions|at:partOfStudy ?source }
 }
 """
-_PARTS = """
+# The things are named in the query: a join would have the store walk through all its graphs.
+_HOMES = """
 SELECT DISTINCT ?graph WHERE {
-  GRAPH $home { ?study at:partOfStudy ?whole }
-  GRAPH ?graph { ?whole a at:Study }
+  VALUES ?source { %s }
+  GRAPH ?graph { ?source a ?class }
+  FILTER(?class = at:Publication || ?class = at:Study)
 }
 """
 _CONTENT = "SELECT ?s ?p ?o WHERE { GRAPH $home { ?s ?p ?o } }"
@@ -324,10 +325,9 @@ def documents(store: Store) -> list[tuple[str, str]]:
 def load(store: Store, document: str, graph: str) -> Facts:
     """Read one document's facts."""
     home = ox.NamedNode(graph)
-    graphs = {row["graph"].value for row in _ask(store, bind(_GRAPHS, {"home": home}))}
-    for part in sorted(graphs):
-        rows = _ask(store, bind(_PARTS, {"home": ox.NamedNode(part)}))
-        graphs |= {row["graph"].value for row in rows}
+    graphs = {graph}
+    for _ in range(PARTS):
+        graphs |= {home for known in sorted(graphs) for home in _homes(store, known)}
     mine = _content(store, graph)
     rest: dict[str, Properties] = {}
     for other in sorted(graphs - {graph}):
@@ -340,6 +340,16 @@ def load(store: Store, document: str, graph: str) -> Facts:
         for row in _ask(store, bind(_FOREIGN, {"home": home}))
     ]
     return _facts(document, mine, {**rest, **mine}, tuple(foreign))
+
+
+def _homes(store: Store, graph: str) -> set[str]:
+    """The graphs of the publications and studies that a graph speaks of."""
+    rows = _ask(store, bind(_SOURCES, {"home": ox.NamedNode(graph)}))
+    named = [str(row["source"]) for row in rows if isinstance(row["source"], ox.NamedNode)]
+    sources = " ".join(name for name in named if not name.startswith(f"<{VOCAB}"))
+    if not sources:
+        return set()
+    return {row["graph"].value for row in _ask(store, _HOMES % sources)}
 
 
 def _facts(
