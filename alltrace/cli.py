@@ -475,7 +475,8 @@ def _show_conclusions(found: list[Any]) -> None:
         print("This graph holds no conclusion; load a record of a document that draws one.")
         return
     terminal.console().print(terminal.conclusions(found))
-    print("\n+ supporting, - disputing, ~ qualifying lines; alltrace trace NAME shows the chain")
+    print("\n+ supporting, - disputing, ~ qualifying lines; ‼ errors and warnings of the audit")
+    print("alltrace trace NAME shows the chain, alltrace audit tells each finding")
 
 
 def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:

@@ -15,7 +15,7 @@ from ontology.model import Finding
 from ontology.terms import PREFIXES
 from queries.audit.audit import DocumentAudit
 from queries.overview import ConclusionSummary
-from queries.trace import Counts, Hop, Trace
+from queries.trace import Counts, Hop, Node, Trace
 
 _WIDE = 200
 """Columns for output that goes to a file or a pipe, where nothing should be cut."""
@@ -70,12 +70,13 @@ def contents(counts: dict[str, int]) -> Table:
 def conclusions(found: Iterable[ConclusionSummary]) -> Table:
     """The conclusions with what each rests on."""
     made = table(
-        ("conclusion", "in our words", "claims", "values", "works", "studies", "+", "-", "~"),
+        ("conclusion", "in our words", "claims", "values", "works", "studies", "+", "-", "~", "‼"),
         (
             (
                 c.name, c.text, *map(str, (
                     c.counts.claims, c.counts.measurements, c.counts.publications,
                     c.counts.studies, c.counts.supporting, c.counts.disputing, c.counts.qualifying,
+                    c.counts.errors + c.counts.warnings,
                 )),
             )
             for c in found
@@ -160,6 +161,7 @@ def _claim(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[s
         return
     shown.add(iri)
     twig = branch.add(text)
+    _told(node, twig)
     hops = found.below(iri)
     values = [hop.target for hop in hops if hop.kind == "asserts"]
     pointers = [hop.target for hop in hops if hop.kind == "cites"]
@@ -176,6 +178,7 @@ def _claim(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[s
 def _value(found: Trace, iri: str, pointers: list[str], branch: Tree) -> None:
     """A value, each citation that stands with it, and what the cited source reports of it."""
     twig = branch.add(Text(f"value: {plain(found.nodes[iri].label)}", "cyan"))
+    _told(found.nodes[iri], twig)
     sources = tuple(h for h in found.below(iri) if h.kind in ("restates", "derives"))
     told: set[str] = set()
     for pointer in pointers:
@@ -188,6 +191,15 @@ def _value(found: Trace, iri: str, pointers: list[str], branch: Tree) -> None:
             how = "follows from" if hop.kind == "derives" else "reported as"
             label = plain(found.nodes[hop.target].label)
             twig.add(Text(f"{how}: {label} — by {by}, which is not cited here", "yellow"))
+
+
+def _told(node: Node, branch: Tree) -> None:
+    """What the audit found about a thing; notes are left to the audit's own report."""
+    for f in node.findings:
+        if f.severity != "note":
+            done = "" if f.review == "open" else f" ({f.review})"
+            colour = "red" if f.severity == "error" and not done else "yellow"
+            branch.add(Text(f"‼ {f.severity}{done}, {f.rule}: {plain(f.message)}", colour))
 
 
 def _citation(found: Trace, pointer: str, sources: tuple[Hop, ...], branch: Tree) -> set[str]:
@@ -230,7 +242,8 @@ def _summary(counts: Counts) -> str:
         f"({counts.uncited_measurements} without a citation), {counts.citations} citations of "
         f"{counts.publications} publications, {counts.studies} independent studies; lines: "
         f"{counts.supporting} supporting, {counts.disputing} disputing, "
-        f"{counts.qualifying} qualifying"
+        f"{counts.qualifying} qualifying; audit: {counts.errors} errors, "
+        f"{counts.warnings} warnings, {counts.notes} notes"
     )
 
 

@@ -4,8 +4,8 @@ A trace is a graph and not a tree, because one claim may serve twice; `tree` unf
 and marks a thing met before, so a circle in the evidence neither hangs nor hides.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,6 +33,15 @@ SELECT DISTINCT ?thing ?property ?value WHERE {{
   ?thing ?property ?value .
 }}
 """
+# What the audit found about a claim, its values and its comparisons, told where the claim stands.
+_FINDINGS = f"""
+SELECT DISTINCT ?target ?about ?finding ?severity ?rule ?message ?review WHERE {{
+  {_BELOW}
+  ?target at:assertsMeasurement?|at:assertsComparison ?about .
+  ?finding at:about ?about ; at:severity ?severity ; at:rule ?rule ; rdfs:label ?message ;
+           at:review ?review .
+}}
+"""
 _LABELS = f"""
 SELECT DISTINCT ?thing ?label WHERE {{
   {_BELOW}
@@ -45,13 +54,28 @@ SELECT DISTINCT ?thing ?label WHERE {{
 
 
 @dataclass(frozen=True, slots=True)
+class NodeFinding:
+    """What the audit found about a thing in a trace."""
+
+    iri: str
+    severity: str
+    rule: str
+    message: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
-    """One thing in a trace: `kind` is its class (`Claim`, `Measurement`, `Publication` …)."""
+    """One thing in a trace: `kind` is its class (`Claim`, `Measurement`, `Publication` …).
+
+    `findings` holds what the audit found about it; of a comparison it stands with the claim.
+    """
 
     iri: str
     kind: str
     label: str
     details: dict[str, str]
+    findings: list[NodeFinding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,9 @@ class Counts:
     disputing: int
     qualifying: int
     uncited_measurements: int
+    errors: int
+    warnings: int
+    notes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +154,11 @@ def trace(store: Store, conclusion: ox.NamedNode) -> Trace:
     lines = _statements(store, _LINES, conclusion, "line")
     things = _statements(store, _THINGS, conclusion, "thing")
     labels = {row[0]: row[1] for row in _rows(store, _LABELS, conclusion, ("thing", "label"))}
-    nodes = {iri: _node(iri, properties, labels) for iri, properties in things.items()}
+    findings = _findings(store, conclusion, things.keys())
+    nodes = {
+        iri: _node(iri, properties, labels, findings.get(iri, []))
+        for iri, properties in things.items()
+    }
     hops: set[Hop] = set()
     for line, properties in lines.items():
         (target,), (direction,) = properties[NS + "bearsOn"], properties[NS + "direction"]
@@ -178,7 +209,25 @@ def _value(details: Mapping[str, str]) -> str:
     return text.strip().lstrip(",").strip() or "no number given"
 
 
-def _node(iri: str, properties: Mapping[str, list[str]], labels: Mapping[str, str]) -> Node:
+def _findings(
+    store: Store, conclusion: ox.NamedNode, known: Container[str]
+) -> dict[str, list[NodeFinding]]:
+    columns = ("target", "about", "finding", "severity", "rule", "message", "review")
+    found: dict[str, list[NodeFinding]] = defaultdict(list)
+    for target, about, *rest in sorted(set(_rows(store, _FINDINGS, conclusion, columns))):
+        told = NodeFinding(*rest)
+        where = about if about in known else target
+        if told not in found[where]:
+            found[where].append(told)
+    return found
+
+
+def _node(
+    iri: str,
+    properties: Mapping[str, list[str]],
+    labels: Mapping[str, str],
+    findings: list[NodeFinding],
+) -> Node:
     classes = {c.removeprefix(NS) for c in properties.get(RDF + "type", ())}
     kind = next((k for k in _KINDS if k in classes), "Thing")
     details = {
@@ -193,7 +242,7 @@ def _node(iri: str, properties: Mapping[str, list[str]], labels: Mapping[str, st
         label = f"marker {details.get('markerNumber', '?')}"
     elif kind == "Reference":
         label = f"reference {details.get('referenceNumber', '?')}"
-    return Node(iri, kind, label, details)
+    return Node(iri, kind, label, details, findings)
 
 
 def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
@@ -213,6 +262,10 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
     kinds: dict[str, int] = defaultdict(int)
     for node in nodes.values():
         kinds[node.kind] += 1
+    open_ = {
+        f.iri: f.severity for n in nodes.values() for f in n.findings if f.review != "dismissed"
+    }
+    severities = Counter(open_.values())
     return Counts(
         claims=kinds["Claim"],
         measurements=kinds["StatedMeasurement"],
@@ -223,6 +276,9 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
         disputing=len(lines["disputes"]),
         qualifying=len(lines["qualifies"]),
         uncited_measurements=sum(not (claims & cited) for claims in asserted.values()),
+        errors=severities["error"],
+        warnings=severities["warning"],
+        notes=severities["note"],
     )
 
 

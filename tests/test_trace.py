@@ -108,3 +108,12 @@ def test_every_conclusion_is_found_by_id_iri_and_text(graph: EvidenceGraph) -> N
     for conclusion in graph.conclusions():
         for name in (conclusion.name, conclusion.iri, conclusion.text):
             assert graph.trace(name).conclusion == conclusion.iri
+
+
+def test_findings_of_the_audit_stand_where_they_are_about(graph: EvidenceGraph) -> None:
+    trace = graph.trace("too-little-efficacy")
+    told = text_of(trace)
+    line = next(n for n in told.splitlines() if "value-in-another-reference" in n)
+    assert "error" in line
+    assert (trace.counts.errors, trace.counts.warnings) == (3, 0)
+    assert "families-compared" in told

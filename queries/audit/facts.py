@@ -244,6 +244,44 @@ class Facts:
         return {source: tuple(values) for source, values in found.items()}
 
     @cached_property
+    def _index(self) -> dict[tuple[str, str], dict[str | None, list[Value]]]:
+        """What each publication reports, by each endpoint that it is a case of, and by cohort."""
+        found: dict[tuple[str, str], dict[str | None, list[Value]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for value in self.reported.values():
+            for endpoint in broader(value.endpoint):
+                found[value.source, endpoint][value.cohort].append(value)
+        return found
+
+    def candidates(
+        self, value: Value, publication: str, endpoint: str | None = None
+    ) -> list[Value]:
+        """What a publication reports that may be of the value's endpoint (or of `endpoint`) and
+        people; everything else about the two has yet to be compared.
+        """
+        by_cohort = self._index.get((publication, endpoint or value.endpoint), {})
+        if value.cohort is None:
+            return [v for group in by_cohort.values() for v in group]
+        return [*by_cohort.get(value.cohort, ()), *by_cohort.get(None, ())]
+
+    @cached_property
+    def twins(self) -> dict[tuple[str | None, str | None], list[Value]]:
+        """Every value by its number as printed and its unit; reported ones first."""
+        found: dict[tuple[str | None, str | None], list[Value]] = defaultdict(list)
+        for value in (*self.reported.values(), *self.stated.values()):
+            found[value.printed, value.unit].append(value)
+        return found
+
+    @cached_property
+    def bearing_on(self) -> dict[str, list[Line]]:
+        """The lines that bear on each claim."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[line.target].append(line)
+        return found
+
+    @cached_property
     def reference_of(self) -> dict[str, Reference]:
         """The reference for each publication; the first if a work is listed twice."""
         found: dict[str, Reference] = {}

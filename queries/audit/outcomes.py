@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ontology.model import Outcome
-from queries.audit.facts import Claim, Facts, Reference, Value
+from ontology.vocabulary import concept_iri
+from queries.audit.facts import Claim, Facts, Reference, Value, concept
 from queries.audit.quantities import (
     Derivation,
     agrees,
@@ -53,11 +54,14 @@ def _check(facts: Facts, value: Value) -> Checked:
         compared = tuple(v for r in elsewhere for v in _reporting(facts, value, r))
         outcome: Outcome = "found in another reference"
         return Checked(value, claim, outcome, cited, elsewhere, compared)
-    contrary = tuple(
-        v
-        for r in cited
-        for v in facts.reported_by.get(r.publication, ())
-        if v.iri in value.restates or certainly_same(facts, value, v)
+    contrary = (
+        *_linked(facts, value.restates, cited),
+        *(
+            v
+            for r in cited
+            for v in facts.candidates(value, r.publication)
+            if certainly_same(facts, value, v) and v.iri not in value.restates
+        ),
     )
     if contrary and value.printed is not None:
         return Checked(value, claim, "mismatch", cited, (), contrary)
@@ -70,15 +74,33 @@ def _reporting(facts: Facts, value: Value, reference: Reference) -> tuple[Value,
     """What a reference reports of the same quantity with the same number."""
     if value.printed is None:
         return ()
-    return tuple(
+    linked = _linked(facts, value.restates, (reference,))
+    fitting = (
         v
-        for v in facts.reported_by.get(reference.publication, ())
-        if (v.iri in value.restates or same_quantity(facts, value, v)) and agrees(value, v)
+        for v in facts.candidates(value, reference.publication)
+        if v not in linked and same_quantity(facts, value, v)
     )
+    return tuple(v for v in (*linked, *fitting) if agrees(value, v))
+
+
+def _linked(facts: Facts, names: Iterable[str], references: Iterable[Reference]) -> list[Value]:
+    """The reported values of these names that these references report."""
+    works = {r.publication for r in references}
+    known = (facts.reported[name] for name in names if name in facts.reported)
+    return [v for v in known if v.source in works]
 
 
 def _derived(facts: Facts, value: Value, references: Iterable[Reference]) -> Derivation | None:
-    pool = [v for r in references for v in facts.reported_by.get(r.publication, ())]
+    listed = list(references)
+    opposite = [concept_iri("endpoint", name) for name in concept(value.endpoint).complements]
+    pool = _linked(facts, value.derived_from, listed)
+    pool += [
+        v
+        for r in listed
+        for endpoint in (value.endpoint, *opposite)
+        for v in facts.candidates(value, r.publication, endpoint)
+        if v not in pool
+    ]
     return derivation(facts, value, pool)
 
 
@@ -89,9 +111,5 @@ def _owners(facts: Facts, derived: Derivation) -> tuple[Reference, ...]:
 
 def _near(facts: Facts, value: Value, cited: Iterable[Reference]) -> tuple[Value, ...]:
     """What the cited sources report of the same endpoint, to show beside an unverifiable value."""
-    return tuple(
-        v
-        for r in cited
-        for v in facts.reported_by.get(r.publication, ())
-        if v.endpoint == value.endpoint and v.printed is not None and not v.compared_regimen
-    )[:4]
+    near = (v for r in cited for v in facts.candidates(value, r.publication))
+    return tuple(v for v in near if v.printed is not None and not v.compared_regimen)[:4]

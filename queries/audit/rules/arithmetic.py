@@ -102,13 +102,10 @@ def complement_mismatch(case: Case) -> Iterator[Finding]:
         for v in case.facts.own.values()
         if v.unit == "%" and v.printed is not None and v.operator == "="
     ]
-    pairs = _by_study(values)
-    for value, other in pairs:
+    for value, other in _pairs(values):
         if value.iri >= other.iri or not complements(value, other):
             continue
-        if value.stated != other.stated or not compatible(case.facts, value, other):
-            continue
-        if value.cohort != other.cohort or value.regimen != other.regimen:
+        if not compatible(case.facts, value, other):
             continue
         if value.printed is None or other.printed is None:
             continue
@@ -297,11 +294,12 @@ def _some(numbers_: list[int]) -> str:
     return " or ".join(map(str, numbers_[:6]))
 
 
-def _by_study(values: list[Value]) -> Iterator[tuple[Value, Value]]:
-    """Pairs of values of one study; linear in documents, whose studies have few values each."""
-    groups: dict[str, list[Value]] = {}
+def _pairs(values: list[Value]) -> Iterator[tuple[Value, Value]]:
+    """Pairs of values of the same people under the same treatment, said by the same side."""
+    groups: dict[tuple[object, ...], list[Value]] = {}
     for value in values:
-        groups.setdefault(value.study, []).append(value)
+        key = (value.study, value.cohort, value.regimen, value.source)
+        groups.setdefault(key, []).append(value)
     for group in groups.values():
         for one in group:
             for other in group:

@@ -31,32 +31,34 @@ FACTORS = {
 
 def two_values(case: Case) -> Iterator[Finding]:
     """One quantity stated with two values."""
-    for value, other in _pairs(case):
-        if value.iri > other.iri or value.operator != "=" or other.operator != "=":
-            continue
-        if value.printed is None or other.printed is None:
-            continue
-        if certainly_same(case.facts, value, other) and not (
-            agrees(value, other) or agrees(other, value)
-        ):
-            yield finding(
-                case,
-                "two-values",
-                "error",
-                value.iri,
-                f"The same quantity is given as {value.printed} here and as {other.printed} "
-                f"{_where(case, other)}.",
-                claim=case.facts.claim_of.get(value.iri),
-                values=[value, other],
-                suggestion="See which of the two the source has.",
-            )
+    groups: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+    for value in case.facts.own.values():
+        if value.operator == "=" and value.printed is not None:
+            people = (value.study, value.cohort, value.regimen, value.endpoint, value.source)
+            groups[people].append(value)
+    for group in groups.values():
+        for n, value in enumerate(group):
+            for other in group[n + 1 :]:
+                if not certainly_same(case.facts, value, other):
+                    continue
+                if agrees(value, other) or agrees(other, value):
+                    continue
+                yield finding(
+                    case,
+                    "two-values",
+                    "error",
+                    value.iri,
+                    f"The same quantity is given as {value.printed} here and as {other.printed} "
+                    f"{_where(case, other)}.",
+                    claim=case.facts.claim_of.get(value.iri),
+                    values=[value, other],
+                    suggestion="See which of the two the source has.",
+                )
 
 
 def bound_contradicted(case: Case) -> Iterator[Finding]:
     """A bound in words, such as fewer than half, that another value of the document breaks."""
-    for value, other in _pairs(case):
-        if value.operator == "=" or other.operator != "=" or value.unit != "%" or other.unit != "%":
-            continue
+    for value, other in _bounds_and_values(case):
         opposite = complements(value, other)
         if not (opposite or value.endpoint == other.endpoint) or value.grade != other.grade:
             continue
@@ -154,10 +156,8 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
             continue
         twins = [
             v
-            for v in (*case.facts.reported.values(), *case.facts.stated.values())
+            for v in case.facts.twins[value.printed, value.unit]
             if v.iri != value.iri
-            and v.printed == value.printed
-            and v.unit == value.unit
             and case.facts.whole(v.study) == case.facts.whole(value.study)
             and not same_quantity(case.facts, value, v)
             and (not v.stated or value.iri > v.iri)
@@ -255,15 +255,19 @@ def _telling(value: Value) -> bool:
     return value.printed is not None and "." in value.printed and value.operator == "="
 
 
-def _pairs(case: Case) -> Iterator[tuple[Value, Value]]:
-    groups: dict[str, list[Value]] = defaultdict(list)
+def _bounds_and_values(case: Case) -> Iterator[tuple[Value, Value]]:
+    """Each bound on a share with each plain share of the same study and side."""
+    plain: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    bounds = []
     for value in case.facts.own.values():
-        groups[value.study].append(value)
-    for group in groups.values():
-        for one in group:
-            for other in group:
-                if one is not other and one.stated == other.stated:
-                    yield one, other
+        if value.unit == "%":
+            if value.operator == "=":
+                plain[value.study, value.source].append(value)
+            else:
+                bounds.append(value)
+    for bound in bounds:
+        for value in plain[bound.study, bound.source]:
+            yield bound, value
 
 
 def _where(case: Case, value: Value) -> str:

@@ -229,7 +229,7 @@ def result_left_out(case: Case) -> Iterator[Finding]:
         if checked.outcome != "verified" or stated.unit != "%":
             continue
         for quoted in checked.compared:
-            for other in facts.reported_by.get(quoted.source, ()):
+            for other in facts.candidates(quoted, quoted.source):
                 if _turns(facts, quoted, other) and not _told(facts, other):
                     yield finding(
                         case,
@@ -301,8 +301,8 @@ def _about(claim: Claim, value: Value) -> bool:
 
 def _values_under(facts: Facts, claim: Claim) -> list[Value]:
     own = [facts.stated[v] for v in claim.values if v in facts.stated]
-    for line in facts.lines:
-        if line.target == claim.iri and line.evidence in facts.claims:
+    for line in facts.bearing_on.get(claim.iri, ()):
+        if line.evidence in facts.claims:
             own += [
                 facts.stated[v] for v in facts.claims[line.evidence].values if v in facts.stated
             ]
