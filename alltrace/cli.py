@@ -374,6 +374,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:  # a disk or a store that fails while its answer is being read
+        _complain(str(error).splitlines()[0])
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 

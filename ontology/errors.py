@@ -33,12 +33,18 @@ class RecordError(AlltraceError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+FEW = 14
+"""Up to how many names a message lists."""
+
+
 class UnknownNameError(AlltraceError):
-    """A name that nothing answers to, with the nearest ones that exist."""
+    """A name that nothing answers to, with the nearest that exist, or all if these are few."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name = kind, name
-        super().__init__(f"no {kind} is called {shown(name)}{suggestion(name, known)}")
+        all_known = sorted({one for one in known if " " not in one})
+        few = f"; there are: {', '.join(all_known)}" if 0 < len(all_known) <= FEW else ""
+        super().__init__(f"no {kind} is called {shown(name)}{suggestion(name, all_known) or few}")
 
 
 class QueryError(AlltraceError):

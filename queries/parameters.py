@@ -21,6 +21,7 @@ _TOKEN = re.compile(
       (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\s]*>
         | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<service> (?<![\w:-])SERVICE(?![\w:-]) )
     | (?P<variable> [?$](?P<name>\w+) )
     | (?P<word> (?<![\w:-])(?:SELECT|WHERE|FROM|GROUP|ORDER)(?![\w:-]) ) | (?P<bracket> [(){}] )
     """,
@@ -60,6 +61,11 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
     for name in values.keys() - seen:
         raise QueryError(f"the query has no parameter ${name}")
     return bound
+
+
+def asks_elsewhere(sparql: str) -> bool:
+    """Whether a query has a SERVICE clause, by which an engine would ask another machine."""
+    return any(match["service"] for match in _TOKEN.finditer(sparql))
 
 
 def term(text: str) -> Term:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from ingest.graphs import NamedGraph
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PREFIXES, PROVENANCE
+from queries.parameters import asks_elsewhere
 
 if TYPE_CHECKING:
     import httpx
@@ -64,6 +65,8 @@ class EmbeddedStore:
         return "memory" if self._path is None else str(self._path)
 
     def query(self, sparql: str) -> Results:
+        if asks_elsewhere(sparql):
+            raise QueryError("SERVICE asks another machine, which a query here may not do")
         try:
             return self.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True)
         except SyntaxError as error:

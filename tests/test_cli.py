@@ -130,6 +130,8 @@ def test_bad_input_is_one_clear_line_and_exit_one(record_file: Writer, tmp_path:
     assert "did you mean references-by-use" in fails(1, "query", "references-by-us")
     assert "does not parse" in fails(1, "query", "SELECT ?x WHERE {")
     assert "does not parse" in fails(1, "query", "DROP ALL")
+    assert "there are: balance-unsustainable, " in fails(1, "trace", "zzz")
+    assert "another machine" in fails(1, "query", "SELECT * { SERVICE <http://127.0.0.1:9/> {} }")
     assert "cannot be read" in fails(1, "query", tmp_path / "none.rq")
     assert "no such file" in fails(1, "build", tmp_path / "none.yaml")
     assert "is not UTF-8" in fails(1, "build", tmp_path / "latin.yaml")

@@ -70,3 +70,21 @@ def test_sparql_in_a_value_finds_nothing_and_changes_nothing(graph: EvidenceGrap
     assert graph.rows("SELECT ?s { ?s rdfs:label $name }", name=nasty) == []
     assert graph.rows("values", time=nasty) == []
     assert graph.export("nquads") == before
+
+
+@pytest.mark.parametrize(
+    ("sparql", "leaves"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", True),
+        ("select * { service silent ?x { ?s ?p ?o } }", True),
+        ('SELECT * { ?s rdfs:label "SERVICE" } # SERVICE', False),
+        ("SELECT ?service { ?service a at:Claim ; at:service <http://x.org/SERVICE> }", False),
+    ],
+)
+def test_a_query_may_not_ask_another_machine(sparql: str, leaves: bool) -> None:
+    graph = EvidenceGraph.empty()
+    if leaves:
+        with pytest.raises(QueryError, match="asks another machine"):
+            graph.query(sparql)
+    else:
+        assert graph.rows(sparql) == []
