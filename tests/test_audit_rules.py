@@ -215,6 +215,12 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("deaths given as deaths", None, {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", cohort="x/all", time="during block-1"))}),
     ("deaths called deaths from treatment", "endpoint-renamed", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "treatment-related-mortality", "3.5", cohort="x/all", time="during block-1", restates=["deaths"]))}),
     ("second remission called remission", None, {}, {"reported": [value("cr2", "x", "second-complete-remission", "33.0", by="x-report")], **with_claim(value("v", "x", "complete-remission", "33.0", restates=["cr2"]))}),
+    ("one count of deaths, two names", "deaths-named-differently", {}, with_claim(
+        value("a", "x", "death", "24", unit="patients", statistic="count"),
+        value("b", "x", "treatment-related-mortality", "24", unit="patients", statistic="count"))),
+    ("a number moved to another phase", "value-of-another-endpoint", {}, {
+        "reported": [value("r", "x", "mrd-negative", "28.6", time="end of block-1", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "28.6", time="end of block-2"))}),
     ("before what the source has during", "time-disagrees", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", time="before induction", restates=["deaths"]))}),
     # -- comparability
     ("response against survival", "families-compared", {}, {
@@ -261,6 +267,9 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("a reference cited nowhere", "reference-never-cited", {}, {
         "references": [{"number": 3, "publication": "z-report"}],
         "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
+    ("a work listed twice", "reference-listed-twice", {}, {
+        "references": [{"number": 3, "publication": "x-report"}],
+        "pointers": [{"id": "p3", "marker": "3", "reference": "3", "role": "citesAsEvidence", "anchor": "s1"}]}),
     ("two before one", "pointers-out-of-order", {"pointers.p1.marker": "2", "pointers.p2.marker": "1"}, {}),
     ("two reports of one trial", "references-share-study", {"trials.y.part_of": "x"}, {}),
     ("one's own work", "self-citation", {"publications.x-report.authors": ["Smith A", "Jones B"]}, {}),

@@ -6,10 +6,11 @@ large one. Names are IRIs throughout; `tail` gives the part to show.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from typing import Any
 
 import pyoxigraph as ox
@@ -213,7 +214,7 @@ class Facts:
     cohort_sizes: dict[str, int]
     labels: dict[str, str]
     lines: tuple[Line, ...]
-    foreign_lines: tuple[tuple[Line, str], ...] = field(default=())
+    patterns: dict[str, list[dict[str, str]]]
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
@@ -345,14 +346,6 @@ SELECT DISTINCT ?graph WHERE {
 }
 """
 _CONTENT = "SELECT ?s ?p ?o WHERE { GRAPH $home { ?s ?p ?o } }"
-_FOREIGN = """
-SELECT ?line ?evidence ?target ?direction ?text WHERE {
-  GRAPH $home { ?target a at:Claim }
-  ?line at:bearsOn ?target ; at:hasEvidence ?evidence ; at:direction ?direction .
-  OPTIONAL { ?evidence rdfs:label ?text }
-  FILTER NOT EXISTS { GRAPH $home { ?line a at:EvidenceLine } }
-}
-"""
 
 
 def documents(store: Store) -> list[tuple[str, str]]:
@@ -370,14 +363,7 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Properties] = {}
     for other in sorted(graphs - {graph}):
         rest |= _content(store, other)
-    foreign = [
-        (
-            Line(*(row[name].value for name in ("line", "evidence", "target", "direction"))),
-            row["text"].value if row["text"] is not None else tail(row["evidence"].value),
-        )
-        for row in _ask(store, bind(_FOREIGN, {"home": home}))
-    ]
-    return _facts(document, mine, {**rest, **mine}, tuple(foreign))
+    return _facts(document, mine, {**rest, **mine}, _patterns(store, home))
 
 
 def _homes(store: Store, graph: str) -> set[str]:
@@ -390,11 +376,31 @@ def _homes(store: Store, graph: str) -> set[str]:
     return {row["graph"].value for row in _ask(store, _HOMES % sources)}
 
 
+@lru_cache(maxsize=1)
+def pattern_queries() -> dict[str, str]:
+    """The rules that are patterns in the graph, as SPARQL on the document's graph `$home`."""
+    folder = files("queries") / "audit" / "patterns"
+    found = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir()}
+    return {name.removesuffix(".rq"): found[name] for name in sorted(found) if name.endswith(".rq")}
+
+
+def _patterns(store: Store, home: ox.NamedNode) -> dict[str, list[dict[str, str]]]:
+    found = {}
+    for name, sparql in pattern_queries().items():
+        answer = _ask(store, bind(sparql, {"home": home}))
+        columns = [variable.value for variable in answer.variables]
+        found[name] = [
+            {column: row[column].value for column in columns if row[column] is not None}
+            for row in answer
+        ]
+    return found
+
+
 def _facts(
     document: str,
     mine: dict[str, Properties],
     everything: dict[str, Properties],
-    foreign: tuple[tuple[Line, str], ...],
+    patterns: dict[str, list[dict[str, str]]],
 ) -> Facts:
     by_class: dict[str, list[str]] = defaultdict(list)
     for iri, about in everything.items():
@@ -441,7 +447,7 @@ def _facts(
         },
         labels={iri: p[LABEL][0] for iri, p in everything.items() if p.get(LABEL)},
         lines=tuple(sorted(_lines(by_class["EvidenceLine"], mine), key=lambda line: line.iri)),
-        foreign_lines=foreign,
+        patterns=patterns,
     )
 
 

@@ -264,18 +264,31 @@ def _and(texts: tuple[str, ...]) -> str:
 def reference_list(case: Case) -> Iterator[Finding]:
     """References never cited, pointers out of order, one study cited twice, authors' own work."""
     facts = case.facts
-    used = {pointer.reference for pointer in facts.pointers.values()}
+    number_of = {reference.iri: number for number, reference in facts.references.items()}
+    for row in facts.patterns["reference-never-cited"]:
+        number = number_of[row["about"]]
+        yield finding(
+            case,
+            "reference-never-cited",
+            "warning",
+            row["about"],
+            f"Reference {number} ({facts.references[number].label}) is in the list and cited "
+            "nowhere.",
+            references=[number],
+            suggestion="Cite it where it belongs, or take it off the list.",
+        )
+    for row in facts.patterns["reference-cited-twice"]:
+        number, earlier = number_of[row["about"]], int(row["earlier"])
+        yield finding(
+            case,
+            "reference-listed-twice",
+            "warning",
+            row["about"],
+            f"Reference {number} is the same work as reference {earlier}.",
+            references=[number, earlier],
+            suggestion="Keep one of the two.",
+        )
     for number, reference in facts.references.items():
-        if number not in used:
-            yield finding(
-                case,
-                "reference-never-cited",
-                "warning",
-                reference.iri,
-                f"Reference {number} ({reference.label}) is in the list and cited nowhere.",
-                references=[number],
-                suggestion="Cite it where it belongs, or take it off the list.",
-            )
         own = sorted(_people(facts.authors) & _people(reference.authors))
         if own:
             yield finding(
@@ -333,7 +346,7 @@ def _shared_studies(case: Case) -> Iterator[Finding]:
         for study in _whole_studies(case.facts, reference):
             owners[study].append(reference)
     for study, sharing in sorted(owners.items()):
-        if len(sharing) > 1:
+        if len({reference.publication for reference in sharing}) > 1:
             numbers = [r.number for r in sharing]
             yield finding(
                 case,
@@ -391,6 +404,11 @@ RULES = (
         _FAMILY,
         "The reference list against the text",
         reference_list,
-        ("self-citation", "pointers-out-of-order", "references-share-study"),
+        (
+            "reference-listed-twice",
+            "self-citation",
+            "pointers-out-of-order",
+            "references-share-study",
+        ),
     ),
 )

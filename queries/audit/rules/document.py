@@ -161,7 +161,7 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
             and case.facts.whole(v.study) == case.facts.whole(value.study)
             and not same_quantity(case.facts, value, v)
             and (not v.stated or value.iri > v.iri)
-            and times_agree(value.time, v.time)
+            and (v.endpoint == value.endpoint or times_agree(value.time, v.time))
         ]
         if twins:
             other = twins[0]
@@ -172,6 +172,7 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
             )
             if other.endpoint == value.endpoint:
                 name += f" of {case.facts.name_of(other.cohort or other.regimen or other.study)}"
+                name += f", {other.time.label}" if other.time else ""
             yield finding(
                 case,
                 "value-of-another-endpoint",
@@ -213,6 +214,31 @@ def endpoint_renamed(case: Case) -> Iterator[Finding]:
                 references=[reference.number] if reference else [],
                 outcome=case.checked[value.iri].outcome,
                 suggestion="Name the endpoint as the source does, or cite where the cause is.",
+            )
+
+
+def deaths_named_differently(case: Case) -> Iterator[Finding]:
+    """One count of deaths called one thing here and another there."""
+    counts: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+    for value in case.facts.stated.values():
+        if value.family == "mortality" and value.unit == "patients" and value.operator == "=":
+            counts[value.study, value.printed].append(value)
+    for group in counts.values():
+        first, *others = sorted(group, key=lambda v: v.iri)
+        for other in others:
+            if other.endpoint == first.endpoint or not compatible(case.facts, first, other):
+                continue
+            mine, theirs = concept(first.endpoint).label, concept(other.endpoint).label
+            yield finding(
+                case,
+                "deaths-named-differently",
+                "warning",
+                first.iri,
+                f"The same {first.printed} patients are given as {mine} and, "
+                f"{_where(case, other)}, as {theirs}.",
+                claim=case.facts.claim_of.get(first.iri),
+                values=[first, other],
+                suggestion="Say which deaths are meant, and call them the same throughout.",
             )
 
 
@@ -296,6 +322,12 @@ RULES = (
         _FAMILY,
         "A value that belongs to another endpoint",
         value_of_another_endpoint,
+    ),
+    Rule(
+        "deaths-named-differently",
+        _FAMILY,
+        "One count of deaths with two names",
+        deaths_named_differently,
     ),
     Rule(
         "endpoint-renamed", _FAMILY, "An endpoint that says more than the source", endpoint_renamed

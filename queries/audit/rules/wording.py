@@ -204,9 +204,8 @@ def _weak(
 def disputing_evidence_unmentioned(case: Case) -> Iterator[Finding]:
     """Evidence known to the graph that disputes a claim of the document, which is silent on it."""
     disputed: dict[str, list[str]] = defaultdict(list)
-    for line, text in case.facts.foreign_lines:
-        if line.direction == "disputes":
-            disputed[line.target].append(text)
+    for row in case.facts.patterns["disputing-evidence-unmentioned"]:
+        disputed[row["about"]].append(row.get("text", "no words are given"))
     for iri, texts in sorted(disputed.items()):
         claim = case.facts.claims.get(iri)
         if claim is not None:
