@@ -215,6 +215,13 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("deaths given as deaths", None, {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", cohort="x/all", time="during block-1"))}),
     ("deaths called deaths from treatment", "endpoint-renamed", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "treatment-related-mortality", "3.5", cohort="x/all", time="during block-1", restates=["deaths"]))}),
     ("second remission called remission", None, {}, {"reported": [value("cr2", "x", "second-complete-remission", "33.0", by="x-report")], **with_claim(value("v", "x", "complete-remission", "33.0", restates=["cr2"]))}),
+    ("the value of the other arm", "group-differs", {}, {
+        "reported": [value("r", "x", "mrd-negative", "28.6", regimen="x/b", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "28.6", regimen="x/a", restates=["r"]))}),
+    ("a part given for the whole", None, {}, {
+        "cohorts": [{"id": "x/part", "label": "part of X", "subset_of": "x/all"}],
+        "reported": [value("r", "x", "mrd-negative", "28.6", cohort="x/part", by="x-report")],
+        **with_claim(value("v", "x", "mrd-negative", "28.6", cohort="x/all", restates=["r"]))}),
     ("one count of deaths, two names", "deaths-named-differently", {}, with_claim(
         value("a", "x", "death", "24", unit="patients", statistic="count"),
         value("b", "x", "treatment-related-mortality", "24", unit="patients", statistic="count"))),
@@ -248,6 +255,12 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("a claim on X and Y with the reference of Y", None, {"claims.c-y.studies": ["x", "y"]}, {}),
     ("a claim on X with a work of unknown study", None, {"publications.x-report.reports": [], "stated.cr-x.restates": ["x-cr"]}, {}),
     ("blinatumomab with the reference of Y", "drug-not-in-reference", {}, {"claims": [claim("c", pointers=["p2"], drugs=["blinatumomab"])]}),
+    ("T-cell ALL with the reference of Y", "population-not-in-reference",
+     {"trials.x.populations": ["t-all"], "trials.y.populations": ["b-all"]}, {"claims": [claim("c", pointers=["p2"], populations=["t-all"])]}),
+    ("relapse with the reference of a first relapse", None,
+     {"trials.x.populations": ["relapsed-all"], "trials.y.populations": ["first-relapse"]}, {"claims": [claim("c", pointers=["p2"], populations=["relapsed-all"])]}),
+    ("a difference against its p", "interval-and-p", {}, with_claim(value("v", "x", "mrd-negative", "10.0", statistic="difference", lower="-2.0", upper="22.0", p="0.001", regimen="x/a", compared_regimen="x/b"))),
+    ("a difference with its p", None, {}, with_claim(value("v", "x", "mrd-negative", "43", statistic="difference", lower="31", upper="55", p="0.001", p_operator="<", regimen="x/a", compared_regimen="x/b"))),
     ("immunotherapy with the reference of X", None, {}, {"claims": [claim("c", pointers=["p1"], drugs=["immunotherapy"])]}),
     ("another value than the source has", "value-mismatch", {"stated.cr-x.value": "66.0"}, {}),
     ("the source's value, rounded", None, {"reported.x-cr.value": "61.0", "stated.cr-x.value": "61"}, {}),

@@ -211,7 +211,8 @@ class Facts:
     reported: dict[str, Value]
     studies: dict[str, Study]
     drugs: dict[str, frozenset[str]]
-    cohort_sizes: dict[str, int]
+    populations: dict[str, frozenset[str]]
+    larger: dict[str, str]
     labels: dict[str, str]
     lines: tuple[Line, ...]
     patterns: dict[str, list[dict[str, str]]]
@@ -297,6 +298,14 @@ class Facts:
             study = known.part_of
             seen.add(study)
         return study
+
+    def within(self, cohort: str, other: str) -> bool:
+        """Whether all people of one cohort are of the other, as far as the records tell."""
+        seen: set[str] = set()
+        while cohort != other and cohort in self.larger and cohort not in seen:
+            seen.add(cohort)
+            cohort = self.larger[cohort]
+        return cohort == other
 
     def name_of(self, iri: str) -> str:
         """What to call a thing."""
@@ -439,11 +448,14 @@ def _facts(
         own={iri: v for iri, v in sorted(values.items()) if iri in mine},
         reported={iri: v for iri, v in sorted(values.items()) if not v.stated},
         studies={iri: _study(iri, everything) for iri in by_class["Study"]},
-        drugs=_drugs(by_class["Regimen"], everything),
-        cohort_sizes={
-            iri: int(size)
+        drugs=_of_studies(everything, by_class["Regimen"], "hasDrug"),
+        populations=_of_studies(
+            everything, [*by_class["Study"], *by_class["Cohort"]], "hasPopulation"
+        ),
+        larger={
+            iri: whole
             for iri in by_class["Cohort"]
-            if (size := _one(everything[iri], "participants")) is not None
+            if (whole := _one(everything[iri], "subsetOf")) is not None
         },
         labels={iri: p[LABEL][0] for iri, p in everything.items() if p.get(LABEL)},
         lines=tuple(sorted(_lines(by_class["EvidenceLine"], mine), key=lambda line: line.iri)),
@@ -581,13 +593,15 @@ def _study(iri: str, everything: dict[str, Properties]) -> Study:
     )
 
 
-def _drugs(regimens: list[str], everything: dict[str, Properties]) -> dict[str, frozenset[str]]:
-    """The drugs known for each study, with the classes they belong to."""
+def _of_studies(
+    everything: dict[str, Properties], things: list[str], name: str
+) -> dict[str, frozenset[str]]:
+    """The concepts known for each study through its parts, with the classes they belong to."""
     found: dict[str, set[str]] = defaultdict(set)
-    for iri in regimens:
-        for drug in _all(everything[iri], "hasDrug"):
-            found[_one(everything[iri], "ofStudy") or ""] |= broader(drug)
-    return {study: frozenset(drugs) for study, drugs in found.items()}
+    for iri in things:
+        for concept_ in _all(everything[iri], name):
+            found[_one(everything[iri], "ofStudy") or iri] |= broader(concept_)
+    return {study: frozenset(concepts) for study, concepts in found.items()}
 
 
 def _lines(lines: list[str], mine: dict[str, Properties]) -> Iterator[Line]:

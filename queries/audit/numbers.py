@@ -164,7 +164,7 @@ def ratio(
     around_one = _corners(estimate)[0] <= 1 <= _corners(estimate)[1]
     least, most = 0.0 if around_one else min(scores), max(scores)
     verdict = RatioVerdict.CONSISTENT
-    if p is not None and not _p_fits(p, p_operator, _p_of(most), _p_of(least)):
+    if p and not _p_fits(p, p_operator, _p_of(most), _p_of(least)):
         low_p, high_p = (float(bound) for bound in bounds(p))
         says_yes = p_operator in ("<", "≤", "=") and high_p < SIGNIFICANT + float(unit(p)) / 2
         says_no = p_operator in (">", "≥", "=") and low_p > SIGNIFICANT
@@ -173,6 +173,29 @@ def ratio(
         verdict = RatioVerdict.DECISION if wrong_yes or wrong_no else RatioVerdict.INCONSISTENT
     computed = _p_of(_z_score(middle, floor, ceiling, float(level)))
     return RatioCheck(verdict, computed, _p_of(most), _p_of(least))
+
+
+def difference(
+    estimate: str, low: str, high: str, p: str, p_operator: str = "=", level: str = "95"
+) -> RatioCheck:
+    """The same for a difference, on its own scale; the p-value is of no difference."""
+    if not Fraction(low) <= Fraction(estimate) <= Fraction(high):
+        return RatioCheck(RatioVerdict.OUTSIDE, None, None, None)
+    z = 2 * _NORMAL.inv_cdf(0.5 + float(level) / 200)
+    scores = [
+        abs(e) * z / (hi - lo)
+        for e in _corners(estimate)
+        for lo in _corners(low)
+        for hi in _corners(high)
+        if lo < hi
+    ]
+    around_zero = bounds(estimate)[0] <= 0 <= bounds(estimate)[1]
+    if not scores:
+        return RatioCheck(RatioVerdict.CONSISTENT, None, None, None)
+    least, most = 0.0 if around_zero else min(scores), max(scores)
+    fits = _p_fits(p, p_operator, _p_of(most), _p_of(least))
+    verdict = RatioVerdict.CONSISTENT if fits else RatioVerdict.INCONSISTENT
+    return RatioCheck(verdict, None, _p_of(most), _p_of(least))
 
 
 def skew(estimate: str, low: str, high: str) -> float:

@@ -182,16 +182,20 @@ def outside_interval(case: Case) -> Iterator[Finding]:
 
 
 def interval_and_p(case: Case) -> Iterator[Finding]:
-    """A ratio whose interval, estimate and p-value do not fit one another."""
+    """A ratio or difference whose interval, estimate and p-value do not fit one another."""
     for value in case.facts.own.values():
-        if value.statistic not in RATIOS or value.printed is None:
+        ratio = value.statistic in RATIOS
+        if not (ratio or value.statistic == "difference") or value.printed is None:
             continue
         if value.lower is None or value.upper is None:
             continue
         claim = case.facts.claim_of.get(value.iri)
         level = value.level or "95"
-        check = numbers.ratio(
-            value.printed, value.lower, value.upper, value.p, value.p_operator, level
+        if not ratio and value.p is None:
+            continue
+        test = numbers.ratio if ratio else numbers.difference
+        check = test(
+            value.printed, value.lower, value.upper, value.p or "", value.p_operator, level
         )
         if check.verdict in (RatioVerdict.DECISION, RatioVerdict.INCONSISTENT):
             assert check.p_low is not None
@@ -210,7 +214,7 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
                 values=[value],
                 suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
             )
-        if numbers.skew(value.printed, value.lower, value.upper) > SKEWED:
+        if ratio and numbers.skew(value.printed, value.lower, value.upper) > SKEWED:
             middle = (float(value.lower) * float(value.upper)) ** 0.5
             yield finding(
                 case,

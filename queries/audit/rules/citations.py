@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ontology.model import Finding
-from queries.audit.facts import Claim, Facts, Reference, Value, broader, tail
+from queries.audit.facts import Claim, Facts, Reference, Value, broader, concept
 from queries.audit.found import Case, Rule, finding, listed
 from queries.audit.outcomes import Checked
 
@@ -53,32 +53,52 @@ def _older(facts: Facts, cited: list[Reference], studies: list[str]) -> str:
 
 def drug_not_in_reference(case: Case) -> Iterator[Finding]:
     """A claim about a drug that the cited studies did not give, while another's did."""
+    yield from _not_in_reference(
+        case, "drug-not-in-reference", "/drug/", case.facts.drugs, "no regimen known"
+    )
+
+
+def population_not_in_reference(case: Case) -> Iterator[Finding]:
+    """A claim about people whom the cited studies did not have, while another's did."""
+    yield from _not_in_reference(
+        case,
+        "population-not-in-reference",
+        "/population/",
+        case.facts.populations,
+        "no group known",
+    )
+
+
+def _not_in_reference(
+    case: Case, rule: str, scheme: str, known: dict[str, frozenset[str]], what: str
+) -> Iterator[Finding]:
+    """Claims all of whose drugs (or populations) are absent from the cited studies' records, if
+    these have any, and present in those of another reference.
+    """
     facts = case.facts
     for claim in facts.claims.values():
         cited = facts.cited(claim)
-        drugs = [m for m in claim.mentions if "/drug/" in m]
+        subjects = [m for m in claim.mentions if scheme in m]
         studies = {study for reference in cited for study in reference.studies}
-        known = [facts.drugs.get(study, frozenset()) for study in studies]
-        if not drugs or not known or not all(known) or not all(r.studies for r in cited):
+        has = [known.get(study, frozenset()) for study in studies]
+        if not subjects or not has or not all(has) or not all(r.studies for r in cited):
             continue
-        given = frozenset[str]().union(*known)
-        absent = [drug for drug in drugs if drug not in given and not _part(drug, given)]
+        given = frozenset[str]().union(*has)
+        absent = [s for s in subjects if s not in given and not _part(s, given)]
         owners = [
             r
             for r in facts.references.values()
-            if r not in cited
-            and any(d in facts.drugs.get(study, ()) for d in absent for study in r.studies)
+            if r not in cited and any(s in known.get(t, ()) for s in absent for t in r.studies)
         ]
-        if len(absent) == len(drugs) and owners:
-            named = " and ".join(tail(drug).replace("-", " ") for drug in absent)
+        if len(absent) == len(subjects) and owners:
+            named = " and ".join(concept(subject).label for subject in absent)
             yield finding(
                 case,
-                "drug-not-in-reference",
-                "error",
+                rule,
+                "error" if scheme == "/drug/" else "warning",
                 claim.iri,
-                f"The claim is about {named}, which no regimen known of "
-                f"{listed(r.number for r in cited)} holds; that of "
-                f"{listed(r.number for r in owners)} does.",
+                f"The claim is about {named}; {what} of {listed(r.number for r in cited)} "
+                f"matches, while {listed(r.number for r in owners)} has it.",
                 claim=claim,
                 references=[r.number for r in (*cited, *owners)],
                 suggestion=f"Cite {listed(r.number for r in owners)} here, if that is meant.",
@@ -383,6 +403,12 @@ _FAMILY = "citations"
 RULES = (
     Rule("reference-retracted", _FAMILY, "A source retracted or corrected", retracted),
     Rule("wrong-reference", _FAMILY, "A claim with the wrong reference", wrong_reference),
+    Rule(
+        "population-not-in-reference",
+        _FAMILY,
+        "People whom the reference's study did not have",
+        population_not_in_reference,
+    ),
     Rule(
         "drug-not-in-reference",
         _FAMILY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ontology.model import Finding
-from queries.audit.facts import Value, broader, concept
+from queries.audit.facts import Facts, Value, broader, concept
 from queries.audit.found import Case, Rule, finding
 from queries.audit.quantities import (
     agrees,
@@ -242,6 +242,42 @@ def deaths_named_differently(case: Case) -> Iterator[Finding]:
             )
 
 
+def group_differs(case: Case) -> Iterator[Finding]:
+    """A relayed value given for other people, or under another treatment, than in the source."""
+    facts = case.facts
+    for value in facts.stated.values():
+        for name in value.restates:
+            source = facts.reported.get(name)
+            if source is None:
+                continue
+            differing = []
+            if value.regimen and source.regimen and value.regimen != source.regimen:
+                differing.append((value.regimen, source.regimen))
+            if value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
+                differing.append((value.cohort, source.cohort))
+            if not differing:
+                continue
+            mine, theirs = differing[0]
+            reference = facts.reference_of.get(source.source)
+            yield finding(
+                case,
+                "group-differs",
+                "error",
+                value.iri,
+                f"The value is given for {facts.name_of(mine)}; the source has it for "
+                f"{facts.name_of(theirs)}.",
+                claim=facts.claim_of.get(value.iri),
+                values=[value, source],
+                references=[reference.number] if reference else [],
+                outcome=case.checked[value.iri].outcome,
+                suggestion="Give the value of the group that is meant, or name the source's group.",
+            )
+
+
+def _nested(facts: Facts, one: str, other: str) -> bool:
+    return facts.within(one, other) or facts.within(other, one)
+
+
 def time_disagrees(case: Case) -> Iterator[Finding]:
     """A relayed value at another time or phase than the source gives: before, during, after."""
     for value in case.facts.stated.values():
@@ -332,5 +368,6 @@ RULES = (
     Rule(
         "endpoint-renamed", _FAMILY, "An endpoint that says more than the source", endpoint_renamed
     ),
+    Rule("group-differs", _FAMILY, "Other people or treatment than in the source", group_differs),
     Rule("time-disagrees", _FAMILY, "A time that disagrees with the source", time_disagrees),
 )
