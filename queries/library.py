@@ -49,7 +49,7 @@ class Question(BaseModel):
 @lru_cache(maxsize=1)
 def questions() -> dict[str, Question]:
     """Every question that comes with alltrace, by name."""
-    folder = files("queries") / "library"
+    folder = files("queries") / "questions"
     texts = {
         item.name.removesuffix(".rq"): item.read_text(encoding="utf-8")
         for item in folder.iterdir()
