@@ -465,6 +465,9 @@ class Measurement(Statement):
                 raise FieldError("upper", told)
         if self.level is not None and not 0 < Decimal(self.level) < 100:
             raise FieldError("level", f"a level is a percentage such as 95, not {self.level}")
+        for field, printed in (("se", self.se), ("sd", self.sd)):
+            if printed is not None and Decimal(printed) < 0:
+                raise FieldError(field, f"an error or deviation is not negative, as {printed} is")
         if self.p is not None and not 0 <= Decimal(self.p) <= 1:
             raise FieldError("p", f"a p-value lies between 0 and 1, not {self.p}")
         if self.numerator is not None and self.denominator is not None:

@@ -54,6 +54,7 @@ def test_a_statement_takes_status_document_and_publication_from_the_head(
         (("time: end of block-1\n    statistic: proportion\n    value: 72.60",
           "time: some day\n    statistic: proportion\n    value: 72.60"), 16, "stated[1].time", "reads like"),
         (("numerator: 61", "numerator: 85"), 46, "reported[1].numerator", "85 of 84 is more than all"),
+        (("numerator: 61", "se: -4"), 46, "reported[1].se", "not negative"),
         (("status: reviewed", "status: fine"), 2, "status", "is not one of"),
         (("record: smith-2030", "record: publication"), 1, "record", "that place is taken"),
         (("id: claim-1", "id: Claim 1"), 22, "claims[1].id", "lower-case letters and digits"),
