@@ -61,6 +61,7 @@ $(VENV)/run: $(VENV)/made requirements-build.lock pyproject.toml
 	@echo "Setting up $(VENV) …"
 	@$(PIP) --require-hashes -r requirements-build.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q ontology ingest queries graph_viz alltrace
 	@touch $@
 
 $(VENV)/dev: $(VENV)/run requirements-dev.lock

@@ -15,7 +15,6 @@ import typer
 from alltrace import __version__, files, reports, terminal
 from alltrace.graph import EvidenceGraph, serialise
 from alltrace.graph import build as build_graphs
-from graph_viz import audit_report
 from ingest import graphs as named_graphs
 from ingest import records
 from ontology.errors import AlltraceError, Problem, QueryError, RecordError
@@ -483,6 +482,8 @@ def _show_conclusions(found: list[Any]) -> None:
 
 
 def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:
+    from graph_viz import audit_report
+
     match form:
         case AuditFormat.json:
             return reports.as_json("audit", reports.AuditReport.of(found))

@@ -58,11 +58,21 @@ def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
     With the findings of the audit on each document, in graphs of their own. The first step of
     every door: nothing is stored. Raises RecordError.
     """
+    return _built(paths)[1]
+
+
+def _built(
+    paths: Sequence[PathLike] | None,
+) -> tuple[EmbeddedStore, list[graphs.NamedGraph]]:
+    """The named graphs, and a store in memory that holds them, for the audit had to ask one."""
     chosen = records.collect(None if paths is None else [Path(p) for p in paths])
-    built = [*graphs.of_terms(), *graphs.of_records(chosen, base_iri())]
+    base = base_iri()
+    made = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
     store = EmbeddedStore()
-    store.replace(built)
-    return [*built, *(findings_graph(found, base_iri()) for found in audit(store))]
+    store.replace(made)
+    findings = [findings_graph(found, base) for found in audit(store)]
+    store.replace(findings)
+    return store, [*made, *findings]
 
 
 class EvidenceGraph:
@@ -74,17 +84,12 @@ class EvidenceGraph:
     """
 
     def __init__(self, store: Store | None = None) -> None:
-        if store is None:
-            store = EmbeddedStore()
-            store.replace(build())
-        self.store = store
+        self.store: Store = _built(None)[0] if store is None else store
 
     @classmethod
     def of(cls, *paths: PathLike) -> "EvidenceGraph":
         """The graph of these record files and of the bundled records that they refer to."""
-        built, store = build(paths), EmbeddedStore()
-        store.replace(built)
-        return cls(store)
+        return cls(_built(paths)[0])
 
     @classmethod
     def at(cls, directory: PathLike, *, read_only: bool = True) -> "EvidenceGraph":

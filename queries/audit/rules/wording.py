@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-import networkx as nx
-
 from ontology.model import Finding
 from queries.audit.facts import Claim, Facts, Value, concept
 from queries.audit.found import Case, Rule, finding, listed
@@ -132,6 +130,8 @@ def causal_wording(case: Case) -> Iterator[Finding]:
 
 def conclusions_support(case: Case) -> Iterator[Finding]:
     """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
+    import networkx as nx  # takes a good part of the program's start
+
     facts = case.facts
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(facts.claims)
