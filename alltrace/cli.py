@@ -214,8 +214,7 @@ def validate(
     problems: tuple[Problem, ...] = ()
     violations: list[validation.Violation] = []
     try:
-        graph = EvidenceGraph.empty()
-        graph.store.replace(build_graphs(file))
+        graph = EvidenceGraph.of(*file)
         violations = _watched("Validating", graph.validate).violations
     except RecordError as error:
         problems = error.problems

@@ -81,7 +81,7 @@ def test_each_verdict(k: int, n: int, text: str, verdict: Verdict) -> None:
 
 def test_the_nearest_count_and_other_denominators_are_told() -> None:
     assert numbers.nearest("95.5", 24)[0] == 23
-    assert numbers.denominators("95.5", 30) == [22]
+    assert numbers.denominators("95.5", range(1, 31)) == [22]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ontology import vocabulary
-from ontology.terms import NS, RDF, RDFS, SKOS, VOCAB
+from ontology.terms import NS, RDF, RDFS, VOCAB
 from queries.parameters import bind
 from queries.store import Store
 
@@ -176,7 +176,6 @@ class Study:
 
     iri: str
     label: str
-    names: tuple[str, ...]
     group: str | None
     allocation: str | None
     stratified_by: tuple[str, ...]
@@ -200,8 +199,6 @@ class Facts:
     document: str
     name: str
     authors: tuple[str, ...]
-    year: int | None
-    base: str
     claims: dict[str, Claim]
     comparisons: dict[str, Comparison]
     pointers: dict[str, Pointer]
@@ -290,6 +287,11 @@ class Facts:
         for number in sorted(self.references):
             found.setdefault(self.references[number].publication, self.references[number])
         return found
+
+    def listed_as(self, value: Value) -> list[int]:
+        """The number of the reference that reports a value, if one of the list does."""
+        reference = self.reference_of.get(value.source)
+        return [reference.number] if reference else []
 
     def whole(self, study: str) -> str:
         """The study that `study` is a part of, or itself."""
@@ -431,15 +433,10 @@ def _facts(
         if iri in mine
     }
     about = mine[document]
-    year = _one(about, "year")
     return Facts(
         document=document,
         name=tail(document),
         authors=tuple(sorted(about.get(NS + "authorName", []))),
-        year=int(year) if year else None,
-        base=document[: document.rindex("document/")]
-        if "document/" in document
-        else document + "/",
         claims=_ordered(_claim(iri, mine) for iri in about.get(NS + "states", []) if iri in mine),
         comparisons={iri: _comparison(iri, mine) for iri in by_class["Comparison"] if iri in mine},
         pointers=pointers,
@@ -585,7 +582,6 @@ def _study(iri: str, everything: dict[str, Properties]) -> Study:
     return Study(
         iri=iri,
         label=about.get(LABEL, [tail(iri)])[0],
-        names=tuple(sorted(about.get(SKOS + "altLabel", []))),
         group=_one(about, "studyGroup"),
         allocation=_one(about, "allocation"),
         stratified_by=_all(about, "stratifiedBy"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ontology.model import Finding, Outcome, Severity
-from queries.audit.facts import Claim, Facts, Value, tail
+from queries.audit.facts import Facts, Value, tail
 from queries.audit.outcomes import Checked
 from queries.audit.retractions import NONE, Notices
 
@@ -37,13 +37,16 @@ def finding(
     about: str,
     message: str,
     *,
-    claim: Claim | None = None,
     values: Iterable[Value | str] = (),
     references: Iterable[int] = (),
     outcome: Outcome | None = None,
     suggestion: str | None = None,
 ) -> Finding:
-    """A finding of `rule` about one thing; what it compared is kept in words and as IRIs."""
+    """A finding of `rule` about one thing; what it compared is kept in words and as IRIs.
+
+    The claim is the thing itself, or the one that asserts it.
+    """
+    claim = case.facts.claims.get(about) or case.facts.claim_of.get(about)
     compared = list(values)
     evidence = {v.iri for v in compared if isinstance(v, Value)} - {about}
     return Finding(
@@ -61,6 +64,14 @@ def finding(
         message=message,
         suggestion=suggestion,
     )
+
+
+def relayed(case: Case) -> Iterator[tuple[Value, Value]]:
+    """Each stated value with each reported one that it restates."""
+    for value in case.facts.stated.values():
+        for name in value.restates:
+            if name in case.facts.reported:
+                yield value, case.facts.reported[name]
 
 
 def described(facts: Facts, value: Value | str) -> str:

@@ -79,9 +79,9 @@ def nearest(printed: str, n: int) -> tuple[int, Fraction]:
     return k, Fraction(100 * k, n)
 
 
-def denominators(printed: str, largest: int) -> list[int]:
-    """The denominators up to `largest` for which `printed` per cent is a whole count, rounded."""
-    return [n for n in range(1, largest + 1) if reachable(printed, n) is Verdict.CONSISTENT]
+def denominators(printed: str, among: range) -> list[int]:
+    """The denominators among some for which `printed` per cent is a whole count, rounded."""
+    return [n for n in among if reachable(printed, n) is Verdict.CONSISTENT]
 
 
 def mean_reachable(printed: str, n: int, items: int = 1) -> bool:
@@ -164,7 +164,7 @@ def ratio(
     around_one = _corners(estimate)[0] <= 1 <= _corners(estimate)[1]
     least, most = 0.0 if around_one else min(scores), max(scores)
     verdict = RatioVerdict.CONSISTENT
-    if p and not _p_fits(p, p_operator, _p_of(most), _p_of(least)):
+    if p and not p_agrees(p, p_operator, _p_of(most), _p_of(least)):
         low_p, high_p = (float(bound) for bound in bounds(p))
         says_yes = p_operator in ("<", "≤", "=") and high_p < SIGNIFICANT + float(unit(p)) / 2
         says_no = p_operator in (">", "≥", "=") and low_p > SIGNIFICANT
@@ -193,7 +193,7 @@ def difference(
     if not scores:
         return RatioCheck(RatioVerdict.CONSISTENT, None, None, None)
     least, most = 0.0 if around_zero else min(scores), max(scores)
-    fits = _p_fits(p, p_operator, _p_of(most), _p_of(least))
+    fits = p_agrees(p, p_operator, _p_of(most), _p_of(least))
     verdict = RatioVerdict.CONSISTENT if fits else RatioVerdict.INCONSISTENT
     return RatioCheck(verdict, None, _p_of(most), _p_of(least))
 
@@ -236,11 +236,6 @@ def two_arms(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float]:
     return min(found), max(found)
 
 
-def p_agrees(printed: str, operator: str, least: float, most: float) -> bool:
-    """Whether a printed p-value can come from somewhere between `least` and `most`."""
-    return _p_fits(printed, operator, least, most)
-
-
 def _near(printed: str, n: int) -> range:
     middle = math.floor(Fraction(printed) * n / 100)
     return range(max(middle - 1, 0), min(middle + 2, n) + 1) or range(n, n + 1)
@@ -264,7 +259,7 @@ def _z_of(p: float) -> float:
     return -_NORMAL.inv_cdf(min(max(p, 1e-300), 1.0) / 2) if p < 1 else 0.0
 
 
-def _p_fits(p: str, operator: str, least: float, most: float) -> bool:
+def p_agrees(p: str, operator: str, least: float, most: float) -> bool:
     """Whether the printed p-value, in some rounding, comes close enough to the range."""
     low, high = (float(bound) for bound in bounds(p))
     not_below = _close(high, least) or high >= least

@@ -29,7 +29,7 @@ def percentage_unreachable(case: Case) -> Iterator[Finding]:
             continue
         k, exact = numbers.nearest(value.printed, value.n)
         around = range(max(1, value.n - NEAR), value.n + NEAR + 1)
-        fitting = [n for n in around if numbers.reachable(value.printed, n) is Verdict.CONSISTENT]
+        fitting = numbers.denominators(value.printed, around)
         could = f" Nearby, {_some(fitting)} could." if fitting else ""
         how = {
             Verdict.TRUNCATED: "only if digits were cut off and not rounded",
@@ -43,7 +43,6 @@ def percentage_unreachable(case: Case) -> Iterator[Finding]:
             value.iri,
             f"{value.printed}% of {value.n} is reached {how}: the nearest is {k} of {value.n}, "
             f"which is {float(exact):.2f}%.{could}",
-            claim=case.facts.claim_of.get(value.iri),
             values=[value],
             suggestion="Give the count, or the denominator that the percentage was taken of.",
         )
@@ -67,7 +66,6 @@ def _count_and_percentage(
         "error" if verdict is Verdict.INCONSISTENT else "note",
         value.iri,
         f"{k} of {n} {told}.",
-        claim=case.facts.claim_of.get(value.iri),
         values=[value],
         suggestion="Correct the count or the percentage.",
     )
@@ -89,7 +87,6 @@ def parts_and_total(case: Case) -> Iterator[Finding]:
                 "error",
                 value.iri,
                 f"The parts {' + '.join(printed)} make {total:g}, not {value.printed}.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value, *parts],
                 suggestion="Look for a part that is missing, doubled or misprinted.",
             )
@@ -118,7 +115,6 @@ def complement_mismatch(case: Case) -> Iterator[Finding]:
                 value.iri,
                 f"{value.printed}% and {other.printed}% should share all patients out between "
                 f"them, yet they make {total:g}%.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value, other],
                 suggestion="See whether both are of the same patients, and if some are missing.",
             )
@@ -129,7 +125,6 @@ def mean_unreachable(case: Case) -> Iterator[Finding]:
     for value in case.facts.own.values():
         if value.statistic != "mean" or value.printed is None or not value.n:
             continue
-        claim = case.facts.claim_of.get(value.iri)
         if not numbers.mean_reachable(value.printed, value.n, value.items):
             told = f"No whole numbers of {value.n} people give the mean {value.printed} (GRIM)."
         elif value.sd is not None and value.n > 1 and not _sd_fits(value, value.printed, value.sd):
@@ -145,7 +140,6 @@ def mean_unreachable(case: Case) -> Iterator[Finding]:
             "warning",
             value.iri,
             told,
-            claim=claim,
             values=[value],
             suggestion="This holds for data in whole numbers; see whether these were.",
         )
@@ -175,7 +169,6 @@ def outside_interval(case: Case) -> Iterator[Finding]:
                 "error",
                 value.iri,
                 f"The interval {value.lower} to {value.upper} {told}.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value],
                 suggestion="One of the three numbers is misprinted.",
             )
@@ -189,7 +182,6 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
             continue
         if value.lower is None or value.upper is None:
             continue
-        claim = case.facts.claim_of.get(value.iri)
         level = value.level or "95"
         if not ratio and value.p is None:
             continue
@@ -210,7 +202,6 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
                 f"The interval {value.lower} to {value.upper} around {value.printed} goes with a "
                 f"p-value of {check.p_low:.2g} to {check.p_high:.2g}, not "
                 f"{value.p_operator} {value.p}.{turn}",
-                claim=claim,
                 values=[value],
                 suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
             )
@@ -223,7 +214,6 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
                 value.iri,
                 f"On the log scale the middle of {value.lower} to {value.upper} is {middle:.2f}, "
                 f"not {value.printed}.",
-                claim=claim,
                 values=[value],
                 suggestion="Bootstrap and profile intervals may be skewed; else a number is off.",
             )
@@ -253,7 +243,6 @@ def error_and_interval(case: Case) -> Iterator[Finding]:
                 f"A standard error of {value.se} makes an interval about "
                 f"{2 * z * float(value.se):.3g} wide; {value.lower} to {value.upper} is "
                 f"{float(width):.3g} wide.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value],
                 suggestion="See whether a standard deviation was printed for a standard error.",
             )
@@ -288,7 +277,6 @@ def p_from_counts(case: Case) -> Iterator[Finding]:
                 value.iri,
                 f"{one.k} of {one.n} against {two.k} of {two.n} gives a p-value of {least:.2g} to "
                 f"{most:.2g} by the usual tests, not {value.p_operator} {value.p}.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[one, two, value],
                 suggestion="A stratified or one-sided test may differ; see which was used.",
             )

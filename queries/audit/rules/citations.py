@@ -32,7 +32,6 @@ def wrong_reference(case: Case) -> Iterator[Finding]:
             f"The claim is about {named}; {listed(r.number for r in cited)} "
             f"({'; '.join(r.label for r in cited)}) reports another study{older}. For {named} "
             f"see {listed(r.number for r in owners)}.",
-            claim=claim,
             values=[facts.stated[v] for v in claim.values if v in facts.stated],
             references=[r.number for r in (*cited, *owners)],
             suggestion=f"Cite {listed(r.number for r in owners)} here, if that is what is meant.",
@@ -99,7 +98,6 @@ def _not_in_reference(
                 claim.iri,
                 f"The claim is about {named}; {what} of {listed(r.number for r in cited)} "
                 f"matches, while {listed(r.number for r in owners)} has it.",
-                claim=claim,
                 references=[r.number for r in (*cited, *owners)],
                 suggestion=f"Cite {listed(r.number for r in owners)} here, if that is meant.",
             )
@@ -125,7 +123,6 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     "warning" if checked.arithmetic else "error",
                     value.iri,
                     f"{_capital(listed(numbers))} reports another value for this quantity{shown}.",
-                    claim=claim,
                     values=[value, *checked.compared],
                     references=numbers,
                     outcome=checked.outcome,
@@ -140,7 +137,6 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     value.iri,
                     f"The value is credited to {listed(numbers)}, and is reported by "
                     f"{listed(found)}.",
-                    claim=claim,
                     values=[value, *checked.compared],
                     references=[*numbers, *found],
                     outcome=checked.outcome,
@@ -153,7 +149,6 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     "note",
                     value.iri,
                     f"{_capital(listed(numbers))} was not seen to report this. {_seen(checked)}",
-                    claim=claim,
                     values=[value, *checked.compared],
                     references=numbers,
                     outcome=checked.outcome,
@@ -192,7 +187,6 @@ def _contrary(case: Case, checked: Checked) -> Iterator[Finding]:
             "error",
             value.iri,
             "The source of this value reports another one.",
-            claim=checked.claim,
             values=[value, *sources],
             references=owners,
             outcome=checked.outcome,
@@ -212,7 +206,6 @@ def _uncited(case: Case, claim: Claim, group: list[Checked]) -> Finding:
         "note",
         claim.iri,
         f"No reference stands with {numbers}.{known}",
-        claim=claim,
         values=[c.value for c in group],
         references=found,
         outcome="uncited",
@@ -262,7 +255,6 @@ def _design(case: Case, claim: Claim, told: str) -> Finding:
         "error",
         claim.iri,
         told,
-        claim=claim,
         references=[r.number for r in cited],
         values=[f"title of reference {r.number}: {r.title}" for r in cited],
         suggestion="Describe the design as the report does.",

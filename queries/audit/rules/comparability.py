@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ontology.model import Finding
 from queries.audit.facts import Value, concept
-from queries.audit.found import Case, Rule, finding
+from queries.audit.found import Case, Rule, finding, relayed
 from queries.audit.quantities import complements, months
 
 
@@ -28,7 +28,6 @@ def endpoints_compared(case: Case) -> Iterator[Finding]:
             "error" if rule != "endpoints-compared" else "warning",
             about,
             told,
-            claim=case.facts.claim_of.get(about),
             values=[left, right],
             suggestion="Compare the same endpoint in both, or leave the comparison out.",
         )
@@ -47,7 +46,6 @@ def times_compared(case: Case) -> Iterator[Finding]:
                 "warning",
                 about,
                 f"{left.time.label} is compared with {right.time.label}.",
-                claim=case.facts.claim_of.get(about),
                 values=[left, right],
                 suggestion="Compare both at the same time.",
             )
@@ -67,7 +65,6 @@ def trials_compared(case: Case) -> Iterator[Finding]:
             about,
             f"{names[0]} and {names[1]} are compared without a comparator that both had; their "
             "patients may differ.",
-            claim=case.facts.claim_of.get(about),
             values=[left, right],
             suggestion="Say how the patients differ, or compare within one trial.",
         )
@@ -83,7 +80,6 @@ def levels_compared(case: Case) -> Iterator[Finding]:
                 "note",
                 about,
                 f"A {float(left.level):g}% interval stands beside one of {float(right.level):g}%.",
-                claim=case.facts.claim_of.get(about),
                 values=[left, right],
                 suggestion="Give both intervals at one level.",
             )
@@ -91,23 +87,19 @@ def levels_compared(case: Case) -> Iterator[Finding]:
 
 def sign_inverted(case: Case) -> Iterator[Finding]:
     """A relayed value given under the opposite of the source's endpoint."""
-    for value in case.facts.stated.values():
-        for name in value.restates:
-            source = case.facts.reported.get(name)
-            if source is not None and complements(value, source):
-                reference = case.facts.reference_of.get(source.source)
-                yield finding(
-                    case,
-                    "sign-inverted",
-                    "error",
-                    value.iri,
-                    f"What the source reports as {concept(source.endpoint).label} is stated as "
-                    f"{concept(value.endpoint).label}, its opposite.",
-                    claim=case.facts.claim_of.get(value.iri),
-                    values=[value, source],
-                    references=[reference.number] if reference else [],
-                    suggestion="See which of the two the number is of.",
-                )
+    for value, source in relayed(case):
+        if complements(value, source):
+            yield finding(
+                case,
+                "sign-inverted",
+                "error",
+                value.iri,
+                f"What the source reports as {concept(source.endpoint).label} is stated as "
+                f"{concept(value.endpoint).label}, its opposite.",
+                values=[value, source],
+                references=case.facts.listed_as(source),
+                suggestion="See which of the two the number is of.",
+            )
 
 
 def _compared(case: Case) -> Iterator[tuple[str, Value, Value]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ontology.model import Finding
 from queries.audit.facts import Facts, Value, broader, concept
-from queries.audit.found import Case, Rule, finding
+from queries.audit.found import Case, Rule, finding, relayed
 from queries.audit.quantities import (
     agrees,
     certainly_same,
@@ -50,7 +50,6 @@ def two_values(case: Case) -> Iterator[Finding]:
                     value.iri,
                     f"The same quantity is given as {value.printed} here and as {other.printed} "
                     f"{_where(case, other)}.",
-                    claim=case.facts.claim_of.get(value.iri),
                     values=[value, other],
                     suggestion="See which of the two the source has.",
                 )
@@ -75,7 +74,6 @@ def bound_contradicted(case: Case) -> Iterator[Finding]:
                 "error",
                 value.iri,
                 f"“{said}” does not go with {other.printed}% {_where(case, other)}.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value, other],
                 suggestion="Word the share as the number has it.",
             )
@@ -103,7 +101,6 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
                 comparison.iri,
                 f"{left.printed} is called “{comparison.wording or comparison.relation}” beside "
                 f"{right.printed}, {fault}.",
-                claim=case.facts.claim_of.get(comparison.iri),
                 values=[left, right],
                 suggestion="Word the comparison as the numbers have it.",
             )
@@ -112,7 +109,6 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
         if len(kinds) > 1:
             values = [everything[iri] for iri in sorted(pair) if iri in everything]
             about = sorted(iri for _, iri in relations)[0]
-            claim = case.facts.claim_of.get(about)
             yield finding(
                 case,
                 "comparisons-disagree",
@@ -120,7 +116,6 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
                 about,
                 f"The same two values are called {' in one place and '.join(sorted(kinds))} in "
                 "another.",
-                claim=claim,
                 values=values,
                 suggestion="Both cannot hold; say which of the two is meant.",
             )
@@ -180,7 +175,6 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
                 value.iri,
                 f"{value.printed}% is given as {concept(value.endpoint).label}. {who} the same "
                 f"number for {name}.",
-                claim=case.facts.claim_of.get(value.iri),
                 values=[value, *twins[:3]],
                 references=[reference.number] if reference else [],
                 outcome=checked.outcome,
@@ -192,29 +186,23 @@ def endpoint_renamed(case: Case) -> Iterator[Finding]:
     """A relayed value whose endpoint says more than the source does, such as deaths of any cause
     called deaths from treatment.
     """
-    for value in case.facts.stated.values():
-        for name in value.restates:
-            source = case.facts.reported.get(name)
-            if source is None or value.endpoint in broader(source.endpoint):
-                continue
-            if complements(value, source):
-                continue
-            narrower = source.endpoint in broader(value.endpoint)
-            reference = case.facts.reference_of.get(source.source)
-            mine, theirs = concept(value.endpoint).label, concept(source.endpoint).label
-            yield finding(
-                case,
-                "endpoint-renamed",
-                "warning" if narrower else "error",
-                value.iri,
-                f"What the source reports as {theirs} is stated as {mine}"
-                + (", which says more than was seen of the source." if narrower else "."),
-                claim=case.facts.claim_of.get(value.iri),
-                values=[value, source],
-                references=[reference.number] if reference else [],
-                outcome=case.checked[value.iri].outcome,
-                suggestion="Name the endpoint as the source does, or cite where the cause is.",
-            )
+    for value, source in relayed(case):
+        if value.endpoint in broader(source.endpoint) or complements(value, source):
+            continue
+        narrower = source.endpoint in broader(value.endpoint)
+        mine, theirs = concept(value.endpoint).label, concept(source.endpoint).label
+        yield finding(
+            case,
+            "endpoint-renamed",
+            "warning" if narrower else "error",
+            value.iri,
+            f"What the source reports as {theirs} is stated as {mine}"
+            + (", which says more than was seen of the source." if narrower else "."),
+            values=[value, source],
+            references=case.facts.listed_as(source),
+            outcome=case.checked[value.iri].outcome,
+            suggestion="Name the endpoint as the source does, or cite where the cause is.",
+        )
 
 
 def deaths_named_differently(case: Case) -> Iterator[Finding]:
@@ -236,7 +224,6 @@ def deaths_named_differently(case: Case) -> Iterator[Finding]:
                 first.iri,
                 f"The same {first.printed} patients are given as {mine} and, "
                 f"{_where(case, other)}, as {theirs}.",
-                claim=case.facts.claim_of.get(first.iri),
                 values=[first, other],
                 suggestion="Say which deaths are meant, and call them the same throughout.",
             )
@@ -245,33 +232,27 @@ def deaths_named_differently(case: Case) -> Iterator[Finding]:
 def group_differs(case: Case) -> Iterator[Finding]:
     """A relayed value given for other people, or under another treatment, than in the source."""
     facts = case.facts
-    for value in facts.stated.values():
-        for name in value.restates:
-            source = facts.reported.get(name)
-            if source is None:
-                continue
-            differing = []
-            if value.regimen and source.regimen and value.regimen != source.regimen:
-                differing.append((value.regimen, source.regimen))
-            if value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
-                differing.append((value.cohort, source.cohort))
-            if not differing:
-                continue
-            mine, theirs = differing[0]
-            reference = facts.reference_of.get(source.source)
-            yield finding(
-                case,
-                "group-differs",
-                "error",
-                value.iri,
-                f"The value is given for {facts.name_of(mine)}; the source has it for "
-                f"{facts.name_of(theirs)}.",
-                claim=facts.claim_of.get(value.iri),
-                values=[value, source],
-                references=[reference.number] if reference else [],
-                outcome=case.checked[value.iri].outcome,
-                suggestion="Give the value of the group that is meant, or name the source's group.",
-            )
+    for value, source in relayed(case):
+        differing = []
+        if value.regimen and source.regimen and value.regimen != source.regimen:
+            differing.append((value.regimen, source.regimen))
+        if value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
+            differing.append((value.cohort, source.cohort))
+        if not differing:
+            continue
+        mine, theirs = differing[0]
+        yield finding(
+            case,
+            "group-differs",
+            "error",
+            value.iri,
+            f"The value is given for {facts.name_of(mine)}; the source has it for "
+            f"{facts.name_of(theirs)}.",
+            values=[value, source],
+            references=facts.listed_as(source),
+            outcome=case.checked[value.iri].outcome,
+            suggestion="Give the value of the group that is meant, or name the source's group.",
+        )
 
 
 def _nested(facts: Facts, one: str, other: str) -> bool:
@@ -280,26 +261,20 @@ def _nested(facts: Facts, one: str, other: str) -> bool:
 
 def time_disagrees(case: Case) -> Iterator[Finding]:
     """A relayed value at another time or phase than the source gives: before, during, after."""
-    for value in case.facts.stated.values():
-        for name in value.restates:
-            source = case.facts.reported.get(name)
-            if source is None or value.time is None or source.time is None:
-                continue
-            if _times_clash(value, source):
-                reference = case.facts.reference_of.get(source.source)
-                yield finding(
-                    case,
-                    "time-disagrees",
-                    "warning",
-                    value.iri,
-                    f"The value is placed {value.time.label}; the source has it "
-                    f"{source.time.label}.",
-                    claim=case.facts.claim_of.get(value.iri),
-                    values=[value, source],
-                    references=[reference.number] if reference else [],
-                    outcome=case.checked[value.iri].outcome,
-                    suggestion="Give the time as the source does.",
-                )
+    for value, source in relayed(case):
+        if value.time is None or source.time is None or not _times_clash(value, source):
+            continue
+        yield finding(
+            case,
+            "time-disagrees",
+            "warning",
+            value.iri,
+            f"The value is placed {value.time.label}; the source has it {source.time.label}.",
+            values=[value, source],
+            references=case.facts.listed_as(source),
+            outcome=case.checked[value.iri].outcome,
+            suggestion="Give the time as the source does.",
+        )
 
 
 def _times_clash(value: Value, source: Value) -> bool:

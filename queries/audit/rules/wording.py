@@ -71,7 +71,6 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
                 claim.iri,
                 f"{said} is said with {listed(numbers)}, whose comparison of "
                 f"{concept(value.endpoint).label} was not statistically significant.",
-                claim=claim,
                 values=relevant[:3],
                 references=numbers,
                 suggestion="Name the endpoint for which the difference was shown.",
@@ -85,7 +84,6 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
                 claim.iri,
                 f"{said} is said with {listed(numbers)}; {study.label} is {study.allocation}, "
                 "which shows association.",
-                claim=claim,
                 references=numbers,
                 suggestion="Word it as an association.",
             )
@@ -96,7 +94,6 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
                 "note",
                 claim.iri,
                 f"{said} is said with {listed(numbers)}, of which nothing was seen.",
-                claim=claim,
                 references=numbers,
                 suggestion="See whether the sources are as certain.",
             )
@@ -121,7 +118,6 @@ def causal_wording(case: Case) -> Iterator[Finding]:
             claim.iri,
             f"{said} says what brought it about; the values behind it compare no groups formed "
             "by chance.",
-            claim=claim,
             values=values[:3],
             references=[r.number for r in cited],
             suggestion="Say what was seen together, not what caused what.",
@@ -195,7 +191,6 @@ def _weak(
         "warning" if severity == "warning" else "note",
         claim.iri,
         told,
-        claim=claim,
         values=values,
         suggestion="Add evidence, or say how far the conclusion reaches.",
     )
@@ -215,7 +210,6 @@ def disputing_evidence_unmentioned(case: Case) -> Iterator[Finding]:
                 "warning",
                 iri,
                 f"Known evidence against the claim is not mentioned: {'; '.join(sorted(texts))}",
-                claim=claim,
                 suggestion="Discuss the evidence on the other side.",
             )
 
@@ -239,7 +233,6 @@ def result_left_out(case: Case) -> Iterator[Finding]:
                         f"({quoted.time.label if quoted.time else 'no time'}); the same source "
                         f"reports {other.printed}% "
                         f"{other.time.label if other.time else ''}, which is left out.",
-                        claim=checked.claim,
                         values=[stated, quoted, other],
                         references=[r.number for r in checked.found_in],
                         outcome=checked.outcome,
