@@ -10,11 +10,12 @@ import pyoxigraph as ox
 from ingest import graphs, records
 from ontology.errors import StoreError
 from ontology.terms import DEFAULT_BASE, PREFIXES
-from queries import library, overview, validation
+from queries import library, overview, reach, validation
 from queries.audit.audit import DocumentAudit, audit, findings_graph
 from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
+from queries.audit.reviews import beside as reviews_beside
 from queries.names import resolve
 from queries.overview import ConclusionSummary
 from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
@@ -55,8 +56,9 @@ def base_iri() -> str:
 def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
     """The named graphs of the bundled records, or of `paths` and what these need.
 
-    With the findings of the audit on each document, in graphs of their own. The first step of
-    every door: nothing is stored. Raises RecordError.
+    With the findings of the audit on each document, marked as the reviews beside `paths` say, and
+    the values that each conclusion reaches, in graphs of their own. The first step of every door:
+    nothing is stored. Raises RecordError.
     """
     return _built(paths)[1]
 
@@ -70,9 +72,12 @@ def _built(
     made = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
     store = EmbeddedStore()
     store.replace(made)
-    findings = [findings_graph(found, base) for found in audit(store)]
-    store.replace(findings)
-    return store, [*made, *findings]
+    audits = audit(store)
+    for path in filter(None, (reviews_beside(Path(p)) for p in paths or ())):
+        audits = apply_reviews(audits, path, strict=False)  # notices are for `audit` to look up
+    judged = [*(findings_graph(found, base) for found in audits), *reach.graphs(store, base)]
+    store.replace(judged)
+    return store, [*made, *judged]
 
 
 class EvidenceGraph:
