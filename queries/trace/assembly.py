@@ -42,10 +42,18 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What a what-if view leaves out: things by IRI, and, if asked, every broken hop."""
+    """What a what-if view leaves out: things by IRI, links between two things that both stay, and,
+    if asked, every hop that the audit found broken.
+    """
 
     things: frozenset[str] = frozenset()
+    links: frozenset[tuple[str, str]] = frozenset()
     broken: bool = False
+
+    def takes(self, source: str, target: str) -> bool:
+        """Whether the link from `source` to `target` is left out, as itself or with one of them."""
+        gone = source in self.things or target in self.things
+        return gone or (source, target) in self.links
 
 
 NOTHING = Removal()
@@ -63,13 +71,15 @@ def assemble(reading: Reading, removal: Removal = NOTHING) -> Trace:
             {
                 iri: source
                 for iri, source in check.evidence.items()
-                if not removal.things & {iri, source}
+                if not removal.takes(value, iri) and source not in removal.things
             },
         )
         for value, check in reading.checks.items()
     }
     left = {
-        hop for hop in _hops(reading) if not removal.things & {hop.source, hop.target, hop.line}
+        hop
+        for hop in _hops(reading)
+        if not removal.takes(hop.source, hop.target) and hop.line not in removal.things
     }
     ordered = sorted(left, key=lambda h: (h.source, h.kind, h.line or "", h.target))
     hops = with_states(ordered, findings, checks)
