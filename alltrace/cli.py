@@ -28,7 +28,7 @@ from queries.library import Question
 from queries.names import resolve
 from queries.standing import shared as shared_evidence
 from queries.store import EndpointStore, Results, write_directory
-from queries.weighing import DEFAULT_START
+from queries.weighing import DEFAULT_START, Weighing
 from queries.whatif import Change
 
 app = typer.Typer(
@@ -43,6 +43,9 @@ T = TypeVar("T")
 
 # Typer brings a copy of click along and exports only the leaves of its errors.
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
+
+
+NO_CONCLUSION = "This graph holds no conclusion; load a record of a document that draws one."
 
 
 class TextOrJson(StrEnum):
@@ -238,17 +241,15 @@ def weigh(
     """
     graph = _graph(store, record)
     names = [conclusion] if conclusion else [c.iri for c in graph.conclusions()]
-    starts = {
-        resolve(graph.store, "Claim", name).value: _number(weight)
-        for name, weight in map(_split, given or ())
-    }
+    pairs = [text.rpartition("=") for text in given or ()]
+    starts = {resolve(graph.store, "Claim", name).value: _weight(text) for name, _, text in pairs}
     found = []
     for name in names:
         trace = graph.trace(name)
         here = starts if conclusion else {k: v for k, v in starts.items() if k in trace.nodes}
         found.append(trace.weigh(start, here))
     found.sort(key=lambda w: -w.weight)
-    _print(form, "weigh", found, lambda: terminal.console().print(*map(terminal.weighing, found)))
+    _print(form, "weigh", found, lambda: _show_weighings(found))
 
 
 @app.command()
@@ -503,11 +504,12 @@ def _asked(question: str) -> Question | str:
     return library.parse(path.stem, text) if library.has_header(text) else text
 
 
-def _number(text: str) -> float:
+def _weight(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise typer.BadParameter(f"a weight is a number from 0 to 1, not {text!r}") from None
+        told = f"--weight takes CLAIM=W with W from 0 to 1, not {text!r}"
+        raise typer.BadParameter(told) from None
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -563,7 +565,7 @@ def _show_build(result: reports.BuildReport) -> None:
 
 def _show_conclusions(found: list[Any]) -> None:
     if not found:
-        print("This graph holds no conclusion; load a record of a document that draws one.")
+        print(NO_CONCLUSION)
         return
     terminal.console().print(terminal.conclusions(found))
     print("\n+ supporting, - disputing, ~ qualifying lines; ‼ errors and warnings of the audit")
@@ -603,18 +605,24 @@ def _show_audit(found: list[DocumentAudit]) -> None:
 
 def _show_standing(result: reports.StandingReport) -> None:
     console = terminal.console()
-    console.print(terminal.standings(result.conclusions))
+    console.print(terminal.standings(result.conclusions), soft_wrap=True)
     if result.shared:
-        console.print("\nEvidence that two conclusions share:")
+        console.print("Evidence that two conclusions share:")
         console.print(terminal.shared(result.shared))
     if not result.conclusions:
-        print("This graph holds no conclusion.")
+        print(NO_CONCLUSION)
+
+
+def _show_weighings(found: list[Weighing]) -> None:
+    terminal.console().print(*map(terminal.weighing, found))
+    if not found:
+        print(NO_CONCLUSION)
 
 
 def _show_changes(found: list[Change]) -> None:
     terminal.console().print(terminal.changes(found))
     if not found:
-        print("This graph holds no conclusion.")
+        print(NO_CONCLUSION)
 
 
 def _show_validation(result: reports.ValidationReport, problems: Iterable[Problem]) -> None:

@@ -147,23 +147,13 @@ def trace_tree(found: Trace) -> Tree:
     return tree
 
 
-def standings(found: Iterable[Standing]) -> Table:
-    """What each conclusion stands on, one a row."""
-    made = table(
-        ("conclusion", "studies", "verified", "chains without a common claim", "in words"),
-        (
-            (
-                s.conclusion.rsplit("/", 1)[-1],
-                str(s.chains),
-                str(len(s.verified_studies)),
-                str(s.disjoint_chains),
-                "\n".join(s.words),
-            )
-            for s in found
-        ),
-    )
-    made.show_lines = True
-    made.columns[0].no_wrap = True
+def standings(found: Iterable[Standing]) -> Text:
+    """What each conclusion stands on, in words."""
+    made = Text()
+    for one in found:
+        made.append(f"{plain(one.conclusion.rsplit('/', 1)[-1])}\n", "bold")
+        for words in one.words:
+            made.append(f"  - {plain(words)}\n")
     return made
 
 

@@ -78,15 +78,16 @@ def standing(trace: Trace) -> Standing:
     chains = _chains(support, trace.conclusion, grounds)
     verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
     leads = _dominators(chains, trace.conclusion)
+    through = leads.get(_GROUND, [])
     bearers = {iri for iri, node in trace.nodes.items() if node.kind in _BEARERS}
     studies = [iri for iri in grounds if iri in chains]
     claims = {iri for iri in bearers if trace.nodes[iri].kind in ("Claim", "Conclusion")}
     works = {iri for iri in bearers if trace.nodes[iri].kind == "Publication"}
     cuts = Cuts(
-        claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies)),
-        studies=_cut(chains, trace.conclusion, studies),
-        claims=_cut(chains, trace.conclusion, claims),
-        publications=_cut(chains, trace.conclusion, works),
+        claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies), through),
+        studies=_cut(chains, trace.conclusion, studies, through),
+        claims=_cut(chains, trace.conclusion, claims, through),
+        publications=_cut(chains, trace.conclusion, works, through),
     )
     found = Standing(
         conclusion=trace.conclusion,
@@ -97,7 +98,7 @@ def standing(trace: Trace) -> Standing:
         chains=len(cuts.studies or ()),
         disjoint_chains=len(cuts.claims_or_studies or ()),
         cuts=cuts,
-        load_bearing=sorted(bearers.intersection(leads.get(_GROUND, ()))),
+        load_bearing=sorted(bearers.intersection(through)),
         carries=_carries(leads, studies, bearers),
         bare_claims=sorted(
             (claims & _reachable(support, trace.conclusion)) - set(chains) - {trace.conclusion}
@@ -184,10 +185,18 @@ def _chains(support: "nx.DiGraph[str]", start: str, grounds: list[str]) -> "nx.D
     return graph.subgraph(useful).copy()
 
 
-def _cut(chains: "nx.DiGraph[str]", start: str, kind: Collection[str]) -> list[str] | None:
-    """The smallest set of nodes out of `kind`, other than `start`, that every chain passes."""
+def _cut(
+    chains: "nx.DiGraph[str]", start: str, kind: Collection[str], through: Iterable[str]
+) -> list[str] | None:
+    """The smallest set of nodes out of `kind`, other than `start`, that every chain passes.
+
+    `through` are the single nodes that do, from the studies up, which spares the flow.
+    """
     if _GROUND not in chains:
         return []
+    for iri in through:
+        if iri in kind:
+            return [iri]
     split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
     for iri in chains:
         capacity = {"capacity": 1} if iri in kind and iri != start else {}
@@ -281,9 +290,9 @@ def _named(node: Node, numbers: Mapping[str, list[str]]) -> str:
     if node.kind == "Publication" and node.iri in numbers:
         return f"reference {' and '.join(numbers[node.iri])} ({node.label})"
     if node.kind in ("Claim", "Conclusion"):
-        return f"the claim “{node.label.rstrip('.')}”"
+        return f"the claim “{_short(node)}”"
     return _short(node)
 
 
 def _short(node: Node) -> str:
-    return node.label or node.iri
+    return node.label.rstrip(".") or node.iri

@@ -84,7 +84,8 @@ def assemble(reading: Reading, removal: Removal = NOTHING) -> Trace:
     ordered = sorted(left, key=lambda h: (h.source, h.kind, h.line or "", h.target))
     hops = with_states(ordered, findings, checks)
     if removal.broken:
-        hops = [hop for hop in hops if hop.state not in BROKEN]
+        kept = [hop for hop in hops if hop.state not in BROKEN]
+        hops = with_states(kept, findings, checks)
     reached = _reached(reading.conclusion, hops)
     hops = [hop for hop in hops if hop.source in reached]
     nodes = {
@@ -204,10 +205,10 @@ def _circles(hops: Iterable[Hop]) -> list[list[str]]:
     lines = nx.DiGraph((hop.source, hop.target) for hop in hops if hop.kind in LINE_KINDS)
     found = []
     for group in nx.strongly_connected_components(lines):
-        part = lines.subgraph(group)
-        if part.number_of_edges() == 0:
+        first = min(group)
+        if len(group) == 1 and not lines.has_edge(first, first):
             continue
-        ring = [source for source, _ in nx.find_cycle(part, min(group))]
+        ring = [source for source, _ in nx.find_cycle(lines.subgraph(group), first)]
         start = ring.index(min(ring))
         found.append(ring[start:] + ring[:start])
     return sorted(found)

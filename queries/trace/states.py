@@ -125,7 +125,7 @@ class _Judge:
             case "derived":
                 return "derived"
             case "mismatch":
-                return "mismatch"
+                return self._value(stated, stated)
         return "verified"
 
 
