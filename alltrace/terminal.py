@@ -151,7 +151,8 @@ def standings(found: Iterable[Standing]) -> Text:
     """What each conclusion stands on, in words."""
     made = Text()
     for one in found:
-        made.append(f"{plain(one.conclusion.rsplit('/', 1)[-1])}\n", "bold")
+        made.append(plain(one.conclusion.rsplit("/", 1)[-1]), "bold")
+        made.append(f": {plain(one.text)}\n")
         for words in one.words:
             made.append(f"  - {plain(words)}\n")
     return made

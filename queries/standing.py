@@ -47,6 +47,7 @@ class Standing:
     """
 
     conclusion: str
+    text: str
     studies: list[str]
     verified_studies: list[str]
     chains: int
@@ -91,6 +92,7 @@ def standing(trace: Trace) -> Standing:
     )
     found = Standing(
         conclusion=trace.conclusion,
+        text=trace.nodes[trace.conclusion].label,
         studies=studies,
         verified_studies=sorted(
             set(studies) & _reachable(verified, trace.conclusion),

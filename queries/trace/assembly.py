@@ -147,7 +147,7 @@ def _node(
     classes = {c.removeprefix(NS) for c in properties.get(RDF + "type", ())}
     kind = next((k for k in _KINDS if k in classes), "Thing")
     details = {
-        name.removeprefix(NS): "; ".join(sorted(labels.get(v) or v for v in values))
+        name.removeprefix(NS): _told(values, labels)
         for name, values in sorted(properties.items())
         if name.startswith(NS)
     }
@@ -159,6 +159,13 @@ def _node(
     elif kind == "Reference":
         label = f"reference {details.get('referenceNumber', '?')}"
     return Node(iri, kind, label, details, findings)
+
+
+def _told(values: list[str], labels: Mapping[str, str]) -> str:
+    """The values as text, things by their labels."""
+    if len(values) == 1:
+        return labels.get(values[0]) or values[0]
+    return "; ".join(sorted(labels.get(v) or v for v in values))
 
 
 def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:

@@ -6,7 +6,6 @@ every thing of the graph); a look-up by name costs the same on all of them, howe
 graph, so that a trace costs what it is long.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -153,16 +152,17 @@ def _values(statements: Statements, properties: Iterable[str] | None) -> set[str
 
 def _statements(store: Store, things: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     """Everything said of these things, values in a fixed order."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[str]]] = {}
     for batch in _batches(things):
         answer: Any = store.query(_STATEMENTS % batch)
         for thing, name, value in answer:
             text = _Iri(value.value) if isinstance(value, ox.NamedNode) else value.value
-            found[thing.value][name.value].append(text)
-    return {
-        thing: {name: sorted(values) for name, values in found[thing].items()}
-        for thing in sorted(found)
-    }
+            found.setdefault(thing.value, {}).setdefault(name.value, []).append(text)
+    for properties in found.values():
+        for values in properties.values():
+            if len(values) > 1:
+                values.sort()
+    return found
 
 
 def _pointing(store: Store, name: str, things: Iterable[str]) -> set[str]:
