@@ -17,10 +17,11 @@ from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
 from queries.audit.reviews import beside as reviews_beside
+from queries.endpoint import EndpointStore
 from queries.names import resolve
 from queries.overview import ConclusionSummary
 from queries.standing import Shared, shared
-from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
+from queries.store import EmbeddedStore, Results, Store, write_directory
 from queries.trace import NOTHING, Removal
 from queries.trace import trace as follow
 from queries.validation import ShapesReport

@@ -8,17 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from conftest import run
 
 from alltrace import reports
 
 Writer = Callable[..., Path]
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=cwd, timeout=120, check=False
-    )
 
 
 def fails(code: int, *arguments: str | Path) -> str:
