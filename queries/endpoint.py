@@ -228,7 +228,9 @@ class EndpointStore:
         """Twice as long each time with some chance in it, or as long as the server asks."""
         from tenacity import wait_exponential_jitter
 
-        wait = wait_exponential_jitter(self._first_wait, LONGEST_WAIT, jitter=self._first_wait)
+        wait = wait_exponential_jitter(
+            multiplier=self._first_wait, max=LONGEST_WAIT, jitter=self._first_wait
+        )
         error = state.outcome.exception() if state.outcome else None
         asked = error.seconds if isinstance(error, _TryAgainError) else 0.0
         return min(max(wait(state), asked), LONGEST_WAIT)
