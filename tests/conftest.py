@@ -101,6 +101,16 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
     )
 
 
+def fails(code: int, *arguments: str | Path) -> str:
+    """Run a command that must fail: the code, and one line on standard error without a traceback."""
+    done = run(*arguments)
+    assert done.returncode == code, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("alltrace: ")
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 @pytest.fixture
 def oxigraph_server(tmp_path: Path) -> Iterator[str]:
     """The address of a real Oxigraph server on this machine, empty, on a free port."""

@@ -8,21 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import run
+from conftest import fails, run
 
 from alltrace import reports
 
 Writer = Callable[..., Path]
-
-
-def fails(code: int, *arguments: str | Path) -> str:
-    """Run a command that must fail: the code, and one line on standard error without a traceback."""
-    done = run(*arguments)
-    assert done.returncode == code, done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert done.stderr.startswith("alltrace: ")
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def test_build_validates_reports_and_writes(tmp_path: Path) -> None:
