@@ -220,7 +220,7 @@ class EvidenceGraph:
 
     def validate(self) -> ShapesReport:
         """Hold everything in the graph against the SHACL shapes."""
-        return validation.validate(self.export("ntriples"))
+        return validation.validate_store(self.store)
 
     def export(self, form: str) -> bytes:
         """The whole graph as `nquads`, `ntriples`, `trig`, `turtle` or `jsonld`, in a fixed order.
