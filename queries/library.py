@@ -1,9 +1,9 @@
 """The library of competency questions: one `.rq` file each, its description in a header.
 
-The header is YAML in the comment lines between two `# ---`: `description`, `parameters` (by name:
-`type`, `about`, and `required: true` where the query makes no sense without), `example` and
-`columns`. A parameter's type is a class of the vocabulary (`Conclusion`, `Study`, `Endpoint` …: a
-person gives a name, the query gets the IRI), or `text`, `integer`, `decimal`.
+The header is YAML in the comment lines between two `# ---`: `topic`, `description`, `parameters`
+(by name: `type`, `about`, and `required: true` where the query makes no sense without), `example`
+and `columns`. A parameter's type is a class of the vocabulary (`Conclusion`, `Study`, `Endpoint` …:
+a person gives a name, the query gets the IRI), or `text`, `integer`, `decimal`.
 """
 
 from collections.abc import Mapping
@@ -39,6 +39,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
+    topic: str
     description: str
     parameters: dict[str, Parameter] = {}
     example: dict[str, str] = {}
@@ -68,17 +69,21 @@ def question(name: str) -> Question:
 
 def ask(store: Store, asked: Question, values: Mapping[str, str]) -> Results:
     """Answer a question of the library. Raises QueryError for a parameter amiss."""
+    return store.query(bind(asked.sparql, terms_of(store, asked, values)))
+
+
+def terms_of(store: Store, asked: Question, values: Mapping[str, str]) -> dict[str, Term]:
+    """What a person wrote for the parameters, as RDF terms. Raises QueryError, UnknownNameError."""
     for name in values.keys() - asked.parameters.keys():
         takes = ", ".join(asked.parameters) or "none"
         raise QueryError(f"{asked.name} has no parameter {shown(name)}; it takes: {takes}")
     for name, parameter in asked.parameters.items():
         if parameter.required and name not in values:
             raise QueryError(f"{asked.name} needs -p {name}=…: {parameter.about}")
-    terms = {
+    return {
         name: _typed(store, name, asked.parameters[name].type, value)
         for name, value in values.items()
     }
-    return store.query(bind(asked.sparql, terms))
 
 
 def ask_sparql(store: Store, sparql: str, values: Mapping[str, str]) -> Results:

@@ -33,28 +33,33 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
     """`sparql` with every variable named in `values` replaced by its term.
 
     Text within strings, IRIs and comments is left alone. In the head of a SELECT, where a bare
-    term may not stand, the term is given back under the variable's name; in ORDER BY and GROUP BY
-    it is put in brackets. Raises QueryError for a value whose variable the query does not have.
+    term may not stand, the term is given back under the variable's name, or, of a SELECT within
+    the query, under another, for the outer one gives it back already; in ORDER BY and GROUP BY it
+    is put into a call, and in the latter given a name: some engines refuse a bare constant. Raises QueryError for a
+    value whose variable the query does not have.
     """
     if not values:
         return sparql
     seen: set[str] = set()
-    clause, depth = "", 0
+    clause, depth, braces = "", 0, 0
 
     def replace(match: re.Match[str]) -> str:
-        nonlocal clause, depth
+        nonlocal clause, depth, braces
         text = match.group()
         if match["word"]:
             clause, depth = text.upper(), 0
         elif match["bracket"]:
             depth += {"(": 1, ")": -1}.get(text, 0)
+            braces += {"{": 1, "}": -1}.get(text, 0)
             clause = "" if text in "{}" else clause
         elif match["variable"] and match["name"] in values:
             seen.add(match["name"])
             term = str(values[match["name"]])
             if depth == 0 and clause == "SELECT":
-                return f"({term} AS {text})"
-            return f"({term})" if depth == 0 and clause in ("GROUP", "ORDER") else term
+                return f"({term} AS {text}{'_given' if braces else ''})"
+            if depth == 0 and clause == "GROUP":
+                return f"(COALESCE({term}) AS {text}_group)"
+            return f"(COALESCE({term}))" if depth == 0 and clause == "ORDER" else term
         return text
 
     bound = _TOKEN.sub(replace, sparql)

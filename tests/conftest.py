@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -114,16 +114,17 @@ def fails(code: int, *arguments: str | Path) -> str:
 @pytest.fixture
 def oxigraph_server(tmp_path: Path) -> Iterator[str]:
     """The address of a real Oxigraph server on this machine, empty, on a free port."""
-    yield from _serving(tmp_path)
+    yield from serving(tmp_path)
 
 
 @pytest.fixture
 def oxigraph_union_server(tmp_path: Path) -> Iterator[str]:
     """The same, with a default graph that is the union of the named ones."""
-    yield from _serving(tmp_path, "--union-default-graph")
+    yield from serving(tmp_path, "--union-default-graph")
 
 
-def _serving(folder: Path, *options: str) -> Iterator[str]:
+def serving(folder: Path, *options: str) -> Generator[str]:
+    """The address of an Oxigraph server that keeps its data in `folder`, until it is closed."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program is not None, "the package oxigraph belongs to the test requirements"
     with socket.socket() as probe:
