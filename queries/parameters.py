@@ -35,8 +35,8 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
     Text within strings, IRIs and comments is left alone. In the head of a SELECT, where a bare
     term may not stand, the term is given back under the variable's name, or, of a SELECT within
     the query, under another, for the outer one gives it back already; in ORDER BY and GROUP BY it
-    is put into a call, and in the latter given a name: some engines refuse a bare constant. Raises QueryError for a
-    value whose variable the query does not have.
+    is put into a call, and in the latter given a name: some engines refuse a bare constant.
+    Raises QueryError for a value whose variable the query does not have.
     """
     if not values:
         return sparql
