@@ -1,0 +1,688 @@
+"""From the graph to what the explorer's page shows: every count, state and finding, in columns."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+
+import numpy as np
+import pyoxigraph as ox
+
+from graph_viz import explorer_model as model
+from graph_viz import layout
+from graph_viz.audit_report import title_of
+from graph_viz.evidence_hops import (
+    BROKEN,
+    HOP_KINDS,
+    LINE_KINDS,
+    SOUND,
+    Hop,
+    bearing,
+    below,
+    hops,
+    reached,
+    resting_on,
+)
+from graph_viz.reading import LABEL, Reading, Thing, read
+from ingest.text import normalise, sha256
+from ontology import vocabulary
+from ontology.errors import Problem, RecordError
+from ontology.terms import DCTERMS, NS, RDFS, SKOS, VOCAB
+from queries.audit.audit import SEVERITIES, audit
+from queries.store import Store
+from queries.trace import measurement_text
+
+KINDS = {
+    "Document": ("document", "documents"),
+    "Conclusion": ("conclusion", "conclusions"),
+    "EvidenceLine": ("evidence line", "evidence lines"),
+    "Claim": ("claim", "claims"),
+    "StatedMeasurement": ("stated value", "stated values"),
+    "Comparison": ("comparison", "comparisons"),
+    "CitationPointer": ("citation", "citations"),
+    "Reference": ("reference", "references"),
+    "ReportedMeasurement": ("reported value", "reported values"),
+    "Publication": ("publication", "publications"),
+    "Trial": ("trial", "trials"),
+    "Study": ("study", "studies"),
+    "Cohort": ("cohort", "cohorts"),
+    "Regimen": ("regimen", "regimens"),
+    "Endpoint": ("endpoint", "endpoints"),
+    "Drug": ("drug", "drugs"),
+    "RegimenKind": ("treatment", "treatments"),
+    "Population": ("population", "populations"),
+    "Phase": ("phase of treatment", "phases of treatment"),
+}
+"""The kinds that have a box of their own, in the order of the map's lanes, and their names."""
+
+STATES = {
+    "verified": ("the source reports this", "good"),
+    "derived": ("follows from what the source reports", "good"),
+    "mismatch": ("the source reports another value", "bad"),
+    "wrong reference": ("credited to the wrong reference", "bad"),
+    "error": ("does not hold", "bad"),
+    "unverifiable": ("could not be checked", "open"),
+    "uncited": ("no citation", "open"),
+    "dismissed finding": ("found broken, dismissed on review", "none"),
+    "recorded": ("as recorded", "none"),
+}
+"""How a hop may have fared, in plain words, and its tone."""
+
+_CONCEPT_KINDS = {"endpoint": "Endpoint", "drug": "Drug", "regimen": "RegimenKind",
+                  "population": "Population", "phase": "Phase"}  # fmt: skip
+_COUNTS = ("claims", "measurements", "citations", "publications", "studies", "supporting",
+           "disputing", "qualifying", "uncited", "unverifiable", "verified", "broken",
+           "errors", "warnings", "notes")  # fmt: skip
+_ABOUT = ("hasEndpoint", "ofStudy", "underRegimen", "inCohort", "atTimePoint")
+_GRADES = ("ctcaeGrade", "threshold")
+_WORST = 8
+"""How many findings a conclusion lists; the counts tell of all."""
+
+
+def explorer_data(
+    store: Store, document: str | None = None, texts: Sequence[str] = ()
+) -> model.Explorer:
+    """The whole graph as the explorer shows it, or what `document` (an IRI) and its sources say.
+
+    `texts` are documents' texts, which are matched to the documents by the anchors. Raises
+    RecordError for a text that fits no document.
+    """
+    outcomes = {v.about: v.outcome for a in audit(store, document) for v in a.values}
+    return _Projection(read(store, document), outcomes, texts).made()
+
+
+def packed(data: model.Explorer) -> bytes:
+    """The columns as JSON in UTF-8, the same bytes for the same graph."""
+    return json.dumps(
+        data.model_dump(), ensure_ascii=False, separators=(",", ":"), check_circular=False
+    ).encode("utf-8", "replace")
+
+
+class _Table:
+    """Texts, each once, by row."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+
+    def row(self, text: str) -> int:
+        return self.rows.setdefault(text, len(self.rows))
+
+
+class _Projection:
+    """One run from things to columns."""
+
+    def __init__(self, reading: Reading, outcomes: Mapping[str, str], texts: Sequence[str]) -> None:
+        self.reading = reading
+        self.things = reading.things
+        self.texts = texts
+        self.kind_of = {iri: kind for iri, t in self.things.items() if (kind := _kind(t))}
+        self.concepts = self._concepts()
+        named = {**self.kind_of, **{iri: kind for iri, (kind, _) in self.concepts.items()}}
+        lanes = {name: n for n, name in enumerate(KINDS)}
+        self.order = sorted(named, key=lambda iri: (lanes[named[iri]], iri))
+        self.row = {iri: n for n, iri in enumerate(self.order)}
+        self.kind = [lanes[named[iri]] for iri in self.order]
+        self.hops = hops(self.things, outcomes)
+        self.below = below(self.hops)
+        self.outcomes = outcomes
+        self.strings = _Table()
+        self.properties = _Table()
+        self.sets: dict[frozenset[str], int] = {frozenset(): 0}
+
+    # -- things -----------------------------------------------------------------------------------
+
+    def _concepts(self) -> dict[str, tuple[str, vocabulary.Concept]]:
+        """The concepts of the vocabularies that something speaks of."""
+        used = {
+            target
+            for iri, thing in self.things.items()
+            if iri in self.kind_of
+            for targets in thing.links.values()
+            for target in targets
+            if target.startswith(VOCAB)
+        }
+        return {
+            iri: (_CONCEPT_KINDS[known.scheme], known)
+            for iri, known in sorted(_vocabulary().items())
+            if iri in used
+        }
+
+    @cached_property
+    def wholes(self) -> dict[str, str]:
+        """Each study, and the study that it is a part of, or itself."""
+        studies = [i for i, kind in self.kind_of.items() if kind in ("Trial", "Study")]
+        return {iri: self._whole(iri) for iri in studies}
+
+    def _whole(self, study: str) -> str:
+        seen = {study}
+        while (up := self.things[study].link("partOfStudy")) in self.things and up not in seen:
+            study = up
+            seen.add(study)
+        return study
+
+    def label(self, iri: str) -> str:
+        """What to call a thing; its IRI's end if nothing else is known."""
+        if iri in self.concepts:
+            return self.concepts[iri][1].label
+        thing = self.things.get(iri)
+        if thing is None:
+            return iri.rsplit("/", 1)[-1]
+        return self._called(self.kind_of.get(iri, ""), thing) or iri.rsplit("/", 1)[-1]
+
+    def _called(self, kind: str, thing: Thing) -> str:
+        match kind:
+            case "StatedMeasurement" | "ReportedMeasurement":
+                return measurement_text(self._details(thing))
+            case "CitationPointer":
+                number = self._number(thing.link("pointsTo"))
+                return f"marker {thing.fact('markerNumber') or '?'} → reference {number}"
+            case "Reference":
+                work = thing.link("refersTo")
+                told = f": {self.things[work].label}" if work in self.things else ""
+                return f"reference {thing.fact('referenceNumber') or '?'}{told}"
+            case "Comparison":
+                ends = [self._short(thing.link(end)) for end in ("comparesValue", "comparesWith")]
+                return f"{ends[0]} — called {thing.fact('relation') or 'like'} — {ends[1]}"
+        return thing.label
+
+    def _number(self, reference: str | None) -> str:
+        known = self.things.get(reference or "")
+        return (known.fact("referenceNumber") if known else None) or "?"
+
+    def _short(self, value: str | None) -> str:
+        known = self.things.get(value or "")
+        return measurement_text(self._details(known, ("hasEndpoint",))) if known else "?"
+
+    def _details(self, thing: Thing, about: Sequence[str] = _ABOUT) -> dict[str, str]:
+        """What `measurement_text` asks for; `about` names the links whose labels it gets."""
+        found = {
+            name.removeprefix(NS): "; ".join(sorted(values)) for name, values in thing.facts.items()
+        }
+        for name in about:
+            if target := thing.link(name):
+                found[name] = self.label(target)
+        return found
+
+    # -- tables -----------------------------------------------------------------------------------
+
+    def made(self) -> model.Explorer:
+        edges = self._edges()
+        x, y = layout.places(
+            np.array(self.kind, np.int64),
+            np.array(edges.source, np.int64),
+            np.array(edges.target, np.int64),
+        )
+        anchors, anchor_of = self._anchors()
+        sources, source_of = self._sources()
+        rests = resting_on(self.hops, self.wholes, sound=False)
+        sound = resting_on(self.hops, self.wholes, sound=True)
+        prefixes, prefix, tail = _split(self.order)
+        nodes = model.Nodes(
+            prefix=prefix,
+            tail=tail,
+            kind=self.kind,
+            label=[self.label(iri) for iri in self.order],
+            home=[source_of.get(self._home(iri), -1) for iri in self.order],
+            anchor=[anchor_of.get(self._link(iri, "hasAnchor"), -1) for iri in self.order],
+            rests=[self._set(rests.get(iri, frozenset())) for iri in self.order],
+            sound=[self._set(sound.get(iri, frozenset())) for iri in self.order],
+            x=x.tolist(),
+            y=y.tolist(),
+        )
+        facts, findings = self._facts(), self._findings()
+        conclusions, cells = self._conclusions(findings, rests)
+        return model.Explorer(
+            program=f"alltrace {version('alltrace')}",
+            base=self._base(),
+            kinds=_kinds(),
+            properties=[_property(iri) for iri in self.properties.rows],
+            states=[
+                model.StateMeaning(name=name, label=label, tone=tone)
+                for name, (label, tone) in STATES.items()
+            ],
+            hop_kinds=list(HOP_KINDS),
+            prefixes=prefixes,
+            strings=list(self.strings.rows),
+            sources=sources,
+            studies=[sorted(self.row[iri] for iri in group) for group in self.sets],
+            fit=layout.fit(x, y),
+            nodes=nodes,
+            edges=edges,
+            facts=facts,
+            hops=self._hops(),
+            findings=findings,
+            anchors=anchors,
+            conclusions=conclusions,
+            cells=cells,
+            values=self._values(),
+            documents=self._documents(anchors, nodes),
+        )
+
+    def _base(self) -> str:
+        documents = [i for i, kind in self.kind_of.items() if kind == "Document"]
+        return min(documents, default="").partition("document/")[0]
+
+    def _set(self, studies: frozenset[str]) -> int:
+        return self.sets.setdefault(studies, len(self.sets))
+
+    def _home(self, iri: str) -> str:
+        return self.things[iri].home if iri in self.things else ""
+
+    def _link(self, iri: str, name: str) -> str:
+        return (self.things[iri].link(name) if iri in self.things else None) or ""
+
+    def _edges(self) -> model.Edges:
+        found = []
+        for iri in self.order:
+            if iri not in self.things:
+                continue
+            for name, targets in self.things[iri].links.items():
+                found += [
+                    (self.row[iri], self.properties.row(name), self.row[target])
+                    for target in targets
+                    if target in self.row
+                ]
+        found.sort()
+        return model.Edges(
+            source=[s for s, _, _ in found],
+            property=[p for _, p, _ in found],
+            target=[t for _, _, t in found],
+        )
+
+    def _facts(self) -> model.Facts:
+        node: list[int] = []
+        names: list[int] = []
+        value: list[int] = []
+        for row, iri in enumerate(self.order):
+            for name, text in sorted(self._said(iri)):
+                node.append(row)
+                names.append(self.properties.row(name))
+                value.append(self.strings.row(text))
+        return model.Facts(node=node, property=names, value=value)
+
+    def _said(self, iri: str) -> Iterable[tuple[str, str]]:
+        """What is said of a thing in text; of things without a box, their names."""
+        if iri in self.concepts:
+            known = self.concepts[iri][1]
+            yield SKOS + "definition", known.definition
+            yield from ((SKOS + "altLabel", text) for text in known.synonyms)
+            if known.family:
+                family = vocabulary.concepts()["endpoint"].get(known.family)
+                yield NS + "endpointFamily", family.label if family else known.family
+            yield from ((NS + "ncitCode", code) for code in _codes().get(iri, ()))
+            return
+        thing = self.things[iri]
+        for name, values in thing.facts.items():
+            if name != LABEL:
+                yield from ((name, text) for text in values)
+        for name, targets in thing.links.items():
+            for target in targets:
+                if target not in self.row and name != NS + "hasAnchor":
+                    folded = self.things.get(target)
+                    yield name, folded.label if folded and folded.label else _local(target)
+
+    def _hops(self) -> model.Hops:
+        kinds = {name: n for n, name in enumerate(HOP_KINDS)}
+        states = {name: n for n, name in enumerate(STATES)}
+        rows = sorted(
+            (
+                self.row[h.source],
+                kinds[h.kind],
+                self.row[h.line] if h.line else -1,
+                self.row[h.target],
+                states[h.state],
+            )
+            for h in self.hops
+            if h.source in self.row and h.target in self.row
+        )
+        return model.Hops(
+            source=[r[0] for r in rows],
+            kind=[r[1] for r in rows],
+            line=[r[2] for r in rows],
+            target=[r[3] for r in rows],
+            state=[r[4] for r in rows],
+        )
+
+    def _findings(self) -> model.Findings:
+        listed = [(i, t) for i, t in self.things.items() if "Finding" in t.classes]
+        rank = {name: n for n, name in enumerate(SEVERITIES)}
+        listed.sort(
+            key=lambda p: (rank.get(p[1].fact("severity") or "", 9), self._place(p[1]), p[0])
+        )
+        kept = [(i, t) for i, t in listed if t.link("about") in self.row]
+        self.finding_row = {iri: n for n, (iri, _) in enumerate(kept)}
+        things = [t for _, t in kept]
+
+        def column(name: str) -> list[str]:
+            return [t.fact(name) or "" for t in things]
+
+        return model.Findings(
+            id=[_local(iri) for iri, _ in kept],
+            about=[self.row[t.link("about") or ""] for t in things],
+            severity=column("severity"),
+            rule=column("rule"),
+            title=[title_of(rule) for rule in column("rule")],
+            message=[t.label for t in things],
+            values=[sorted(t.facts.get(NS + "comparedValue", ())) for t in things],
+            references=[
+                sorted(int(n) for n in t.facts.get(NS + "aboutReference", ())) for t in things
+            ],
+            place=column("place"),
+            suggestion=column("suggestion"),
+            review=column("review"),
+            reason=column("reviewReason"),
+        )
+
+    def _place(self, finding: Thing) -> tuple[int, int]:
+        about = finding.link("about") or ""
+        anchor = self.things.get(self._link(about, "hasAnchor"))
+        if anchor is None:
+            return 1_000_000, 0
+        return int(anchor.fact("paragraph") or 0), int(anchor.fact("sentence") or 0)
+
+    def _anchors(self) -> tuple[model.Anchors, dict[str, int]]:
+        listed = sorted(i for i, t in self.things.items() if "Anchor" in t.classes)
+        things = [self.things[iri] for iri in listed]
+
+        def numbers(name: str) -> list[int]:
+            return [int(t.fact(name) or 0) for t in things]
+
+        return model.Anchors(
+            paragraph=numbers("paragraph"),
+            sentence=numbers("sentence"),
+            start=numbers("startOffset"),
+            end=numbers("endOffset"),
+            sha256=[t.fact("sha256") or "" for t in things],
+        ), {iri: n for n, iri in enumerate(listed)}
+
+    def _sources(self) -> tuple[list[model.Source], dict[str, int]]:
+        known = sorted(self.reading.provenance.items())
+        return [
+            model.Source(
+                graph=iri,
+                label=about.label,
+                status=about.fact("status") or "",
+                curator=about.fact("curator") or "",
+                date=min(about.facts.get(DCTERMS + "created", ()), default=""),
+                source=min(about.facts.get(DCTERMS + "source", ()), default=""),
+                file=about.fact("fileName") or "",
+                sha256=about.fact("fileSha256") or "",
+                version=about.fact("softwareVersion") or "",
+            )
+            for iri, about in known
+        ], {iri: n for n, (iri, _) in enumerate(known)}
+
+    # -- conclusions ------------------------------------------------------------------------------
+
+    def _conclusions(
+        self, findings: model.Findings, rests: Mapping[str, frozenset[str]]
+    ) -> tuple[model.Conclusions, model.Cells]:
+        stated: dict[str, str] = {}
+        for iri, thing in self.things.items():
+            if self.kind_of.get(iri) == "Document":
+                stated |= dict.fromkeys(thing.links.get(NS + "states", ()), iri)
+        listed = sorted(
+            (stated.get(iri, ""), int(self.things[iri].fact("position") or 0), iri)
+            for iri, kind in self.kind_of.items()
+            if kind == "Conclusion"
+        )
+        by_node: dict[int, list[int]] = defaultdict(list)
+        for n, about in enumerate(findings.about):
+            by_node[about].append(n)
+        counts: dict[str, list[int]] = {name: [] for name in _COUNTS}
+        worst, load, standing = [], [], []
+        cells: dict[tuple[int, int, int], Counter[str]] = {}
+        for number, (_, _, iri) in enumerate(listed):
+            nodes, used = reached(iri, self.below)
+            raised = self._raised(nodes, by_node)
+            for name, count in self._counts(nodes, used, raised, findings).items():
+                counts[name].append(count)
+            worst.append(raised[:_WORST])
+            load.append([self.row[n] for n in bearing(iri, used, self.wholes)])
+            standing.append(self._standing(rests.get(iri, frozenset())))
+            self._cells(number, iri, cells)
+        tones = {name: tone for name, (_, tone) in STATES.items()}
+        ordered = sorted(cells)
+        return model.Conclusions(
+            node=[self.row[iri] for _, _, iri in listed],
+            document=[self.row.get(document, -1) for document, _, _ in listed],
+            position=[position for _, position, _ in listed],
+            counts=counts,
+            findings=worst,
+            bearing=load,
+            standing=standing,
+        ), model.Cells(
+            conclusion=[c for c, _, _ in ordered],
+            publication=[p for _, p, _ in ordered],
+            direction=[d for _, _, d in ordered],
+            count=[sum(cells[key].values()) for key in ordered],
+            **{
+                tone: [
+                    sum(n for state, n in cells[key].items() if tones[state] == tone)
+                    for key in ordered
+                ]
+                for tone in ("good", "bad", "open")
+            },
+        )
+
+    def _raised(self, nodes: Iterable[str], by_node: Mapping[int, list[int]]) -> list[int]:
+        """The findings on what is in a trace, and on the comparisons that its claims make."""
+        about = set(nodes)
+        for iri in nodes:
+            if iri in self.things:
+                about.update(self.things[iri].links.get(NS + "assertsComparison", ()))
+        return sorted(n for iri in about if iri in self.row for n in by_node.get(self.row[iri], ()))
+
+    def _counts(
+        self,
+        nodes: Iterable[str],
+        used: Sequence[Hop],
+        raised: Sequence[int],
+        findings: model.Findings,
+    ) -> dict[str, int]:
+        kinds = Counter(self.kind_of.get(iri, "") for iri in nodes)
+        lines = {kind: {h.line for h in used if h.kind == kind} for kind in LINE_KINDS}
+        states = Counter(h.state for h in used)
+        graves = Counter(findings.severity[n] for n in raised if findings.review[n] != "dismissed")
+        return {
+            "claims": kinds["Claim"],
+            "measurements": kinds["StatedMeasurement"],
+            "citations": kinds["CitationPointer"],
+            "publications": kinds["Publication"],
+            "studies": len({self.wholes[iri] for iri in nodes if iri in self.wholes}),
+            "supporting": len(lines["supports"]),
+            "disputing": len(lines["disputes"]),
+            "qualifying": len(lines["qualifies"]),
+            "uncited": states["uncited"],
+            "unverifiable": states["unverifiable"],
+            "verified": sum(states[state] for state in SOUND),
+            "broken": sum(states[state] for state in BROKEN),
+            "errors": graves["error"],
+            "warnings": graves["warning"],
+            "notes": graves["note"],
+        }
+
+    def _standing(self, studies: frozenset[str]) -> str:
+        if not studies:
+            return "No chain leads to a study."
+        if len(studies) == 1:
+            name = self.label(next(iter(studies)))
+            return f"Rests on one study, {name}: without it nothing supports this."
+        return f"Rests on {len(studies)} independent studies."
+
+    def _cells(
+        self, number: int, conclusion: str, cells: dict[tuple[int, int, int], Counter[str]]
+    ) -> None:
+        """The citing hops under a conclusion, by publication and by what the way there does."""
+        seen: set[tuple[str, int]] = set()
+        waiting = [(conclusion, 0)]
+        while waiting:
+            here = waiting.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            claim, against = here
+            for hop in self.below.get(claim, ()):
+                if hop.kind in LINE_KINDS:
+                    step = LINE_KINDS.index(hop.kind)
+                    waiting.append((hop.target, against if not step else step))
+                elif hop.kind == "cites":
+                    for work in self._works(hop.target):
+                        key = (number, self.row[work], against)
+                        cells.setdefault(key, Counter())[hop.state] += 1
+
+    def _works(self, pointer: str) -> Iterable[str]:
+        for points in self.below.get(pointer, ()):
+            for refers in self.below.get(points.target, ()):
+                if refers.target in self.row:
+                    yield refers.target
+
+    # -- values and documents ---------------------------------------------------------------------
+
+    def _values(self) -> model.Values:
+        states = {name: n for n, name in enumerate(STATES)}
+        rows = []
+        for iri, kind in self.kind_of.items():
+            if kind not in ("StatedMeasurement", "ReportedMeasurement"):
+                continue
+            thing = self.things[iri]
+            endpoint, study = thing.link("hasEndpoint") or "", thing.link("ofStudy") or ""
+            if endpoint in self.row and study in self.row:
+                outcome = self.outcomes.get(iri, "")
+                name = {"found in another reference": "wrong reference"}.get(outcome, outcome)
+                details = self._details(thing, _ABOUT[2:])
+                graded = {name: details.pop(name) for name in _GRADES if name in details}
+                graded["hasEndpoint"] = self.label(endpoint)
+                text = measurement_text({**details, "hasEndpoint": ""}).removeprefix(": ")
+                rows.append(
+                    (
+                        self.row[endpoint],
+                        self.row[study],
+                        self.row[iri],
+                        measurement_text(graded).rpartition(": ")[0],
+                        text,
+                        states.get(name, -1),
+                    )
+                )
+        rows.sort()
+        return model.Values(
+            endpoint=[r[0] for r in rows],
+            study=[r[1] for r in rows],
+            node=[r[2] for r in rows],
+            what=[r[3] for r in rows],
+            text=[r[4] for r in rows],
+            state=[r[5] for r in rows],
+        )
+
+    def _documents(self, anchors: model.Anchors, nodes: model.Nodes) -> model.Documents:
+        listed = [i for i in self.order if self.kind_of.get(i) == "Document"]
+        places: dict[str, set[int]] = defaultdict(set)
+        for iri in listed:
+            for claim in self.things[iri].links.get(NS + "states", ()):
+                if claim in self.row and nodes.anchor[self.row[claim]] >= 0:
+                    places[iri].add(nodes.anchor[self.row[claim]])
+        texts: dict[str, str] = {}
+        for raw in self.texts:
+            text = normalise(raw)
+            fitting = {
+                iri: sum(
+                    sha256(text[anchors.start[n] : anchors.end[n]]) == anchors.sha256[n]
+                    for n in places[iri]
+                )
+                for iri in listed
+            }
+            best = max(fitting, key=lambda iri: fitting[iri], default=None)
+            if best is None or fitting[best] == 0:
+                told = "no sentence of this text is one that a document of the graph anchors"
+                raise RecordError([Problem("--text", None, "", told)])
+            texts[best] = text
+        return model.Documents(
+            node=[self.row[iri] for iri in listed],
+            sha256=[self.things[iri].fact("textSha256") or "" for iri in listed],
+            text=[texts.get(iri) for iri in listed],
+        )
+
+
+def _kind(thing: Thing) -> str | None:
+    """The class that says most: a conclusion is a claim too, a trial a study."""
+    return next((name for name in KINDS if name in thing.classes), None)
+
+
+def _split(iris: Sequence[str]) -> tuple[list[str], list[int], list[str]]:
+    """Each IRI as a prefix, up to its last slash, and a tail."""
+    prefixes = _Table()
+    rows, tails = [], []
+    for iri in iris:
+        head, slash, tail = iri.rpartition("/")
+        rows.append(prefixes.row(head + slash))
+        tails.append(tail)
+    return list(prefixes.rows), rows, tails
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> dict[str, vocabulary.Concept]:
+    return {
+        known.iri: known
+        for concepts in vocabulary.concepts().values()
+        for known in concepts.values()
+    }
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, list[str]]:
+    """The NCIt codes of the concepts."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for turtle in vocabulary.sources().values():
+        for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+            if quad.predicate.value == NS + "ncitCode":
+                found[str(quad.subject).strip("<>")].append(quad.object.value)
+    return dict(found)
+
+
+@lru_cache(maxsize=1)
+def _ontology() -> dict[str, dict[str, str]]:
+    """Label, definition and range of each term of the ontology."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    content = (files("ontology") / "alltrace.ttl").read_bytes()
+    for quad in ox.parse(content, format=ox.RdfFormat.TURTLE):
+        if isinstance(quad.subject, ox.NamedNode) and hasattr(quad.object, "value"):
+            found[quad.subject.value].setdefault(quad.predicate.value, quad.object.value)
+    return dict(found)
+
+
+def _kinds() -> list[model.Kind]:
+    terms = _ontology()
+    return [
+        model.Kind(
+            name=name,
+            label=label,
+            plural=plural,
+            definition=terms.get(NS + name, {}).get(SKOS + "definition", ""),
+        )
+        for name, (label, plural) in KINDS.items()
+    ]
+
+
+_OUTSIDE = {
+    DCTERMS + "title": "title",
+    DCTERMS + "bibliographicCitation": "as printed",
+    SKOS + "altLabel": "also called",
+    SKOS + "definition": "definition",
+}
+
+
+def _property(iri: str) -> model.Property:
+    about = _ontology().get(iri, {})
+    rng = about.get(RDFS + "range", "")
+    return model.Property(
+        iri=iri,
+        label=_OUTSIDE.get(iri) or about.get(LABEL) or _local(iri),
+        definition=about.get(SKOS + "definition", ""),
+        datatype=rng if rng.startswith("http://www.w3.org/2001/XMLSchema#") else None,
+    )

@@ -1,0 +1,196 @@
+// Two tables: conclusions by publications, and endpoints by studies with their values.
+
+import { bdi, counted, h, isolated } from "./dom.js";
+import { traced } from "./data.js";
+import { DIRECTIONS, SIGNS, icon } from "./marks.js";
+import { link } from "./state.js";
+
+/** @typedef {import("./main.js").App} App */
+/** @typedef {{key: string, node: number, cells: Map<number, HTMLElement | null>, weight: Map<number, number>, texts: Map<number, string>}} Line */
+
+const COLUMNS_AT_MOST = 24;
+const ROWS_AT_MOST = 120;
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} main
+ */
+export function showMatrix(app, main) {
+  const values = app.state.form === "values";
+  const table = values ? valueTable(app) : publicationTable(app);
+  main.replaceChildren(
+    h("div", { class: "heading" },
+      h("h1", {}, h("span", { class: "overline" }, "Matrix"), values ? "Endpoints and the studies that report on them" : "Conclusions and the publications under them"),
+      h("div", { class: "forms", role: "group", "aria-label": "Table" },
+        h("a", { class: "button", href: link(app.state, { form: "", sort: "" }), "aria-current": values ? null : "true" }, "Conclusions × publications"),
+        h("a", { class: "button", href: link(app.state, { form: "values", sort: "" }), "aria-current": values ? "true" : null }, "Endpoints × studies"))),
+    scope(app),
+    table.lines.length === 0 || table.columns.length === 0
+      ? h("p", { class: "notice" }, values ? "No value is known here. Choose all conclusions, or load records of studies that report values." : "No conclusion here cites a publication. Choose all conclusions, or load a record with citations.")
+      : drawnTable(app, table),
+    h("p", { class: "soft" }, values
+      ? "Bold values are stated by the document, the others reported by the study's own publications. A sign says how the stated value was checked."
+      : "Each cell: how many citing hops lead from the conclusion to the publication, what the claims on the way do to it (+ supports, − disputes, ~ qualifies), and how the hops were checked."));
+}
+
+/**
+ * One conclusion only, or all.
+ * @param {App} app
+ */
+function scope(app) {
+  const { conclusions } = app.graph.columns;
+  const choose = h("select", { id: "scope", onchange: (event) => app.go({ conclusion: event.target.value }) },
+    h("option", { value: "", selected: !app.state.conclusion }, "all conclusions"),
+    conclusions.node.slice(0, 500).map((node, row) => {
+      const name = app.graph.name(node);
+      return h("option", { value: name, selected: app.graph.find(app.state.conclusion) === node }, `${conclusions.position[row]}  ${isolated(app.graph.label(node), 90)}`);
+    }));
+  return h("p", { class: "tools filters" }, h("label", { for: "scope" }, "Under "), choose);
+}
+
+/** @param {App} app */
+function chosen(app) {
+  const node = app.state.conclusion ? app.graph.find(app.state.conclusion) : -1;
+  return node >= 0 ? app.graph.conclusionOf(node) : -1;
+}
+
+/**
+ * @param {App} app
+ * @returns {{lines: Line[], columns: number[], corner: string}}
+ */
+function publicationTable(app) {
+  const { cells, conclusions } = app.graph.columns;
+  const only = chosen(app);
+  /** @type {Map<number, Line>} */
+  const lines = new Map();
+  /** @type {Map<number, number>} */
+  const columns = new Map();
+  for (let row = 0; row < cells.count.length; row += 1) {
+    const at = cells.conclusion[row];
+    if (only >= 0 && at !== only) continue;
+    const line = lines.get(at) ?? emptyLine(app, conclusions.node[at]);
+    lines.set(at, line);
+    const work = cells.publication[row];
+    columns.set(work, (columns.get(work) ?? 0) + cells.count[row]);
+    line.weight.set(work, (line.weight.get(work) ?? 0) + cells.count[row]);
+    const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (DIRECTIONS[cells.direction[row]])];
+    const text = `${sign}${cells.count[row]}${cells.good[row] ? ` · ${cells.good[row]} hold` : ""}${cells.bad[row] ? ` · ${cells.bad[row]} broken` : ""}${cells.open[row] ? ` · ${cells.open[row]} not checked` : ""}`;
+    line.texts.set(work, [line.texts.get(work), text].filter(Boolean).join("; "));
+    const piece = h("span", { class: `cell ${DIRECTIONS[cells.direction[row]]}`, title: text },
+      h("b", {}, `${sign}${cells.count[row]}`),
+      cells.good[row] ? h("span", {}, icon("good"), cells.good[row]) : null,
+      cells.bad[row] ? h("span", { class: "bad" }, icon("bad"), cells.bad[row]) : null,
+      cells.open[row] ? h("span", {}, icon("open"), cells.open[row]) : null);
+    const cell = line.cells.get(work);
+    if (cell) cell.append(piece);
+    else line.cells.set(work, h("div", {}, piece));
+  }
+  for (const [row, node] of conclusions.node.entries()) if (only < 0 && !lines.has(row)) lines.set(row, emptyLine(app, node));
+  const ordered = [...lines].sort(([a], [b]) => a - b).map(([, line]) => line);
+  return { lines: ordered, columns: [...columns].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([work]) => work), corner: "Conclusion" };
+}
+
+/**
+ * @param {App} app
+ * @param {number} node
+ * @returns {Line}
+ */
+function emptyLine(app, node) {
+  return { key: app.graph.label(node), node, cells: new Map(), weight: new Map(), texts: new Map() };
+}
+
+/**
+ * @param {App} app
+ * @returns {{lines: Line[], columns: number[], corner: string}}
+ */
+function valueTable(app) {
+  const { graph } = app;
+  const { values, states, conclusions } = graph.columns;
+  const only = chosen(app);
+  const within = only < 0 ? null : new Set(traced(graph, conclusions.node[only]).nodes);
+  /** @type {Map<number, Line>} */
+  const lines = new Map();
+  /** @type {Map<number, number>} */
+  const columns = new Map();
+  for (let row = 0; row < values.node.length; row += 1) {
+    if (within && !within.has(values.node[row])) continue;
+    const endpoint = values.endpoint[row];
+    const line = lines.get(endpoint) ?? emptyLine(app, endpoint);
+    lines.set(endpoint, line);
+    const study = values.study[row];
+    columns.set(study, (columns.get(study) ?? 0) + 1);
+    line.weight.set(study, (line.weight.get(study) ?? 0) + 1);
+    const stated = values.state[row] >= 0;
+    line.texts.set(study, [line.texts.get(study), `${stated ? `stated, ${states[values.state[row]].label}` : "reported"}: ${values.text[row]}`].filter(Boolean).join("; "));
+    const name = graph.name(values.node[row]);
+    const [head, ...rest] = values.text[row].split(" · ");
+    const piece = h("a", { class: `value${stated ? " stated" : ""}`, href: link(app.state, { select: name }), "data-node": name },
+      stated ? icon(states[values.state[row]].tone) : null, bdi(head, 80), values.what[row] === line.key ? null : h("span", { class: "soft" }, " ", bdi(values.what[row], 60)), h("span", { class: "soft" }, rest.length ? " " : "", bdi(rest.join(" · "), 120)));
+    const cell = line.cells.get(study);
+    if (cell) cell.append(piece);
+    else line.cells.set(study, h("div", {}, piece));
+  }
+  const ordered = [...lines.values()].sort((a, b) => a.key.localeCompare(b.key, "en"));
+  return { lines: ordered, columns: [...columns].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([study]) => study), corner: "Endpoint" };
+}
+
+/**
+ * @param {App} app
+ * @param {{lines: Line[], columns: number[], corner: string}} table
+ */
+function drawnTable(app, table) {
+  const { graph, state } = app;
+  const columns = table.columns.slice(0, COLUMNS_AT_MOST);
+  const lines = sorted(app, table).slice(0, ROWS_AT_MOST);
+  const wanted = state.sort.replace(/^-/, "");
+  const head = (/** @type {string} */ name, /** @type {HTMLElement} */ label) => {
+    const down = state.sort === `-${name}`;
+    const active = wanted === name;
+    return h("th", { scope: "col", "aria-sort": active ? (down ? "descending" : "ascending") : null },
+      h("button", { type: "button", "data-key": `sort ${name}`, onclick: () => app.go({ sort: active && down ? name : `-${name}` }) }, label, h("span", { "aria-hidden": "true" }, active ? (down ? " ↓" : " ↑") : "")));
+  };
+  const body = lines.map((line) => {
+    const name = graph.name(line.node);
+    const at = graph.conclusionOf(line.node);
+    return h("tr", {},
+      h("th", { scope: "row" }, h("a", { href: at >= 0 ? link(state, { view: "trace", conclusion: name, select: "" }) : link(state, { select: name }), "data-node": name }, bdi(line.key, 200))),
+      columns.map((column) => h("td", {}, line.cells.get(column) ?? h("span", { class: "none", "aria-label": "none" }, "·"))));
+  });
+  const cut = [
+    table.columns.length > columns.length ? `${columns.length} of ${table.columns.length} columns, those with most` : "",
+    table.lines.length > lines.length ? `${lines.length} of ${counted(table.lines.length, "row")}` : "",
+  ].filter(Boolean);
+  return h("div", { class: "tablewrap" },
+    cut.length ? h("p", { class: "soft" }, `Shown are ${cut.join(" and ")}; choose a conclusion to see the rest. The CSV holds all.`) : null,
+    h("div", { class: "tablescroll", tabindex: 0, role: "region", "aria-label": "Table, scrolls sideways" },
+      h("table", {},
+        h("thead", {}, h("tr", {}, head("name", h("span", {}, table.corner)), columns.map((column) => head(graph.name(column), bdi(graph.label(column), 90))))),
+        h("tbody", {}, body))));
+}
+
+/**
+ * @param {App} app
+ * @param {{lines: Line[], columns: number[]}} table
+ */
+function sorted(app, table) {
+  const { sort } = app.state;
+  if (!sort) return table.lines;
+  const wanted = sort.replace(/^-/, "");
+  const turn = sort.startsWith("-") ? -1 : 1;
+  const column = table.columns.find((node) => app.graph.name(node) === wanted);
+  const lines = [...table.lines];
+  if (column === undefined) return lines.sort((a, b) => turn * a.key.localeCompare(b.key, "en"));
+  return lines.sort((a, b) => turn * ((a.weight.get(column) ?? 0) - (b.weight.get(column) ?? 0)));
+}
+
+/**
+ * @param {App} app
+ * @returns {string[][]}
+ */
+export function matrixTable(app) {
+  const table = app.state.form === "values" ? valueTable(app) : publicationTable(app);
+  return [
+    [table.corner, ...table.columns.map((node) => app.graph.label(node))],
+    ...sorted(app, table).map((line) => [line.key, ...table.columns.map((node) => line.texts.get(node) ?? "")]),
+  ];
+}
