@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from alltrace.graph import EvidenceGraph
+from alltrace.trace import Trace
 from ontology.errors import (
     AlltraceError,
     Problem,
@@ -12,12 +13,15 @@ from ontology.errors import (
     UnknownNameError,
 )
 from queries.overview import ConclusionSummary
-from queries.trace import Hop, Node, Trace
+from queries.standing import Standing
+from queries.trace import Hop, Node
 from queries.validation import ShapesReport, Violation
+from queries.whatif import Change
 
 __version__ = version("alltrace")
 __all__ = [
     "AlltraceError",
+    "Change",
     "ConclusionSummary",
     "EvidenceGraph",
     "Hop",
@@ -26,6 +30,7 @@ __all__ = [
     "QueryError",
     "RecordError",
     "ShapesReport",
+    "Standing",
     "StoreError",
     "Trace",
     "UnknownNameError",

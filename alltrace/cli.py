@@ -25,7 +25,11 @@ from queries.audit import reviews as audit_reviews
 from queries.audit import sheet
 from queries.audit.audit import DocumentAudit
 from queries.library import Question
+from queries.names import resolve
+from queries.standing import shared as shared_evidence
 from queries.store import EndpointStore, Results, write_directory
+from queries.weighing import DEFAULT_START, Weighing
+from queries.whatif import Change
 
 app = typer.Typer(
     name="alltrace",
@@ -41,6 +45,9 @@ T = TypeVar("T")
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
+NO_CONCLUSION = "This graph holds no conclusion; load a record of a document that draws one."
+
+
 class TextOrJson(StrEnum):
     text = "text"
     json = "json"
@@ -50,6 +57,15 @@ class TableFormat(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class TraceFormat(StrEnum):
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    mermaid = "mermaid"
+    dot = "dot"
+    html = "html"
 
 
 class AuditFormat(StrEnum):
@@ -161,16 +177,84 @@ def trace(
     conclusion: Annotated[str, typer.Argument(help="Its id, its IRI or its text.")],
     store: StoreOption = None,
     record: RecordOption = None,
+    form: Annotated[TraceFormat, typer.Option("--format", help="How to print.")] = TraceFormat.text,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+) -> None:
+    """Follow a conclusion down to trial, regimen, endpoint and value, and say what it stands on."""
+    found = _graph(store, record).trace(conclusion)
+    if form is TraceFormat.text and out is None:
+        terminal.console().print(found, soft_wrap=True)
+    elif form is TraceFormat.text:
+        raise typer.BadParameter("-o takes --format json, markdown, mermaid, dot or html")
+    else:
+        _emit(getattr(found, form.value)().rstrip("\n"), out)
+
+
+@app.command()
+def standing(
+    store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
+) -> None:
+    """What each conclusion stands on: chains, cuts, load-bearing claims, and what two share."""
+    traces = [graph.trace(c.iri) for graph in [_graph(store, record)] for c in graph.conclusions()]
+    result = reports.StandingReport([t.standing() for t in traces], shared_evidence(traces))
+    _print(form, "standing", result, lambda: _show_standing(result))
+
+
+@app.command()
+def whatif(
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="NAME",
+            help="REF1, a study, a claim or a finding (study:NAME says which); repeatable.",
+        ),
+    ] = None,
+    broken: Annotated[
+        bool, typer.Option("--broken", help="Without every hop that the audit found broken.")
+    ] = False,
+    store: StoreOption = None,
+    record: RecordOption = None,
     form: FormatOption = TextOrJson.text,
 ) -> None:
-    """Follow a conclusion down to trial, regimen, endpoint and value."""
-    found = _graph(store, record).trace(conclusion)
-    _print(
-        form,
-        "trace",
-        found,
-        lambda: terminal.console().print(terminal.trace_tree(found), soft_wrap=True),
-    )
+    """Every conclusion before and after something falls away; the store is not touched."""
+    if not without and not broken:
+        raise typer.BadParameter("say what falls away: --without NAME, or --broken")
+    found = _graph(store, record).whatif(*(without or ()), broken=broken)
+    _print(form, "whatif", found, lambda: _show_changes(found))
+
+
+@app.command()
+def weigh(
+    conclusion: Annotated[
+        str | None, typer.Argument(help="One conclusion; default: all, the weightiest first.")
+    ] = None,
+    start: Annotated[
+        float, typer.Option("--start", help="The start weight of every argument, 0 to 1.")
+    ] = DEFAULT_START,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--weight", metavar="CLAIM=W", help="Another start weight; repeatable."),
+    ] = None,
+    store: StoreOption = None,
+    record: RecordOption = None,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Weigh conclusions by DF-QuAD, with every step: an order, not a verdict.
+
+    Supporting lines raise a start weight and disputing ones lower it; nothing else is looked at.
+    """
+    graph = _graph(store, record)
+    names = [conclusion] if conclusion else [c.iri for c in graph.conclusions()]
+    pairs = [text.rpartition("=") for text in given or ()]
+    starts = {resolve(graph.store, "Claim", name).value: _weight(text) for name, _, text in pairs}
+    found = []
+    for name in names:
+        trace = graph.trace(name)
+        here = starts if conclusion else {k: v for k, v in starts.items() if k in trace.nodes}
+        found.append(trace.weigh(start, here))
+    found.sort(key=lambda w: -w.weight)
+    _print(form, "weigh", found, lambda: _show_weighings(found))
 
 
 @app.command()
@@ -446,6 +530,14 @@ def _asked(question: str) -> Question | str:
     return library.parse(path.stem, text) if library.has_header(text) else text
 
 
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        told = f"--weight takes CLAIM=W with W from 0 to 1, not {text!r}"
+        raise typer.BadParameter(told) from None
+
+
 def _split(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
@@ -499,7 +591,7 @@ def _show_build(result: reports.BuildReport) -> None:
 
 def _show_conclusions(found: list[Any]) -> None:
     if not found:
-        print("This graph holds no conclusion; load a record of a document that draws one.")
+        print(NO_CONCLUSION)
         return
     terminal.console().print(terminal.conclusions(found))
     print("\n+ supporting, - disputing, ~ qualifying lines; ‼ errors and warnings of the audit")
@@ -535,6 +627,28 @@ def _show_audit(found: list[DocumentAudit]) -> None:
             console.print(terminal.findings(audited.findings))
     if not found:
         print("This graph holds no document to audit.")
+
+
+def _show_standing(result: reports.StandingReport) -> None:
+    console = terminal.console()
+    console.print(terminal.standings(result.conclusions), soft_wrap=True)
+    if result.shared:
+        console.print("Evidence that two conclusions share:")
+        console.print(terminal.shared(result.shared))
+    if not result.conclusions:
+        print(NO_CONCLUSION)
+
+
+def _show_weighings(found: list[Weighing]) -> None:
+    terminal.console().print(*map(terminal.weighing, found))
+    if not found:
+        print(NO_CONCLUSION)
+
+
+def _show_changes(found: list[Change]) -> None:
+    terminal.console().print(terminal.changes(found))
+    if not found:
+        print(NO_CONCLUSION)
 
 
 def _show_validation(result: reports.ValidationReport, problems: Iterable[Problem]) -> None:

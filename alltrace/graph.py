@@ -1,26 +1,31 @@
 """`EvidenceGraph`: the one object through which Python asks the graph."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from alltrace.trace import Trace
 from ingest import graphs, records
 from ingest.text import text_of
-from ontology.errors import StoreError
+from ontology.errors import StoreError, UnknownNameError
 from ontology.terms import DEFAULT_BASE, PREFIXES
-from queries import library, overview, validation
+from queries import library, overview, reach, validation, whatif
 from queries.audit.audit import DocumentAudit, audit, findings_graph
 from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
+from queries.audit.reviews import beside as reviews_beside
 from queries.names import resolve
 from queries.overview import ConclusionSummary
+from queries.standing import Shared, shared
 from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
-from queries.trace import Trace, trace
+from queries.trace import NOTHING, Removal
+from queries.trace import trace as follow
 from queries.validation import ShapesReport
+from queries.whatif import Change, Without
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 PathLike = str | os.PathLike[str]
+Names = str | int | Iterable[str | int]
 
 FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -56,8 +62,9 @@ def base_iri() -> str:
 def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
     """The named graphs of the bundled records, or of `paths` and what these need.
 
-    With the findings of the audit on each document, in graphs of their own. The first step of
-    every door: nothing is stored. Raises RecordError.
+    With the findings of the audit on each document, marked as the reviews beside `paths` say, and
+    the values that each conclusion reaches, in graphs of their own. The first step of every door:
+    nothing is stored. Raises RecordError.
     """
     return _built(paths)[1]
 
@@ -71,9 +78,12 @@ def _built(
     made = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
     store = EmbeddedStore()
     store.replace(made)
-    findings = [findings_graph(found, base) for found in audit(store)]
-    store.replace(findings)
-    return store, [*made, *findings]
+    audits = audit(store)
+    for path in filter(None, (reviews_beside(Path(p)) for p in paths or ())):
+        audits = apply_reviews(audits, path, strict=False)  # notices are for `audit` to look up
+    judged = [*(findings_graph(found, base) for found in audits), *reach.graphs(store, base)]
+    store.replace(judged)
+    return store, [*made, *judged]
 
 
 class EvidenceGraph:
@@ -84,8 +94,10 @@ class EvidenceGraph:
     endpoint. All but `load` only read.
     """
 
-    def __init__(self, store: Store | None = None) -> None:
-        self.store: Store = _built(None)[0] if store is None else store
+    def __init__(self, store: Store | None = None, removed: Removal = NOTHING) -> None:
+        self._whole: Store = _built(None)[0] if store is None else store
+        self._removed = removed
+        self.store: Store = self._whole if removed == NOTHING else Without(self._whole, removed)
 
     @classmethod
     def of(cls, *paths: PathLike) -> "EvidenceGraph":
@@ -118,7 +130,7 @@ class EvidenceGraph:
 
     def conclusions(self) -> list[ConclusionSummary]:
         """Every conclusion with what it rests on, in the document's order."""
-        return overview.conclusions(self.store)
+        return overview.conclusions(self._whole, self._removed)
 
     def contents(self) -> dict[str, int]:
         """How many things of each kind there are."""
@@ -126,7 +138,44 @@ class EvidenceGraph:
 
     def trace(self, conclusion: str) -> Trace:
         """The chain under a conclusion, named by IRI, id or text. Raises UnknownNameError."""
-        return trace(self.store, resolve(self.store, "Conclusion", conclusion))
+        iri = resolve(self._whole, "Conclusion", conclusion)
+        if iri.value in self._removed.things:
+            left = (c.name for c in self.conclusions())
+            raise UnknownNameError("conclusion that was left", conclusion, left)
+        return Trace.of(follow(self._whole, iri, self._removed))
+
+    def shared(self) -> list[Shared]:
+        """What each two conclusions both rest on."""
+        return shared(self.trace(c.iri) for c in self.conclusions())
+
+    def without(
+        self,
+        *,
+        study: Names = (),
+        reference: Names = (),
+        claim: Names = (),
+        finding: Names = (),
+        broken: bool = False,
+    ) -> "EvidenceGraph":
+        """The graph as it would be without these; nothing is written.
+
+        Each is a name or several: an IRI, an id, a label; for a reference also its number.
+        `broken` leaves out every hop that the audit found broken. Traces are cut to what is left;
+        any other question first copies the rest of the graph into memory. Raises UnknownNameError.
+        """
+        given = {"study": study, "reference": reference, "claim": claim, "finding": finding}
+        names = [f"{kind}:{name}" for kind, some in given.items() for name in _each(some)]
+        taken = whatif.named(self._whole, names, broken)
+        both = Removal(
+            self._removed.things | taken.things,
+            self._removed.links | taken.links,
+            self._removed.broken or broken,
+        )
+        return EvidenceGraph(self._whole, both)
+
+    def whatif(self, *names: str, broken: bool = False) -> list[Change]:
+        """Every conclusion before and after `names` fall away: `REF1`, `aall1331`, `claim:…`."""
+        return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
 
     def audit(
         self,
@@ -232,6 +281,10 @@ class EvidenceGraph:
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
         return page(self.store, iri, [text_of(Path(path)) for path in texts])
+
+
+def _each(names: Names) -> list[str | int]:
+    return [names] if isinstance(names, str | int) else list(names)
 
 
 def serialise(nquads: bytes, form: str) -> bytes:

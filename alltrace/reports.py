@@ -12,8 +12,11 @@ from queries.audit.audit import DocumentAudit, ValueOutcome
 from queries.audit.sheet import SheetRow
 from queries.library import Parameter
 from queries.overview import ConclusionSummary
-from queries.trace import Trace
+from queries.standing import Shared, Standing, standing
+from queries.trace import Counts, Hop, Node, Trace
 from queries.validation import Violation
+from queries.weighing import Weighing
+from queries.whatif import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,33 @@ class AuditReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TraceReport:
+    """The outcome of `alltrace trace`: the chain under a conclusion, and what it stands on."""
+
+    conclusion: str
+    nodes: dict[str, Node]
+    hops: list[Hop]
+    counts: Counts
+    circles: list[list[str]]
+    standing: Standing
+
+    @classmethod
+    def of(cls, trace: Trace) -> "TraceReport":
+        """The report on one trace."""
+        return cls(
+            trace.conclusion, trace.nodes, trace.hops, trace.counts, trace.circles, standing(trace)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReport:
+    """The outcome of `alltrace standing`: each conclusion, and what each two share."""
+
+    conclusions: list[Standing]
+    shared: list[Shared]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionEntry:
     """One question of the library, as `alltrace query --list` gives it."""
 
@@ -119,7 +149,10 @@ class Written:
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "build": TypeAdapter(BuildReport),
     "conclusions": TypeAdapter(list[ConclusionSummary]),
-    "trace": TypeAdapter(Trace),
+    "trace": TypeAdapter(TraceReport),
+    "standing": TypeAdapter(StandingReport),
+    "whatif": TypeAdapter(list[Change]),
+    "weigh": TypeAdapter(list[Weighing]),
     "validate": TypeAdapter(ValidationReport),
     "audit": TypeAdapter(AuditReport),
     "numbers": TypeAdapter(list[SheetRow]),

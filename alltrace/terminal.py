@@ -11,11 +11,18 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from graph_viz.trace_text import STATE_MARKS
 from ontology.model import Finding
 from ontology.terms import PREFIXES
 from queries.audit.audit import DocumentAudit
 from queries.overview import ConclusionSummary
-from queries.trace import Counts, Hop, Node, Trace
+from queries.standing import Shared, Standing, standing
+from queries.trace import BROKEN, SOUND, Counts, Hop, Node, Trace
+from queries.weighing import Weighing
+from queries.whatif import Change
+
+DEEPEST = 40
+"""How many claims deep a tree is unfolded on a screen."""
 
 _WIDE = 200
 """Columns for output that goes to a file or a pipe, where nothing should be cut."""
@@ -132,7 +139,74 @@ def trace_tree(found: Trace) -> Tree:
     shown: set[str] = set()
     _unfold(found, found.conclusion, tree, shown, (found.conclusion,))
     tree.add(Text(_summary(found.counts), style="italic"))
+    for words in standing(found).words:
+        tree.add(Text(plain(words), style="italic"))
+    for ring in found.circles:
+        labels = " → ".join(plain(found.nodes[iri].label or iri) for iri in ring)
+        tree.add(Text(f"A circle of claims that lean on one another: {labels}", "red"))
     return tree
+
+
+def standings(found: Iterable[Standing]) -> Text:
+    """What each conclusion stands on, in words."""
+    made = Text()
+    for one in found:
+        made.append(plain(one.conclusion.rsplit("/", 1)[-1]), "bold")
+        made.append(f": {plain(one.text)}\n")
+        for words in one.words:
+            made.append(f"  - {plain(words)}\n")
+    return made
+
+
+def shared(found: Iterable[Shared]) -> Table:
+    """How much each two conclusions have in common."""
+    return table(
+        ("conclusion", "and", "claims", "values", "works", "studies"),
+        (
+            (
+                s.first.rsplit("/", 1)[-1],
+                s.second.rsplit("/", 1)[-1],
+                *(str(len(part)) for part in (s.claims, s.measurements, s.publications, s.studies)),
+            )
+            for s in found
+        ),
+    )
+
+
+def weighing(found: Weighing) -> Table:
+    """The conclusion, then each argument below it, with how its weight comes about."""
+    made = table(
+        ("weight", "argument", "by DF-QuAD"),
+        ((f"{a.weight:.3f}", a.label or a.iri, a.derivation) for a in reversed(found.arguments)),
+    )
+    made.title = Text(f"start weights and what comes of them: {found.weight:.3f}")
+    return made
+
+
+def changes(found: Iterable[Change]) -> Table:
+    """Each conclusion before and after."""
+    made = table(
+        ("conclusion", "result", "studies", "verified", "claims", "values", "works", "broken hops"),
+        (
+            (
+                c.name,
+                c.result,
+                _turn(len(c.before.studies), len(c.after.studies)),
+                _turn(len(c.before.verified_studies), len(c.after.verified_studies)),
+                *(
+                    _turn(getattr(c.before.counts, name), getattr(c.after.counts, name))
+                    for name in ("claims", "measurements", "publications", "broken_hops")
+                ),
+            )
+            for c in found
+        ),
+    )
+    made.columns[0].no_wrap = True
+    return made
+
+
+def _turn(before: int, after: int) -> str:
+    return str(before) if before == after else f"{before} → {after}"
 
 
 def _unfold(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[str, ...]) -> None:
@@ -146,13 +220,17 @@ def _unfold(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[
             Text.assemble((f"[{mark}] {hops[0].kind}", colour), f"  {plain(hops[0].why or '')}")
         )
         for hop in hops:
-            _claim(found, hop.target, twig, shown, above)
+            _claim(found, hop, twig, shown, above)
 
 
-def _claim(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[str, ...]) -> None:
+def _claim(found: Trace, hop: Hop, branch: Tree, shown: set[str], above: tuple[str, ...]) -> None:
+    iri = hop.target
     node = found.nodes[iri]
     name = iri.rsplit("/", 1)[-1]
-    text = Text(f"{node.kind.lower()}: {plain(node.label)} ({name})")
+    text = Text.assemble(f"{node.kind.lower()}: {plain(node.label)} ({name})", _state(hop))
+    if len(above) > DEEPEST:
+        branch.add(text.append(" … and so on; --format json shows all of it", "dim"))
+        return
     if iri in above:
         branch.add(text.append(" ↺ a circle: this stands above as well", "red"))
         return
@@ -163,8 +241,8 @@ def _claim(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[s
     twig = branch.add(text)
     _told(node, twig)
     hops = found.below(iri)
-    values = [hop.target for hop in hops if hop.kind == "asserts"]
-    pointers = [hop.target for hop in hops if hop.kind == "cites"]
+    values = [hop for hop in hops if hop.kind == "asserts"]
+    pointers = [hop for hop in hops if hop.kind == "cites"]
     for value in values:
         _value(found, value, pointers, twig)
     if not values:
@@ -175,11 +253,20 @@ def _claim(found: Trace, iri: str, branch: Tree, shown: set[str], above: tuple[s
     _unfold(found, iri, twig, shown, (*above, iri))
 
 
-def _value(found: Trace, iri: str, pointers: list[str], branch: Tree) -> None:
+def _state(hop: Hop) -> tuple[str, str]:
+    """The sign and the word of a hop's state with their colour, to follow a text."""
+    if hop.state not in STATE_MARKS:
+        return ("", "")
+    colour = "red" if hop.state in BROKEN else "green" if hop.state in SOUND else "yellow"
+    return (f"  [{STATE_MARKS[hop.state]} {hop.state}]", colour)
+
+
+def _value(found: Trace, value: Hop, pointers: list[Hop], branch: Tree) -> None:
     """A value, each citation that stands with it, and what the cited source reports of it."""
-    twig = branch.add(Text(f"value: {plain(found.nodes[iri].label)}", "cyan"))
-    _told(found.nodes[iri], twig)
-    sources = tuple(h for h in found.below(iri) if h.kind in ("restates", "derives"))
+    node = found.nodes[value.target]
+    twig = branch.add(Text.assemble((f"value: {plain(node.label)}", "cyan"), _state(value)))
+    _told(node, twig)
+    sources = tuple(h for h in found.below(node.iri) if h.kind in ("restates", "derives"))
     told: set[str] = set()
     for pointer in pointers:
         told |= _citation(found, pointer, sources, twig)
@@ -202,18 +289,17 @@ def _told(node: Node, branch: Tree) -> None:
             branch.add(Text(f"‼ {f.severity}{done}, {f.rule}: {plain(f.message)}", colour))
 
 
-def _citation(found: Trace, pointer: str, sources: tuple[Hop, ...], branch: Tree) -> set[str]:
+def _citation(found: Trace, cites: Hop, sources: tuple[Hop, ...], branch: Tree) -> set[str]:
     """One citation down to its study; returns the reported values it leads to."""
     told: set[str] = set()
-    role = found.nodes[pointer].details.get("citationRole", "").rsplit("/", 1)[-1]
-    for reference in _targets(found, pointer, "points"):
+    role = found.nodes[cites.target].details.get("citationRole", "").rsplit("/", 1)[-1]
+    for reference in _targets(found, cites.target, "points"):
         number = found.nodes[reference].details.get("referenceNumber", "?")
         for publication in _targets(found, reference, "refers"):
             work = found.nodes[publication]
             seen = work.details.get("textSeen", "unknown")
-            twig = branch.add(
-                Text(f"citation: reference {number} ({role}) → {plain(work.label)}; seen: {seen}")
-            )
+            said = f"citation: reference {number} ({role}) → {plain(work.label)}; seen: {seen}"
+            twig = branch.add(Text.assemble(said, _state(cites)))
             for study in _targets(found, publication, "reports"):
                 twig.add(Text(f"study: {plain(found.nodes[study].label)}"))
             for hop in sources:
@@ -242,7 +328,8 @@ def _summary(counts: Counts) -> str:
         f"({counts.uncited_measurements} without a citation), {counts.citations} citations of "
         f"{counts.publications} publications, {counts.studies} independent studies; lines: "
         f"{counts.supporting} supporting, {counts.disputing} disputing, "
-        f"{counts.qualifying} qualifying; audit: {counts.errors} errors, "
+        f"{counts.qualifying} qualifying; hops: {counts.verified_hops} verified, "
+        f"{counts.broken_hops} broken; audit: {counts.errors} errors, "
         f"{counts.warnings} warnings, {counts.notes} notes"
     )
 

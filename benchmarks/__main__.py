@@ -1,100 +1,24 @@
-"""`make bench`: loading, validation and audit of invented graphs, and how they grow.
+"""`make bench`: every measurement, or those that are named (`python -m benchmarks traces`).
 
-Figures of one run are to be compared with one another; machines differ. Arguments are numbers of
-claims (default: 1000 10000 100000).
+Figures of one run are to be compared with one another; machines differ.
 """
 
 import sys
-import time
-from collections.abc import Callable
-from typing import TypeVar
 
-import pyoxigraph as ox
-import pyshacl
-import rdflib
-from rich.console import Console
-from rich.table import Table
+from benchmarks import loading, traces
 
-from benchmarks.invented import records
-from ingest import quads
-from ingest.graphs import NamedGraph, of_terms
-from queries import validation
-from queries.audit.audit import audit
-from queries.store import EmbeddedStore
-
-T = TypeVar("T")
-PYSHACL_LIMIT = 1_000
-"""pySHACL is timed up to this many claims, for it takes minutes beyond."""
-
-
-ONCE_FROM = 50_000
-"""From this many claims on everything is timed once; noise is small beside minutes."""
-
-
-def timed(work: Callable[[], T], repeats: int) -> tuple[float, T]:
-    """The least of some times in seconds, and the result."""
-    best, result = float("inf"), None
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = work()
-        best = min(best, time.perf_counter() - start)
-    assert result is not None
-    return best, result
-
-
-def measure(claims: int) -> dict[str, str]:
-    """One row of the table."""
-    made, repeats = list(records(claims)), 1 if claims >= ONCE_FROM else 3
-    total = sum(len(record.claims) for record in made)
-    mapping, blocks = timed(lambda: [quads.ntriples(record) for record in made], repeats)
-    graphs = [NamedGraph(f"https://x.org/g/{n}", block) for n, block in enumerate(blocks)]
-    triples = sum(block.count(b"\n") for block in blocks)
-    ready = [(ox.NamedNode(graph.iri), graph.triples) for graph in graphs]
-
-    def bare() -> ox.Store:
-        store = ox.Store()
-        for name, block in ready:
-            store.bulk_load(block, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
-        return store
-
-    loading, _ = timed(bare, repeats)
-    store = EmbeddedStore()
-    store.replace([*of_terms(), *graphs])
-    data = b"".join(graph.triples for graph in (*of_terms(), *graphs))
-    checking, report = timed(lambda: validation.validate(data), repeats)
-    auditing, audits = timed(lambda: audit(store), repeats)
-    slow = "-"
-    if claims <= PYSHACL_LIMIT:
-        graph = rdflib.Graph().parse(data=data.decode(), format="nt")
-        shapes = rdflib.Graph().parse(data=validation.shapes_turtle(), format="turtle")
-        start = time.perf_counter()
-        pyshacl.validate(graph, shacl_graph=shapes)
-        slow = f"{(time.perf_counter() - start) / checking:.0f} times"
-    return {
-        "claims": f"{total:,}",
-        "triples": f"{triples:,}",
-        "map, claims/s": f"{total / mapping:,.0f}",
-        "map + bulk load, claims/s": f"{total / (mapping + loading):,.0f}",
-        "share of bare bulk load": f"{loading / (mapping + loading):.2f}",
-        "validate, s": f"{checking:.2f}",
-        "pySHACL": slow,
-        "audit, claims/s": f"{total / auditing:,.0f}",
-        "audit, s": f"{auditing:.2f}",
-        "findings": f"{sum(len(a.findings) for a in audits):,}",
-        "conforms": "yes" if report.conforms else "no",
-    }
+SECTIONS = {"loading": loading.main, "traces": traces.main}
 
 
 def main() -> None:
-    """Print the table; one line for each size."""
-    sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    rows = [measure(size) for size in sizes]
-    table = Table(title="alltrace on invented documents of 50 claims")
-    for name in rows[0]:
-        table.add_column(name, justify="right")
-    for row in rows:
-        table.add_row(*row.values())
-    Console(width=200).print(table)
+    """Run the sections named on the command line, or all."""
+    chosen = sys.argv[1:] or list(SECTIONS)
+    for name in chosen:
+        if name not in SECTIONS:
+            sys.exit(f"benchmarks: no section is called {name!r}; there are: {', '.join(SECTIONS)}")
+    del sys.argv[1:]
+    for name in chosen:
+        SECTIONS[name]()
 
 
 if __name__ == "__main__":

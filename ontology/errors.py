@@ -41,8 +41,8 @@ class UnknownNameError(AlltraceError):
     """A name that nothing answers to, with the nearest that exist, or all if these are few."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        self.kind, self.name = kind, name
-        all_known = sorted({one for one in known if " " not in one})
+        self.kind, self.name, self.known = kind, name, frozenset(known)
+        all_known = sorted({one for one in self.known if " " not in one})
         few = f"; there are: {', '.join(all_known)}" if 0 < len(all_known) <= FEW else ""
         super().__init__(f"no {kind} is called {shown(name)}{suggestion(name, all_known) or few}")
 

@@ -589,6 +589,24 @@ class Finding(Thing):
     review_reason: Annotated[Text | None, Data(at("reviewReason"))] = None
 
 
+class Check(Thing):
+    """How the checking of one stated value ended, and what it was held against.
+
+    `about` and `evidence` (reported values) are whole IRIs.
+    """
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Check"),)
+    path: ClassVar[str | None] = "check"
+    id: Slug
+    outcome: Annotated[Outcome, Data(at("outcome"))]
+    about: Annotated[Iri, Term(at("about"), "")]
+    document: Annotated[Iri, Term(at("foundIn"), "")]
+    evidence: Annotated[tuple[Iri, ...], Term(at("usesEvidence"), "")] = ()
+    values: Annotated[tuple[str, ...], Data(at("comparedValue"))] = ()
+    references: Annotated[tuple[int, ...], Data(at("aboutReference"), INTEGER)] = ()
+    arithmetic: Annotated[Text | None, Data(at("arithmetic"))] = None
+
+
 class Provenance(Thing):
     """Where one named graph comes from: its record's file, its curator, the program's version."""
 
@@ -686,7 +704,7 @@ CLASSES: dict[str, type[Thing]] = {
     for model in (
         Document, Publication, Study, Trial, Cohort, Regimen, TimePoint, Anchor, Reference,
         CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement, Comparison, Claim,
-        Conclusion, EvidenceLine, Finding, Provenance,
+        Conclusion, EvidenceLine, Finding, Check, Provenance,
     )
 }  # fmt: skip
 """Every class of thing, by name."""

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
 from queries.store import Store
-from queries.trace import Counts, trace
+from queries.trace import NOTHING, Counts, Removal, trace
 
 _KINDS = (
     "Document", "Publication", "Reference", "CitationPointer", "Study", "Cohort", "Regimen",
@@ -23,14 +24,20 @@ ORDER BY ?document ?position ?conclusion
 
 
 @dataclass(frozen=True, slots=True)
-class ConclusionSummary:
-    """One conclusion: where it stands, what it says in our words, and what it rests on."""
+class ConclusionName:
+    """One conclusion: where it stands, and what it says in our words."""
 
     iri: str
     name: str
     document: str
     position: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionSummary(ConclusionName):
+    """One conclusion with what it rests on."""
+
     counts: Counts
 
 
@@ -43,17 +50,32 @@ def contents(store: Store) -> dict[str, int]:
     return {kind: found.get(kind, 0) for kind in _KINDS}
 
 
-def conclusions(store: Store) -> list[ConclusionSummary]:
+def conclusion_names(store: Store) -> list[ConclusionName]:
     """Every conclusion, by document and in the document's order."""
     answer: Any = store.query(_CONCLUSIONS)
     return [
-        ConclusionSummary(
+        ConclusionName(
             iri=row["conclusion"].value,
             name=row["conclusion"].value.rsplit("/", 1)[-1],
             document=row["document"].value,
             position=int(row["position"].value),
             text=row["text"].value,
-            counts=trace(store, row["conclusion"]).counts,
         )
         for row in answer
+    ]
+
+
+def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSummary]:
+    """Every conclusion with what it rests on, but for what `removal` names."""
+    return [
+        ConclusionSummary(
+            c.iri,
+            c.name,
+            c.document,
+            c.position,
+            c.text,
+            trace(store, ox.NamedNode(c.iri), removal).counts,
+        )
+        for c in conclusion_names(store)
+        if c.iri not in removal.things
     ]

@@ -68,6 +68,59 @@ def test_trace_prints_the_tree_and_its_json(record_file: Writer) -> None:
     assert found["conclusion"].endswith("/too-toxic")
 
 
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("markdown", "# "), ("mermaid", "flowchart LR\n"), ("dot", "digraph "), ("html", "<section>")],
+)
+def test_trace_comes_in_other_programs_forms(tmp_path: Path, form: str, start: str) -> None:
+    printed = run("trace", "too-toxic", "--format", form).stdout
+    assert printed.startswith(start)
+    assert run("trace", "too-toxic", "--format", form, "-o", tmp_path / "t").returncode == 0
+    assert (tmp_path / "t").read_text() == printed
+    assert "-o takes --format" in fails(2, "trace", "too-toxic", "-o", tmp_path / "u")
+
+
+def test_standing_tells_each_conclusion_and_what_two_share() -> None:
+    done = run("standing")
+    assert "Rests on 3 independent studies: AALL1331" in done.stdout
+    assert "Evidence that two conclusions share" in done.stdout
+    found = json.loads(run("standing", "--format", "json").stdout)
+    jsonschema.validate(found, reports.schema("standing"))
+    assert len(found["conclusions"]) == 8
+
+
+def test_whatif_shows_before_and_after(record_file: Writer) -> None:
+    done = run("whatif", "--without", "REF1", "--record", record_file())
+    assert "1 → 0" in done.stdout
+    found = json.loads(run("whatif", "--broken", "--format", "json").stdout)
+    jsonschema.validate(found, reports.schema("whatif"))
+    assert {c["name"]: c["result"] for c in found}["explore-other-modalities"] == "had no support"
+    assert "say what falls away" in fails(2, "whatif")
+    assert "no reference is called '99'" in fails(1, "whatif", "--without", "REF99")
+    assert "did you mean" in fails(1, "whatif", "--without", "aall1332")
+
+
+def test_weigh_shows_every_step() -> None:
+    found = json.loads(run("weigh", "--format", "json").stdout)
+    jsonschema.validate(found, reports.schema("weigh"))
+    assert [w["weight"] for w in found] == sorted((w["weight"] for w in found), reverse=True)
+    assert all(a["derivation"] for w in found for a in w["arguments"])
+    assert "0.900" in run("weigh", "too-toxic", "--weight", "deaths-in-block-1=0.9").stdout
+    assert "between 0 and 1" in fails(1, "weigh", "--start", "1.5")
+    assert "CLAIM=W" in fails(2, "weigh", "too-toxic", "--weight", "deaths-in-block-1=much")
+
+
+@pytest.mark.parametrize("command", ["conclusions", "standing", "weigh"])
+def test_a_graph_without_conclusions_says_so(tmp_path: Path, command: str) -> None:
+    record = tmp_path / "empty.yaml"
+    record.write_text(
+        "record: empty\nstatus: reviewed\ncuration: {curator: tests, date: 2030-01-01}\n"
+    )
+    done = run(command, "--record", record)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "holds no conclusion" in done.stdout
+
+
 def test_query_takes_a_name_a_file_and_sparql(tmp_path: Path) -> None:
     ask = "SELECT (COUNT(?r) AS ?n) WHERE { ?d at:hasReference ?r }"
     (tmp_path / "mine.rq").write_text(ask)

@@ -42,6 +42,9 @@ DESIGN_PROPERTIES = """
     hasAnchor about rule severity status
 """
 
+# Made when a record is built, of the evidence lines and claims in between.
+REACHES = NS + "reaches"
+
 # The outside terms that were seen in their own ontology or its documentation.
 LOOKED_UP = {
     "biro": "BibliographicReference references",
@@ -50,7 +53,7 @@ LOOKED_UP = {
     "dcterms": "creator identifier isPartOf",
     "doco": "Sentence",
     "dqv": "QualityAnnotation",
-    "earl": "Assertion info result subject test",
+    "earl": "Assertion TestResult info result subject test",
     "fabio": "JournalArticle Letter ResearchPaper hasPubMedId",
     "mp": "Claim asserts challenges curatedBy supports",
     "oa": "TextPositionSelector end hasSelector hasTarget start",
@@ -200,6 +203,8 @@ def written(model: type[Thing]) -> dict[str, Written]:
     for start, iri, end in edges():
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
+    if model is CLASSES["Conclusion"]:
+        found[REACHES] = Written(False, True, {"StatedMeasurement"})
     return found
 
 
@@ -529,13 +534,16 @@ VALID = """
     at:citesPointer :pointer ; at:assertsMeasurement :stated ; at:assertsComparison :comparison ;
     at:mentions :trial, :drug ; at:supports :conclusion .
 :conclusion a at:Conclusion, at:Claim ; rdfs:label "It works." ; at:position 1 ;
-    at:rhetoricalRole "conclusion" ; at:modality "hedged" ; at:status "reviewed" .
+    at:rhetoricalRole "conclusion" ; at:modality "hedged" ; at:status "reviewed" ;
+    at:reaches :stated .
 :line a at:EvidenceLine ; at:hasEvidence :claim ; at:bearsOn :conclusion ;
     at:direction "supports" ; rdfs:label "Remission is the aim." ; at:drawnBy "document" ;
     at:status "reviewed" .
 :finding a at:Finding ; rdfs:label "The value is right." ; at:about :stated ;
     at:foundIn :letter ; at:usesEvidence :reported ; at:rule "value-restated" ; at:severity "note" ;
     at:outcome "verified" ; at:aboutReference 1 ; at:review "open" .
+:check a at:Check ; at:about :stated ; at:foundIn :letter ; at:outcome "verified" ;
+    at:usesEvidence :reported ; at:aboutReference 1 ; at:arithmetic "61 / 100 = 61.0%" .
 :graph a prov:Entity ; rdfs:label "graph of smith-2030" ; at:status "reviewed" ;
     at:curator "tests" ; dcterms:created "2030-01-01"^^xsd:date ; at:fileName "smith.yaml" ;
     at:fileSha256 "HASH" ; at:softwareVersion "alltrace" .

@@ -7,8 +7,8 @@ from pydantic.dataclasses import dataclass
 from ingest import quads
 from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
-from ontology.model import Finding, Outcome, Severity
-from queries.audit.facts import documents, load
+from ontology.model import Check, Finding, Outcome, Severity
+from queries.audit.facts import documents, load, tail
 from queries.audit.found import Case, described, distinct
 from queries.audit.outcomes import Checked, check_all
 from queries.audit.retractions import NONE, Notices
@@ -21,7 +21,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class ValueOutcome:
-    """How one stated value ended, and what it was held against."""
+    """How one stated value ended, and what it was held against (`evidence`: IRIs of values)."""
 
     about: str
     outcome: Outcome
@@ -30,6 +30,7 @@ class ValueOutcome:
     place: str | None
     references: list[int]
     compared: list[str]
+    evidence: list[str]
     arithmetic: str | None
 
 
@@ -88,9 +89,23 @@ def audit(
 
 
 def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
-    """The findings on one document as a named graph of their own."""
-    name = audited.document.rsplit("/", 1)[-1]
-    return NamedGraph(f"{base}graph/{name}-findings", quads.of_things(audited.findings, base))
+    """The findings and checks on one document as a named graph of their own."""
+    name = tail(audited.document)
+    checks = [
+        Check(
+            id=f"{name}.{tail(value.about)}",
+            outcome=value.outcome,
+            about=value.about,
+            document=audited.document,
+            evidence=tuple(value.evidence),
+            values=tuple(dict.fromkeys(value.compared)),
+            references=tuple(sorted(set(value.references))),
+            arithmetic=value.arithmetic,
+        )
+        for value in audited.values
+    ]
+    things = [*audited.findings, *checks]
+    return NamedGraph(f"{base}graph/{name}-findings", quads.of_things(things, base))
 
 
 def fails(audits: Iterable[DocumentAudit], limit: str) -> bool:
@@ -145,5 +160,6 @@ def _outcome(case: Case, checked: Checked) -> ValueOutcome:
         place=checked.claim.place if checked.claim else None,
         references=[r.number for r in (*checked.cited, *checked.found_in)],
         compared=[described(case.facts, v) for v in checked.compared],
+        evidence=[v.iri for v in checked.compared],
         arithmetic=checked.arithmetic,
     )

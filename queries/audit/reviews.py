@@ -50,10 +50,12 @@ def beside(record: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def apply(audits: Sequence[DocumentAudit], path: Path) -> list[DocumentAudit]:
+def apply(
+    audits: Sequence[DocumentAudit], path: Path, *, strict: bool = True
+) -> list[DocumentAudit]:
     """The audits with each reviewed finding marked.
 
-    Raises RecordError if the file is faulty, or reviews a finding that there is not.
+    Raises RecordError if the file is faulty, or, if `strict`, reviews a finding that there is not.
     """
     source = yamlfile.read(path)
     try:
@@ -76,7 +78,7 @@ def apply(audits: Sequence[DocumentAudit], path: Path) -> list[DocumentAudit]:
         for n, review in enumerate(given.reviews)
         if review.finding not in known
     ]
-    if stale:
+    if stale and strict:
         raise RecordError(stale)
     by_id = {review.finding: review for review in given.reviews}
     return [

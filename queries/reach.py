@@ -1,0 +1,54 @@
+"""The values under each conclusion as direct edges, `at:reaches`: a trace in one hop on any engine.
+
+They are made with the findings when a record is built, from the records built with it. Traces do
+not rely on them; questions of the library that span many conclusions do.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from ingest.graphs import NamedGraph
+from ontology.terms import NS
+from queries.store import Store
+
+_STEPS = "SELECT ?upper ?lower WHERE { ?line at:bearsOn ?upper ; at:hasEvidence ?lower }"
+_ASSERTED = "SELECT ?upper ?lower WHERE { ?upper at:assertsMeasurement ?lower }"
+_STATED = "SELECT ?value WHERE { ?value a at:StatedMeasurement }"
+_CONCLUSIONS = """
+SELECT ?document ?conclusion WHERE { ?document at:states ?conclusion . ?conclusion a at:Conclusion }
+"""
+
+
+def graphs(store: Store, base: str) -> list[NamedGraph]:
+    """For each document with conclusions the named graph of their edges."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for sparql in (_STEPS, _ASSERTED):
+        for upper, lower in _pairs(store, sparql):
+            below[upper].append(lower)
+    answer: Any = store.query(_STATED)
+    values = {row["value"].value for row in answer}
+    lines: dict[str, list[str]] = defaultdict(list)
+    for document, conclusion in _pairs(store, _CONCLUSIONS):
+        lines[document] += [
+            f"<{conclusion}> <{NS}reaches> <{value}> .\n"
+            for value in sorted(_under(conclusion, below) & values)
+        ]
+    return [
+        NamedGraph(f"{base}graph/{document.rsplit('/', 1)[-1]}-reach", "".join(found).encode())
+        for document, found in lines.items()
+    ]
+
+
+def _under(start: str, below: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        fresh = set(below.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
+
+
+def _pairs(store: Store, sparql: str) -> list[tuple[str, str]]:
+    answer: Any = store.query(sparql)
+    return [(first.value, second.value) for first, second in answer]

@@ -1,0 +1,300 @@
+"""What a conclusion stands on: how many chains, through what, and what would take them away.
+
+A chain leads from the conclusion by supporting evidence lines, claims, values and citations to a
+study. Chains that share no study are as many as a maximum flow gives, and by Menger's theorem (Fund
+Math 1927) as many as the smallest set of studies that cuts them all; nodes that every chain passes
+are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx finds all three.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+
+import networkx as nx
+from pydantic.dataclasses import dataclass
+
+from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
+
+STUDIES = ("Study", "Trial")
+_BEARERS = (*STUDIES, "Publication", "Claim", "Conclusion", "StatedMeasurement", "Measurement")
+"""The kinds of things by which a chain is told; the others only join these."""
+_GROUND = "the ground under all studies"
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Smallest sets of things without which no chain is left; `None`: no such set of this kind.
+
+    Where several sets are equally small, the one nearest to the studies is given.
+    """
+
+    claims_or_studies: list[str] | None
+    studies: list[str] | None
+    claims: list[str] | None
+    publications: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one conclusion stands on, as IRIs and in words.
+
+    `studies` are the independent ones that supporting chains reach; `chains` is how many chains
+    share no study, `disjoint_chains` how many share neither a claim nor a study.
+    `verified_studies` are reached by a chain each of whose values and citations was verified or
+    derived. `load_bearing` are the things that every chain passes; `carries` tells for each thing
+    which studies are reached through it alone. `bare_claims` support it and reach no study;
+    `leans_on` are other conclusions that it is argued from.
+    """
+
+    conclusion: str
+    text: str
+    studies: list[str]
+    verified_studies: list[str]
+    chains: int
+    disjoint_chains: int
+    cuts: Cuts
+    load_bearing: list[str]
+    carries: dict[str, list[str]]
+    bare_claims: list[str]
+    leans_on: list[str]
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two conclusions both rest on, by kind."""
+
+    first: str
+    second: str
+    claims: list[str]
+    measurements: list[str]
+    publications: list[str]
+    studies: list[str]
+
+
+def standing(trace: Trace) -> Standing:
+    """What the conclusion of `trace` stands on."""
+    support = _graph(hop for hop in trace.hops if _supports(hop))
+    grounds = _grounds(trace, support)
+    chains = _chains(support, trace.conclusion, grounds)
+    verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
+    leads = _dominators(chains, trace.conclusion)
+    through = leads.get(_GROUND, [])
+    bearers = {iri for iri, node in trace.nodes.items() if node.kind in _BEARERS}
+    studies = [iri for iri in grounds if iri in chains]
+    claims = {iri for iri in bearers if trace.nodes[iri].kind in ("Claim", "Conclusion")}
+    works = {iri for iri in bearers if trace.nodes[iri].kind == "Publication"}
+    cuts = Cuts(
+        claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies), through),
+        studies=_cut(chains, trace.conclusion, studies, through),
+        claims=_cut(chains, trace.conclusion, claims, through),
+        publications=_cut(chains, trace.conclusion, works, through),
+    )
+    found = Standing(
+        conclusion=trace.conclusion,
+        text=trace.nodes[trace.conclusion].label,
+        studies=studies,
+        verified_studies=sorted(
+            set(studies) & _reachable(verified, trace.conclusion),
+        ),
+        chains=len(cuts.studies or ()),
+        disjoint_chains=len(cuts.claims_or_studies or ()),
+        cuts=cuts,
+        load_bearing=sorted(bearers.intersection(through)),
+        carries=_carries(leads, studies, bearers),
+        bare_claims=sorted(
+            (claims & _reachable(support, trace.conclusion)) - set(chains) - {trace.conclusion}
+        ),
+        leans_on=sorted(
+            iri
+            for iri in claims & set(support)
+            if trace.nodes[iri].kind == "Conclusion" and iri != trace.conclusion
+        ),
+        words=[],
+    )
+    found.words.extend(_words(trace, found))
+    return found
+
+
+def shared(traces: Iterable[Trace]) -> list[Shared]:
+    """For each two conclusions that share evidence, what they share."""
+    users: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, str] = {}
+    for trace in traces:
+        for iri, node in trace.nodes.items():
+            if iri != trace.conclusion:
+                users[iri].append(trace.conclusion)
+                kinds[iri] = node.kind
+    common: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for iri, conclusions in users.items():
+        for first, second in combinations(conclusions, 2):
+            common[first, second].append(iri)
+    found = [
+        Shared(
+            first,
+            second,
+            claims=_of(things, kinds, ("Claim", "Conclusion")),
+            measurements=_of(things, kinds, ("StatedMeasurement", "Measurement")),
+            publications=_of(things, kinds, ("Publication",)),
+            studies=_of(things, kinds, STUDIES),
+        )
+        for (first, second), things in common.items()
+    ]
+    return [s for s in found if s.claims or s.measurements or s.publications or s.studies]
+
+
+def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    return sorted(iri for iri in things if kinds[iri] in wanted)
+
+
+def _graph(hops: Iterable[Hop]) -> "nx.DiGraph[str]":
+    return nx.DiGraph((hop.source, hop.target) for hop in hops)
+
+
+def _supports(hop: Hop) -> bool:
+    return hop.kind not in LINE_KINDS or hop.kind == "supports"
+
+
+def _verified(trace: Trace, hop: Hop) -> bool:
+    """Whether a hop supports, and what could be checked of it was verified."""
+    if not _supports(hop):
+        return False
+    value = trace.nodes[hop.target].kind.endswith("Measurement") and hop.kind == "supports"
+    checkable = value or hop.kind in ("asserts", "cites")
+    return hop.state in SOUND or (hop.state == "recorded" and not checkable)
+
+
+def _grounds(trace: Trace, support: "nx.DiGraph[str]") -> list[str]:
+    """The independent studies: a part of a study is none of its own."""
+    parts = {hop.source for hop in trace.hops if hop.kind == "part of"}
+    return sorted(
+        iri
+        for iri, node in trace.nodes.items()
+        if node.kind in STUDIES and iri not in parts and iri in support
+    )
+
+
+def _reachable(graph: "nx.DiGraph[str]", start: str) -> set[str]:
+    return {start, *nx.descendants(graph, start)} if start in graph else {start}
+
+
+def _chains(support: "nx.DiGraph[str]", start: str, grounds: list[str]) -> "nx.DiGraph[str]":
+    """What lies on a chain from `start` to a study, with one ground under all studies."""
+    graph = support.copy()
+    graph.add_node(start)
+    graph.add_edges_from((study, _GROUND) for study in grounds)
+    useful = _reachable(graph, start) & _reachable(graph.reverse(copy=False), _GROUND)
+    return graph.subgraph(useful).copy()
+
+
+def _cut(
+    chains: "nx.DiGraph[str]", start: str, kind: Collection[str], through: Iterable[str]
+) -> list[str] | None:
+    """The smallest set of nodes out of `kind`, other than `start`, that every chain passes.
+
+    `through` are the single nodes that do, from the studies up, which spares the flow.
+    """
+    if _GROUND not in chains:
+        return []
+    for iri in through:
+        if iri in kind:
+            return [iri]
+    split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
+    for iri in chains:
+        capacity = {"capacity": 1} if iri in kind and iri != start else {}
+        split.add_edge((iri, False), (iri, True), **capacity)
+    for source, target in chains.edges:
+        split.add_edge((source, True), (target, False))
+    try:
+        _, (near, _) = nx.minimum_cut(
+            split, (start, False), (_GROUND, True), flow_func=nx.algorithms.flow.edmonds_karp
+        )
+    except nx.NetworkXUnbounded:
+        return None
+    return sorted(iri for iri in chains if (iri, False) in near and (iri, True) not in near)
+
+
+def _dominators(chains: "nx.DiGraph[str]", start: str) -> dict[str, list[str]]:
+    """For each study, and for the ground under all, the nodes that every chain to it passes."""
+    if _GROUND not in chains:
+        return {}
+    above = nx.immediate_dominators(chains, start)
+    return {end: _up(above, end, start) for end in (_GROUND, *chains.predecessors(_GROUND))}
+
+
+def _up(above: Mapping[str, str], end: str, start: str) -> list[str]:
+    found = []
+    here = above[end]
+    while here != start:
+        found.append(here)
+        here = above[here]
+    return found
+
+
+def _carries(
+    leads: Mapping[str, list[str]], studies: Iterable[str], bearers: Collection[str]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for study in studies:
+        for iri in leads[study]:
+            if iri in bearers:
+                found[iri].append(study)
+    return {iri: found[iri] for iri in sorted(found)}
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def _words(trace: Trace, found: Standing) -> list[str]:
+    """What a person wants to know first, one sentence each."""
+    names = [_short(trace.nodes[iri]) for iri in found.studies]
+    told = []
+    match names:
+        case []:
+            told.append("No chain of support reaches a study.")
+        case [one]:
+            told.append(f"Rests on one study: {one}.")
+        case _:
+            told.append(f"Rests on {len(names)} independent studies: {', '.join(names)}.")
+    numbers = _reference_numbers(trace)
+    for iri in found.load_bearing:
+        if trace.nodes[iri].kind in ("Publication", "Claim", "Conclusion"):
+            told.append(f"Without {_named(trace.nodes[iri], numbers)} nothing supports it.")
+    cut = found.cuts.claims_or_studies or []
+    if len(cut) > 1 and cut != found.studies:
+        listed = "; ".join(_named(trace.nodes[iri], numbers) for iri in cut)
+        told.append(
+            f"To leave it without support it is enough to take away these {len(cut)}: {listed}."
+        )
+    if found.studies:
+        sound = len(found.verified_studies)
+        told.append(
+            f"Verified from end to end: the chain to {sound} of {len(found.studies)} studies."
+            if sound
+            else "No chain to a study was verified from end to end."
+        )
+    if found.bare_claims:
+        reach = "claims reach" if len(found.bare_claims) > 1 else "claim reaches"
+        told.append(f"{len(found.bare_claims)} supporting {reach} no study.")
+    told += [f"Leans on another conclusion: {trace.nodes[i].label}" for i in found.leans_on]
+    return told
+
+
+def _reference_numbers(trace: Trace) -> dict[str, list[str]]:
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for hop in trace.hops:
+        if hop.kind == "refers":
+            numbers[hop.target].add(trace.nodes[hop.source].details.get("referenceNumber", "?"))
+    return {iri: sorted(found) for iri, found in numbers.items()}
+
+
+def _named(node: Node, numbers: Mapping[str, list[str]]) -> str:
+    if node.kind == "Publication" and node.iri in numbers:
+        return f"reference {' and '.join(numbers[node.iri])} ({node.label})"
+    if node.kind in ("Claim", "Conclusion"):
+        return f"the claim “{_short(node)}”"
+    return _short(node)
+
+
+def _short(node: Node) -> str:
+    return node.label.rstrip(".") or node.iri

@@ -1,0 +1,106 @@
+"""An order among conclusions, for those who ask for one: DF-QuAD on the evidence lines.
+
+Rago, Toni, Aurisicchio and Baroni (KR 2016): every argument has a start weight between 0 and 1;
+supporters raise it, attackers lower it, by weights that come from below in the same way. Here an
+argument is a claim or a value brought as evidence, `supports` lines support and `disputes` lines
+attack; `qualifies` lines do neither. The start weights are the asker's, and every result is given
+with what it was computed from.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import prod
+
+import networkx as nx
+from pydantic.dataclasses import dataclass
+
+from ontology.errors import AlltraceError, shown
+from queries.trace import Trace
+
+DEFAULT_START = 0.5
+"""The start weight of an argument of which the asker says nothing: neither accepted nor not."""
+
+
+class WeighingError(AlltraceError):
+    """Evidence that cannot be weighed, or a start weight that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One argument: its start weight, the weights that bear on it, and what comes of them."""
+
+    iri: str
+    label: str
+    start: float
+    supporters: dict[str, float]
+    attackers: dict[str, float]
+    weight: float
+    derivation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The weight of one conclusion with that of every argument below it, from the ground up."""
+
+    conclusion: str
+    weight: float
+    arguments: list[Weight]
+
+
+def weigh(
+    trace: Trace, start: float = DEFAULT_START, starts: Mapping[str, float] | None = None
+) -> Weighing:
+    """Weigh a conclusion; `starts` gives single arguments (IRIs) another start weight than `start`.
+
+    Raises WeighingError for a weight outside 0 to 1, for an argument that is not under the
+    conclusion, and for evidence that runs in a circle, for which DF-QuAD is not defined.
+    """
+    given = dict(starts or {})
+    for name, number in (("start", start), *given.items()):
+        if not 0 <= number <= 1:
+            raise WeighingError(f"a start weight lies between 0 and 1, not {number} ({name})")
+    if trace.circles:
+        ring = " → ".join(shown(trace.nodes[iri].label or iri) for iri in trace.circles[0])
+        raise WeighingError(f"the evidence runs in a circle and cannot be weighed: {ring}")
+    arguments: nx.DiGraph[str] = nx.DiGraph()
+    arguments.add_node(trace.conclusion)
+    bears: dict[str, dict[str, list[str]]] = {}
+    for hop in trace.hops:
+        if hop.kind in ("supports", "disputes"):
+            arguments.add_edge(hop.source, hop.target)
+            found = bears.setdefault(hop.source, {"supports": [], "disputes": []})
+            if hop.target not in found[hop.kind]:
+                found[hop.kind].append(hop.target)
+    reached = {trace.conclusion, *nx.descendants(arguments, trace.conclusion)}
+    for iri in given.keys() - reached:
+        raise WeighingError(f"{shown(iri)} is no argument under this conclusion")
+    weights: dict[str, Weight] = {}
+    for iri in reversed(list(nx.lexicographical_topological_sort(arguments))):
+        if iri in reached:
+            below = bears.get(iri, {"supports": [], "disputes": []})
+            weights[iri] = _weight(
+                iri,
+                trace.nodes[iri].label,
+                given.get(iri, start),
+                {other: weights[other].weight for other in below["supports"]},
+                {other: weights[other].weight for other in below["disputes"]},
+            )
+    return Weighing(trace.conclusion, weights[trace.conclusion].weight, list(weights.values()))
+
+
+def _weight(
+    iri: str, label: str, start: float, supporters: dict[str, float], attackers: dict[str, float]
+) -> Weight:
+    plus, minus = _together(supporters.values()), _together(attackers.values())
+    if minus >= plus:
+        weight = start - start * (minus - plus)
+        shown_as = f"{start:.3f} − {start:.3f} × ({minus:.3f} − {plus:.3f})"
+    else:
+        weight = start + (1 - start) * (plus - minus)
+        shown_as = f"{start:.3f} + (1 − {start:.3f}) × ({plus:.3f} − {minus:.3f})"
+    told = f"{shown_as} = {weight:.3f}" if supporters or attackers else f"{start:.3f}, the start"
+    return Weight(iri, label, start, supporters, attackers, weight, told)
+
+
+def _together(weights: Iterable[float]) -> float:
+    """Several weights as one, by the probabilistic sum of DF-QuAD; none weigh nothing."""
+    return 1 - prod(1 - weight for weight in weights)
