@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,26 +14,18 @@ import pyoxigraph as ox
 from graph_viz import explorer_model as model
 from graph_viz import layout
 from graph_viz.audit_report import title_of
-from graph_viz.evidence_hops import (
-    BROKEN,
-    HOP_KINDS,
-    LINE_KINDS,
-    SOUND,
-    Hop,
-    bearing,
-    below,
-    hops,
-    reached,
-    resting_on,
-)
 from graph_viz.reading import LABEL, Reading, Thing, read
+from graph_viz.resting import resting_on
 from ingest.text import normalise, sha256
 from ontology import vocabulary
 from ontology.errors import Problem, RecordError
 from ontology.terms import DCTERMS, NS, RDFS, SKOS, VOCAB
-from queries.audit.audit import SEVERITIES, audit
+from queries.audit.audit import SEVERITIES
+from queries.standing import Standing, standing
 from queries.store import Store
-from queries.trace import measurement_text
+from queries.trace import LINE_KINDS, Hop, Trace, measurement_text
+from queries.trace.assembly import HOP_KINDS, judged, trace_under
+from queries.trace.reading import reading_of
 
 KINDS = {
     "Document": ("document", "documents"),
@@ -62,7 +55,7 @@ STATES = {
     "derived": ("follows from what the source reports", "good"),
     "mismatch": ("the source reports another value", "bad"),
     "wrong reference": ("credited to the wrong reference", "bad"),
-    "error": ("does not hold", "bad"),
+    "error": ("the audit holds an error against it", "bad"),
     "unverifiable": ("could not be checked", "open"),
     "uncited": ("no citation", "open"),
     "dismissed finding": ("found broken, dismissed on review", "none"),
@@ -72,9 +65,6 @@ STATES = {
 
 _CONCEPT_KINDS = {"endpoint": "Endpoint", "drug": "Drug", "regimen": "RegimenKind",
                   "population": "Population", "phase": "Phase"}  # fmt: skip
-_COUNTS = ("claims", "measurements", "citations", "publications", "studies", "supporting",
-           "disputing", "qualifying", "uncited", "unverifiable", "verified", "broken",
-           "errors", "warnings", "notes")  # fmt: skip
 _ABOUT = ("hasEndpoint", "ofStudy", "underRegimen", "inCohort", "atTimePoint")
 _GRADES = ("ctcaeGrade", "threshold")
 _WORST = 8
@@ -89,8 +79,7 @@ def explorer_data(
     `texts` are documents' texts, which are matched to the documents by the anchors. Raises
     RecordError for a text that fits no document.
     """
-    outcomes = {v.about: v.outcome for a in audit(store, document) for v in a.values}
-    return _Projection(read(store, document), outcomes, texts).made()
+    return _Projection(read(store, document), texts).made()
 
 
 def packed(data: model.Explorer) -> bytes:
@@ -113,7 +102,7 @@ class _Table:
 class _Projection:
     """One run from things to columns."""
 
-    def __init__(self, reading: Reading, outcomes: Mapping[str, str], texts: Sequence[str]) -> None:
+    def __init__(self, reading: Reading, texts: Sequence[str]) -> None:
         self.reading = reading
         self.things = reading.things
         self.texts = texts
@@ -124,9 +113,8 @@ class _Projection:
         self.order = sorted(named, key=lambda iri: (lanes[named[iri]], iri))
         self.row = {iri: n for n, iri in enumerate(self.order)}
         self.kind = [lanes[named[iri]] for iri in self.order]
-        self.hops = hops(self.things, outcomes)
-        self.below = below(self.hops)
-        self.outcomes = outcomes
+        self.judged = judged(reading_of(reading.statements(), self._labels()))
+        self.hops = [hop for hops in self.judged.below.values() for hop in hops]
         self.strings = _Table()
         self.properties = _Table()
         self.sets: dict[frozenset[str], int] = {frozenset(): 0}
@@ -147,6 +135,12 @@ class _Projection:
             iri: (_CONCEPT_KINDS[known.scheme], known)
             for iri, known in sorted(_vocabulary().items())
             if iri in used
+        }
+
+    def _labels(self) -> dict[str, str]:
+        return {
+            **{iri: known.label for iri, known in _vocabulary().items()},
+            **{iri: thing.label for iri, thing in self.things.items()},
         }
 
     @cached_property
@@ -232,7 +226,7 @@ class _Projection:
             y=y.tolist(),
         )
         facts, findings = self._facts(), self._findings()
-        conclusions, cells = self._conclusions(findings, rests)
+        conclusions, cells = self._conclusions(findings)
         return model.Explorer(
             program=f"alltrace {version('alltrace')}",
             base=self._base(),
@@ -347,12 +341,11 @@ class _Projection:
 
     def _findings(self) -> model.Findings:
         listed = [(i, t) for i, t in self.things.items() if "Finding" in t.classes]
-        rank = {name: n for n, name in enumerate(SEVERITIES)}
+        rank: dict[str, int] = {name: n for n, name in enumerate(SEVERITIES)}
         listed.sort(
             key=lambda p: (rank.get(p[1].fact("severity") or "", 9), self._place(p[1]), p[0])
         )
         kept = [(i, t) for i, t in listed if t.link("about") in self.row]
-        self.finding_row = {iri: n for n, (iri, _) in enumerate(kept)}
         things = [t for _, t in kept]
 
         def column(name: str) -> list[str]:
@@ -416,9 +409,7 @@ class _Projection:
 
     # -- conclusions ------------------------------------------------------------------------------
 
-    def _conclusions(
-        self, findings: model.Findings, rests: Mapping[str, frozenset[str]]
-    ) -> tuple[model.Conclusions, model.Cells]:
+    def _conclusions(self, findings: model.Findings) -> tuple[model.Conclusions, model.Cells]:
         stated: dict[str, str] = {}
         for iri, thing in self.things.items():
             if self.kind_of.get(iri) == "Document":
@@ -428,121 +419,55 @@ class _Projection:
             for iri, kind in self.kind_of.items()
             if kind == "Conclusion"
         )
-        by_node: dict[int, list[int]] = defaultdict(list)
-        for n, about in enumerate(findings.about):
-            by_node[about].append(n)
-        counts: dict[str, list[int]] = {name: [] for name in _COUNTS}
-        worst, load, standing = [], [], []
-        cells: dict[tuple[int, int, int], Counter[str]] = {}
-        for number, (_, _, iri) in enumerate(listed):
-            nodes, used = reached(iri, self.below)
-            raised = self._raised(nodes, by_node)
-            for name, count in self._counts(nodes, used, raised, findings).items():
-                counts[name].append(count)
-            worst.append(raised[:_WORST])
-            load.append([self.row[n] for n in bearing(iri, used, self.wholes)])
-            standing.append(self._standing(rests.get(iri, frozenset())))
-            self._cells(number, iri, cells)
-        tones = {name: tone for name, (_, tone) in STATES.items()}
-        ordered = sorted(cells)
+        traces = [trace_under(iri, self.judged) for _, _, iri in listed]
+        stands = [standing(trace) for trace in traces]
+        row_of = {name: n for n, name in enumerate(findings.id)}
+        counts = [_counts(trace) for trace in traces]
         return model.Conclusions(
             node=[self.row[iri] for _, _, iri in listed],
             document=[self.row.get(document, -1) for document, _, _ in listed],
             position=[position for _, position, _ in listed],
-            counts=counts,
-            findings=worst,
-            bearing=load,
-            standing=standing,
-        ), model.Cells(
+            counts={name: [count[name] for count in counts] for name in (counts or [{}])[0]},
+            findings=[self._worst(trace, row_of) for trace in traces],
+            bearing=[self._rows(found) for found in stands],
+            standing=[found.words for found in stands],
+        ), self._cells(traces)
+
+    def _rows(self, found: Standing) -> list[int]:
+        return [self.row[iri] for iri in found.load_bearing if iri in self.row]
+
+    def _worst(self, trace: Trace, row_of: Mapping[str, int]) -> list[int]:
+        rows = {
+            row_of[name]
+            for node in trace.nodes.values()
+            for found in node.findings
+            if (name := _local(found.iri)) in row_of
+        }
+        return sorted(rows)[:_WORST]
+
+    def _cells(self, traces: Sequence[Trace]) -> model.Cells:
+        tones = {name: tone for name, (_, tone) in STATES.items()}
+        cells: dict[tuple[int, int, int], Counter[str]] = defaultdict(Counter)
+        for number, trace in enumerate(traces):
+            for hop, direction in _citing(trace):
+                for work in _works(trace, hop.target):
+                    cells[number, self.row[work], direction][tones[hop.state]] += 1
+        ordered = sorted(cells)
+        return model.Cells(
             conclusion=[c for c, _, _ in ordered],
             publication=[p for _, p, _ in ordered],
             direction=[d for _, _, d in ordered],
-            count=[sum(cells[key].values()) for key in ordered],
-            **{
-                tone: [
-                    sum(n for state, n in cells[key].items() if tones[state] == tone)
-                    for key in ordered
-                ]
-                for tone in ("good", "bad", "open")
-            },
+            count=[cells[key].total() for key in ordered],
+            good=[cells[key]["good"] for key in ordered],
+            bad=[cells[key]["bad"] for key in ordered],
+            open=[cells[key]["open"] for key in ordered],
         )
-
-    def _raised(self, nodes: Iterable[str], by_node: Mapping[int, list[int]]) -> list[int]:
-        """The findings on what is in a trace, and on the comparisons that its claims make."""
-        about = set(nodes)
-        for iri in nodes:
-            if iri in self.things:
-                about.update(self.things[iri].links.get(NS + "assertsComparison", ()))
-        return sorted(n for iri in about if iri in self.row for n in by_node.get(self.row[iri], ()))
-
-    def _counts(
-        self,
-        nodes: Iterable[str],
-        used: Sequence[Hop],
-        raised: Sequence[int],
-        findings: model.Findings,
-    ) -> dict[str, int]:
-        kinds = Counter(self.kind_of.get(iri, "") for iri in nodes)
-        lines = {kind: {h.line for h in used if h.kind == kind} for kind in LINE_KINDS}
-        states = Counter(h.state for h in used)
-        graves = Counter(findings.severity[n] for n in raised if findings.review[n] != "dismissed")
-        return {
-            "claims": kinds["Claim"],
-            "measurements": kinds["StatedMeasurement"],
-            "citations": kinds["CitationPointer"],
-            "publications": kinds["Publication"],
-            "studies": len({self.wholes[iri] for iri in nodes if iri in self.wholes}),
-            "supporting": len(lines["supports"]),
-            "disputing": len(lines["disputes"]),
-            "qualifying": len(lines["qualifies"]),
-            "uncited": states["uncited"],
-            "unverifiable": states["unverifiable"],
-            "verified": sum(states[state] for state in SOUND),
-            "broken": sum(states[state] for state in BROKEN),
-            "errors": graves["error"],
-            "warnings": graves["warning"],
-            "notes": graves["note"],
-        }
-
-    def _standing(self, studies: frozenset[str]) -> str:
-        if not studies:
-            return "No chain leads to a study."
-        if len(studies) == 1:
-            name = self.label(next(iter(studies)))
-            return f"Rests on one study, {name}: without it nothing supports this."
-        return f"Rests on {len(studies)} independent studies."
-
-    def _cells(
-        self, number: int, conclusion: str, cells: dict[tuple[int, int, int], Counter[str]]
-    ) -> None:
-        """The citing hops under a conclusion, by publication and by what the way there does."""
-        seen: set[tuple[str, int]] = set()
-        waiting = [(conclusion, 0)]
-        while waiting:
-            here = waiting.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            claim, against = here
-            for hop in self.below.get(claim, ()):
-                if hop.kind in LINE_KINDS:
-                    step = LINE_KINDS.index(hop.kind)
-                    waiting.append((hop.target, against if not step else step))
-                elif hop.kind == "cites":
-                    for work in self._works(hop.target):
-                        key = (number, self.row[work], against)
-                        cells.setdefault(key, Counter())[hop.state] += 1
-
-    def _works(self, pointer: str) -> Iterable[str]:
-        for points in self.below.get(pointer, ()):
-            for refers in self.below.get(points.target, ()):
-                if refers.target in self.row:
-                    yield refers.target
 
     # -- values and documents ---------------------------------------------------------------------
 
     def _values(self) -> model.Values:
         states = {name: n for n, name in enumerate(STATES)}
+        ended = {hop.target: hop.state for hop in self.hops if hop.kind == "asserts"}
         rows = []
         for iri, kind in self.kind_of.items():
             if kind not in ("StatedMeasurement", "ReportedMeasurement"):
@@ -550,8 +475,7 @@ class _Projection:
             thing = self.things[iri]
             endpoint, study = thing.link("hasEndpoint") or "", thing.link("ofStudy") or ""
             if endpoint in self.row and study in self.row:
-                outcome = self.outcomes.get(iri, "")
-                name = {"found in another reference": "wrong reference"}.get(outcome, outcome)
+                name = ended.get(iri, "")
                 details = self._details(thing, _ABOUT[2:])
                 graded = {name: details.pop(name) for name in _GRADES if name in details}
                 graded["hasEndpoint"] = self.label(endpoint)
@@ -603,6 +527,41 @@ class _Projection:
             sha256=[self.things[iri].fact("textSha256") or "" for iri in listed],
             text=[texts.get(iri) for iri in listed],
         )
+
+
+def _counts(trace: Trace) -> dict[str, int]:
+    """The counts of a trace, and how many of its hops nobody could check."""
+    states = Counter(hop.state for hop in trace.hops)
+    open_ = {"unverifiable_hops": states["unverifiable"], "uncited_hops": states["uncited"]}
+    return {**asdict(trace.counts), **open_}
+
+
+def _citing(trace: Trace) -> Iterable[tuple[Hop, int]]:
+    """Each citing hop, with what the claims on the way to it do to the conclusion.
+
+    A claim that is reached in several ways gives its citations for each.
+    """
+    seen: set[tuple[str, int]] = set()
+    waiting = [(trace.conclusion, 0)]
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        claim, direction = here
+        for hop in trace.below(claim):
+            if hop.kind in LINE_KINDS:
+                waiting.append((hop.target, LINE_KINDS.index(hop.kind) or direction))
+            elif hop.kind == "cites":
+                yield hop, direction
+
+
+def _works(trace: Trace, pointer: str) -> Iterable[str]:
+    """The publications that a citation leads to."""
+    for points in trace.below(pointer):
+        for refers in trace.below(points.target):
+            if refers.kind == "refers":
+                yield refers.target
 
 
 def _kind(thing: Thing) -> str | None:

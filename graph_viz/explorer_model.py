@@ -131,8 +131,8 @@ class Conclusions(_Table):
     """The conclusions in their documents' order, with what `queries` says of each.
 
     `counts` holds a column for each count of a trace. `findings` are rows of `findings`, gravest
-    first; `bearing` are the nodes through which all its support passes; `standing` says in words
-    what it stands on.
+    first; `bearing` are the nodes through which all its support passes; `standing` says in
+    sentences what it stands on.
     """
 
     node: list[int]
@@ -141,7 +141,7 @@ class Conclusions(_Table):
     counts: dict[str, list[int]]
     findings: list[list[int]]
     bearing: list[list[int]]
-    standing: list[str]
+    standing: list[list[str]]
 
 
 class Cells(_Table):

@@ -56,6 +56,13 @@ class Reading:
     things: dict[str, Thing]
     provenance: dict[str, Thing]
 
+    def statements(self) -> dict[str, dict[str, list[str]]]:
+        """What is said of each thing, by property, as traces are made from it."""
+        return {
+            iri: {_TYPE: thing.classes, **thing.links, **thing.facts}
+            for iri, thing in self.things.items()
+        }
+
 
 def read(store: Store, document: str | None = None) -> Reading:
     """Read the whole graph, or only what `document` (an IRI) and its sources say.

@@ -131,7 +131,7 @@ export function conclusionsTable(app) {
       conclusions.document[row] < 0 ? "" : graph.label(conclusions.document[row]),
       String(conclusions.position[row]),
       graph.label(node),
-      conclusions.standing[row],
+      conclusions.standing[row].join(" "),
       ...names.map((name) => String(conclusions.counts[name][row])),
       conclusions.findings[row].length ? findings.message[conclusions.findings[row][0]] : "",
       graph.iri(node),

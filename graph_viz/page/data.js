@@ -19,7 +19,7 @@
  * @property {{source: number[], target: number[], kind: number[], state: number[], line: number[]}} hops
  * @property {{id: string[], about: number[], severity: string[], rule: string[], title: string[], message: string[], values: string[][], references: number[][], place: string[], suggestion: string[], review: string[], reason: string[]}} findings
  * @property {{paragraph: number[], sentence: number[], start: number[], end: number[], sha256: string[]}} anchors
- * @property {{node: number[], document: number[], position: number[], counts: Record<string, number[]>, findings: number[][], bearing: number[][], standing: string[]}} conclusions
+ * @property {{node: number[], document: number[], position: number[], counts: Record<string, number[]>, findings: number[][], bearing: number[][], standing: string[][]}} conclusions
  * @property {{conclusion: number[], publication: number[], direction: number[], count: number[], good: number[], bad: number[], open: number[]}} cells
  * @property {{node: number[], endpoint: number[], study: number[], what: string[], text: string[], state: number[]}} values
  * @property {{node: number[], sha256: string[], text: (string | null)[]}} documents

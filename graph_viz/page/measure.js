@@ -43,20 +43,21 @@ export function widthOf(text, style) {
  */
 export function wrapped(text, style, width) {
   const space = widthOf(" ", style);
-  const words = text.slice(0, LONGEST).split(/\s+/).filter(Boolean).flatMap((word) => pieces(word, style, width));
+  const words = text.slice(0, LONGEST).split(/\s+/).filter(Boolean).flatMap((word) => pieces(word, style, width).map((part, n) => ({ part, glued: n > 0 })));
   /** @type {string[]} */
   const lines = [];
   let line = "";
   let used = 0;
-  for (const word of words) {
-    const wide = widthOf(word, style);
-    if (line && used + space + wide > width) {
+  for (const { part, glued } of words) {
+    const wide = widthOf(part, style);
+    const gap = glued ? 0 : space;
+    if (line && used + gap + wide > width) {
       lines.push(line);
       line = "";
       used = 0;
     }
-    line = line ? `${line} ${word}` : word;
-    used += (used ? space : 0) + wide;
+    line = line ? `${line}${glued ? "" : " "}${part}` : part;
+    used += (used ? gap : 0) + wide;
   }
   if (line) lines.push(line);
   if (text.length > LONGEST || lines.length > LINES_AT_MOST) {
@@ -74,7 +75,9 @@ export function wrapped(text, style, width) {
  * @returns {string[]}
  */
 function pieces(word, style, width) {
-  if (word.length < 12 || widthOf(word, style) <= width) return [word];
+  if (word.length < 9 || widthOf(word, style) <= width) return [word];
+  const parts = word.split(/(?<=[-–/_.])/);
+  if (parts.length > 1) return parts.flatMap((part) => pieces(part, style, width));
   const letters = Math.max(4, Math.floor((word.length * width) / widthOf(word, style)) - 1);
   const found = [];
   for (let at = 0; at < word.length; at += letters) found.push(word.slice(at, at + letters));

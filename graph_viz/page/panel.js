@@ -36,9 +36,7 @@ export function showPanel(app, panel, node) {
       h("a", { class: "close", href: link(state, { select: "" }), "aria-label": "Close details", id: "close" }, "×")),
     h("h2", { id: "panelname", tabindex: -1 }, bdi(graph.label(node), 20_000)),
     actions(app, node),
-    summary(app, node),
-    findings(app, node),
-    ...[statements(app, node), related(app, node), provenance(app, node), meaning(app, node), query(app, node)].filter((part) => part !== null),
+    ...[summary(app, node), findings(app, node), statements(app, node), related(app, node), provenance(app, node), meaning(app, node), query(app, node)].filter((part) => part !== null),
   );
 }
 
@@ -70,7 +68,7 @@ function actions(app, node) {
 function summary(app, node) {
   const { graph } = app;
   const row = graph.conclusionOf(node);
-  if (row >= 0) return h("div", {}, app.state.view === "trace" && !app.state.select ? null : ledger(app, row), breaks(app, node));
+  if (row >= 0) return h("div", {}, app.state.view === "trace" && !app.state.select ? null : ledger(app, row, true), breaks(app, node));
   const kind = graph.kind(node);
   if (kind === "Trial" || kind === "Study") return carried(app, node);
   const value = graph.valueOf(node);
@@ -89,17 +87,20 @@ function summary(app, node) {
  */
 function breaks(app, node) {
   const { graph, state } = app;
-  const { hops, states, values } = graph.columns;
+  const { hops, hop_kinds: kinds, states, values } = graph.columns;
   const rows = traced(graph, node).hops.filter((row) => states[hops.state[row]].tone === "bad");
   if (rows.length === 0) return null;
+  const kindOf = (/** @type {number} */ row) => kinds[hops.kind[row]];
   // A citation whose value is listed already for the same reason is not told once more.
-  const told = new Set(rows.filter((row) => graph.valueOf(hops.target[row]) >= 0).map((row) => `${hops.source[row]} ${hops.state[row]}`));
+  const told = new Set(rows.filter((row) => kindOf(row) === "asserts").map((row) => `${hops.source[row]} ${hops.state[row]}`));
+  const listed = new Set();
   const items = rows.map((row) => {
-    const at = graph.valueOf(hops.target[row]);
-    const key = `${hops.source[row]} ${hops.state[row]}`;
-    if (at < 0 && told.has(key)) return null;
-    told.add(key);
-    const about = at >= 0 ? hops.target[row] : hops.source[row];
+    const kind = kindOf(row);
+    const at = kind === "asserts" ? graph.valueOf(hops.target[row]) : -1;
+    if (["restates", "derives"].includes(kind) || (kind === "cites" && told.has(`${hops.source[row]} ${hops.state[row]}`))) return null;
+    const about = kind === "cites" ? hops.source[row] : hops.target[row];
+    if (listed.has(`${about} ${hops.state[row]}`)) return null;
+    listed.add(`${about} ${hops.state[row]}`);
     const text = at >= 0 ? `${values.text[at].split(" · ")[0]} ${values.what[at]}` : graph.label(about);
     return h("li", {}, h("a", { href: link(state, { select: graph.name(about) }), "data-link": graph.name(about) }, bdi(text, 140)), h("span", { class: "flag bad" }, icon("bad"), states[hops.state[row]].label));
   });

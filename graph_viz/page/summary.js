@@ -1,10 +1,12 @@
 // What a conclusion rests on, in a few numbers and one bar.
 
-import { counted, h } from "./dom.js";
+import { bdi, counted, h } from "./dom.js";
 import { icon } from "./marks.js";
 import { link } from "./state.js";
 
 /** @typedef {import("./main.js").App} App */
+
+const SHORT = 2;
 
 /**
  * The counts of a conclusion by name.
@@ -20,25 +22,27 @@ export function countsOf(app, row) {
 /**
  * @param {App} app
  * @param {number} row
+ * @param {boolean} [whole] Whether to say all that is known of what it stands on.
  */
-export function ledger(app, row) {
+export function ledger(app, row, whole = false) {
   const counts = countsOf(app, row);
-  const open = counts.uncited + counts.unverifiable;
-  const total = counts.verified + counts.broken + open;
+  const open = counts.uncited_hops + counts.unverifiable_hops;
+  const total = counts.verified_hops + counts.broken_hops + open;
   const part = (/** @type {string} */ tone, /** @type {number} */ count) => {
     const piece = h("span", { class: tone });
     piece.style.flexGrow = String(count);
     return count ? piece : null;
   };
-  const standing = app.graph.columns.conclusions.standing[row];
+  const [standing, ...more] = app.graph.columns.conclusions.standing[row];
   return h("div", { class: "ledger" },
-    h("p", { class: "standing" }, standing),
-    total ? h("div", { class: "bar", "aria-hidden": "true" }, part("good", counts.verified), part("bad", counts.broken), part("open", open)) : null,
+    h("p", { class: "standing" }, bdi(standing, 400)),
+    total ? h("div", { class: "bar", "aria-hidden": "true" }, part("good", counts.verified_hops), part("bad", counts.broken_hops), part("open", open)) : null,
     h("ul", { class: "tones" },
-      h("li", { class: "good" }, icon("good"), h("b", {}, counts.verified), counts.verified === 1 ? " hop holds" : " hops hold"),
-      h("li", { class: counts.broken ? "bad" : "" }, icon(counts.broken ? "bad" : "none"), h("b", {}, counts.broken), " broken"),
+      h("li", { class: "good" }, icon("good"), h("b", {}, counts.verified_hops), counts.verified_hops === 1 ? " hop holds" : " hops hold"),
+      h("li", { class: counts.broken_hops ? "bad" : "" }, icon(counts.broken_hops ? "bad" : "none"), h("b", {}, counts.broken_hops), " broken"),
       h("li", { class: "open" }, icon("open"), h("b", {}, open), " not checked",
-        open ? h("span", { class: "soft" }, ` (${[counts.unverifiable ? `${counts.unverifiable} could not be` : "", counts.uncited ? `${counts.uncited} without a citation` : ""].filter(Boolean).join(", ")})`) : null)),
+        open ? h("span", { class: "soft" }, ` (${[counts.unverifiable_hops ? `${counts.unverifiable_hops} could not be` : "", counts.uncited_hops ? `${counts.uncited_hops} without a citation` : ""].filter(Boolean).join(", ")})`) : null)),
+    h("ul", { class: "words" }, more.slice(0, whole ? more.length : SHORT).map((text) => h("li", {}, bdi(text, 400)))),
     h("p", { class: "soft counts" },
       [counted(counts.claims, "claim"), counted(counts.measurements, "measurement"), counted(counts.citations, "citation"),
         counted(counts.publications, "publication"), counted(counts.studies, "independent study", "independent studies"),

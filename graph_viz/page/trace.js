@@ -42,7 +42,7 @@ export function showTrace(app, main) {
     h("div", { class: "heading" },
       h("h1", {}, h("span", { class: "overline" }, "What this conclusion rests on"), bdi(graph.label(node))),
       pager(app, row)),
-    ledger(app, row),
+    ledger(app, row, true),
     whatIf(app, picture),
     legend(app, outline),
     outline ? outlined(app, picture) : drawn(app, picture, roomIn(main)),
@@ -225,6 +225,7 @@ function linesOf(app, form, node, of) {
   const lines = [{ text: graph.label(node), style: form === "root" ? "root" : "text" }];
   if (graph.kind(node) === "Conclusion" && form === "claim") lines.push({ text: "a conclusion of its own", style: "small" });
   lines.push(...flagLines(app, node), ...bearingLine(app, node));
+  if (form === "claim" && of.below === 0 && of.values.length + of.chips.length === 0) lines.push({ text: "nothing stands under it", style: "open" });
   if (of.below > 0 && form !== "root") lines.push({ text: " ", style: "small" }, { text: " ", style: "small" });
   return lines;
 }

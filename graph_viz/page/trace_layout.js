@@ -45,7 +45,7 @@ const STUB = 24;
 export function laidOut(picture, space, texts) {
   const free = Math.max(space, 700) - GAP.column * 2 - GAP.fan * 2 - 2;
   const share = (/** @type {number} */ part) => Math.floor(free * part);
-  const wide = { claim: share(0.42), value: share(0.18), chip: share(0.12), work: share(0.155), study: share(0.125) };
+  const wide = { claim: share(0.4), value: share(0.18), chip: share(0.115), work: share(0.16), study: share(0.145) };
   const at = { claim: 1, value: 0, chip: 0, work: 0, study: 0 };
   at.value = at.claim + wide.claim + GAP.column;
   at.chip = at.value + wide.value + GAP.column;
