@@ -25,6 +25,7 @@ LIMIT = 20_000_000
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z_]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async function|function|const) (\w+)", re.MULTILINE)
+_COMMENT = re.compile(r"^ */\*\*(?:[^*]|\*(?!/))*\*/\n|^ *//[^\n]*\n", re.MULTILINE)
 _MAIN = "main"
 
 
@@ -73,8 +74,11 @@ def script() -> str:
 
 
 def _scoped(name: str, source: str) -> str:
-    """A module as a function's scope that gives back what it exports; the last runs as it is."""
-    body = _IMPORT.sub(r"const {\1} = $\2;\n", source)
+    """A module as a function's scope that gives back what it exports; the last runs as it is.
+
+    Comments that stand in lines of their own stay behind.
+    """
+    body = _COMMENT.sub("", _IMPORT.sub(r"const {\1} = $\2;\n", source))
     names = ", ".join(found[1] for found in _EXPORT.finditer(body))
     body = _EXPORT.sub(lambda found: found[0].removeprefix("export "), body)
     return (

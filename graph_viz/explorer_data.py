@@ -1,12 +1,15 @@
 """From the graph to what the explorer's page shows: every count, state and finding, in columns."""
 
+import gc
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pyoxigraph as ox
@@ -79,7 +82,22 @@ def explorer_data(
     `texts` are documents' texts, which are matched to the documents by the anchors. Raises
     RecordError for a text that fits no document.
     """
-    return _Projection(read(store, document), texts).made()
+    with _uncollected():
+        return _Projection(read(store, document), texts).made()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for circles among objects: none are made here, and in a large graph it
+    takes as long as the work itself.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def packed(data: model.Explorer) -> bytes:
@@ -203,11 +221,9 @@ class _Projection:
 
     def made(self) -> model.Explorer:
         edges = self._edges()
-        x, y = layout.places(
-            np.array(self.kind, np.int64),
-            np.array(edges.source, np.int64),
-            np.array(edges.target, np.int64),
-        )
+        starts = np.cumsum(np.array(edges.source, np.int64))
+        ends = starts + np.array(edges.target, np.int64)
+        x, y = layout.places(np.array(self.kind, np.int64), starts, ends)
         anchors, anchor_of = self._anchors()
         sources, source_of = self._sources()
         rests = resting_on(self.hops, self.wholes, sound=False)
@@ -222,8 +238,8 @@ class _Projection:
             anchor=[anchor_of.get(self._link(iri, "hasAnchor"), -1) for iri in self.order],
             rests=[self._set(rests.get(iri, frozenset())) for iri in self.order],
             sound=[self._set(sound.get(iri, frozenset())) for iri in self.order],
-            x=x.tolist(),
-            y=y.tolist(),
+            x=_steps((x // layout.CELL).tolist()),
+            y=_steps((y // layout.CELL).tolist()),
         )
         facts, findings = self._facts(), self._findings()
         conclusions, cells = self._conclusions(findings)
@@ -241,6 +257,7 @@ class _Projection:
             strings=list(self.strings.rows),
             sources=sources,
             studies=[sorted(self.row[iri] for iri in group) for group in self.sets],
+            cell=layout.CELL,
             fit=layout.fit(x, y),
             nodes=nodes,
             edges=edges,
@@ -280,9 +297,9 @@ class _Projection:
                 ]
         found.sort()
         return model.Edges(
-            source=[s for s, _, _ in found],
+            source=_steps([s for s, _, _ in found]),
             property=[p for _, p, _ in found],
-            target=[t for _, _, t in found],
+            target=[t - s for s, _, t in found],
         )
 
     def _facts(self) -> model.Facts:
@@ -294,7 +311,7 @@ class _Projection:
                 node.append(row)
                 names.append(self.properties.row(name))
                 value.append(self.strings.row(text))
-        return model.Facts(node=node, property=names, value=value)
+        return model.Facts(node=_steps(node), property=names, value=value)
 
     def _said(self, iri: str) -> Iterable[tuple[str, str]]:
         """What is said of a thing in text; of things without a box, their names."""
@@ -332,10 +349,10 @@ class _Projection:
             if h.source in self.row and h.target in self.row
         )
         return model.Hops(
-            source=[r[0] for r in rows],
+            source=_steps([r[0] for r in rows]),
             kind=[r[1] for r in rows],
             line=[r[2] for r in rows],
-            target=[r[3] for r in rows],
+            target=[r[3] - r[0] for r in rows],
             state=[r[4] for r in rows],
         )
 
@@ -475,29 +492,18 @@ class _Projection:
             thing = self.things[iri]
             endpoint, study = thing.link("hasEndpoint") or "", thing.link("ofStudy") or ""
             if endpoint in self.row and study in self.row:
-                name = ended.get(iri, "")
-                details = self._details(thing, _ABOUT[2:])
-                graded = {name: details.pop(name) for name in _GRADES if name in details}
-                graded["hasEndpoint"] = self.label(endpoint)
-                text = measurement_text({**details, "hasEndpoint": ""}).removeprefix(": ")
-                rows.append(
-                    (
-                        self.row[endpoint],
-                        self.row[study],
-                        self.row[iri],
-                        measurement_text(graded).rpartition(": ")[0],
-                        text,
-                        states.get(name, -1),
-                    )
-                )
+                details = {"hasEndpoint": self.label(endpoint)}
+                details |= {name: text for name in _GRADES if (text := thing.fact(name))}
+                what = measurement_text(details).rpartition(": ")[0]
+                state = states.get(ended.get(iri, ""), -1)
+                rows.append((self.row[iri], self.row[endpoint], self.row[study], what, state))
         rows.sort()
         return model.Values(
-            endpoint=[r[0] for r in rows],
-            study=[r[1] for r in rows],
-            node=[r[2] for r in rows],
+            node=_steps([r[0] for r in rows]),
+            endpoint=[r[1] for r in rows],
+            study=[r[2] for r in rows],
             what=[r[3] for r in rows],
-            text=[r[4] for r in rows],
-            state=[r[5] for r in rows],
+            state=[r[4] for r in rows],
         )
 
     def _documents(self, anchors: model.Anchors, nodes: model.Nodes) -> model.Documents:
@@ -578,6 +584,11 @@ def _split(iris: Sequence[str]) -> tuple[list[str], list[int], list[str]]:
         rows.append(prefixes.row(head + slash))
         tails.append(tail)
     return list(prefixes.rows), rows, tails
+
+
+def _steps(column: Sequence[int]) -> list[int]:
+    """How much each number is more than the one before it."""
+    return [here - before for before, here in pairwise((0, *column))]
 
 
 def _local(iri: str) -> str:

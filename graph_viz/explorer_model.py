@@ -2,7 +2,9 @@
 
 `alltrace schema explorer` prints this as JSON Schema. A column holds one value for each row of its
 table; `node`, `source`, `target` and the like are row numbers in `nodes`; `value` is a row number
-in `strings`. -1 stands for none.
+in `strings`. -1 stands for none. A column of steps holds how much each value is more than the one
+before it (the first: than 0), and `target` how much it is more than `source`: small numbers that
+repeat, which deflate well.
 """
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -57,6 +59,7 @@ class Nodes(_Table):
 
     `rests` and `sound` are rows of `studies`: the studies that the thing rests on, over all hops
     but those that dispute or qualify, and over those of them that the audit did not find broken.
+    `x` and `y` are steps, in cells of the map.
     """
 
     prefix: list[int]
@@ -72,7 +75,7 @@ class Nodes(_Table):
 
 
 class Edges(_Table):
-    """Statements that lead from thing to thing, sorted by source."""
+    """Statements that lead from thing to thing. `source` is in steps, `target` from the source."""
 
     source: list[int]
     property: list[int]
@@ -80,7 +83,7 @@ class Edges(_Table):
 
 
 class Facts(_Table):
-    """Statements that end in text, sorted by node."""
+    """Statements that end in text. `node` is in steps."""
 
     node: list[int]
     property: list[int]
@@ -90,7 +93,8 @@ class Facts(_Table):
 class Hops(_Table):
     """The steps of all traces: from what rests on something to what it rests on.
 
-    `kind` and `state` are rows of `hop_kinds` and `states`; `line` is the evidence line.
+    `kind` and `state` are rows of `hop_kinds` and `states`; `line` is the evidence line. `source`
+    is in steps, `target` from the source.
     """
 
     source: list[int]
@@ -161,13 +165,15 @@ class Cells(_Table):
 
 
 class Values(_Table):
-    """The stated and reported values with what they are about, for the table of endpoints."""
+    """The stated and reported values with what they are about. `node` is in steps.
+
+    A value's label is `what`, a colon, its number, and its study, regimen, cohort and time.
+    """
 
     node: list[int]
     endpoint: list[int]
     study: list[int]
     what: list[str] = Field(description="The endpoint with its grade and threshold.")
-    text: list[str] = Field(description="The number, then regimen, cohort and time.")
     state: list[int] = Field(description="Rows of states; -1 for a reported value.")
 
 
@@ -193,6 +199,7 @@ class Explorer(_Table):
     strings: list[str]
     sources: list[Source]
     studies: list[list[int]] = Field(description="Sets of independent studies, as nodes.")
+    cell: int = Field(description="How far two nodes stand apart on the map.")
     fit: list[int] = Field(description="x0, y0, x1, y1: holds 99 % of the nodes on the map.")
     nodes: Nodes
     edges: Edges

@@ -18,6 +18,8 @@ from queries.store import Store
 
 LABEL = RDFS + "label"
 _TYPE = RDF + "type"
+_PACKAGED = {NS.removesuffix("#")}
+"""The ontology's graph, which comes with the package."""
 
 _EVERYTHING = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
 _ONE_GRAPH = "SELECT ($home AS ?g) ?s ?p ?o WHERE { GRAPH $home { ?s ?p ?o } }"
@@ -71,30 +73,29 @@ def read(store: Store, document: str | None = None) -> Reading:
     """
     things: dict[str, Thing] = defaultdict(Thing)
     provenance: dict[str, Thing] = defaultdict(Thing)
-    for home, subject, predicate, value in _statements(store, document):
-        if home.startswith(VOCAB) or home == NS.removesuffix("#"):
-            continue
-        thing = (provenance if home == PROVENANCE else things)[subject.value]
-        if predicate == _TYPE:
-            thing.home = home
-            thing.classes.append(value.value.removeprefix(NS))
-        elif isinstance(value, ox.NamedNode):
-            thing.links.setdefault(predicate, []).append(value.value)
-        else:
-            thing.facts.setdefault(predicate, []).append(value.value)
+    for answer in _statements(store, document):
+        for graph, subject, property_, value in answer:
+            home, name = graph.value, property_.value
+            if home in _PACKAGED or home.startswith(VOCAB):
+                continue
+            thing = (provenance if home == PROVENANCE else things)[subject.value]
+            if name == _TYPE:
+                thing.home = home
+                thing.classes.append(value.value.removeprefix(NS))
+            elif type(value) is ox.NamedNode:
+                thing.links.setdefault(name, []).append(value.value)
+            else:
+                thing.facts.setdefault(name, []).append(value.value)
     return Reading(dict(things), dict(provenance))
 
 
-def _statements(store: Store, document: str | None) -> Iterator[tuple[str, Any, str, Any]]:
+def _statements(store: Store, document: str | None) -> Iterator[Any]:
+    """Answers of rows of graph, subject, property and value."""
     if document is None:
-        queries = [_EVERYTHING]
-    else:
-        homes = map(ox.NamedNode, sorted(_graphs_of(store, document)))
-        queries = [bind(_ONE_GRAPH, {"home": home}) for home in homes]
-    for sparql in queries:
-        answer: Any = store.query(sparql)
-        for home, subject, predicate, value in answer:
-            yield home.value, subject, predicate.value, value
+        yield store.query(_EVERYTHING)
+        return
+    for home in sorted(_graphs_of(store, document)):
+        yield store.query(bind(_ONE_GRAPH, {"home": ox.NamedNode(home)}))
 
 
 def _graphs_of(store: Store, document: str) -> Collection[str]:

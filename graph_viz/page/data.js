@@ -12,6 +12,7 @@
  * @property {string[]} strings
  * @property {Record<string, string>[]} sources
  * @property {number[][]} studies
+ * @property {number} cell
  * @property {number[]} fit
  * @property {{prefix: number[], tail: string[], kind: number[], label: string[], home: number[], anchor: number[], rests: number[], sound: number[], x: number[], y: number[]}} nodes
  * @property {{source: number[], property: number[], target: number[]}} edges
@@ -21,7 +22,7 @@
  * @property {{paragraph: number[], sentence: number[], start: number[], end: number[], sha256: string[]}} anchors
  * @property {{node: number[], document: number[], position: number[], counts: Record<string, number[]>, findings: number[][], bearing: number[][], standing: string[][]}} conclusions
  * @property {{conclusion: number[], publication: number[], direction: number[], count: number[], good: number[], bad: number[], open: number[]}} cells
- * @property {{node: number[], endpoint: number[], study: number[], what: string[], text: string[], state: number[]}} values
+ * @property {{node: number[], endpoint: number[], study: number[], what: string[], state: number[]}} values
  * @property {{node: number[], sha256: string[], text: (string | null)[]}} documents
  */
 
@@ -60,6 +61,24 @@ export async function unpacked(encoded) {
 }
 
 /**
+ * Undo what made the columns small: steps become numbers, targets nodes, places units of the map.
+ * @param {Columns} columns
+ */
+function restored(columns) {
+  const { nodes, edges, facts, hops, values, cell } = columns;
+  for (const column of [nodes.x, nodes.y, edges.source, facts.node, hops.source, values.node]) {
+    for (let n = 1; n < column.length; n += 1) column[n] += column[n - 1];
+  }
+  for (const table of [edges, hops]) {
+    for (let n = 0; n < table.target.length; n += 1) table.target[n] += table.source[n];
+  }
+  for (let n = 0; n < nodes.x.length; n += 1) {
+    nodes.x[n] *= cell;
+    nodes.y[n] *= cell;
+  }
+}
+
+/**
  * Where the rows of each key begin in an order of rows by key.
  * @param {number[]} keys
  * @param {number} size
@@ -93,6 +112,7 @@ function inverted(column, size) {
  * @returns {Graph}
  */
 export function graphOf(columns) {
+  restored(columns);
   const { nodes, edges, facts, hops, findings, values, conclusions } = columns;
   const count = nodes.tail.length;
   const iri = (/** @type {number} */ n) => columns.prefixes[nodes.prefix[n]] + nodes.tail[n];
@@ -133,6 +153,22 @@ export function graphOf(columns) {
     valueOf: inverted(values.node, count),
     conclusionOf: inverted(conclusions.node, count),
   };
+}
+
+/**
+ * A value's number, and the words that say of whom and when; its study is left out.
+ * @param {Graph} graph
+ * @param {number} row A row of `values`.
+ * @returns {{number: string, about: string}}
+ */
+export function valueText(graph, row) {
+  const { node, study, what } = graph.columns.values;
+  const label = graph.label(node[row]).slice(what[row].length + 2);
+  const end = label.indexOf(" · ");
+  if (end < 0) return { number: label, about: "" };
+  const about = label.slice(end + 3);
+  const name = graph.label(study[row]);
+  return { number: label.slice(0, end), about: about.startsWith(name) ? about.slice(name.length).replace(/^ · /, "") : about };
 }
 
 /**

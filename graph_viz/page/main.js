@@ -145,7 +145,7 @@ function start(graph) {
   acceptDrops(app);
   render();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
-  Object.defineProperty(globalThis, "alltrace", { value: { app, search: (/** @type {string} */ text) => text } });
+  Object.defineProperty(globalThis, "alltrace", { value: app });
 }
 
 try {

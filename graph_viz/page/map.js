@@ -12,7 +12,6 @@ const MARGIN = 0.35;
 const EDGES_AT_MOST = 12_000;
 const LABELS_FROM = 5;
 const LABELS_AT_MOST = 260;
-const CELL = 24;
 const LISTED = 60;
 
 /** Kinds that a first look does not need. */
@@ -215,7 +214,7 @@ function mapView(app, canvas, tip, shown) {
     const [x0, y0, x1, y1] = box();
     camera.x = (x0 + x1) / 2;
     camera.y = (y0 + y1) / 2;
-    camera.scale = Math.min(width / (x1 - x0 + 3 * CELL), height / (y1 - y0 + 3 * CELL), 2.4);
+    camera.scale = Math.min(width / (x1 - x0 + 3 * app.graph.columns.cell), height / (y1 - y0 + 3 * app.graph.columns.cell), 2.4);
     render();
   };
   /** Draw the bitmap anew around the camera. */
@@ -265,7 +264,7 @@ function mapView(app, canvas, tip, shown) {
     const rect = canvas.getBoundingClientRect();
     const x = camera.x + (event.clientX - rect.left - width / 2) / camera.scale;
     const y = camera.y + (event.clientY - rect.top - height / 2) / camera.scale;
-    return nearest(app, grid, x, y, Math.max(CELL * 0.7, 12 / camera.scale));
+    return nearest(app, grid, x, y, Math.max(app.graph.columns.cell * 0.7, 12 / camera.scale));
   };
   pointing(canvas, { move, zoom, at, tip, app });
   canvas.addEventListener("keydown", (event) => {
@@ -287,7 +286,7 @@ function mapView(app, canvas, tip, shown) {
 function gridOf(app, flags) {
   const { x, y } = app.graph.columns.nodes;
   const grid = new Map();
-  for (let n = 0; n < flags.length; n += 1) if (flags[n]) grid.set(`${Math.round(x[n] / CELL)} ${Math.round(y[n] / CELL)}`, n);
+  for (let n = 0; n < flags.length; n += 1) if (flags[n]) grid.set(`${Math.round(x[n] / app.graph.columns.cell)} ${Math.round(y[n] / app.graph.columns.cell)}`, n);
   return grid;
 }
 
@@ -300,12 +299,12 @@ function gridOf(app, flags) {
  */
 function nearest(app, grid, x, y, reach) {
   const { nodes } = app.graph.columns;
-  const cells = Math.min(6, Math.ceil(reach / CELL));
+  const cells = Math.min(6, Math.ceil(reach / app.graph.columns.cell));
   let best = -1;
   let least = reach * reach;
   for (let i = -cells; i <= cells; i += 1) {
     for (let j = -cells; j <= cells; j += 1) {
-      const n = grid.get(`${Math.round(x / CELL) + i} ${Math.round(y / CELL) + j}`);
+      const n = grid.get(`${Math.round(x / app.graph.columns.cell) + i} ${Math.round(y / app.graph.columns.cell) + j}`);
       if (n === undefined) continue;
       const far = (nodes.x[n] - x) ** 2 + (nodes.y[n] - y) ** 2;
       if (far < least) [best, least] = [n, far];
@@ -363,7 +362,7 @@ function paint(app, context, bitmap, camera, ratio, flags, colours, errors, edge
   }
   const chosen = app.state.select ? app.graph.find(app.state.select) : -1;
   strokes(context, edges, x, y, flags, seen, scale, ox, oy, colours, chosen, ratio);
-  const size = Math.max(1.2 * ratio, Math.min(CELL * 0.36 * scale, 7 * ratio));
+  const size = Math.max(1.2 * ratio, Math.min(app.graph.columns.cell * 0.36 * scale, 7 * ratio));
   const byKind = /** @type {number[][]} */ (colours.kinds.map(() => []));
   for (let n = 0; n < flags.length; n += 1) if (seen[n]) byKind[nodes.kind[n]].push(n);
   byKind.forEach((members, kind) => {
@@ -580,7 +579,7 @@ export function mapSvg(app, limit) {
   for (let n = 0; n < graph.count && members.length < limit; n += 1) if (flags[n]) members.push(n);
   const drawn = new Set(members);
   const [x0, y0, x1, y1] = bounds(app, Uint8Array.from(flags, (flag, n) => (flag && drawn.has(n) ? 1 : 0)));
-  const pad = 3 * CELL;
+  const pad = 3 * app.graph.columns.cell;
   const path = [];
   for (let row = 0; row < edges.source.length; row += 1) {
     const [a, b] = [edges.source[row], edges.target[row]];
@@ -590,7 +589,7 @@ export function mapSvg(app, limit) {
   return s("svg", { xmlns: "http://www.w3.org/2000/svg", width: wide, height: high, viewBox: `${x0 - pad} ${y0 - pad} ${wide} ${high}` },
     s("rect", { x: x0 - pad, y: y0 - pad, width: wide, height: high, fill: colours.paper }),
     s("path", { d: path.join(""), stroke: colours.line, fill: "none", "stroke-width": 0.7 }),
-    members.map((n) => s("circle", { cx: nodes.x[n], cy: nodes.y[n], r: CELL * 0.36, fill: colours.kinds[nodes.kind[n]] },
+    members.map((n) => s("circle", { cx: nodes.x[n], cy: nodes.y[n], r: app.graph.columns.cell * 0.36, fill: colours.kinds[nodes.kind[n]] },
       s("title", {}, isolated(graph.label(n))))));
 }
 

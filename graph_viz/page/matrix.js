@@ -1,7 +1,7 @@
 // Two tables: conclusions by publications, and endpoints by studies with their values.
 
 import { bdi, counted, h, isolated } from "./dom.js";
-import { traced } from "./data.js";
+import { traced, valueText } from "./data.js";
 import { DIRECTIONS, SIGNS, icon } from "./marks.js";
 import { link } from "./state.js";
 
@@ -121,11 +121,11 @@ function valueTable(app) {
     columns.set(study, (columns.get(study) ?? 0) + 1);
     line.weight.set(study, (line.weight.get(study) ?? 0) + 1);
     const stated = values.state[row] >= 0;
-    line.texts.set(study, [line.texts.get(study), `${stated ? `stated, ${states[values.state[row]].label}` : "reported"}: ${values.text[row]}`].filter(Boolean).join("; "));
+    const words = valueText(graph, row);
+    line.texts.set(study, [line.texts.get(study), `${stated ? `stated, ${states[values.state[row]].label}` : "reported"}: ${words.number}${words.about ? `, ${words.about}` : ""}`].filter(Boolean).join("; "));
     const name = graph.name(values.node[row]);
-    const [head, ...rest] = values.text[row].split(" · ");
     const piece = h("a", { class: `value${stated ? " stated" : ""}`, href: link(app.state, { select: name }), "data-node": name },
-      stated ? icon(states[values.state[row]].tone) : null, bdi(head, 80), values.what[row] === line.key ? null : h("span", { class: "soft" }, " ", bdi(values.what[row], 60)), h("span", { class: "soft" }, rest.length ? " " : "", bdi(rest.join(" · "), 120)));
+      stated ? icon(states[values.state[row]].tone) : null, bdi(words.number, 80), values.what[row] === line.key ? null : h("span", { class: "soft" }, " ", bdi(values.what[row], 60)), h("span", { class: "soft" }, " ", bdi(words.about, 120)));
     const cell = line.cells.get(study);
     if (cell) cell.append(piece);
     else line.cells.set(study, h("div", {}, piece));

@@ -1,7 +1,7 @@
 // The side panel: everything that is known about one thing, and the query that finds it again.
 
 import { bdi, counted, cut, h, isolated } from "./dom.js";
-import { NAMESPACE, flagged, placeOf, traced, wholeOf } from "./data.js";
+import { NAMESPACE, flagged, placeOf, traced, valueText, wholeOf } from "./data.js";
 import { SEVERITY_TONES, icon } from "./marks.js";
 import { link, toggled } from "./state.js";
 import { ledger } from "./summary.js";
@@ -101,7 +101,7 @@ function breaks(app, node) {
     const about = kind === "cites" ? hops.source[row] : hops.target[row];
     if (listed.has(`${about} ${hops.state[row]}`)) return null;
     listed.add(`${about} ${hops.state[row]}`);
-    const text = at >= 0 ? `${values.text[at].split(" · ")[0]} ${values.what[at]}` : graph.label(about);
+    const text = at >= 0 ? `${valueText(graph, at).number} ${values.what[at]}` : graph.label(about);
     return h("li", {}, h("a", { href: link(state, { select: graph.name(about) }), "data-link": graph.name(about) }, bdi(text, 140)), h("span", { class: "flag bad" }, icon("bad"), states[hops.state[row]].label));
   });
   return h("section", { class: "breaks" }, h("h3", {}, "Where it breaks"), h("ul", { class: "plain" }, items));

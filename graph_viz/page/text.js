@@ -2,7 +2,7 @@
 // is read in the page and goes nowhere.
 
 import { announce, bdi, counted, h } from "./dom.js";
-import { placeOf } from "./data.js";
+import { placeOf, valueText } from "./data.js";
 import { SEVERITY_TONES, icon } from "./marks.js";
 import { link } from "./state.js";
 import { flagText, standing } from "./trace_model.js";
@@ -234,7 +234,7 @@ function list(app, document, known) {
  */
 function statement(app, node) {
   const { graph, state } = app;
-  const { hops, hop_kinds: kinds, states, anchors, nodes, values } = graph.columns;
+  const { hops, hop_kinds: kinds, states, anchors, nodes } = graph.columns;
   const name = graph.name(node);
   const row = nodes.anchor[node];
   const stated = graph.hopsFrom(node).filter((one) => kinds[hops.kind[one]] === "asserts");
@@ -249,7 +249,7 @@ function statement(app, node) {
           const value = hops.target[one];
           const at = graph.valueOf(value);
           const tone = states[hops.state[one]].tone;
-          return h("a", { class: `chip ${tone}`, href: link(state, { select: graph.name(value) }) }, icon(tone), bdi(at < 0 ? graph.label(value) : values.text[at].split(" · ")[0], 60), " ", h("span", { class: "soft" }, states[hops.state[one]].label));
+          return h("a", { class: `chip ${tone}`, href: link(state, { select: graph.name(value) }) }, icon(tone), bdi(at < 0 ? graph.label(value) : valueText(graph, at).number, 60), " ", h("span", { class: "soft" }, states[hops.state[one]].label));
         }),
         flag.text ? h("span", { class: `flag ${flag.tone}` }, icon(SEVERITY_TONES[flag.tone === "bad" ? "error" : "warning"]), `Audit: ${flag.text}`) : null,
         graph.kind(node) === "Conclusion" ? h("a", { href: link(state, { view: "trace", conclusion: name, select: "" }) }, "Trace") : null)));

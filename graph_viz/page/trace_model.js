@@ -1,6 +1,6 @@
 // What a trace's picture holds: rows of claims with what stands beside them, folded to be readable.
 
-import { falls, flagged, traced } from "./data.js";
+import { falls, flagged, traced, valueText } from "./data.js";
 
 /** @typedef {import("./data.js").Graph} Graph */
 /** @typedef {import("./data.js").Tone} Tone */
@@ -301,8 +301,7 @@ function besides(graph, node, isValue, kindOf) {
         plain: true,
       });
     }
-    const text = at < 0 ? graph.label(value) : table.text[at];
-    return { node: value, state, head: text.split(" · ")[0], what: at < 0 ? "" : table.what[at], leads };
+    return { node: value, state, head: at < 0 ? graph.label(value) : valueText(graph, at).number, what: at < 0 ? "" : table.what[at], leads };
   });
   const extra = values.flatMap((value) => value.leads.map((lead) => lead.chip)).filter((chip) => chip.form !== "cited");
   const distinct = merged(extra, values);
