@@ -10,7 +10,7 @@ import { showPanel } from "./panel.js";
 import { indexed } from "./search.js";
 import { link, parsed, written } from "./state.js";
 import { acceptDrops, showText } from "./text.js";
-import { chosenConclusion, markSelected, showTrace } from "./trace.js";
+import { chosenConclusion, markSelected, prepareTrace, showTrace } from "./trace.js";
 
 /** @typedef {import("./data.js").Graph} Graph */
 /** @typedef {import("./state.js").State} State */
@@ -145,6 +145,11 @@ function start(graph) {
   acceptDrops(app);
   render();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  setTimeout(() => {
+    app.index();
+    graph.find("");
+    prepareTrace(app);
+  }, 100);
   Object.defineProperty(globalThis, "alltrace", { value: app });
 }
 

@@ -6,10 +6,13 @@ import { DIRECTIONS, SIGNS, icon } from "./marks.js";
 import { link } from "./state.js";
 
 /** @typedef {import("./main.js").App} App */
-/** @typedef {{key: string, node: number, cells: Map<number, HTMLElement | null>, weight: Map<number, number>, texts: Map<number, string>}} Line */
+/** @typedef {{key: string, node: number, rows: Map<number, number[]>, weight: Map<number, number>}} Line A row of the table; `rows` holds for each column the rows of data in its cell. */
+/** @typedef {{lines: Line[], columns: number[], corner: string, cell: (line: Line, rows: number[]) => Child[], text: (row: number) => string}} Table */
+/** @typedef {import("./dom.js").Child} Child */
 
 const COLUMNS_AT_MOST = 24;
 const ROWS_AT_MOST = 120;
+const VALUES_AT_MOST = 6;
 
 /**
  * @param {App} app
@@ -56,38 +59,28 @@ function chosen(app) {
 
 /**
  * @param {App} app
- * @returns {{lines: Line[], columns: number[], corner: string}}
+ * @returns {Table}
  */
 function publicationTable(app) {
   const { cells, conclusions } = app.graph.columns;
   const only = chosen(app);
-  /** @type {Map<number, Line>} */
-  const lines = new Map();
+  const lines = conclusions.node.map((node) => emptyLine(app, node));
   /** @type {Map<number, number>} */
   const columns = new Map();
   for (let row = 0; row < cells.count.length; row += 1) {
-    const at = cells.conclusion[row];
-    if (only >= 0 && at !== only) continue;
-    const line = lines.get(at) ?? emptyLine(app, conclusions.node[at]);
-    lines.set(at, line);
-    const work = cells.publication[row];
-    columns.set(work, (columns.get(work) ?? 0) + cells.count[row]);
-    line.weight.set(work, (line.weight.get(work) ?? 0) + cells.count[row]);
-    const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (DIRECTIONS[cells.direction[row]])];
-    const text = `${sign}${cells.count[row]}${cells.good[row] ? ` · ${cells.good[row]} hold` : ""}${cells.bad[row] ? ` · ${cells.bad[row]} broken` : ""}${cells.open[row] ? ` · ${cells.open[row]} not checked` : ""}`;
-    line.texts.set(work, [line.texts.get(work), text].filter(Boolean).join("; "));
-    const piece = h("span", { class: `cell ${DIRECTIONS[cells.direction[row]]}`, title: text },
-      h("b", {}, `${sign}${cells.count[row]}`),
+    if (only >= 0 && cells.conclusion[row] !== only) continue;
+    enter(lines[cells.conclusion[row]], columns, cells.publication[row], row, cells.count[row]);
+  }
+  const signOf = (/** @type {number} */ row) => SIGNS[/** @type {keyof typeof SIGNS} */ (DIRECTIONS[cells.direction[row]])];
+  const text = (/** @type {number} */ row) =>
+    [`${signOf(row)}${cells.count[row]}`, cells.good[row] ? `${cells.good[row]} hold` : "", cells.bad[row] ? `${cells.bad[row]} broken` : "", cells.open[row] ? `${cells.open[row]} not checked` : ""].filter(Boolean).join(" · ");
+  const cell = (/** @type {Line} */ _line, /** @type {number[]} */ rows) => rows.map((row) =>
+    h("span", { class: `cell ${DIRECTIONS[cells.direction[row]]}`, title: text(row) },
+      h("b", {}, `${signOf(row)}${cells.count[row]}`),
       cells.good[row] ? h("span", {}, icon("good"), cells.good[row]) : null,
       cells.bad[row] ? h("span", { class: "bad" }, icon("bad"), cells.bad[row]) : null,
-      cells.open[row] ? h("span", {}, icon("open"), cells.open[row]) : null);
-    const cell = line.cells.get(work);
-    if (cell) cell.append(piece);
-    else line.cells.set(work, h("div", {}, piece));
-  }
-  for (const [row, node] of conclusions.node.entries()) if (only < 0 && !lines.has(row)) lines.set(row, emptyLine(app, node));
-  const ordered = [...lines].sort(([a], [b]) => a - b).map(([, line]) => line);
-  return { lines: ordered, columns: [...columns].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([work]) => work), corner: "Conclusion" };
+      cells.open[row] ? h("span", {}, icon("open"), cells.open[row]) : null));
+  return { lines: only < 0 ? lines : [lines[only]], columns: byWeight(columns), corner: "Conclusion", cell, text };
 }
 
 /**
@@ -96,12 +89,32 @@ function publicationTable(app) {
  * @returns {Line}
  */
 function emptyLine(app, node) {
-  return { key: app.graph.label(node), node, cells: new Map(), weight: new Map(), texts: new Map() };
+  return { key: app.graph.label(node), node, rows: new Map(), weight: new Map() };
+}
+
+/**
+ * @param {Line} line
+ * @param {Map<number, number>} columns
+ * @param {number} column
+ * @param {number} row
+ * @param {number} weight
+ */
+function enter(line, columns, column, row, weight) {
+  const known = line.rows.get(column);
+  if (known) known.push(row);
+  else line.rows.set(column, [row]);
+  line.weight.set(column, (line.weight.get(column) ?? 0) + weight);
+  columns.set(column, (columns.get(column) ?? 0) + weight);
+}
+
+/** @param {Map<number, number>} columns */
+function byWeight(columns) {
+  return [...columns].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([node]) => node);
 }
 
 /**
  * @param {App} app
- * @returns {{lines: Line[], columns: number[], corner: string}}
+ * @returns {Table}
  */
 function valueTable(app) {
   const { graph } = app;
@@ -117,26 +130,42 @@ function valueTable(app) {
     const endpoint = values.endpoint[row];
     const line = lines.get(endpoint) ?? emptyLine(app, endpoint);
     lines.set(endpoint, line);
-    const study = values.study[row];
-    columns.set(study, (columns.get(study) ?? 0) + 1);
-    line.weight.set(study, (line.weight.get(study) ?? 0) + 1);
-    const stated = values.state[row] >= 0;
-    const words = valueText(graph, row);
-    line.texts.set(study, [line.texts.get(study), `${stated ? `stated, ${states[values.state[row]].label}` : "reported"}: ${words.number}${words.about ? `, ${words.about}` : ""}`].filter(Boolean).join("; "));
-    const name = graph.name(values.node[row]);
-    const piece = h("a", { class: `value${stated ? " stated" : ""}`, href: link(app.state, { select: name }), "data-node": name },
-      stated ? icon(states[values.state[row]].tone) : null, bdi(words.number, 80), values.what[row] === line.key ? null : h("span", { class: "soft" }, " ", bdi(values.what[row], 60)), h("span", { class: "soft" }, " ", bdi(words.about, 120)));
-    const cell = line.cells.get(study);
-    if (cell) cell.append(piece);
-    else line.cells.set(study, h("div", {}, piece));
+    enter(line, columns, values.study[row], row, 1);
   }
+  const text = (/** @type {number} */ row) => {
+    const words = valueText(graph, row);
+    const said = values.state[row] < 0 ? "reported" : `stated, ${states[values.state[row]].label}`;
+    return `${said}: ${words.number}${words.about ? `, ${words.about}` : ""}`;
+  };
+  const cell = (/** @type {Line} */ line, /** @type {number[]} */ rows) => {
+    // What the document states comes first, beside what the sources report.
+    const ordered = [...rows.filter((row) => values.state[row] >= 0), ...rows.filter((row) => values.state[row] < 0)];
+    const rest = ordered.length - VALUES_AT_MOST;
+    return [...ordered.slice(0, VALUES_AT_MOST).map((row) => valueLink(app, line, row)), rest > 0 ? h("span", { class: "soft" }, `+${rest} more in the CSV`) : null];
+  };
   const ordered = [...lines.values()].sort((a, b) => a.key.localeCompare(b.key, "en"));
-  return { lines: ordered, columns: [...columns].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([study]) => study), corner: "Endpoint" };
+  return { lines: ordered, columns: byWeight(columns), corner: "Endpoint", cell, text };
 }
 
 /**
  * @param {App} app
- * @param {{lines: Line[], columns: number[], corner: string}} table
+ * @param {Line} line
+ * @param {number} row
+ */
+function valueLink(app, line, row) {
+  const { values, states } = app.graph.columns;
+  const stated = values.state[row] >= 0;
+  const words = valueText(app.graph, row);
+  const name = app.graph.name(values.node[row]);
+  return h("a", { class: `value${stated ? " stated" : ""}`, href: link(app.state, { select: name }), "data-node": name },
+    stated ? icon(states[values.state[row]].tone) : null, bdi(words.number, 80),
+    values.what[row] === line.key ? null : h("span", { class: "soft" }, " ", bdi(values.what[row], 60)),
+    h("span", { class: "soft" }, " ", bdi(words.about, 120)));
+}
+
+/**
+ * @param {App} app
+ * @param {Table} table
  */
 function drawnTable(app, table) {
   const { graph, state } = app;
@@ -154,7 +183,7 @@ function drawnTable(app, table) {
     const at = graph.conclusionOf(line.node);
     return h("tr", {},
       h("th", { scope: "row" }, h("a", { href: at >= 0 ? link(state, { view: "trace", conclusion: name, select: "" }) : link(state, { select: name }), "data-node": name }, bdi(line.key, 200))),
-      columns.map((column) => h("td", {}, line.cells.get(column) ?? h("span", { class: "none", "aria-label": "none" }, "·"))));
+      columns.map((column) => h("td", {}, line.rows.has(column) ? table.cell(line, line.rows.get(column) ?? []) : h("span", { class: "none", "aria-hidden": "true" }, "·"))));
   });
   const cut = [
     table.columns.length > columns.length ? `${columns.length} of ${table.columns.length} columns, those with most` : "",
@@ -191,6 +220,6 @@ export function matrixTable(app) {
   const table = app.state.form === "values" ? valueTable(app) : publicationTable(app);
   return [
     [table.corner, ...table.columns.map((node) => app.graph.label(node))],
-    ...sorted(app, table).map((line) => [line.key, ...table.columns.map((node) => line.texts.get(node) ?? "")]),
+    ...sorted(app, table).map((line) => [line.key, ...table.columns.map((node) => (line.rows.get(node) ?? []).map(table.text).join("; "))]),
   ];
 }

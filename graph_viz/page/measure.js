@@ -16,6 +16,7 @@ const LONGEST = 420;
 
 /** @type {CanvasRenderingContext2D | null} */
 let context = null;
+let current = "";
 /** @type {Map<string, number>} */
 const widths = new Map();
 
@@ -28,7 +29,8 @@ export function widthOf(text, style) {
   const known = widths.get(key);
   if (known !== undefined) return known;
   context ??= /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  context.font = FONTS[style] ?? FONTS.small;
+  if (current !== style) context.font = FONTS[style] ?? FONTS.small;
+  current = style;
   const width = context.measureText(text).width;
   widths.set(key, width);
   return width;

@@ -506,6 +506,15 @@ function studyList(app, picture) {
 }
 
 /**
+ * Measure the words of the first trace while nobody waits for them.
+ * @param {App} app
+ */
+export function prepareTrace(app) {
+  const node = chosenConclusion(app);
+  if (node >= 0) drawn(app, pictured(app.graph, node, app.state), 1000);
+}
+
+/**
  * The rows of the trace as a table, for CSV.
  * @param {App} app
  * @returns {string[][]}
