@@ -1,6 +1,6 @@
 // The start: the conclusions in their document's order, what each rests on, and its worst findings.
 
-import { bdi, counted, h } from "./dom.js";
+import { bdi, counted, h, titled } from "./dom.js";
 import { placeOf } from "./data.js";
 import { SEVERITY_TONES, icon } from "./marks.js";
 import { link } from "./state.js";
@@ -36,7 +36,7 @@ export function showConclusions(app, main) {
     left -= rows.length;
   }
   main.replaceChildren(
-    h("div", { class: "heading" }, h("h1", {}, h("span", { class: "overline" }, counted(conclusions.node.length, "conclusion")), "What each conclusion rests on")),
+    h("div", { class: "heading" }, titled(counted(conclusions.node.length, "conclusion"), "What each conclusion rests on")),
     keyToSigns(),
     lost(app) ?? "",
     ...sections,

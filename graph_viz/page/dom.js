@@ -49,6 +49,15 @@ export function s(tag, attributes = {}, ...children) {
 }
 
 /**
+ * The heading of a view, with a few words above it.
+ * @param {Child} over
+ * @param {Child} name
+ */
+export function titled(over, name) {
+  return h("div", {}, h("p", { class: "overline" }, over), h("h1", {}, name));
+}
+
+/**
  * Foreign text in a line of ours: set apart, so that no direction mark in it reaches beyond it.
  * @param {string} text
  * @param {number} [limit]

@@ -1,7 +1,7 @@
 // The whole graph on a plain canvas. What was drawn is kept as a bitmap a little larger than the
 // view, so that moving it costs one copy of pixels; it is drawn anew when the view leaves it.
 
-import { announce, bdi, counted, cut, h, isolated, s } from "./dom.js";
+import { announce, bdi, counted, cut, h, isolated, s, titled } from "./dom.js";
 import { SEVERITY_TONES } from "./marks.js";
 import { link, toggled } from "./state.js";
 
@@ -48,7 +48,7 @@ export function showMap(app, main) {
       h("button", { type: "button", "aria-label": "Zoom out", onclick: () => view.zoom(1 / 1.5) }, "−"),
       h("button", { type: "button", "aria-label": "Show all", onclick: () => view.fit() }, "⤢")));
   main.replaceChildren(
-    h("div", { class: "heading" }, h("h1", {}, h("span", { class: "overline" }, "Map"), "Everything that the graph holds"),
+    h("div", { class: "heading" }, titled("Map", "Everything that the graph holds"),
       h("p", { class: "soft" }, `${counted(shown.total, "thing")} of ${graph.count.toLocaleString("en")} shown`)),
     filters(app), kinds(app),
     shown.total === 0 ? h("p", { class: "notice" }, "Nothing fits these filters. ", h("a", { href: link(state, { hide: [], trial: "", endpoint: "", finding: "", near: "" }) }, "Show everything"), ".") : frame,

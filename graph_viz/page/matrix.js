@@ -1,6 +1,6 @@
 // Two tables: conclusions by publications, and endpoints by studies with their values.
 
-import { bdi, counted, h, isolated } from "./dom.js";
+import { bdi, counted, h, isolated, titled } from "./dom.js";
 import { traced, valueText } from "./data.js";
 import { DIRECTIONS, SIGNS, icon } from "./marks.js";
 import { link } from "./state.js";
@@ -23,7 +23,7 @@ export function showMatrix(app, main) {
   const table = values ? valueTable(app) : publicationTable(app);
   main.replaceChildren(
     h("div", { class: "heading" },
-      h("h1", {}, h("span", { class: "overline" }, "Matrix"), values ? "Endpoints and the studies that report on them" : "Conclusions and the publications under them"),
+      titled("Matrix", values ? "Endpoints and the studies that report on them" : "Conclusions and the publications under them"),
       h("div", { class: "forms", role: "group", "aria-label": "Table" },
         h("a", { class: "button", href: link(app.state, { form: "", sort: "" }), "aria-current": values ? null : "true" }, "Conclusions × publications"),
         h("a", { class: "button", href: link(app.state, { form: "values", sort: "" }), "aria-current": values ? "true" : null }, "Endpoints × studies"))),

@@ -85,7 +85,7 @@ function summary(app, node) {
  * @param {App} app
  * @param {number} node
  */
-function breaks(app, node) {
+export function breaks(app, node) {
   const { graph, state } = app;
   const { hops, hop_kinds: kinds, states, values } = graph.columns;
   const rows = traced(graph, node).hops.filter((row) => states[hops.state[row]].tone === "bad");
@@ -261,6 +261,7 @@ function query(app, node) {
  * @param {string} iri
  */
 export function sparqlOf(iri) {
+  // eslint-disable-next-line no-control-regex
   const safe = [...iri].map((c) => (/[\u0000-\u0020<>"{}|^`\\]/.test(c) ? encodeURIComponent(c) : c)).join("");
   return `SELECT ?property ?value WHERE {\n  <${safe}> ?property ?value .\n}`;
 }

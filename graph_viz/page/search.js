@@ -20,7 +20,6 @@ const LONGEST = 400;
  */
 export function folded(text) {
   const short = text.slice(0, LONGEST).toLowerCase();
-  // eslint-disable-next-line no-control-regex
   if (/^[\x20-\x7e]*$/.test(short)) return short;
   return short.normalize("NFD").replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 }

@@ -1,7 +1,7 @@
 // The document's claims in order. With the text at hand the sentences themselves are shown; the text
 // is read in the page and goes nowhere.
 
-import { announce, bdi, counted, h } from "./dom.js";
+import { announce, bdi, counted, h, titled } from "./dom.js";
 import { placeOf, valueText } from "./data.js";
 import { SEVERITY_TONES, icon } from "./marks.js";
 import { link } from "./state.js";
@@ -44,7 +44,7 @@ export function showText(app, main) {
   if (own !== null && !given.has(at)) given.set(at, { text: own, fits: new Map() });
   const known = given.get(at);
   main.replaceChildren(
-    h("div", { class: "heading" }, h("h1", {}, h("span", { class: "overline" }, "What the document says, in its order"), bdi(graph.label(node))), chooser(app, at)),
+    h("div", { class: "heading" }, titled("What the document says, in its order", bdi(graph.label(node))), chooser(app, at)),
     known ? h("p", { class: "keyline soft" }, h("span", {}, icon("good"), "The sentences are shown from the text on this machine. "), h("button", { type: "button", onclick: () => forget(app, at) }, "Remove the text"))
       : dropZone(app, at),
     list(app, node, known ?? null));

@@ -1,12 +1,13 @@
 // The trace of one conclusion, as a picture in columns or as an indented outline.
 
-import { announce, bdi, counted, cut, h, isolated, s } from "./dom.js";
+import { announce, bdi, counted, cut, h, isolated, s, titled } from "./dom.js";
 import { flagged, placeOf, wholeOf } from "./data.js";
 import { DIRECTIONS, SIGNS, icon, sign } from "./marks.js";
 import { wrapped } from "./measure.js";
 import { link, toggled } from "./state.js";
 import { laidOut, lineHeight } from "./trace_layout.js";
 import { flagText, pictured } from "./trace_model.js";
+import { breaks } from "./panel.js";
 import { ledger, pager } from "./summary.js";
 
 /** @typedef {import("./data.js").Graph} Graph */
@@ -14,7 +15,6 @@ import { ledger, pager } from "./summary.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./trace_layout.js").Box} Box */
-/** @typedef {import("./trace_layout.js").Layout} Layout */
 /** @typedef {import("./trace_model.js").Picture} Picture */
 
 const NARROW = 720;
@@ -40,9 +40,10 @@ export function showTrace(app, main) {
   const picture = pictured(graph, node, state);
   main.replaceChildren(
     h("div", { class: "heading" },
-      h("h1", {}, h("span", { class: "overline" }, "What this conclusion rests on"), bdi(graph.label(node))),
+      titled("What this conclusion rests on", bdi(graph.label(node))),
       pager(app, row)),
     ledger(app, row, true),
+    h("div", { class: "onlynarrow" }, breaks(app, node)),
     whatIf(app, picture),
     legend(app, outline),
     outline ? outlined(app, picture) : drawn(app, picture, roomIn(main)),
@@ -157,7 +158,7 @@ function drawn(app, picture, space) {
     layout.pills.map((pill) => pillOf(app, pill)),
     layout.boxes.map((box) => boxOf(app, picture, box)),
     signs);
-  svg.addEventListener("keydown", (event) => steer(/** @type {KeyboardEvent} */ (event), layout, svg));
+  svg.addEventListener("keydown", (event) => steer(/** @type {KeyboardEvent} */ (event), svg));
   const heads = h("div", { class: "columns", "aria-hidden": "true" }, layout.columns.map((column) => {
     const head = h("span", {}, column.name);
     head.style.left = `${column.x}px`;
@@ -384,10 +385,9 @@ function small(x, y, width, text, spoken, key, act, tone = "") {
 /**
  * Arrow keys: up and down within a column, left and right along the hops.
  * @param {KeyboardEvent} event
- * @param {Layout} layout
  * @param {SVGElement} svg
  */
-function steer(event, layout, svg) {
+function steer(event, svg) {
   const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const step = steps[/** @type {keyof typeof steps} */ (event.key)];
   const at = /** @type {Element | null} */ (event.target)?.closest("[data-key]");
@@ -436,11 +436,13 @@ export function markSelected(app) {
  */
 function outlined(app, picture) {
   const children = (/** @type {number} */ parent) => picture.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.parent === parent);
-  const list = (/** @type {number} */ parent) => {
+  /** @type {(parent: number) => HTMLElement | null} */
+  const list = (parent) => {
     const under = children(parent).filter(({ row }) => row.rest || !row.lines.every((line) => app.state.hide.includes(DIRECTIONS[line.kind])));
     return under.length ? h("ul", {}, under.map(({ row, index }) => item(row, index))) : null;
   };
-  const item = (/** @type {import("./trace_model.js").Row} */ row, /** @type {number} */ index) => {
+  /** @type {(row: import("./trace_model.js").Row, index: number) => HTMLElement} */
+  const item = (row, index) => {
     const name = app.graph.name(row.node);
     if (row.rest) return h("li", {}, h("button", { type: "button", onclick: () => app.go({ more: [...app.state.more, name] }) }, `+${row.rest.count} more`));
     const flag = flagText(app.graph, row.node);
