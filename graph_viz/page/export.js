@@ -101,20 +101,16 @@ function standalone(live) {
   const copy = /** @type {SVGElement} */ (live.cloneNode(true));
   const style = getComputedStyle(document.documentElement);
   const rules = [];
-  const names = new Set();
   for (const rule of document.styleSheets[0].cssRules) {
     if (!(rule instanceof CSSStyleRule) || !rule.selectorText.includes(".picture")) continue;
-    rules.push(rule.cssText);
-    for (const [, name] of rule.cssText.matchAll(/var\((--[\w-]+)/g)) names.add(name);
+    rules.push(rule.cssText.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()));
   }
-  const values = [...names].map((name) => `${name}: ${style.getPropertyValue(name).trim()}`);
   for (const element of copy.querySelectorAll("[tabindex], [role]")) {
     for (const name of ["tabindex", "role", "aria-current", "data-node", "data-key"]) element.removeAttribute(name);
   }
   for (const element of copy.querySelectorAll(".switch")) element.remove();
   copy.removeAttribute("role");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("style", values.join("; "));
   copy.prepend(s("style", {}, rules.join("\n")), s("rect", { width: "100%", height: "100%", fill: style.getPropertyValue("--paper").trim() }));
   return copy;
 }

@@ -42,8 +42,9 @@ export function indexed(graph, namespace) {
 }
 
 /**
- * The nodes in which every word of the query occurs: those first whose label begins with it, then
- * those in whose label it begins a word, then the others; short labels before long ones.
+ * The nodes in which every word of the query occurs: those first that are called just that, then
+ * those whose label begins with it, those in whose label it begins a word, and the others; short
+ * labels before long ones.
  * @param {Index} index
  * @param {string} query
  * @param {number} [limit]
@@ -54,13 +55,14 @@ export function search(index, query, limit = FOUND_AT_MOST) {
   const words = whole.split(/\s+/).filter(Boolean);
   if (words.length === 0) return { nodes: [], total: 0 };
   /** @type {number[][]} */
-  const ranks = [[], [], []];
+  const ranks = [[], [], [], []];
   const { heads, texts } = index;
   const [first, ...others] = words;
   for (let n = 0; n < texts.length; n += 1) {
     if (!texts[n].includes(first) || !others.every((word) => texts[n].includes(word))) continue;
     const head = heads[n];
-    ranks[head.startsWith(whole) ? 0 : ` ${head}`.includes(` ${first}`) ? 1 : 2].push(n);
+    const known = `\n${texts[n]}\n`.includes(`\n${whole}\n`);
+    ranks[known ? 0 : head.startsWith(whole) ? 1 : ` ${head}`.includes(` ${first}`) ? 2 : 3].push(n);
   }
   const nodes = [];
   for (const rank of ranks) {
