@@ -437,7 +437,7 @@ class _Projection:
             if kind == "Conclusion"
         )
         traces = [trace_under(iri, self.judged) for _, _, iri in listed]
-        stands = [standing(trace) for trace in traces]
+        stands = [standing(trace, all_cuts=False) for trace in traces]
         row_of = {name: n for n, name in enumerate(findings.id)}
         counts = [_counts(trace) for trace in traces]
         return model.Conclusions(

@@ -38,9 +38,7 @@ class Page:
 
     def _ask(self, method: str, **parameters: Any) -> Any:
         self._number += 1
-        self._socket.send(
-            json.dumps({"id": self._number, "method": method, "params": parameters})
-        )
+        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
         while True:
             said = json.loads(self._socket.recv(timeout=60))
             if said.get("id") == self._number:
@@ -63,7 +61,9 @@ def opened() -> Iterator[Page]:
         )
         try:
             assert browser.stderr is not None
-            found = (re.search(r"WebDriver BiDi listening on (\S+)", line) for line in browser.stderr)
+            found = (
+                re.search(r"WebDriver BiDi listening on (\S+)", line) for line in browser.stderr
+            )
             address = next(match[1] for match in found if match)
             with connect(f"{address}/session", max_size=None) as socket:
                 yield Page(socket)

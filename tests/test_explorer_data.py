@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cli import fails, run
 
 from alltrace import EvidenceGraph
 from graph_viz import explorer, layout
@@ -19,7 +20,6 @@ from graph_viz.explorer_model import Explorer
 from ingest.text import normalise, sha256
 from ontology.errors import RecordError, StoreError, UnknownNameError
 from queries.standing import standing
-from test_cli import fails, run
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,9 @@ def iri(data: Explorer, node: int) -> str:
 
 
 def hops(data: Explorer) -> set[tuple[str, str, str, str]]:
-    rows = zip(accumulate(data.hops.source), data.hops.target, data.hops.kind, data.hops.state)
+    rows = zip(
+        accumulate(data.hops.source), data.hops.target, data.hops.kind, data.hops.state, strict=True
+    )
     return {
         (iri(data, s), iri(data, s + t), data.hop_kinds[k], data.states[state].name)
         for s, t, k, state in rows
@@ -98,7 +100,9 @@ def test_every_thing_of_the_graph_is_there_with_all_that_is_said(
     assert {row["thing"] for row in boxed} <= known.keys()
     said = {
         (iri(data, node), data.properties[p].iri, data.strings[v])
-        for node, p, v in zip(accumulate(data.facts.node), data.facts.property, data.facts.value)
+        for node, p, v in zip(
+            accumulate(data.facts.node), data.facts.property, data.facts.value, strict=True
+        )
     }
     rows = graph.rows(
         "SELECT ?s ?p ?o WHERE { ?s a at:Measurement ; ?p ?o . FILTER(isLiteral(?o)) }"
