@@ -11,7 +11,7 @@ const FONTS = {
   bad: `600 12px ${FAMILY}`,
   open: `400 12px ${FAMILY}`,
 };
-const LINES_AT_MOST = 7;
+const LINES_AT_MOST = 12;
 const LONGEST = 420;
 
 /** @type {CanvasRenderingContext2D | null} */

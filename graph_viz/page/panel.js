@@ -102,7 +102,7 @@ export function breaks(app, node) {
     if (listed.has(`${about} ${hops.state[row]}`)) return null;
     listed.add(`${about} ${hops.state[row]}`);
     const text = at >= 0 ? `${valueText(graph, at).number} ${values.what[at]}` : graph.label(about);
-    return h("li", {}, h("a", { href: link(state, { select: graph.name(about) }), "data-link": graph.name(about) }, bdi(text, 140)), h("span", { class: "flag bad" }, icon("bad"), states[hops.state[row]].label));
+    return h("li", {}, h("a", { href: link(state, { select: graph.name(about) }), "data-link": graph.name(about) }, bdi(text, 240)), h("span", { class: "flag bad" }, icon("bad"), states[hops.state[row]].label));
   });
   return h("section", { class: "breaks" }, h("h3", {}, "Where it breaks"), h("ul", { class: "plain" }, items));
 }

@@ -5,7 +5,7 @@ import { flagged, placeOf, wholeOf } from "./data.js";
 import { DIRECTIONS, SIGNS, icon, sign } from "./marks.js";
 import { wrapped } from "./measure.js";
 import { link, toggled } from "./state.js";
-import { laidOut, lineHeight } from "./trace_layout.js";
+import { NARROWEST, laidOut, lineHeight } from "./trace_layout.js";
 import { flagText, pictured } from "./trace_model.js";
 import { breaks } from "./panel.js";
 import { ledger, pager } from "./summary.js";
@@ -16,8 +16,6 @@ import { ledger, pager } from "./summary.js";
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./trace_layout.js").Box} Box */
 /** @typedef {import("./trace_model.js").Picture} Picture */
-
-const NARROW = 720;
 
 /**
  * @param {App} app
@@ -35,7 +33,7 @@ export function showTrace(app, main) {
     return;
   }
   const row = graph.conclusionOf(node);
-  const narrow = main.clientWidth < NARROW;
+  const narrow = roomIn(main) < NARROWEST - 20;
   const outline = state.form === "outline" || (narrow && state.form !== "picture");
   const picture = pictured(graph, node, state);
   main.replaceChildren(
@@ -165,7 +163,7 @@ function drawn(app, picture, space) {
     return head;
   }));
   heads.style.width = `${layout.width}px`;
-  const scroll = h("div", { class: "scroll" }, heads, svg);
+  const scroll = h("div", { class: layout.width <= space + 2 ? "scroll fits" : "scroll" }, heads, svg);
   return scroll;
 }
 

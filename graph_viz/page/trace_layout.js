@@ -34,6 +34,8 @@ const PILL = { width: 86, height: 22 };
 const INDENT = 16;
 const GAP = { row: 12, chip: 8, column: 46, fan: 74 };
 const TOP = 8;
+/** Below this width columns hold too few words; an outline is shown instead. */
+export const NARROWEST = 900;
 const STUB = 24;
 
 /**
@@ -43,7 +45,7 @@ const STUB = 24;
  * @returns {Layout}
  */
 export function laidOut(picture, space, texts) {
-  const free = Math.max(space, 700) - GAP.column * 2 - GAP.fan * 2 - 2;
+  const free = Math.max(space, NARROWEST) - GAP.column * 2 - GAP.fan * 2 - 2;
   const share = (/** @type {number} */ part) => Math.floor(free * part);
   const wide = { claim: share(0.4), value: share(0.18), chip: share(0.115), work: share(0.16), study: share(0.145) };
   const at = { claim: 1, value: 0, chip: 0, work: 0, study: 0 };
