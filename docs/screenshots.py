@@ -12,15 +12,15 @@ from playwright.sync_api import sync_playwright
 from alltrace import EvidenceGraph
 
 FOLDER = Path(__file__).parent / "images"
-COLOURS = 96
+COLOURS = 256
 """Few colours make small files, and the page has few."""
-WIDE, HIGH = 1280, 800
+WIDE, HIGH = 1440, 900
 PICTURES = {
     "conclusions": ("", "light"),
     "trace": ("#view=trace&conclusion=too-little-efficacy", "light"),
     "matrix": ("#view=matrix", "light"),
     "text": ("#view=text&select=mohetaer-2026/too-toxic", "light"),
-    "map": ("#view=map&select=study/all-r3&near=2", "dark"),
+    "map": ("#view=map&select=study/all-r3&near=1", "dark"),
 }
 
 
@@ -43,7 +43,7 @@ def main() -> None:
             page.wait_for_function("document.documentElement.dataset.ready !== undefined")
             page.wait_for_timeout(500)
             shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            few = shown.quantize(COLOURS, dither=Image.Dither.NONE)
+            few = shown.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
             few.save(FOLDER / f"explorer-{name}.png", optimize=True)
             page.close()
         browser.close()

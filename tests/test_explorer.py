@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -228,6 +229,32 @@ def test_claims_that_support_each_other_in_a_ring_are_shown_once(
     page = opened(path, "#view=trace")
     assert page.locator(".box.again").count() == 1
     assert "above)" in text_of(page, ".box.again")
+
+
+def test_a_long_chain_of_claims_is_folded_and_can_be_unfolded(
+    opened: Callable[..., Any], record_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    claim = "{id: claim-1, anchor: s1, text: Most went into remission., role: result, pointers: [p1], measurements: [remission]}"
+    line = "{id: e1, anchor: s1, evidence: [claim-1], bears_on: works, direction: supports, why: Remission is the aim.}"
+    more = [f"  - {{id: step-{n}, anchor: s1, text: Step {n} of a long way.}}" for n in range(200)]
+    ends = ["works", *(f"step-{n}" for n in range(200)), "claim-1"]
+    lines = [
+        f"{{id: e{n}, anchor: s1, evidence: [{low}], bears_on: {high}, direction: supports, why: It follows.}}"
+        for n, (high, low) in enumerate(pairwise(ends))
+    ]
+    graph = EvidenceGraph.of(
+        record_file((claim, "\n".join([claim, *more])), (line, "\n  - ".join(lines)))
+    )
+    path = tmp_path / "long.html"
+    path.write_text(graph.explorer(), encoding="utf-8")
+    page = opened(path, "#view=trace")
+    for _ in range(3):
+        assert page.evaluate(LINES_THROUGH_BOXES) == []
+        assert page.evaluate(BOXES_ON_BOXES) == 0
+        assert "Jones 2029" in page.locator(".box.work").all_text_contents()[0]
+        before = page.locator(".box").count()
+        page.locator(".switch", has_text="more").click()
+        page.wait_for_function(f"document.querySelectorAll('.box').length > {before}")
 
 
 def test_taking_a_study_away_shows_what_falls(

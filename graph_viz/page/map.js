@@ -462,7 +462,7 @@ function ring(context, members, x, y, scale, ox, oy, radius, colour, wide) {
  * @param {number} chosen
  */
 function labels(app, context, seen, count, scale, ox, oy, size, ratio, colours, chosen) {
-  if (size < LABELS_FROM * ratio * 0.7 && count > 80 && chosen < 0) return;
+  if (size < LABELS_FROM * ratio * 0.7 && count > 150 && chosen < 0) return;
   const { x, y, label } = app.graph.columns.nodes;
   context.font = `${12 * ratio}px "Liberation Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
   context.textBaseline = "middle";
@@ -492,7 +492,7 @@ function labels(app, context, seen, count, scale, ox, oy, size, ratio, colours, 
     told += 1;
   };
   if (chosen >= 0 && seen[chosen]) write(chosen);
-  if (size < LABELS_FROM * ratio * 0.7 && count > 80) return;
+  if (size < LABELS_FROM * ratio * 0.7 && count > 150) return;
   for (let n = 0; n < seen.length && told < LABELS_AT_MOST; n += 1) if (seen[n] && n !== chosen) write(n);
 }
 

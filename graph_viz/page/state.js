@@ -34,7 +34,7 @@ export function parsed(hash) {
   /** @type {any} */
   const state = { sound: given.get("sound") === "1" };
   for (const name of TEXTS) state[name] = given.get(name) ?? "";
-  for (const name of LISTS) state[name] = (given.get(name) ?? "").split(",").filter(Boolean);
+  for (const name of LISTS) state[name] = (given.get(name) ?? "").split(",").filter(Boolean).map((one) => one.replaceAll("%2C", ","));
   if (!VIEWS.includes(state.view)) state.view = state.conclusion ? "trace" : "conclusions";
   return state;
 }
@@ -49,7 +49,7 @@ export function written(state) {
   const parts = [];
   const plain = (/** @type {string} */ text) => encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
   for (const name of TEXTS) if (all[name]) parts.push(`${name}=${plain(all[name])}`);
-  for (const name of LISTS) if (all[name].length) parts.push(`${name}=${all[name].map(plain).join(",")}`);
+  for (const name of LISTS) if (all[name].length) parts.push(`${name}=${all[name].map((/** @type {string} */ one) => plain(one.replaceAll(",", "%2C"))).join(",")}`);
   if (state.sound) parts.push("sound=1");
   return `#${parts.join("&")}`;
 }

@@ -205,7 +205,9 @@ function statementsOf(app, document) {
 function list(app, document, known) {
   const { anchors, nodes } = app.graph.columns;
   const all = statementsOf(app, document);
-  const shown = all.slice(0, STATEMENTS_AT_MOST);
+  const chosen = all.indexOf(app.graph.find(app.state.select));
+  const first = chosen < STATEMENTS_AT_MOST ? 0 : chosen - STATEMENTS_AT_MOST / 2;
+  const shown = all.slice(first, first + STATEMENTS_AT_MOST);
   const points = known ? [...known.text] : [];
   /** @type {HTMLElement[]} */
   const parts = [];
@@ -225,7 +227,7 @@ function list(app, document, known) {
     }
     parts.push(statement(app, node));
   }
-  return h("div", { class: "reading" }, parts, all.length > shown.length ? h("p", { class: "notice" }, `Shown are the first ${shown.length} of ${all.length} statements; search to find the others.`) : null);
+  return h("div", { class: "reading" }, parts, all.length > shown.length ? h("p", { class: "notice" }, `Shown are ${first + 1} to ${first + shown.length} of ${all.length} statements; search to find the others.`) : null);
 }
 
 /**

@@ -33,7 +33,7 @@ export function showTrace(app, main) {
     return;
   }
   const row = graph.conclusionOf(node);
-  const narrow = roomIn(main) < NARROWEST - 20;
+  const narrow = roomIn(main) < NARROWEST;
   const outline = state.form === "outline" || (narrow && state.form !== "picture");
   const picture = pictured(graph, node, state);
   main.replaceChildren(
@@ -469,12 +469,13 @@ function besideList(app, picture, row) {
   const works = (/** @type {number[]} */ nodes) => nodes.flatMap((node) => [" → ", thing(app, node)]);
   const chip = (/** @type {import("./trace_model.js").Chip} */ one) => h("li", { class: "beside" },
     one.node >= 0 ? thing(app, one.node, `${one.text}, ${one.note}`) : h("span", { class: "soft" }, one.text, one.note ? `, ${one.note}` : ""), works(one.works));
+  const listed = (/** @type {HTMLElement[]} */ items) => (items.length ? h("ul", {}, items) : null);
   const values = row.values
     .filter((value) => !app.state.hide.includes(states[value.state].tone))
     .map((value) => h("li", { class: `beside ${picture.marks.get(value.node) ?? ""}` },
       icon(states[value.state].tone), value.sum ? `${value.head}: ${value.what}` : thing(app, value.node, `${value.head} ${value.what}`),
       value.sum ? null : h("span", { class: `flag ${states[value.state].tone}` }, states[value.state].label),
-      value.leads.length ? h("ul", {}, value.leads.map((lead) => chip(lead.chip))) : null));
+      listed(value.leads.map((lead) => lead.chip).filter((one) => one.form !== "absent").map(chip))));
   const chips = row.values.length ? [] : row.chips.map(chip);
   return values.length + chips.length ? h("ul", { class: "stand" }, values, chips) : null;
 }

@@ -32,10 +32,11 @@ export const LINE = { text: 18, head: 20, root: 23, small: 16 };
 const PAD = 9;
 const PILL = { width: 86, height: 22 };
 const INDENT = 16;
+const INDENT_IN_ALL = 190;
 const GAP = { row: 12, chip: 8, column: 46, fan: 74 };
 const TOP = 8;
 /** Below this width columns hold too few words; an outline is shown instead. */
-export const NARROWEST = 900;
+export const NARROWEST = 850;
 const STUB = 24;
 
 /**
@@ -47,13 +48,15 @@ const STUB = 24;
 export function laidOut(picture, space, texts) {
   const free = Math.max(space, NARROWEST) - GAP.column * 2 - GAP.fan * 2 - 2;
   const share = (/** @type {number} */ part) => Math.floor(free * part);
-  const wide = { claim: share(0.4), value: share(0.18), chip: share(0.115), work: share(0.16), study: share(0.145) };
+  const wide = { claim: share(0.385), value: share(0.18), chip: share(0.13), work: share(0.16), study: share(0.145) };
   const at = { claim: 1, value: 0, chip: 0, work: 0, study: 0 };
   at.value = at.claim + wide.claim + GAP.column;
   at.chip = at.value + wide.value + GAP.column;
   at.work = at.chip + wide.chip + GAP.fan;
   at.study = at.work + wide.work + GAP.fan;
   const box = boxMaker(texts);
+  const deepest = Math.max(1, ...picture.rows.map((row) => row.depth));
+  const indent = Math.min(INDENT, INDENT_IN_ALL / deepest);
 
   /** @type {Box[]} */
   const boxes = [];
@@ -70,7 +73,7 @@ export function laidOut(picture, space, texts) {
   let y = TOP;
   picture.rows.forEach((row, index) => {
     const form = row.rest ? "rest" : row.again ? "again" : row.depth === 0 ? "root" : "claim";
-    const left = form === "root" ? at.claim : at.claim + row.depth * INDENT + PILL.width + 6;
+    const left = form === "root" ? at.claim : at.claim + row.depth * indent + PILL.width + 6;
     const claim = box(form, row.key, row.node, left, y, at.claim + wide.claim - left, row);
     boxes.push(claim);
     rowBoxes.push(claim);
@@ -79,7 +82,7 @@ export function laidOut(picture, space, texts) {
       row.lines.map((line, n) => ({
         key: `${row.key} ${line.node}`,
         line,
-        x: at.claim + row.depth * INDENT,
+        x: at.claim + row.depth * indent,
         y: y + n * (PILL.height + 4) + (form === "again" ? 3 : 6),
         width: PILL.width,
         height: PILL.height,
@@ -121,9 +124,9 @@ export function laidOut(picture, space, texts) {
 
   /** @type {Wire[]} */
   const wires = [];
-  wires.push(...trunks(rowBoxes, rowPills, picture.rows, at.claim));
+  wires.push(...trunks(rowBoxes, rowPills, picture.rows, at.claim, indent));
   picture.rows.forEach((row, index) => {
-    if (row.parent >= 0) wires.push(...joins(row, rowBoxes, rowPills, picture.rows, index, at.claim));
+    if (row.parent >= 0) wires.push(...joins(row, rowBoxes, rowPills, picture.rows, index, at.claim, indent));
     for (const value of row.values) {
       const end = /** @type {Box} */ (valueBoxes.get(value));
       wires.push(curve(rowBoxes[index], end, "asserts", -1, portY(end, 0.5), row.node, value.node, "plain"));
@@ -274,9 +277,10 @@ function curve(from, to, kind, state, port, source, target, style, start) {
  * How far to the right the line runs that leads down from a row.
  * @param {Row} row
  * @param {number} left
+ * @param {number} indent
  */
-function trunkX(row, left) {
-  return left + row.depth * INDENT + 7;
+function trunkX(row, left, indent) {
+  return left + row.depth * indent + indent * 0.45;
 }
 
 /**
@@ -285,9 +289,10 @@ function trunkX(row, left) {
  * @param {Pill[][]} pills
  * @param {Row[]} rows
  * @param {number} left
+ * @param {number} indent
  * @returns {Wire[]}
  */
-function trunks(boxes, pills, rows, left) {
+function trunks(boxes, pills, rows, left, indent) {
   /** @type {Map<number, number>} */
   const last = new Map();
   rows.forEach((row, index) => row.parent >= 0 && last.set(row.parent, index));
@@ -296,7 +301,7 @@ function trunks(boxes, pills, rows, left) {
     const own = pills[parent];
     const start = row.depth === 0 ? boxes[parent].y + boxes[parent].height : own[own.length - 1].y + PILL.height;
     const end = pills[index].length ? pills[index][pills[index].length - 1].y + PILL.height / 2 : boxes[index].y + boxes[index].height / 2;
-    const x = trunkX(row, left);
+    const x = trunkX(row, left, indent);
     return { path: `M ${x} ${start} V ${end - 6}`, kind: "rest", state: -1, mark: null, from: row.node, to: row.node, style: "line" };
   });
 }
@@ -309,11 +314,12 @@ function trunks(boxes, pills, rows, left) {
  * @param {Row[]} rows
  * @param {number} index
  * @param {number} left
+ * @param {number} indent
  * @returns {Wire[]}
  */
-function joins(row, boxes, pills, rows, index, left) {
+function joins(row, boxes, pills, rows, index, left, indent) {
   const parent = rows[row.parent];
-  const x = trunkX(parent, left);
+  const x = trunkX(parent, left, indent);
   const ends = row.rest
     ? [{ y: boxes[index].y + boxes[index].height / 2, x: boxes[index].x, kind: -1 }]
     : pills[index].map((pill) => ({ y: pill.y + PILL.height / 2, x: pill.x, kind: pill.line.kind }));

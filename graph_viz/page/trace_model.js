@@ -57,6 +57,7 @@ import { falls, flagged, traced, valueText } from "./data.js";
 
 export const BOXES_AT_MOST = 56;
 const SIBLINGS_AT_MOST = 20;
+const DEEPEST = 9;
 const BOXED = ["Conclusion", "Claim", "StatedMeasurement", "CitationPointer", "Publication", "Study", "Trial"];
 
 /**
@@ -159,7 +160,7 @@ function unfolded(graph, conclusion, state, evidence) {
   let boxes = size(graph, conclusion);
   let level = [conclusion];
   let full = false;
-  while (level.length > 0) {
+  for (let depth = 1; level.length > 0; depth += 1) {
     const next = [];
     for (const node of level) {
       if (!open.has(node)) continue;
@@ -173,7 +174,7 @@ function unfolded(graph, conclusion, state, evidence) {
     for (const node of next) {
       if (shut.has(node)) continue;
       const cost = evidence(node).reduce((sum, target) => sum + (seen.has(target) ? 0 : size(graph, target)), 0);
-      full = full || boxes + cost > BOXES_AT_MOST - 8;
+      full = full || depth > DEEPEST || boxes + cost > BOXES_AT_MOST - 8;
       // A conclusion that leans on another has a picture of its own to show what that one stands on.
       const apart = whole > BOXES_AT_MOST && graph.kind(node) === "Conclusion";
       if (byHand.has(node) || (!full && !apart && !shut.has(node))) open.add(node);
