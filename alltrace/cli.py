@@ -24,10 +24,11 @@ from queries.audit import audit as audit_rules
 from queries.audit import reviews as audit_reviews
 from queries.audit import sheet
 from queries.audit.audit import DocumentAudit
+from queries.endpoint import EndpointStore
 from queries.library import Question
 from queries.names import resolve
 from queries.standing import shared as shared_evidence
-from queries.store import EndpointStore, Results, write_directory
+from queries.store import Results, write_directory
 from queries.weighing import DEFAULT_START, Weighing
 from queries.whatif import Change
 

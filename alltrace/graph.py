@@ -18,10 +18,11 @@ from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
 from queries.audit.reviews import beside as reviews_beside
+from queries.endpoint import EndpointStore
 from queries.names import resolve
 from queries.overview import ConclusionSummary
 from queries.standing import Shared, shared
-from queries.store import EmbeddedStore, EndpointStore, Results, Store, write_directory
+from queries.store import EmbeddedStore, Results, Store, write_directory
 from queries.trace import NOTHING, Removal
 from queries.trace import trace as follow
 from queries.validation import ShapesReport
@@ -220,7 +221,7 @@ class EvidenceGraph:
 
     def validate(self) -> ShapesReport:
         """Hold everything in the graph against the SHACL shapes."""
-        return validation.validate(self.export("ntriples"))
+        return validation.validate_store(self.store)
 
     def export(self, form: str) -> bytes:
         """The whole graph as `nquads`, `ntriples`, `trig`, `turtle` or `jsonld`, in a fixed order.

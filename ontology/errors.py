@@ -38,13 +38,23 @@ FEW = 14
 
 
 class UnknownNameError(AlltraceError):
-    """A name that nothing answers to, with the nearest that exist, or all if these are few."""
+    """A name that nothing answers to, with the nearest that exist, or all if these are few.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    `others` are the kinds of things that do go by the name.
+    """
+
+    def __init__(
+        self, kind: str, name: str, known: Iterable[str], others: Iterable[str] = ()
+    ) -> None:
         self.kind, self.name, self.known = kind, name, frozenset(known)
-        all_known = sorted({one for one in self.known if " " not in one})
-        few = f"; there are: {', '.join(all_known)}" if 0 < len(all_known) <= FEW else ""
-        super().__init__(f"no {kind} is called {shown(name)}{suggestion(name, all_known) or few}")
+        listed = sorted({one for one in self.known if " " not in one})
+        few = f"; there are: {', '.join(listed)}" if 0 < len(listed) <= FEW else ""
+        told = "" if self.known else "; there is none here"
+        if another := " and a ".join(others):
+            super().__init__(f"{shown(name)} is a {another}, not a {kind}{few or told}")
+        else:
+            near = suggestion(name, listed) or few or told
+            super().__init__(f"no {kind} is called {shown(name)}{near}")
 
 
 class QueryError(AlltraceError):

@@ -1,19 +1,37 @@
-"""From what a person calls a thing to its IRI."""
+"""From what a person calls a thing to its IRI.
+
+The store is asked for the one thing: by IRI, notation or number, by the end of its IRI, by label,
+by synonym, in this order. Only a name that none of these finds makes it read every name of the
+class, to compare without regard to case and to suggest near ones.
+"""
+
+from typing import Any
 
 import pyoxigraph as ox
 
 from ontology.errors import AlltraceError, UnknownNameError, shown
-from ontology.terms import NS
-from queries.parameters import bind
+from ontology.terms import NS, XSD
+from queries.parameters import Term, bind
 from queries.store import Store
 
+_BY_IRI = "SELECT ?thing WHERE { VALUES ?thing { $name } ?thing a $class }"
+_BY_NOTATION = "SELECT DISTINCT ?thing WHERE { ?thing skos:notation $name ; a $class }"
+_BY_NUMBER = "SELECT DISTINCT ?thing WHERE { ?thing at:referenceNumber $name ; a $class }"
+_BY_END = """
+SELECT DISTINCT ?thing WHERE { ?thing a $class FILTER(STRENDS(LCASE(STR(?thing)), $name)) }
+"""
+_BY_LABEL = "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label $name ; a $class }"
+_BY_SYNONYM = "SELECT DISTINCT ?thing WHERE { ?thing skos:altLabel $name ; a $class }"
 _ALL = """
-SELECT ?thing ?name ?rank WHERE {
+SELECT ?thing ?name WHERE {
   ?thing a $class .
-  { ?thing rdfs:label ?name BIND(1 AS ?rank) }
-  UNION { ?thing skos:altLabel ?name BIND(2 AS ?rank) }
-  UNION { ?thing skos:notation ?name BIND(0 AS ?rank) }
-  UNION { ?thing at:referenceNumber ?name BIND(0 AS ?rank) }
+  OPTIONAL { ?thing rdfs:label|skos:altLabel|skos:notation|at:referenceNumber ?name }
+}
+"""
+_CLASSES = """
+SELECT DISTINCT ?class WHERE {
+  ?thing a ?class .
+  FILTER(STRENDS(LCASE(STR(?thing)), $name) && STRSTARTS(STR(?class), STR(at:)))
 }
 """
 
@@ -27,36 +45,72 @@ def resolve(store: Store, class_name: str, name: str) -> ox.NamedNode:
 
     `name` may be the full IRI, the end of it (`too-toxic`, `mohetaer-2026/too-toxic`,
     `aall1331`), a notation, a label or a synonym, whatever the case. Raises UnknownNameError with
-    the nearest names, or AmbiguousNameError with the IRIs to choose from.
+    the nearest names, or with what else goes by the name; AmbiguousNameError with the IRIs to
+    choose from.
     """
-    wanted = name.strip().casefold()
-    candidates: dict[str, int] = {}
-    known: set[str] = set()
-    for iri, called, rank in _named(store, class_name):
-        tail = iri.rsplit("/", 1)[-1]
-        known |= {tail, called.casefold()}
-        if wanted in (iri.casefold(), f"<{iri.casefold()}>"):
-            candidates[iri] = -1
-        elif _ends(iri.casefold(), wanted):
-            candidates[iri] = min(candidates.get(iri, 9), 0)
-        elif called.casefold() == wanted:
-            candidates[iri] = min(candidates.get(iri, 9), rank)
-    if not candidates:
-        raise UnknownNameError(class_name.lower(), name, known)
-    best = min(candidates.values())
-    chosen = sorted(iri for iri, rank in candidates.items() if rank == best)
-    if len(chosen) > 1:
-        listed = ", ".join(f"<{iri}>" for iri in chosen[:5])
+    wanted = name.strip()
+    found = _exactly(store, class_name, wanted) if wanted else []
+    if not found:
+        found = _anyhow(store, class_name, wanted)
+    if len(found) > 1:
+        listed = ", ".join(f"<{iri}>" for iri in sorted(found)[:5])
         raise AmbiguousNameError(f"{shown(name)} may be any of {listed}; give the whole IRI")
-    return ox.NamedNode(chosen[0])
+    return ox.NamedNode(found[0])
 
 
-def _named(store: Store, class_name: str) -> list[tuple[str, str, int]]:
-    found = store.query(bind(_ALL, {"class": ox.NamedNode(NS + class_name)}))
-    assert isinstance(found, ox.QuerySolutions)
-    return [(row["thing"].value, row["name"].value, int(row["rank"].value)) for row in found]
+def _exactly(store: Store, class_name: str, wanted: str) -> list[str]:
+    """The things so called, by the first way of naming that gives any."""
+    text = ox.Literal(wanted)
+    ways: list[tuple[str, Term]] = [(_BY_NOTATION, text)]
+    if iri := _iri(wanted):
+        ways = [(_BY_IRI, iri)]
+    elif wanted.isascii() and wanted.isdigit():
+        number = ox.Literal(wanted, datatype=ox.NamedNode(XSD + "integer"))
+        ways = [(_BY_NUMBER, number), *ways]
+    ways += [
+        (_BY_END, ox.Literal(f"/{wanted.casefold()}")),
+        (_BY_LABEL, text),
+        (_BY_SYNONYM, text),
+    ]
+    for sparql, term in ways:
+        if found := _things(store, sparql, class_name, term):
+            return found
+    return []
 
 
-def _ends(iri: str, tail: str) -> bool:
-    """Whether `tail` is a whole number of `iri`'s last steps."""
-    return bool(tail) and iri.endswith("/" + tail)
+def _anyhow(store: Store, class_name: str, wanted: str) -> list[str]:
+    """The things so called whatever the case. Raises UnknownNameError if there is none."""
+    known: set[str] = set()
+    found: set[str] = set()
+    answer: Any = store.query(bind(_ALL, {"class": ox.NamedNode(NS + class_name)}))
+    for thing, called in answer:
+        names = {thing.value.rsplit("/", 1)[-1], thing.value, f"<{thing.value}>"}
+        names |= {called.value} if called is not None else set()
+        known |= {n.casefold() for n in names if "://" not in n}
+        if wanted.casefold() in {n.casefold() for n in names}:
+            found.add(thing.value)
+    if not found:
+        others = _other_classes(store, wanted) if wanted else []
+        raise UnknownNameError(class_name.lower(), wanted, known, others)
+    return sorted(found)
+
+
+def _other_classes(store: Store, wanted: str) -> list[str]:
+    """What a thing of this id is, if it is there and of another class."""
+    tail = ox.Literal(f"/{wanted.strip('<>').rsplit('/', 1)[-1].casefold()}")
+    answer: Any = store.query(bind(_CLASSES, {"name": tail}))
+    return sorted(row["class"].value.removeprefix(NS).lower() for row in answer)
+
+
+def _things(store: Store, sparql: str, class_name: str, term: Term) -> list[str]:
+    values: dict[str, Term] = {"class": ox.NamedNode(NS + class_name), "name": term}
+    answer: Any = store.query(bind(sparql, values))
+    return [row["thing"].value for row in answer]
+
+
+def _iri(text: str) -> ox.NamedNode | None:
+    bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
+    try:
+        return ox.NamedNode(bare) if "://" in bare else None
+    except ValueError:
+        return None

@@ -1,26 +1,21 @@
-"""Where the quads live: an embedded Oxigraph, in memory or on disk, or any SPARQL 1.1 endpoint.
+"""Where the quads live: an embedded Oxigraph, in memory or on disk; `queries.endpoint` has another.
 
 All stores answer in pyoxigraph's own result types, see the union of all named graphs as the
 default graph, and replace named graphs all at once or not at all.
 """
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
-from ontology.errors import QueryError, StoreError, shown
+from ontology.errors import QueryError, StoreError
 from ontology.terms import PREFIXES, PROVENANCE
 from queries.parameters import asks_elsewhere
-
-if TYPE_CHECKING:
-    import httpx
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -70,9 +65,9 @@ class EmbeddedStore:
         try:
             return self.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QueryError(f"the SPARQL query does not parse: {_first_line(error)}") from None
+            raise QueryError(f"the SPARQL query does not parse: {first_line(error)}") from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed: {_first_line(error)}") from None
+            raise QueryError(f"the query failed: {first_line(error)}") from None
 
     def replace(self, graphs: Sequence[NamedGraph]) -> None:
         try:
@@ -81,7 +76,7 @@ class EmbeddedStore:
             else:
                 self.oxigraph.update(replacement(graphs))
         except (OSError, SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.place}: nothing was written: {_first_line(error)}") from None
+            raise StoreError(f"{self.place}: nothing was written: {first_line(error)}") from None
 
 
 def write_directory(path: Path, graphs: Sequence[NamedGraph]) -> None:
@@ -109,106 +104,9 @@ def write_directory(path: Path, graphs: Sequence[NamedGraph]) -> None:
         del store
         scratch.replace(path)
     except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"{path}: nothing was written: {_first_line(error)}") from None
+        raise StoreError(f"{path}: nothing was written: {first_line(error)}") from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """How to sign in at an endpoint; taken from the environment, never from a command line."""
-
-    token: str | None = None
-    user: str | None = None
-    password: str | None = None
-
-    @classmethod
-    def from_environment(cls) -> "Credentials":
-        """`ALLTRACE_TOKEN`, or `ALLTRACE_USER` with `ALLTRACE_PASSWORD`."""
-        names = ("ALLTRACE_TOKEN", "ALLTRACE_USER", "ALLTRACE_PASSWORD")
-        return cls(*(os.environ.get(name) for name in names))
-
-
-class EndpointStore:
-    """A SPARQL 1.1 endpoint over HTTP. The dataset of each query names every graph there is."""
-
-    def __init__(
-        self,
-        query_url: str,
-        update_url: str | None = None,
-        credentials: Credentials | None = None,
-        timeout: float = 60.0,
-    ) -> None:
-        import httpx  # costs a tenth of a second, and only endpoints need it
-
-        for url in filter(None, (query_url, update_url)):
-            if not url.startswith(("http://", "https://")):
-                raise StoreError(f"{shown(url)} is no http or https address")
-        self.query_url = query_url
-        self.update_url = update_url
-        signed = credentials or Credentials.from_environment()
-        headers = {"Authorization": f"Bearer {signed.token}"} if signed.token else {}
-        auth = httpx.BasicAuth(signed.user, signed.password or "") if signed.user else None
-        self._client = httpx.Client(timeout=timeout, headers=headers, auth=auth)
-        self._graphs: list[str] | None = None
-
-    @property
-    def place(self) -> str:
-        return self.query_url
-
-    def query(self, sparql: str) -> Results:
-        if self._graphs is None:
-            found = self._ask("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", [])
-            assert isinstance(found, ox.QuerySolutions)
-            self._graphs = sorted(row["g"].value for row in found)
-        return self._ask(PROLOGUE + sparql, self._graphs)
-
-    def replace(self, graphs: Sequence[NamedGraph]) -> None:
-        if self.update_url is None:
-            raise StoreError(f"{self.place}: no update address was given; this store is read only")
-        self._post(
-            self.update_url,
-            content=replacement(graphs),
-            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
-        )
-        self._graphs = None
-
-    def _ask(self, sparql: str, graphs: Iterable[str]) -> Results:
-        named = list(graphs)
-        accept = "application/sparql-results+json, application/n-triples;q=0.9"
-        answer = self._post(
-            self.query_url,
-            data={"query": sparql, "default-graph-uri": named, "named-graph-uri": named},
-            headers={"Accept": accept},
-        )
-        kind = answer.headers.get("content-type", "").split(";")[0].strip()
-        try:
-            if kind == "application/n-triples":
-                return _as_triples(answer.content)
-            return ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError):
-            said = kind or "nothing"
-            raise StoreError(f"{self.place}: answered with {said}, no SPARQL result") from None
-
-    def _post(self, url: str, **request: object) -> "httpx.Response":
-        import httpx
-
-        try:
-            answer = self._client.post(url, **request)  # type: ignore[arg-type]
-        except httpx.TimeoutException:
-            raise StoreError(f"{url}: no answer within the time allowed") from None
-        except httpx.HTTPError as error:
-            raise StoreError(f"{url}: cannot be reached: {_first_line(error)}") from None
-        if answer.status_code == 400:
-            raise QueryError(f"the endpoint refused the request: {_first_line(answer.text)}")
-        if answer.status_code in (401, 403):
-            raise StoreError(
-                f"{url}: refused (HTTP {answer.status_code}); set ALLTRACE_TOKEN, or "
-                "ALLTRACE_USER and ALLTRACE_PASSWORD"
-            )
-        if not answer.is_success:
-            raise StoreError(f"{url}: HTTP {answer.status_code}: {_first_line(answer.text)}")
-        return answer
 
 
 def replacement(graphs: Sequence[NamedGraph]) -> str:
@@ -233,15 +131,7 @@ def _bulk_load(store: ox.Store, graphs: Sequence[NamedGraph]) -> None:
             store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(iri))
 
 
-def _as_triples(content: bytes) -> ox.QueryTriples:
-    """N-Triples from an endpoint, as the embedded store gives the answer to a CONSTRUCT."""
-    store = ox.Store()
-    store.load(content, format=ox.RdfFormat.N_TRIPLES)
-    answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    assert isinstance(answer, ox.QueryTriples)
-    return answer
-
-
-def _first_line(error: object) -> str:
+def first_line(error: object) -> str:
+    """The first line of a message that may be long."""
     text = str(error).strip()
     return text.splitlines()[0][:300] if text else type(error).__name__

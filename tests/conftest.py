@@ -93,19 +93,46 @@ def invented(record_file: Callable[..., Path]) -> EvidenceGraph:
     return EvidenceGraph.of(record_file())
 
 
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, timeout=120, check=False
+    )
+
+
+def fails(code: int, *arguments: str | Path) -> str:
+    """Run a command that must fail: the code, and one line on standard error without a traceback."""
+    done = run(*arguments)
+    assert done.returncode == code, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("alltrace: ")
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 @pytest.fixture
 def oxigraph_server(tmp_path: Path) -> Iterator[str]:
     """The address of a real Oxigraph server on this machine, empty, on a free port."""
+    yield from _serving(tmp_path)
+
+
+@pytest.fixture
+def oxigraph_union_server(tmp_path: Path) -> Iterator[str]:
+    """The same, with a default graph that is the union of the named ones."""
+    yield from _serving(tmp_path, "--union-default-graph")
+
+
+def _serving(folder: Path, *options: str) -> Iterator[str]:
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program is not None, "the package oxigraph belongs to the test requirements"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
+    place = ("--location", str(folder / "server"), "--bind", f"127.0.0.1:{port}")
     server = subprocess.Popen(
-        [program, "serve", "--location", str(tmp_path / "server"), "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        [program, "serve", *place, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(100):

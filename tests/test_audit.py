@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_cli import fails, run
+from conftest import fails, run
 from test_page import BROWSER, browser, needs_browser  # noqa: F401 - the fixture is used by name
 
 from alltrace import EvidenceGraph, RecordError, UnknownNameError

@@ -8,27 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from conftest import fails, run
 
 from alltrace import reports
 
 Writer = Callable[..., Path]
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=cwd, timeout=120, check=False
-    )
-
-
-def fails(code: int, *arguments: str | Path) -> str:
-    """Run a command that must fail: the code, and one line on standard error without a traceback."""
-    done = run(*arguments)
-    assert done.returncode == code, done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert done.stderr.startswith("alltrace: ")
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def test_build_validates_reports_and_writes(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import rdflib
 
 from alltrace import EvidenceGraph, QueryError, StoreError
 from alltrace.graph import build
-from queries.store import EndpointStore, write_directory
+from queries.endpoint import EndpointStore
+from queries.store import write_directory
 
 Writer = Callable[..., Path]
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"

@@ -1,0 +1,337 @@
+"""Any SPARQL 1.1 endpoint as a store, over HTTP that may fail.
+
+Reading is by the SPARQL 1.1 Protocol. What is written goes as one update, which engines run as one
+transaction; what is too long for one request is laid out in staging graphs first, and one last
+update brings it into place. Every request may be sent twice without harm, so a request that fails
+on the way, or that the server is too busy for, is sent again.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ingest.graphs import NamedGraph
+from ontology.errors import QueryError, StoreError, shown
+from ontology.terms import PROVENANCE
+from queries.store import PROLOGUE, Results, first_line, replacement
+
+if TYPE_CHECKING:
+    import httpx
+    from tenacity import RetryCallState
+
+STAGING = "urn:alltrace:staging:"
+"""Graphs that a load fills before they are brought into place; no query sees them."""
+
+LARGEST_UPDATE = 4_000_000
+"""Bytes of the longest single update; many servers take no request much longer."""
+
+TRIES = 5
+LONGEST_WAIT = 30.0
+"""How often a request is sent, and the seconds that one wait may last at most."""
+
+_BUSY = (429, 503)
+_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+# Whether the endpoint's own default graph is the union of its named graphs.
+_IS_UNION = """
+ASK {
+  { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 1 }
+  ?s ?p ?o
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """How to sign in at an endpoint; taken from the environment, never from a command line."""
+
+    token: str | None = None
+    user: str | None = None
+    password: str | None = None
+
+    @classmethod
+    def from_environment(cls) -> "Credentials":
+        """`ALLTRACE_TOKEN`, or `ALLTRACE_USER` with `ALLTRACE_PASSWORD`."""
+        names = ("ALLTRACE_TOKEN", "ALLTRACE_USER", "ALLTRACE_PASSWORD")
+        return cls(*(os.environ.get(name) for name in names))
+
+
+class EndpointStore:
+    """A SPARQL 1.1 endpoint over HTTP, whose named graphs are seen as one default graph."""
+
+    def __init__(
+        self,
+        query_url: str,
+        update_url: str | None = None,
+        credentials: Credentials | None = None,
+        timeout: float | None = None,
+        first_wait: float = 0.5,
+        largest_update: int = LARGEST_UPDATE,
+    ) -> None:
+        """`timeout` in seconds; without it `ALLTRACE_TIMEOUT`, or 60. Raises StoreError."""
+        import httpx  # costs a tenth of a second, and only endpoints need it
+
+        for url in filter(None, (query_url, update_url)):
+            if not url.startswith(("http://", "https://")):
+                raise StoreError(f"{shown(url)} is no http or https address")
+        self.query_url = query_url
+        self.update_url = update_url
+        self._first_wait = first_wait
+        self._largest = largest_update
+        signed = credentials or Credentials.from_environment()
+        headers = {"Authorization": f"Bearer {signed.token}"} if signed.token else {}
+        auth = httpx.BasicAuth(signed.user, signed.password or "") if signed.user else None
+        # A redirect is told and not followed, so that no password goes to another machine.
+        self._client = httpx.Client(
+            timeout=_timeout() if timeout is None else timeout,
+            headers=headers,
+            auth=auth,
+            follow_redirects=False,
+        )
+        self._dataset: list[str] | None = None
+        self._met = False
+
+    @property
+    def place(self) -> str:
+        return self.query_url
+
+    def query(self, sparql: str) -> Results:
+        if self._dataset is None:
+            self._dataset = self._find_dataset()
+        return self._ask(PROLOGUE + sparql, self._dataset)
+
+    def replace(self, graphs: Sequence[NamedGraph]) -> None:
+        if self.update_url is None:
+            raise StoreError(f"{self.place}: no update address was given; this store is read only")
+        if sum(len(g.triples) + len(g.provenance) for g in graphs) <= self._largest:
+            self._update(replacement(graphs))
+        else:
+            self._replace_in_parts(graphs)
+        self._dataset = None
+
+    def _replace_in_parts(self, graphs: Sequence[NamedGraph]) -> None:
+        """Lay everything out in staging graphs, then bring all of it into place at once."""
+        self._sweep()
+        plan = _staged(graphs)
+        try:
+            for staging, triples in plan.contents:
+                self._update(f"DROP SILENT GRAPH <{staging}>")
+                for batch in _batches(triples, self._largest):
+                    self._update(f"INSERT DATA {{ GRAPH <{staging}> {{\n{batch}}} }}")
+            self._update(plan.switch)
+        except (StoreError, QueryError):
+            self._sweep(quietly=True)
+            raise
+
+    def _sweep(self, *, quietly: bool = False) -> None:
+        """Drop staging graphs, also those that a run left which broke off."""
+        try:
+            left = [name for name in self._names() if name.startswith(STAGING)]
+            if left:
+                self._update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in left))
+        except (StoreError, QueryError):
+            if not quietly:
+                raise
+
+    def _names(self) -> list[str]:
+        found = self._ask(_GRAPHS, [])
+        assert isinstance(found, ox.QuerySolutions)
+        return sorted(row["g"].value for row in found)
+
+    def _find_dataset(self) -> list[str]:
+        """The graphs to name with each query; none where the endpoint joins them all by itself."""
+        names = self._names()
+        seen = [name for name in names if not name.startswith(STAGING)]
+        if seen == names and names and bool(self._ask(_IS_UNION, [])):
+            return []
+        return seen or [f"{STAGING}nothing"]  # a query that names no graph would see the default
+
+    def _ask(self, sparql: str, graphs: Iterable[str]) -> Results:
+        named = list(graphs)
+        accept = "application/sparql-results+json, application/n-triples;q=0.9"
+        answer = self._post(
+            self.query_url,
+            data={"query": sparql, "default-graph-uri": named, "named-graph-uri": named},
+            headers={"Accept": accept},
+        )
+        kind = answer.headers.get("content-type", "").split(";")[0].strip()
+        try:
+            if kind == "application/n-triples":
+                return _as_triples(answer.content)
+            return ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError):
+            said = kind or "nothing"
+            raise StoreError(f"{self.place}: answered with {said}, no SPARQL result") from None
+
+    def _update(self, sparql: str) -> None:
+        assert self.update_url is not None
+        self._post(
+            self.update_url,
+            content=sparql.encode(),
+            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
+        )
+
+    def _post(self, url: str, **request: Any) -> "httpx.Response":
+        """Send a request, again where it failed on the way, and tell what cannot be mended."""
+        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+
+        tries = Retrying(
+            retry=retry_if_exception_type(_TryAgainError),
+            stop=stop_after_attempt(TRIES),
+            wait=self._wait,
+            reraise=True,
+        )
+        try:
+            answer: httpx.Response = tries(self._post_once, url, request)
+        except _TryAgainError as error:
+            raise StoreError(f"{url}: {error}; tried {TRIES} times") from None
+        if answer.status_code == 400:
+            raise QueryError(f"the endpoint refused the request: {first_line(answer.text)}")
+        if answer.status_code in (401, 403):
+            raise StoreError(
+                f"{url}: refused (HTTP {answer.status_code}); set ALLTRACE_TOKEN, or "
+                "ALLTRACE_USER and ALLTRACE_PASSWORD"
+            )
+        if answer.is_redirect:
+            to = shown(answer.headers.get("location", "elsewhere"))
+            raise StoreError(f"{url}: sends on to {to}; give the address of the endpoint itself")
+        if not answer.is_success:
+            raise StoreError(f"{url}: HTTP {answer.status_code}: {first_line(answer.text)}")
+        return answer
+
+    def _post_once(self, url: str, request: dict[str, Any]) -> "httpx.Response":
+        import httpx
+
+        try:
+            answer = self._client.post(url, **request)
+        except httpx.TimeoutException:
+            raise StoreError(f"{url}: no answer within the time allowed") from None
+        except httpx.TransportError as error:
+            told = f"cannot be reached: {first_line(error)}"
+            if not self._met:  # a wrong address is told at once
+                raise StoreError(f"{url}: {told}") from None
+            raise _TryAgainError(told) from None
+        except httpx.HTTPError as error:
+            raise StoreError(f"{url}: the answer cannot be read: {first_line(error)}") from None
+        self._met = True
+        if answer.status_code in _BUSY:
+            told = f"too busy (HTTP {answer.status_code})"
+            raise _TryAgainError(told, _retry_after(answer.headers.get("retry-after", "")))
+        return answer
+
+    def _wait(self, state: "RetryCallState") -> float:
+        """Twice as long each time with some chance in it, or as long as the server asks."""
+        from tenacity import wait_exponential_jitter
+
+        wait = wait_exponential_jitter(
+            multiplier=self._first_wait, max=LONGEST_WAIT, jitter=self._first_wait
+        )
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.seconds if isinstance(error, _TryAgainError) else 0.0
+        return min(max(wait(state), asked), LONGEST_WAIT)
+
+
+class _TryAgainError(Exception):
+    """A request that may succeed if it is sent again, `seconds` from now."""
+
+    def __init__(self, message: str, seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What goes into which staging graph, and the update that brings it into place."""
+
+    contents: list[tuple[str, bytes]]
+    switch: str
+
+
+def _staged(graphs: Sequence[NamedGraph]) -> _Plan:
+    """The plan for `graphs`, whose staging graphs are named after their content.
+
+    Every step of the switch looks for a mark in a staging graph of its own, which its last step
+    drops: sent a second time, it does nothing.
+    """
+    digest = hashlib.sha256(b"".join(g.iri.encode() + g.triples for g in graphs)).hexdigest()[:16]
+    base = f"{STAGING}{digest}:"
+    mark = f"{base}mark"
+    marked = f"GRAPH <{mark}> {{ <{mark}> <{mark}> <{mark}> }}"
+    contents = [(mark, f"<{mark}> <{mark}> <{mark}> .\n".encode())]
+    steps, drops = [], [f"DROP SILENT GRAPH <{mark}>"]
+    for number, graph in enumerate(graphs):
+        staging = f"{base}{number}"
+        contents.append((staging, graph.triples))
+        steps.append(
+            f"DELETE {{ GRAPH <{graph.iri}> {{ ?s ?p ?o }} }} "
+            f"WHERE {{ {marked} GRAPH <{graph.iri}> {{ ?s ?p ?o }} }}"
+        )
+        steps.append(
+            f"DELETE {{ GRAPH <{PROVENANCE}> {{ <{graph.iri}> ?p ?o }} }} "
+            f"WHERE {{ {marked} GRAPH <{PROVENANCE}> {{ <{graph.iri}> ?p ?o }} }}"
+        )
+        steps.append(
+            f"INSERT {{ GRAPH <{graph.iri}> {{ ?s ?p ?o }} }} "
+            f"WHERE {{ {marked} GRAPH <{staging}> {{ ?s ?p ?o }} }}"
+        )
+        drops.append(f"DROP SILENT GRAPH <{staging}>")
+    entries = b"".join(graph.provenance for graph in graphs)
+    if entries:
+        staging = f"{base}provenance"
+        contents.append((staging, entries))
+        steps.append(
+            f"INSERT {{ GRAPH <{PROVENANCE}> {{ ?s ?p ?o }} }} "
+            f"WHERE {{ {marked} GRAPH <{staging}> {{ ?s ?p ?o }} }}"
+        )
+        drops.append(f"DROP SILENT GRAPH <{staging}>")
+    return _Plan(contents, " ;\n".join([*steps, *drops]))
+
+
+def _batches(triples: bytes, size: int) -> Iterator[str]:
+    """The lines of N-Triples in parts of at most `size` bytes, but for a longer single line."""
+    part: list[bytes] = []
+    length = 0
+    for line in triples.splitlines(keepends=True):
+        if part and length + len(line) > size:
+            yield b"".join(part).decode()
+            part, length = [], 0
+        part.append(line)
+        length += len(line)
+    if part:
+        yield b"".join(part).decode()
+
+
+def _retry_after(header: str) -> float:
+    """The seconds that a Retry-After header asks for (RFC 9110): a number, or a date."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        when = parsedate_to_datetime(header)
+    except (TypeError, ValueError):
+        return 0.0
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+
+
+def _timeout() -> float:
+    text = os.environ.get("ALLTRACE_TIMEOUT", "60")
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise StoreError(f"ALLTRACE_TIMEOUT: {text!r} is no number of seconds")
+    return seconds
+
+
+def _as_triples(content: bytes) -> ox.QueryTriples:
+    """N-Triples from an endpoint, as the embedded store gives the answer to a CONSTRUCT."""
+    store = ox.Store()
+    store.load(content, format=ox.RdfFormat.N_TRIPLES)
+    answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(answer, ox.QueryTriples)
+    return answer
