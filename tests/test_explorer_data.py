@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from conftest import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli import fails, run
 
 from alltrace import EvidenceGraph
 from graph_viz import explorer, layout
