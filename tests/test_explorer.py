@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import firefox
 import pyoxigraph as ox
 import pytest
+from conftest import HOSTILE
 
 from alltrace import EvidenceGraph
 from graph_viz.explorer_data import explorer_data
@@ -30,13 +31,6 @@ BROWSER = next(
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 
 VIEWS = ("conclusions", "trace", "matrix", "text", "map")
-NASTY = (
-    "</script><script>alert(1)</script><img src=x onerror=alert(2)>",
-    "<svg onload=alert(3)><a href=javascript:alert(4)>here</a>",
-    "{{constructor.constructor('alert(5)')()}} ${alert(6)} `${alert(7)}`",
-    '" onmouseover="alert(8)" x=\' onfocus=\'alert(9)',
-    "\u202egnp.exe\u202c and \u2067right\u2069 to left",
-)
 
 
 @pytest.fixture(scope="module")
@@ -611,7 +605,7 @@ def test_an_empty_graph_says_what_to_do_next(opened: Callable[..., Any], tmp_pat
 # -- hostile records -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("nasty", HOSTILE)
 def test_hostile_labels_are_text_and_run_nothing(
     opened: Callable[..., Any], record_file: Callable[..., Path], tmp_path: Path, nasty: str
 ) -> None:

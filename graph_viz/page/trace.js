@@ -42,7 +42,7 @@ export function showTrace(app, main) {
       pager(app, row)),
     ledger(app, row, true),
     h("div", { class: "onlynarrow" }, breaks(app, node)),
-    whatIf(app, picture),
+    whatIf(app, picture, outline),
     legend(app, outline),
     outline ? outlined(app, picture) : drawn(app, picture, roomIn(main)),
   );
@@ -72,14 +72,15 @@ export function chosenConclusion(app) {
 /**
  * @param {App} app
  * @param {Picture} picture
+ * @param {boolean} outline
  */
-function whatIf(app, picture) {
+function whatIf(app, picture, outline) {
   const { graph, state } = app;
   const sound = h("label", { class: "choice" },
     h("input", { type: "checkbox", id: "sound", checked: state.sound, onchange: (event) => app.go({ sound: event.target.checked }) }),
     " Leave out what is broken");
   if (state.without.length === 0 && !state.sound) {
-    return h("div", { class: "whatif quiet" }, h("span", {}, "What if? Take a study away in the last column, or "), sound);
+    return h("div", { class: "whatif quiet" }, h("span", {}, picture.studies.length ? `What if? Take a study away ${outline ? "in the list below" : "in the last column"}, or ` : "What if? "), sound);
   }
   const fallen = [...picture.marks].filter(([node, mark]) => mark === "fallen" && ["Claim", "Conclusion"].includes(graph.kind(node)));
   const gone = state.without.map((name) => graph.find(name)).filter((n) => n >= 0);
@@ -455,7 +456,7 @@ function outlined(app, picture) {
       row.folded ? h("button", { type: "button", class: "fold", "data-key": `fold ${name}`, onclick: () => app.go({ open: [...app.state.open, name], closed: app.state.closed.filter((n) => n !== name) }) },
         `+${row.folded.boxes} more${row.folded.broken ? ` · ${row.folded.broken} broken` : ""}`) : null);
   };
-  return h("div", { class: "outline" }, list(0) ?? h("p", { class: "notice" }, "Nothing bears on this conclusion: the record gives no evidence for it."),
+  return h("div", { class: "outline" }, besideList(app, picture, picture.rows[0]), list(0) ?? h("p", { class: "notice" }, "Nothing bears on this conclusion: the record gives no evidence for it."),
     studyList(app, picture));
 }
 
