@@ -8,63 +8,26 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property, lru_cache
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
-import pyoxigraph as ox
 
 from graph_viz import explorer_model as model
 from graph_viz import layout
 from graph_viz.audit_report import title_of
+from graph_viz.explorer_words import KINDS, STATES, kinds, local_name, ncit_codes, property_of
 from graph_viz.reading import LABEL, Reading, Thing, read
 from graph_viz.resting import resting_on
 from ingest.text import normalise, sha256
 from ontology import vocabulary
 from ontology.errors import Problem, RecordError
-from ontology.terms import DCTERMS, NS, RDFS, SKOS, VOCAB
+from ontology.terms import DCTERMS, NS, SKOS, VOCAB
 from queries.audit.audit import SEVERITIES
 from queries.standing import Standing, standing
 from queries.store import Store
 from queries.trace import LINE_KINDS, Hop, Trace, measurement_text
 from queries.trace.assembly import HOP_KINDS, judged, trace_under
 from queries.trace.reading import reading_of
-
-KINDS = {
-    "Document": ("document", "documents"),
-    "Conclusion": ("conclusion", "conclusions"),
-    "EvidenceLine": ("evidence line", "evidence lines"),
-    "Claim": ("claim", "claims"),
-    "StatedMeasurement": ("stated value", "stated values"),
-    "Comparison": ("comparison", "comparisons"),
-    "CitationPointer": ("citation", "citations"),
-    "Reference": ("reference", "references"),
-    "ReportedMeasurement": ("reported value", "reported values"),
-    "Publication": ("publication", "publications"),
-    "Trial": ("trial", "trials"),
-    "Study": ("study", "studies"),
-    "Cohort": ("cohort", "cohorts"),
-    "Regimen": ("regimen", "regimens"),
-    "Endpoint": ("endpoint", "endpoints"),
-    "Drug": ("drug", "drugs"),
-    "RegimenKind": ("treatment", "treatments"),
-    "Population": ("population", "populations"),
-    "Phase": ("phase of treatment", "phases of treatment"),
-}
-"""The kinds that have a box of their own, in the order of the map's lanes, and their names."""
-
-STATES = {
-    "verified": ("the source reports this", "good"),
-    "derived": ("follows from what the source reports", "good"),
-    "mismatch": ("the source reports another value", "bad"),
-    "wrong reference": ("credited to the wrong reference", "bad"),
-    "error": ("the audit holds an error against it", "bad"),
-    "unverifiable": ("could not be checked", "open"),
-    "uncited": ("no citation", "open"),
-    "dismissed finding": ("found broken, dismissed on review", "none"),
-    "recorded": ("as recorded", "none"),
-}
-"""How a hop may have fared, in plain words, and its tone."""
 
 _CONCEPT_KINDS = {"endpoint": "Endpoint", "drug": "Drug", "regimen": "RegimenKind",
                   "population": "Population", "phase": "Phase"}  # fmt: skip
@@ -246,8 +209,8 @@ class _Projection:
         return model.Explorer(
             program=f"alltrace {version('alltrace')}",
             base=self._base(),
-            kinds=_kinds(),
-            properties=[_property(iri) for iri in self.properties.rows],
+            kinds=kinds(),
+            properties=[property_of(iri) for iri in self.properties.rows],
             states=[
                 model.StateMeaning(name=name, label=label, tone=tone)
                 for name, (label, tone) in STATES.items()
@@ -322,7 +285,7 @@ class _Projection:
             if known.family:
                 family = vocabulary.concepts()["endpoint"].get(known.family)
                 yield NS + "endpointFamily", family.label if family else known.family
-            yield from ((NS + "ncitCode", code) for code in _codes().get(iri, ()))
+            yield from ((NS + "ncitCode", code) for code in ncit_codes().get(iri, ()))
             return
         thing = self.things[iri]
         for name, values in thing.facts.items():
@@ -332,7 +295,7 @@ class _Projection:
             for target in targets:
                 if target not in self.row and name != NS + "hasAnchor":
                     folded = self.things.get(target)
-                    yield name, folded.label if folded and folded.label else _local(target)
+                    yield name, folded.label if folded and folded.label else local_name(target)
 
     def _hops(self) -> model.Hops:
         kinds = {name: n for n, name in enumerate(HOP_KINDS)}
@@ -369,7 +332,7 @@ class _Projection:
             return [t.fact(name) or "" for t in things]
 
         return model.Findings(
-            id=[_local(iri) for iri, _ in kept],
+            id=[local_name(iri) for iri, _ in kept],
             about=[self.row[t.link("about") or ""] for t in things],
             severity=column("severity"),
             rule=column("rule"),
@@ -377,7 +340,8 @@ class _Projection:
             message=[t.label for t in things],
             values=[sorted(t.facts.get(NS + "comparedValue", ())) for t in things],
             references=[
-                sorted(int(n) for n in t.facts.get(NS + "aboutReference", ())) for t in things
+                sorted(int(n) for n in t.facts.get(NS + "aboutReference", ()) if n.isdecimal())
+                for t in things
             ],
             place=column("place"),
             suggestion=column("suggestion"),
@@ -390,14 +354,14 @@ class _Projection:
         anchor = self.things.get(self._link(about, "hasAnchor"))
         if anchor is None:
             return 1_000_000, 0
-        return int(anchor.fact("paragraph") or 0), int(anchor.fact("sentence") or 0)
+        return anchor.number("paragraph"), anchor.number("sentence")
 
     def _anchors(self) -> tuple[model.Anchors, dict[str, int]]:
         listed = sorted(i for i, t in self.things.items() if "Anchor" in t.classes)
         things = [self.things[iri] for iri in listed]
 
         def numbers(name: str) -> list[int]:
-            return [int(t.fact(name) or 0) for t in things]
+            return [t.number(name) for t in things]
 
         return model.Anchors(
             paragraph=numbers("paragraph"),
@@ -432,7 +396,7 @@ class _Projection:
             if self.kind_of.get(iri) == "Document":
                 stated |= dict.fromkeys(thing.links.get(NS + "states", ()), iri)
         listed = sorted(
-            (stated.get(iri, ""), int(self.things[iri].fact("position") or 0), iri)
+            (stated.get(iri, ""), self.things[iri].number("position"), iri)
             for iri, kind in self.kind_of.items()
             if kind == "Conclusion"
         )
@@ -458,7 +422,7 @@ class _Projection:
             row_of[name]
             for node in trace.nodes.values()
             for found in node.findings
-            if (name := _local(found.iri)) in row_of
+            if (name := local_name(found.iri)) in row_of
         }
         return sorted(rows)[:_WORST]
 
@@ -591,10 +555,6 @@ def _steps(column: Sequence[int]) -> list[int]:
     return [here - before for before, here in pairwise((0, *column))]
 
 
-def _local(iri: str) -> str:
-    return iri.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
-
-
 @lru_cache(maxsize=1)
 def _vocabulary() -> dict[str, vocabulary.Concept]:
     return {
@@ -602,57 +562,3 @@ def _vocabulary() -> dict[str, vocabulary.Concept]:
         for concepts in vocabulary.concepts().values()
         for known in concepts.values()
     }
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[str, list[str]]:
-    """The NCIt codes of the concepts."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for turtle in vocabulary.sources().values():
-        for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
-            if quad.predicate.value == NS + "ncitCode":
-                found[str(quad.subject).strip("<>")].append(quad.object.value)
-    return dict(found)
-
-
-@lru_cache(maxsize=1)
-def _ontology() -> dict[str, dict[str, str]]:
-    """Label, definition and range of each term of the ontology."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    content = (files("ontology") / "alltrace.ttl").read_bytes()
-    for quad in ox.parse(content, format=ox.RdfFormat.TURTLE):
-        if isinstance(quad.subject, ox.NamedNode) and hasattr(quad.object, "value"):
-            found[quad.subject.value].setdefault(quad.predicate.value, quad.object.value)
-    return dict(found)
-
-
-def _kinds() -> list[model.Kind]:
-    terms = _ontology()
-    return [
-        model.Kind(
-            name=name,
-            label=label,
-            plural=plural,
-            definition=terms.get(NS + name, {}).get(SKOS + "definition", ""),
-        )
-        for name, (label, plural) in KINDS.items()
-    ]
-
-
-_OUTSIDE = {
-    DCTERMS + "title": "title",
-    DCTERMS + "bibliographicCitation": "as printed",
-    SKOS + "altLabel": "also called",
-    SKOS + "definition": "definition",
-}
-
-
-def _property(iri: str) -> model.Property:
-    about = _ontology().get(iri, {})
-    rng = about.get(RDFS + "range", "")
-    return model.Property(
-        iri=iri,
-        label=_OUTSIDE.get(iri) or about.get(LABEL) or _local(iri),
-        definition=about.get(SKOS + "definition", ""),
-        datatype=rng if rng.startswith("http://www.w3.org/2001/XMLSchema#") else None,
-    )

@@ -46,6 +46,11 @@ class Thing:
         """The first value of the property `at:<name>`."""
         return min(self.facts.get(NS + name, ()), default=None)
 
+    def number(self, name: str) -> int:
+        """The first value of the property `at:<name>` as a whole number, 0 if it is none."""
+        text = self.fact(name) or ""
+        return int(text) if text.isdecimal() else 0
+
     @property
     def label(self) -> str:
         return min(self.facts.get(LABEL, ()), default="")
@@ -84,7 +89,7 @@ def read(store: Store, document: str | None = None) -> Reading:
                 thing.classes.append(value.value.removeprefix(NS))
             elif type(value) is ox.NamedNode:
                 thing.links.setdefault(name, []).append(value.value)
-            else:
+            elif type(value) is ox.Literal:
                 thing.facts.setdefault(name, []).append(value.value)
     return Reading(dict(things), dict(provenance))
 

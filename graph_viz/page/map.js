@@ -21,7 +21,7 @@ const AT_FIRST_HIDDEN = ["EvidenceLine"];
 let kept = null;
 
 /**
- * The kinds that are hidden: those the legend hides; `-all` in the address says none.
+ * The kinds that are hidden: those that the address names, or at first those above; `-` hides none.
  * @param {App} app
  */
 function hiddenKinds(app) {
