@@ -135,6 +135,12 @@ def test_the_same_graph_gives_the_same_page(graph: EvidenceGraph) -> None:
     assert graph.explorer() == graph.explorer()
 
 
+def test_an_endpoint_gives_the_same_page(graph: EvidenceGraph, oxigraph_server: str) -> None:
+    over = EvidenceGraph.over(f"{oxigraph_server}/query", f"{oxigraph_server}/update")
+    over.load()
+    assert over.explorer() == graph.explorer()
+
+
 def test_one_document_is_shown_with_its_sources_and_without_the_others(
     record_file: Callable[..., Path],
 ) -> None:
