@@ -252,7 +252,7 @@ class _Projection:
         for iri in self.order:
             if iri not in self.things:
                 continue
-            for name, targets in self.things[iri].links.items():
+            for name, targets in sorted(self.things[iri].links.items()):
                 found += [
                     (self.row[iri], self.properties.row(name), self.row[target])
                     for target in targets
