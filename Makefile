@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench lint format lock wheel-test clean help
+.PHONY: run test bench page-tools screenshots lint format lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +39,13 @@ format: $(VENV)/dev ## put the code in order
 
 bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
 	@$(BIN)/python -m benchmarks
+
+page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
+	@mkdir -p build/page-tools && cp tests/page/package.json build/page-tools
+	@npm install --prefix build/page-tools --silent --no-audit --no-fund --no-package-lock
+
+screenshots: $(VENV)/dev ## take the pictures of docs/explorer.md anew
+	@$(BIN)/python docs/screenshots.py
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"

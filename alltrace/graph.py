@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from alltrace.trace import Trace
 from ingest import graphs, records
+from ingest.text import text_of
 from ontology.errors import StoreError, UnknownNameError
 from ontology.terms import DEFAULT_BASE, PREFIXES
 from queries import library, overview, reach, validation, whatif
@@ -269,6 +270,18 @@ class EvidenceGraph:
         from graph_viz.pyvis_view import page
 
         return page(self.pyvis())
+
+    def explorer(self, document: str | None = None, texts: Sequence[PathLike] = ()) -> str:
+        """One self-contained HTML page: conclusions, traces, tables, text and map.
+
+        `document` (an IRI, an id or a label) leaves only that one with its sources; `texts` are
+        text files of documents, to be shown beside their claims. Raises UnknownNameError,
+        RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
+        """
+        from graph_viz.explorer import page
+
+        iri = resolve(self.store, "Document", document).value if document is not None else None
+        return page(self.store, iri, [text_of(Path(path)) for path in texts])
 
 
 def _each(names: Names) -> list[str | int]:

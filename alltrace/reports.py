@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from graph_viz.explorer_model import Explorer
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -158,6 +159,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "query-list": TypeAdapter(list[QuestionEntry]),
     "export": TypeAdapter(Written),
     "explore": TypeAdapter(Written),
+    "explorer": TypeAdapter(Explorer),
 }
 """The form of each command's JSON. `alltrace query` gives the W3C SPARQL 1.1 results format."""
 

@@ -5,9 +5,9 @@ Figures of one run are to be compared with one another; machines differ.
 
 import sys
 
-from benchmarks import loading, traces
+from benchmarks import explorer, loading, traces
 
-SECTIONS = {"loading": loading.main, "traces": traces.main}
+SECTIONS = {"loading": loading.main, "traces": traces.main, "explorer": explorer.main}
 
 
 def main() -> None:

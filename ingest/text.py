@@ -2,6 +2,25 @@
 
 import hashlib
 import unicodedata
+from pathlib import Path
+
+from ontology.errors import Problem, RecordError
+
+LONGEST = 20_000_000
+"""Bytes of a text file above which it is no letter or paper."""
+
+
+def text_of(path: Path) -> str:
+    """The text of a UTF-8 file. Raises RecordError if it cannot be read as one."""
+    try:
+        if path.stat().st_size > LONGEST:
+            raise RecordError([Problem(str(path), None, "", "is larger than 20 MB; no paper is")])
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        told = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        told = "is not UTF-8 text; save the document as plain text"
+    raise RecordError([Problem(str(path), None, "", told)])
 
 
 def normalise(text: str) -> str:

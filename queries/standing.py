@@ -72,8 +72,12 @@ class Shared:
     studies: list[str]
 
 
-def standing(trace: Trace) -> Standing:
-    """What the conclusion of `trace` stands on."""
+def standing(trace: Trace, *, all_cuts: bool = True) -> Standing:
+    """What the conclusion of `trace` stands on.
+
+    Without `all_cuts` those by claims alone and by publications alone, which take most of the time
+    and of which the words say nothing, are left out (`None`).
+    """
     support = _graph(hop for hop in trace.hops if _supports(hop))
     grounds = _grounds(trace, support)
     chains = _chains(support, trace.conclusion, grounds)
@@ -87,8 +91,8 @@ def standing(trace: Trace) -> Standing:
     cuts = Cuts(
         claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies), through),
         studies=_cut(chains, trace.conclusion, studies, through),
-        claims=_cut(chains, trace.conclusion, claims, through),
-        publications=_cut(chains, trace.conclusion, works, through),
+        claims=_cut(chains, trace.conclusion, claims, through) if all_cuts else None,
+        publications=_cut(chains, trace.conclusion, works, through) if all_cuts else None,
     )
     found = Standing(
         conclusion=trace.conclusion,

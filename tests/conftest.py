@@ -65,6 +65,16 @@ reported:
 """ % ("0" * 64)
 
 
+HOSTILE = (
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)>",
+    "<svg onload=alert(3)><a href=javascript:alert(4)>here</a>",
+    "{{constructor.constructor('alert(5)')()}} ${alert(6)} `${alert(7)}`",
+    '" onmouseover="alert(8)" x=\' onfocus=\'alert(9)',
+    "\u202egnp.exe\u202c and \u2067right\u2069 to left",
+)
+"""Labels that would do harm if any of them were taken for markup, script or a template."""
+
+
 @pytest.fixture(scope="session")
 def graph() -> EvidenceGraph:
     """The graph of the bundled records."""

@@ -367,14 +367,20 @@ def documents(store: Store) -> list[tuple[str, str]]:
 def load(store: Store, document: str, graph: str) -> Facts:
     """Read one document's facts."""
     home = ox.NamedNode(graph)
-    graphs = {graph}
-    for _ in range(PARTS):
-        graphs |= {home for known in sorted(graphs) for home in _homes(store, known)}
+    graphs = graphs_behind(store, graph)
     mine = _content(store, graph)
     rest: dict[str, Properties] = {}
     for other in sorted(graphs - {graph}):
         rest |= _content(store, other)
     return _facts(document, mine, {**rest, **mine}, _patterns(store, home))
+
+
+def graphs_behind(store: Store, graph: str) -> set[str]:
+    """The named graph of a document with those of its sources and of the studies behind them."""
+    graphs = {graph}
+    for _ in range(PARTS):
+        graphs |= {home for known in sorted(graphs) for home in _homes(store, known)}
+    return graphs
 
 
 def _homes(store: Store, graph: str) -> set[str]:

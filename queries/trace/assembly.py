@@ -32,6 +32,8 @@ _HOP_PROPERTIES = {
     NS + "reportedBy": "reported by",
     NS + "partOfStudy": "part of",
 }
+HOP_KINDS = (*LINE_KINDS, *_HOP_PROPERTIES.values())
+"""Every kind of hop."""
 _LABEL = RDFS + "label"
 # The most telling class first: a conclusion is a claim too.
 _KINDS = (
@@ -59,11 +61,25 @@ class Removal:
 NOTHING = Removal()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was read with the findings by what they stand with, and the hops by where they start."""
+
+    reading: Reading
+    findings: Mapping[str, list[NodeFinding]]
+    below: Mapping[str, list[Hop]]
+
+
 def assemble(reading: Reading, removal: Removal = NOTHING) -> Trace:
     """The trace; what no remaining hop leads to from the conclusion has fallen and is left out.
 
     A conclusion that nothing bears on, or that is removed itself, gives a trace of one node.
     """
+    return trace_under(reading.conclusion, judged(reading, removal))
+
+
+def judged(reading: Reading, removal: Removal = NOTHING) -> Judged:
+    """Every hop of what was read, with its state."""
     findings = _findings(reading, removal.things)
     checks = {
         value: Check(
@@ -86,13 +102,22 @@ def assemble(reading: Reading, removal: Removal = NOTHING) -> Trace:
     if removal.broken:
         kept = [hop for hop in hops if hop.state not in BROKEN]
         hops = with_states(kept, findings, checks)
-    reached = _reached(reading.conclusion, hops)
-    hops = [hop for hop in hops if hop.source in reached]
+    below: dict[str, list[Hop]] = defaultdict(list)
+    for hop in hops:
+        below[hop.source].append(hop)
+    return Judged(reading, findings, below)
+
+
+def trace_under(conclusion: str, found: Judged) -> Trace:
+    """The trace of one conclusion, out of whatever was read."""
+    reading, findings = found.reading, found.findings
+    reached = sorted(_reached(conclusion, found.below))
+    hops = [hop for iri in reached for hop in found.below.get(iri, ())]
     nodes = {
         iri: _node(iri, reading.things.get(iri, {}), reading.labels, findings.get(iri, []))
-        for iri in sorted(reached)
+        for iri in reached
     }
-    return Trace(reading.conclusion, nodes, hops, _counts(nodes, hops), _circles(hops))
+    return Trace(conclusion, nodes, hops, _counts(nodes, hops), _circles(hops))
 
 
 def _hops(reading: Reading) -> set[Hop]:
@@ -116,16 +141,13 @@ def _hops(reading: Reading) -> set[Hop]:
     return hops
 
 
-def _reached(start: str, hops: Iterable[Hop]) -> set[str]:
-    below: dict[str, list[str]] = defaultdict(list)
-    for hop in hops:
-        below[hop.source].append(hop.target)
+def _reached(start: str, below: Mapping[str, list[Hop]]) -> set[str]:
     found, waiting = {start}, [start]
     while waiting:
-        for target in below[waiting.pop()]:
-            if target not in found:
-                found.add(target)
-                waiting.append(target)
+        for hop in below.get(waiting.pop(), ()):
+            if hop.target not in found:
+                found.add(hop.target)
+                waiting.append(hop.target)
     return found
 
 

@@ -90,6 +90,19 @@ def read(store: Store, conclusion: ox.NamedNode) -> Reading:
     )
 
 
+def reading_of(things: Statements, labels: Mapping[str, str]) -> Reading:
+    """A reading of a whole graph whose statements are at hand; no conclusion is its own."""
+    judged = {iri: found for iri, found in things.items() if NS + "about" in found}
+    return Reading(
+        conclusion="",
+        lines={iri: found for iri, found in things.items() if NS + "bearsOn" in found},
+        things=things,
+        labels=labels,
+        findings=_findings(judged, things),
+        checks=_checks(judged, things),
+    )
+
+
 def _findings(judged: Statements, things: Statements) -> tuple[Told, ...]:
     """The findings; one on a comparison stands with the claim that makes it."""
     maker = {
