@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench page-tools screenshots lint format lock wheel-test clean help
+.PHONY: run test bench docs page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,9 @@ page-tools: ## fetch what checks the types and rules of the page's script (needs
 
 screenshots: $(VENV)/dev ## take the pictures of docs/explorer.md anew
 	@$(BIN)/python docs/screenshots.py
+
+docs: $(VENV)/run ## write the pages that are made from other files
+	@$(BIN)/python -m queries.library_page > docs/questions.md
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"

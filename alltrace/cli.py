@@ -668,22 +668,28 @@ def _violation_line(violation: validation.Violation) -> str:
 
 
 def _list_questions(form: TableFormat) -> None:
+    asked = sorted(library.questions().values(), key=lambda q: (q.topic, q.name))
     entries = [
-        reports.QuestionEntry(q.name, q.description, q.parameters, q.example, q.columns)
-        for q in library.questions().values()
+        reports.QuestionEntry(q.name, q.topic, q.description, q.parameters, q.example, q.columns)
+        for q in asked
     ]
-    if form is TableFormat.json:
-        print(reports.as_json("query-list", entries))
-        return
+    header = ("topic", "question", "parameters", "what it tells")
     rows = [
         (
+            e.topic,
             e.name,
             " ".join(n if p.required else f"[{n}]" for n, p in e.parameters.items()),
-            e.description,
+            e.description.strip(),
         )
         for e in entries
     ]
-    terminal.console().print(terminal.table(("question", "parameters", "what it tells"), rows))
+    match form:
+        case TableFormat.json:
+            print(reports.as_json("query-list", entries))
+        case TableFormat.csv:
+            csv.writer(sys.stdout).writerows([header, *rows])
+        case TableFormat.table:
+            terminal.console().print(terminal.table(header, rows))
 
 
 def _show_answer(answer: Results, form: TableFormat) -> None:

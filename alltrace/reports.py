@@ -131,6 +131,7 @@ class QuestionEntry:
     """One question of the library, as `alltrace query --list` gives it."""
 
     name: str
+    topic: str
     description: str
     parameters: dict[str, Parameter]
     example: dict[str, str]

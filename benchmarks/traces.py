@@ -21,7 +21,8 @@ from alltrace.graph import build
 from benchmarks.invented import records
 from benchmarks.timing import timed
 from ingest import quads
-from queries import library
+from ontology.terms import DEFAULT_BASE
+from queries import library, reach
 from queries.store import PROLOGUE, EmbeddedStore, Results
 from queries.trace import trace
 
@@ -77,6 +78,8 @@ def graph_of(triples: int) -> EmbeddedStore:
             store.oxigraph.bulk_load(
                 quads.ntriples(record), format=ox.RdfFormat.N_TRIPLES, to_graph=name
             )
+    done = {graph.iri for graph in bundled}
+    store.replace([g for g in reach.graphs(store, DEFAULT_BASE) if g.iri not in done])
     return store
 
 

@@ -1,8 +1,11 @@
 """The questions of the library: each runs, gives its columns, and finds what is known to be there."""
 
+from pathlib import Path
+
 import pytest
 
 from alltrace import EvidenceGraph, QueryError, UnknownNameError
+from queries import library_page
 from queries.library import PLAIN_TYPES, questions
 from queries.names import resolve
 
@@ -140,3 +143,90 @@ def test_names_are_found_by_synonym_and_mistakes_get_a_suggestion(graph: Evidenc
         graph.query("regimens-by-drug", drug="blinatumumab")
     with pytest.raises(UnknownNameError, match=r"did you mean .*references-by-use"):
         graph.query("reference-by-use")
+
+
+# -- what is known of the letter -----------------------------------------------------------------
+
+
+def test_the_page_of_questions_is_what_the_files_say() -> None:
+    page = Path(__file__).parent.parent / "docs" / "questions.md"
+    assert page.read_text(encoding="utf-8") == library_page.page(), "run make docs"
+
+
+def test_outcomes_and_values_by_outcome_count_every_stated_value(graph: EvidenceGraph) -> None:
+    rows = graph.rows("outcomes", document="mohetaer-2026")
+    counts = {row["outcome"]: int(row["values"] or 0) for row in rows}
+    assert counts == {
+        "derived": 1, "found in another reference": 1, "mismatch": 1, "uncited": 10,
+        "unverifiable": 7, "verified": 3,
+    }  # fmt: skip
+    assert tails(graph.rows("values-by-outcome", outcome="mismatch"), "measurement") == [
+        "never-risk-assigned"
+    ]
+
+
+def test_findings_are_narrowed_by_severity_and_rule(graph: EvidenceGraph) -> None:
+    assert len(graph.rows("findings", severity="error")) == 8
+    (row,) = graph.rows("findings", rule="percentage-unreachable")
+    assert row["place"] == "paragraph 2, sentence 4"
+    by_rule = {
+        row["rule"]: row["findings"] for row in graph.rows("findings-by-rule", severity="error")
+    }
+    assert by_rule["wrong-reference"] == "2"
+
+
+def test_conclusions_above_a_study_lose_values_with_it(graph: EvidenceGraph) -> None:
+    rows = graph.rows("conclusions-above-study", study="aall1331")
+    found = dict(zip(tails(rows, "conclusion"), rows, strict=True))
+    assert (found["too-toxic"]["of_this_study"], found["too-toxic"]["of_all"]) == ("17", "19")
+
+
+def test_values_under_a_conclusion_are_those_of_its_trace(graph: EvidenceGraph) -> None:
+    rows = graph.rows("values-under-conclusion", conclusion="too-little-efficacy")
+    trace = graph.trace("too-little-efficacy")
+    stated = {iri for iri, node in trace.nodes.items() if node.kind == "StatedMeasurement"}
+    assert {row["measurement"] for row in rows} == stated
+
+
+def test_conclusions_lean_on_one_another_as_their_traces_say(graph: EvidenceGraph) -> None:
+    rows = graph.rows("conclusions-leaning")
+    found = {(row["conclusion"], row["leans_on"]) for row in rows}
+    told = {
+        (c.iri, other)
+        for c in graph.conclusions()
+        for other in graph.trace(c.iri).standing().leans_on
+    }
+    assert found == told
+
+
+def test_references_and_the_study_that_two_of_them_share(graph: EvidenceGraph) -> None:
+    rows = graph.rows("references", document="mohetaer-2026")
+    assert [row["reference"] for row in rows] == [str(n) for n in range(1, 10)]
+    (row,) = graph.rows("works-cited-together")
+    assert (tails([row], "study"), row["first"], row["last"]) == (["aall1331"], "1", "9")
+    assert [r["reference"] for r in graph.rows("citations-of-study", study="aall1331")] == [
+        "1",
+        "9",
+    ]
+
+
+def test_one_endpoint_across_studies_holds_the_trial_of_mitoxantrone(graph: EvidenceGraph) -> None:
+    rows = graph.rows("endpoint-across-studies", endpoint="PFS")
+    assert {"64.6", "35.9"} <= {row["value"] for row in rows}
+
+
+def test_only_three_claims_compare_values(graph: EvidenceGraph) -> None:
+    rows = graph.rows("comparisons")
+    assert {row["relation"] for row in rows} >= {"higher"}
+    assert len(rows) == 3
+
+
+def test_the_one_line_that_disputes_is_told_with_its_reason(graph: EvidenceGraph) -> None:
+    (row,) = graph.rows("opposing-lines", direction="disputes")
+    assert row["why"]
+
+
+def test_records_tell_who_vouches_for_them(graph: EvidenceGraph) -> None:
+    rows = graph.rows("records")
+    assert len(rows) == 18
+    assert all(row["curator"] and row["status"] == "reviewed" for row in rows)
