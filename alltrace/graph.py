@@ -18,6 +18,7 @@ from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
 from queries.audit.reviews import beside as reviews_beside
+from queries.compare import Comparison, Grouping, compare
 from queries.endpoint import EndpointStore
 from queries.names import resolve
 from queries.overview import ConclusionSummary
@@ -177,6 +178,13 @@ class EvidenceGraph:
     def whatif(self, *names: str, broken: bool = False) -> list[Change]:
         """Every conclusion before and after `names` fall away: `REF1`, `aall1331`, `claim:…`."""
         return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
+
+    def compare(self, endpoint: str, by: Grouping = "study") -> Comparison:
+        """One endpoint over studies, in panels of values that may stand on one axis.
+
+        Raises UnknownNameError, and CompareError if no value of it is there.
+        """
+        return compare(self.store, resolve(self.store, "Endpoint", endpoint), by)
 
     def audit(
         self,

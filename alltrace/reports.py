@@ -10,8 +10,10 @@ from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
 from queries.audit.sheet import SheetRow
+from queries.compare import Comparison
 from queries.library import Parameter
 from queries.overview import ConclusionSummary
+from queries.pooling import NotPooled, Pooled
 from queries.standing import Shared, Standing, standing
 from queries.trace import Counts, Hop, Node, Trace
 from queries.validation import Violation
@@ -127,6 +129,14 @@ class StandingReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareReport:
+    """The outcome of `alltrace compare`; `pooled` is empty unless pooling was asked for."""
+
+    comparison: Comparison
+    pooled: list[Pooled | NotPooled]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionEntry:
     """One question of the library, as `alltrace query --list` gives it."""
 
@@ -153,6 +163,8 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "trace": TypeAdapter(TraceReport),
     "standing": TypeAdapter(StandingReport),
     "whatif": TypeAdapter(list[Change]),
+    "compare": TypeAdapter(CompareReport),
+    "plot": TypeAdapter(Written),
     "weigh": TypeAdapter(list[Weighing]),
     "validate": TypeAdapter(ValidationReport),
     "audit": TypeAdapter(AuditReport),

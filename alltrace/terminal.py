@@ -15,7 +15,9 @@ from graph_viz.trace_text import STATE_MARKS
 from ontology.model import Finding
 from ontology.terms import PREFIXES
 from queries.audit.audit import DocumentAudit
+from queries.compare import Comparison
 from queries.overview import ConclusionSummary
+from queries.pooling import NotPooled, Pooled
 from queries.standing import Shared, Standing, standing
 from queries.trace import BROKEN, SOUND, Counts, Hop, Node, Trace
 from queries.weighing import Weighing
@@ -181,6 +183,79 @@ def weighing(found: Weighing) -> Table:
     )
     made.title = Text(f"start weights and what comes of them: {found.weight:.3f}")
     return made
+
+
+COMPARE_COLUMNS = (
+    "panel", "group", "study", "regimen", "cohort", "value", "unit", "events", "n", "low", "high",
+    "level", "interval", "said by", "source", "stated as",
+)  # fmt: skip
+
+
+def comparison_rows(found: Comparison) -> list[list[str]]:
+    """Every value of a comparison as cells, in the order of `COMPARE_COLUMNS`."""
+    return [
+        [
+            panel.title, r.group, r.study_label, r.regimen or "", r.cohort or "",
+            _signed(r.operator, r.value), r.unit or "", _number(r.events), _number(r.n),
+            _number(r.low), _number(r.high), _number(r.level), r.interval or "", r.said_by,
+            r.source, "; ".join(f"{s.value} ({s.document})" for s in r.stated_as),
+        ]
+        for panel in found.panels
+        for r in panel.rows
+    ]  # fmt: skip
+
+
+def comparison(found: Comparison) -> list[Text | Table]:
+    """The panels of a comparison, each a table: its values may stand beside each other."""
+    shown: list[Text | Table] = []
+    for panel in found.panels:
+        shown.append(Text(f"\n{plain(panel.title)}", style="bold"))
+        rows = [
+            (
+                r.group,
+                " · ".join(x for x in (r.regimen, r.cohort) if x and x != r.group),
+                _signed(r.operator, r.value) or "no number",
+                f"{_number(r.low)} to {_number(r.high)}" if r.low is not None else "",
+                r.interval or "",
+                f"{r.events}/{r.n}" if r.events is not None and r.n else _number(r.n),
+                r.said_by + "".join(f"; stated as {s.value}" for s in r.stated_as),
+            )
+            for r in panel.rows
+        ]
+        header = (found.by, "about", "value", "interval", "which is", "n", "who says so")
+        shown.append(table(header, rows))
+    return shown
+
+
+def pooled(found: Iterable[Pooled | NotPooled]) -> list[Text | Table]:
+    """What pooling gave for each panel, with each study's part in it."""
+    shown: list[Text | Table] = []
+    for one in found:
+        if isinstance(one, NotPooled):
+            shown.append(Text(f"\nnot pooled: {plain(one.panel)}: {plain(one.reason)}"))
+            continue
+        shown.append(
+            Text(
+                f"\npooled: {plain(one.panel)}: {one.estimate:.2f} "
+                f"({one.low:.2f} to {one.high:.2f}); {one.method}, {one.scale} scale; "
+                f"tau² {one.tau2:.3f}, I² {one.i2:.0f}%, Q {one.q:.2f} (p {one.q_p:.3f})",
+                style="bold",
+            )
+        )
+        rows = (
+            (s.study, s.value, f"{s.effect:.3f}", f"{s.variance:.4f}", f"{s.weight:.1f}%")
+            for s in one.studies
+        )
+        shown.append(table(("study", "value", "effect", "variance", "weight"), rows))
+    return shown
+
+
+def _signed(operator: str | None, value: str | None) -> str:
+    return f"{operator if operator not in (None, '=') else ''}{value}" if value else ""
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.4g}"
 
 
 def changes(found: Iterable[Change]) -> Table:

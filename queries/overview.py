@@ -79,3 +79,29 @@ def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSumm
         for c in conclusion_names(store)
         if c.iri not in removal.things
     ]
+
+
+def years_of_studies(store: Store) -> list[tuple[str, list[int]]]:
+    """Each study's label with the years of the works that report on it; none where unknown."""
+    answer: Any = store.query(
+        "SELECT ?study (MIN(?name) AS ?label) ?year WHERE { ?study a at:Study ; rdfs:label ?name "
+        "OPTIONAL { ?work at:reportsStudy ?study ; at:year ?year } } GROUP BY ?study ?year"
+    )
+    found: dict[str, tuple[str, list[int]]] = {}
+    for row in answer:
+        _, years = found.setdefault(row["study"].value, (row["label"].value, []))
+        if row["year"] is not None:
+            years.append(int(row["year"].value))
+    return [(label, sorted(years)) for _, (label, years) in sorted(found.items())]
+
+
+def values_by_family(store: Store) -> list[tuple[str, int, int]]:
+    """Each endpoint family with how many values documents state of it and sources report."""
+    answer: Any = store.query(
+        "SELECT ?family (COUNT(DISTINCT ?stated) AS ?one) (COUNT(DISTINCT ?reported) AS ?other) "
+        "WHERE { ?endpoint at:endpointFamily/rdfs:label ?family . "
+        "{ ?stated at:hasEndpoint ?endpoint ; at:statedIn ?document } "
+        "UNION { ?reported at:hasEndpoint ?endpoint ; at:reportedBy ?work } } GROUP BY ?family"
+    )
+    rows = [(r["family"].value, int(r["one"].value), int(r["other"].value)) for r in answer]
+    return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))

@@ -1,0 +1,263 @@
+"""Plots for print: the forest plot of a comparison, a timeline of studies, endpoint families.
+
+Everything is drawn on a Figure of its own (no global state), so that the same data give the same
+bytes. Labels are plain text: nothing in them is read as mathematics or markup.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from queries.compare import Comparison, Panel, Row
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Form = Literal["svg", "png"]
+
+INK, SOFT, LINE = "#1c2126", "#59616b", "#b9b5ac"
+REPORTED, COMPUTED, STATED = "#1d5b86", "#85570a", "#8c2f7e"
+"""The colours of the explorer, each with a marker of its own beside it."""
+
+_MARKERS = {"reported": ("s", REPORTED), "computed": ("D", COMPUTED), "stated": ("o", STATED)}
+_NAMES = {
+    "reported": "reported by the source",
+    "computed": "reported; interval computed by us",
+    "stated": "stated by a document, no source in the graph",
+}
+_ROW = 0.24
+"""Inches for one row."""
+_WIDTH, _LEFT_TEXT, _LEFT, _RIGHT, _PEOPLE = 12.0, 0.2, 5.5, 8.6, 10.35
+"""Inches: the whole width, and where names, axis and the two columns on the right stand."""
+_TOP, _TITLE, _AXIS, _FOOT = 0.55, 0.3, 0.4, 0.45
+_RATIOS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
+_LONGEST = 86
+"""Characters of a label that fit; a longer one ends in an ellipsis."""
+
+
+def forest(comparison: Comparison) -> "Figure":
+    """The forest plot: a panel for each group of values that may share an axis.
+
+    Values without a number stand in the table alone.
+    """
+    panels = [p for p in comparison.panels if any(_number(r) is not None for r in p.rows)]
+    height = _TOP + sum(_height(p) for p in panels) + _FOOT
+    figure = _figure(_WIDTH, height)
+    figure.text(
+        _LEFT_TEXT / _WIDTH, 1 - 0.32 / height, _plain(comparison.label, 80), fontsize=13,
+        weight="bold", color=INK, parse_math=False,
+    )  # fmt: skip
+    top = _TOP
+    for panel in panels:
+        rows = _ROW * len(panel.rows)
+        low = 1 - (top + _TITLE + rows) / height
+        axes = figure.add_axes((_LEFT / _WIDTH, low, (_RIGHT - _LEFT) / _WIDTH, rows / height))
+        _panel(axes, panel)
+        top += _height(panel)
+    if not panels:
+        figure.text(_LEFT_TEXT / _WIDTH, 0.5, "No value of this endpoint is a number.", color=SOFT)
+    _legend(figure, {_kind(row) for panel in panels for row in panel.rows})
+    return figure
+
+
+def _height(panel: Panel) -> float:
+    """Inches for a panel: its title, its rows, its axis."""
+    return _TITLE + _ROW * len(panel.rows) + _AXIS
+
+
+def _panel(axes: "Axes", panel: Panel) -> None:
+    rows = panel.rows
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks([])
+    if panel.unit == "%":
+        axes.set_xlim(0, 100)
+    elif panel.unit == "ratio":
+        from matplotlib.ticker import NullFormatter
+
+        axes.set_xscale("log")
+        axes.axvline(1, color=LINE, linewidth=0.8)
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
+        bounds = [
+            x for r in rows for x in (r.low, r.high, _number(r), 1.0) if x is not None and x > 0
+        ]
+        axes.set_xlim(min(*bounds, 0.5) / 1.2, max(*bounds, 2.0) * 1.2)
+        axes.set_xticks(
+            [t for t in _RATIOS if min(*bounds, 0.5) / 1.2 <= t <= max(*bounds, 2.0) * 1.2]
+        )
+    width = _RIGHT - _LEFT
+    places = [(x - _LEFT) / width for x in (_LEFT_TEXT, _RIGHT + 0.12, _PEOPLE)]
+    across = axes.get_yaxis_transform()
+    axes.text(
+        places[0], -0.5 - 0.12 / _ROW, _plain(panel.title, 120), transform=across, va="bottom",
+        fontsize=8.5, color=SOFT, parse_math=False,
+    )  # fmt: skip
+    for place, row in enumerate(rows):
+        value = _number(row)
+        marker, colour = _MARKERS[_kind(row)]
+        if value is not None:
+            if row.low is not None and row.high is not None:
+                style = "-" if row.interval == "reported" else (0, (3, 2))
+                span = [row.low, row.high]
+                axes.plot(span, [place, place], color=colour, linewidth=1.1, linestyle=style)
+            axes.plot([value], [place], marker=marker, color=colour, markersize=5, linestyle="none")
+        texts = zip(places, (_name(row), _shown(row), _people(row)), (INK, INK, SOFT), strict=True)
+        for x, text, ink in texts:
+            axes.text(
+                x, place, text, transform=across, va="center", fontsize=7.5, color=ink,
+                parse_math=False,
+            )  # fmt: skip
+    _quiet(axes)
+
+
+def timeline(studies: Sequence[tuple[str, Sequence[int]]]) -> "Figure":
+    """Studies by the years of the works that report on them; one without a year says so."""
+    from matplotlib.ticker import MaxNLocator
+
+    ordered = sorted(studies, key=lambda s: (min(s[1], default=9999), s[0]))
+    figure = _figure(8.5, _ROW * max(len(ordered), 3) + 1.1)
+    figure.subplots_adjust(left=0.4, right=0.97, top=0.9, bottom=0.14)
+    axes = figure.add_subplot()
+    axes.set_title("Works on each study, by year", loc="left", fontsize=11, weight="bold")
+    axes.set_ylim(len(ordered) - 0.4, -0.6)
+    axes.set_yticks([])
+    across = axes.get_yaxis_transform()
+    for place, (name, years) in enumerate(ordered):
+        if years:
+            axes.plot([min(years), max(years)], [place, place], color=LINE, linewidth=1.2)
+            axes.plot(years, [place] * len(years), "s", color=REPORTED, markersize=5)
+        label = _plain(name, 46) + ("" if years else " (year unknown)")
+        axes.text(
+            -0.02,
+            place,
+            label,
+            transform=across,
+            ha="right",
+            va="center",
+            fontsize=7.5,
+            color=INK,
+            parse_math=False,
+        )
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    _quiet(axes)
+    return figure
+
+
+def families(counts: Sequence[tuple[str, int, int]]) -> "Figure":
+    """How many values each endpoint family has: stated in documents, reported by sources."""
+    figure = _figure(8.0, 2 * _ROW * max(len(counts), 2) + 1.2)
+    figure.subplots_adjust(left=0.26, right=0.96, top=0.86, bottom=0.14)
+    axes = figure.add_subplot()
+    axes.set_title("Values by endpoint family", loc="left", fontsize=11, weight="bold")
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.set_yticks([])
+    across = axes.get_yaxis_transform()
+    for place, (name, stated, reported) in enumerate(counts):
+        axes.barh(place - 0.17, reported, height=0.3, color=REPORTED)
+        axes.barh(place + 0.17, stated, height=0.3, color="white", edgecolor=STATED, hatch="////")
+        axes.text(
+            -0.02,
+            place,
+            _plain(name, _LONGEST),
+            transform=across,
+            ha="right",
+            va="center",
+            fontsize=8,
+            color=INK,
+            parse_math=False,
+        )
+        for offset, number in ((-0.17, reported), (0.17, stated)):
+            axes.text(number, place + offset, f" {number}", va="center", fontsize=7, color=SOFT)
+    axes.plot([], [], "s", color=REPORTED, label="reported by sources")
+    axes.plot(
+        [], [], "s", markerfacecolor="white", markeredgecolor=STATED, label="stated in documents"
+    )
+    axes.legend(loc="lower right", fontsize=7.5, frameon=False)
+    _quiet(axes)
+    return figure
+
+
+def rendered(draw: Callable[[], "Figure"], form: Form) -> bytes:
+    """The picture as SVG, with its text as text, or as PNG at 200 dots an inch."""
+    import matplotlib
+
+    settings: Any = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "alltrace",
+        "font.family": "DejaVu Sans",
+    }
+    with matplotlib.rc_context(settings):
+        figure, out = draw(), io.BytesIO()
+        if form == "svg":
+            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "alltrace"})
+        else:
+            figure.savefig(out, format="png", dpi=200, metadata={"Software": "alltrace"})
+    return out.getvalue()
+
+
+def _figure(width: float, height: float) -> "Figure":
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), facecolor="white")
+
+
+def _quiet(axes: "Axes") -> None:
+    axes.tick_params(labelsize=7.5, colors=SOFT)
+    for side in ("left", "right", "top"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(LINE)
+
+
+def _legend(figure: "Figure", kinds: Iterable[str]) -> None:
+    from matplotlib.lines import Line2D
+
+    used = [kind for kind in _MARKERS if kind in set(kinds)]
+    handles: list[Any] = [
+        Line2D(
+            [], [], marker=_MARKERS[k][0], color=_MARKERS[k][1], linestyle="none", label=_NAMES[k]
+        )
+        for k in used
+    ]
+    if handles:
+        figure.legend(handles=handles, loc="lower left", ncols=3, fontsize=7.5, frameon=False)
+
+
+def _kind(row: Row) -> str:
+    if row.said_by == "stated":
+        return "stated"
+    computed = row.interval is not None and row.interval != "reported"
+    return "computed" if computed else "reported"
+
+
+def _number(row: Row) -> float | None:
+    return float(row.value) if row.value is not None else None
+
+
+def _name(row: Row) -> str:
+    """Study first, then what tells it from its neighbours."""
+    parts = [row.study_label, *(p for p in (row.regimen, row.cohort) if p)]
+    short = [p.removeprefix(row.study_label).lstrip(" ,·") or p for p in parts[1:]]
+    return _plain(" · ".join([row.study_label, *short]), _LONGEST)
+
+
+def _shown(row: Row) -> str:
+    sign = "" if row.operator in ("=", None) else row.operator
+    text = f"{sign}{row.value}" if row.value is not None else "no number"
+    if row.low is not None and row.high is not None:
+        digits = 2 if row.unit == "ratio" else 1
+        text += f" ({row.low:.{digits}f} to {row.high:.{digits}f})"
+    return _plain(text, 34)
+
+
+def _people(row: Row) -> str:
+    count = f"{row.events}/{row.n}" if row.events is not None and row.n else ""
+    people = count or (f"n = {row.n}" if row.n else "n unknown")
+    stated = ", ".join(s.value for s in row.stated_as)
+    return _plain(people + (f"; stated as {stated}" if stated else ""), 36)
+
+
+def _plain(text: str, longest: int) -> str:
+    """Text on one line that fits, with control characters taken out."""
+    flat = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
