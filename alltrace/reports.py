@@ -1,5 +1,6 @@
 """What the commands print as JSON: typed results, from which JSON Schemas are made."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -157,33 +158,39 @@ class Written:
     bytes: int
 
 
-SCHEMAS: dict[str, TypeAdapter[Any]] = {
-    "build": TypeAdapter(BuildReport),
-    "conclusions": TypeAdapter(list[ConclusionSummary]),
-    "trace": TypeAdapter(TraceReport),
-    "standing": TypeAdapter(StandingReport),
-    "whatif": TypeAdapter(list[Change]),
-    "compare": TypeAdapter(CompareReport),
-    "plot": TypeAdapter(Written),
-    "weigh": TypeAdapter(list[Weighing]),
-    "validate": TypeAdapter(ValidationReport),
-    "audit": TypeAdapter(AuditReport),
-    "numbers": TypeAdapter(list[SheetRow]),
-    "query-list": TypeAdapter(list[QuestionEntry]),
-    "export": TypeAdapter(Written),
-    "explore": TypeAdapter(Written),
-    "explorer": TypeAdapter(Explorer),
+SCHEMAS: dict[str, Any] = {
+    "build": BuildReport,
+    "conclusions": list[ConclusionSummary],
+    "trace": TraceReport,
+    "standing": StandingReport,
+    "whatif": list[Change],
+    "compare": CompareReport,
+    "plot": Written,
+    "weigh": list[Weighing],
+    "validate": ValidationReport,
+    "audit": AuditReport,
+    "numbers": list[SheetRow],
+    "query-list": list[QuestionEntry],
+    "export": Written,
+    "explore": Written,
+    "explorer": Explorer,
 }
-"""The form of each command's JSON. `alltrace query` gives the W3C SPARQL 1.1 results format."""
+"""The type of each command's JSON. `alltrace query` gives the W3C SPARQL 1.1 results format."""
 
 
 def schema(command: str) -> dict[str, Any]:
     """The JSON Schema of what `command --format json` prints. Raises UnknownNameError."""
     if command not in SCHEMAS:
         raise UnknownNameError("schema", command, SCHEMAS)
-    return SCHEMAS[command].json_schema(mode="serialization")
+    return _adapter(command).json_schema(mode="serialization")
 
 
 def as_json(command: str, value: object) -> str:
     """`value` as the JSON that `command` promises."""
-    return SCHEMAS[command].dump_json(value, indent=2).decode()
+    return _adapter(command).dump_json(value, indent=2).decode()
+
+
+@cache
+def _adapter(command: str) -> TypeAdapter[Any]:
+    """Made when it is first used, for making all takes longer than most commands."""
+    return TypeAdapter(SCHEMAS[command])

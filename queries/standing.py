@@ -3,17 +3,21 @@
 A chain leads from the conclusion by supporting evidence lines, claims, values and citations to a
 study. Chains that share no study are as many as a maximum flow gives, and by Menger's theorem (Fund
 Math 1927) as many as the smallest set of studies that cuts them all; nodes that every chain passes
-are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx finds all three.
+are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx finds all three. It is slow to
+import, and so imported where it is used.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from pydantic.dataclasses import dataclass
 
 from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 STUDIES = ("Study", "Trial")
 _BEARERS = (*STUDIES, "Publication", "Claim", "Conclusion", "StatedMeasurement", "Measurement")
@@ -152,6 +156,8 @@ def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]
 
 
 def _graph(hops: Iterable[Hop]) -> "nx.DiGraph[str]":
+    import networkx as nx
+
     return nx.DiGraph((hop.source, hop.target) for hop in hops)
 
 
@@ -179,6 +185,8 @@ def _grounds(trace: Trace, support: "nx.DiGraph[str]") -> list[str]:
 
 
 def _reachable(graph: "nx.DiGraph[str]", start: str) -> set[str]:
+    import networkx as nx
+
     return {start, *nx.descendants(graph, start)} if start in graph else {start}
 
 
@@ -203,6 +211,8 @@ def _cut(
     for iri in through:
         if iri in kind:
             return [iri]
+    import networkx as nx
+
     split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
     for iri in chains:
         capacity = {"capacity": 1} if iri in kind and iri != start else {}
@@ -222,6 +232,8 @@ def _dominators(chains: "nx.DiGraph[str]", start: str) -> dict[str, list[str]]:
     """For each study, and for the ground under all, the nodes that every chain to it passes."""
     if _GROUND not in chains:
         return {}
+    import networkx as nx
+
     above = nx.immediate_dominators(chains, start)
     return {end: _up(above, end, start) for end in (_GROUND, *chains.predecessors(_GROUND))}
 

@@ -10,7 +10,6 @@ with what it was computed from.
 from collections.abc import Iterable, Mapping
 from math import prod
 
-import networkx as nx
 from pydantic.dataclasses import dataclass
 
 from ontology.errors import AlltraceError, shown
@@ -61,6 +60,8 @@ def weigh(
     if trace.circles:
         ring = " → ".join(shown(trace.nodes[iri].label or iri) for iri in trace.circles[0])
         raise WeighingError(f"the evidence runs in a circle and cannot be weighed: {ring}")
+    import networkx as nx  # slow to import, and not every command needs it
+
     arguments: nx.DiGraph[str] = nx.DiGraph()
     arguments.add_node(trace.conclusion)
     bears: dict[str, dict[str, list[str]]] = {}

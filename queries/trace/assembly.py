@@ -3,8 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from ontology.terms import NS, RDF, RDFS
 from queries.trace.label import measurement_text
@@ -231,7 +230,17 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
 
 def _circles(hops: Iterable[Hop]) -> list[list[str]]:
     """One ring for each group of claims that lead back to themselves, from its first IRI on."""
-    lines = nx.DiGraph((hop.source, hop.target) for hop in hops if hop.kind in LINE_KINDS)
+    below: dict[str, set[str]] = defaultdict(set)
+    for hop in hops:
+        if hop.kind in LINE_KINDS:
+            below[hop.source].add(hop.target)
+    try:
+        TopologicalSorter(below).prepare()
+        return []
+    except CycleError:
+        import networkx as nx  # slow to import, and circles are rare
+
+    lines = nx.DiGraph((source, target) for source, targets in below.items() for target in targets)
     found = []
     for group in nx.strongly_connected_components(lines):
         first = min(group)

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import networkx as nx
 from pydantic.dataclasses import dataclass
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 State = Literal[
     "verified",
@@ -119,6 +121,8 @@ class Trace:
 
     def networkx(self) -> "nx.MultiDiGraph[str]":
         """The trace for networkx: nodes carry `kind` and `label`, edges `kind`, `state`, `why`."""
+        import networkx as nx  # slow to import, and not every command needs it
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for iri, node in self.nodes.items():
             graph.add_node(iri, kind=node.kind, label=node.label)
