@@ -192,10 +192,13 @@ def _reachable(graph: "nx.DiGraph[str]", start: str) -> set[str]:
 
 def _chains(support: "nx.DiGraph[str]", start: str, grounds: list[str]) -> "nx.DiGraph[str]":
     """What lies on a chain from `start` to a study, with one ground under all studies."""
+    import networkx as nx
+
     graph = support.copy()
     graph.add_node(start)
+    graph.add_node(_GROUND)
     graph.add_edges_from((study, _GROUND) for study in grounds)
-    useful = _reachable(graph, start) & _reachable(graph.reverse(copy=False), _GROUND)
+    useful = _reachable(graph, start) & {_GROUND, *nx.ancestors(graph, _GROUND)}
     return graph.subgraph(useful).copy()
 
 
@@ -211,6 +214,8 @@ def _cut(
     for iri in through:
         if iri in kind:
             return [iri]
+    if not any(iri in chains and iri != start for iri in kind):
+        return None
     import networkx as nx
 
     split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
