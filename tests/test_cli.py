@@ -116,9 +116,17 @@ def test_query_takes_a_name_a_file_and_sparql(tmp_path: Path) -> None:
     assert "at:Trial" in run("query", "CONSTRUCT { ?s a at:Trial } WHERE { ?s a at:Trial }").stdout
 
 
-def test_query_lists_the_library() -> None:
-    assert "evidence-for-conclusion" in run("query", "--list").stdout
-    assert len(json.loads(run("query", "--list", "--format", "json").stdout)) >= 12
+def test_query_lists_the_library_by_topic() -> None:
+    assert "Conclusion" in run("query", "--list").stdout
+    lines = run("query", "--list", "--format", "csv").stdout.splitlines()
+    assert lines[0] == "topic,question,parameters,what it tells"
+    assert any(
+        line.startswith("conclusions,evidence-for-conclusion,conclusion [direction],")
+        for line in lines
+    )
+    found = json.loads(run("query", "--list", "--format", "json").stdout)
+    jsonschema.validate(found, reports.schema("query-list"))
+    assert [q["topic"] for q in found] == sorted(q["topic"] for q in found)
 
 
 @pytest.mark.parametrize(
