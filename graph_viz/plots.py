@@ -116,29 +116,13 @@ def timeline(studies: Sequence[tuple[str, Sequence[int]]]) -> "Figure":
     from matplotlib.ticker import MaxNLocator
 
     ordered = sorted(studies, key=lambda s: (min(s[1], default=9999), s[0]))
-    figure = _figure(8.5, _ROW * max(len(ordered), 3) + 1.1)
-    figure.subplots_adjust(left=0.4, right=0.97, top=0.9, bottom=0.14)
-    axes = figure.add_subplot()
-    axes.set_title("Works on each study, by year", loc="left", fontsize=11, weight="bold")
-    axes.set_ylim(len(ordered) - 0.4, -0.6)
-    axes.set_yticks([])
-    across = axes.get_yaxis_transform()
+    figure, axes = _listing("Works on each study, by year", len(ordered), _ROW, 0.4)
     for place, (name, years) in enumerate(ordered):
         if years:
             axes.plot([min(years), max(years)], [place, place], color=LINE, linewidth=1.2)
             axes.plot(years, [place] * len(years), "s", color=REPORTED, markersize=5)
         label = _plain(name, 46) + ("" if years else " (year unknown)")
-        axes.text(
-            -0.02,
-            place,
-            label,
-            transform=across,
-            ha="right",
-            va="center",
-            fontsize=7.5,
-            color=INK,
-            parse_math=False,
-        )
+        _named(axes, place, label)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     _quiet(axes)
     return figure
@@ -146,27 +130,11 @@ def timeline(studies: Sequence[tuple[str, Sequence[int]]]) -> "Figure":
 
 def families(counts: Sequence[tuple[str, int, int]]) -> "Figure":
     """How many values each endpoint family has: stated in documents, reported by sources."""
-    figure = _figure(8.0, 2 * _ROW * max(len(counts), 2) + 1.2)
-    figure.subplots_adjust(left=0.26, right=0.96, top=0.86, bottom=0.14)
-    axes = figure.add_subplot()
-    axes.set_title("Values by endpoint family", loc="left", fontsize=11, weight="bold")
-    axes.set_ylim(len(counts) - 0.4, -0.6)
-    axes.set_yticks([])
-    across = axes.get_yaxis_transform()
+    figure, axes = _listing("Values by endpoint family", len(counts), 2 * _ROW, 0.26)
     for place, (name, stated, reported) in enumerate(counts):
         axes.barh(place - 0.17, reported, height=0.3, color=REPORTED)
         axes.barh(place + 0.17, stated, height=0.3, color="white", edgecolor=STATED, hatch="////")
-        axes.text(
-            -0.02,
-            place,
-            _plain(name, _LONGEST),
-            transform=across,
-            ha="right",
-            va="center",
-            fontsize=8,
-            color=INK,
-            parse_math=False,
-        )
+        _named(axes, place, _plain(name, 46))
         for offset, number in ((-0.17, reported), (0.17, stated)):
             axes.text(number, place + offset, f" {number}", va="center", fontsize=7, color=SOFT)
     axes.plot([], [], "s", color=REPORTED, label="reported by sources")
@@ -200,6 +168,26 @@ def _figure(width: float, height: float) -> "Figure":
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), facecolor="white")
+
+
+def _listing(title: str, rows: int, row: float, left: float) -> "tuple[Figure, Axes]":
+    """A figure with one row below the other, each `row` inches high; names go on the left."""
+    height = row * max(rows, 3) + 1.1
+    figure = _figure(8.5, height)
+    figure.subplots_adjust(left=left, right=0.96, top=1 - 0.45 / height, bottom=0.5 / height)
+    axes = figure.add_subplot()
+    axes.set_title(title, loc="left", fontsize=11, weight="bold")
+    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_yticks([])
+    return figure, axes
+
+
+def _named(axes: "Axes", place: int, name: str) -> None:
+    """The name of a row, to the left of the axis."""
+    axes.text(
+        -0.02, place, name, transform=axes.get_yaxis_transform(), ha="right", va="center",
+        fontsize=7.5, color=INK, parse_math=False,
+    )  # fmt: skip
 
 
 def _quiet(axes: "Axes") -> None:
