@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from queries import library_page
+
 HOUSE = Path(__file__).parents[1]
 ROOMS = ["alltrace", "graph_viz", "queries", "ingest", "ontology"]
 
@@ -100,3 +102,9 @@ def test_a_data_file_that_the_wheel_left_out_would_be_found(
         ignored.write("shapes.ttl\n")
     missing = files_of_the_rooms(copied_house) - wheel_holds(copied_house, tmp_path)
     assert missing == {"ontology/shapes.ttl"}
+
+
+@in_checkout
+def test_the_page_of_questions_is_what_their_files_say() -> None:
+    page = (HOUSE / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert page == library_page.page(), "run make docs"

@@ -1,11 +1,8 @@
 """The questions of the library: each runs, gives its columns, and finds what is known to be there."""
 
-from pathlib import Path
-
 import pytest
 
 from alltrace import EvidenceGraph, QueryError, UnknownNameError
-from queries import library_page
 from queries.library import PLAIN_TYPES, questions
 from queries.names import resolve
 
@@ -146,11 +143,6 @@ def test_names_are_found_by_synonym_and_mistakes_get_a_suggestion(graph: Evidenc
 
 
 # -- what is known of the letter -----------------------------------------------------------------
-
-
-def test_the_page_of_questions_is_what_the_files_say() -> None:
-    page = Path(__file__).parent.parent / "docs" / "questions.md"
-    assert page.read_text(encoding="utf-8") == library_page.page(), "run make docs"
 
 
 def test_outcomes_and_values_by_outcome_count_every_stated_value(graph: EvidenceGraph) -> None:
