@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from ingest.references.model import ParsedReference
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -122,6 +123,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "validate": TypeAdapter(ValidationReport),
     "audit": TypeAdapter(AuditReport),
     "numbers": TypeAdapter(list[SheetRow]),
+    "references": TypeAdapter(ParsedReference),
     "query-list": TypeAdapter(list[QuestionEntry]),
     "export": TypeAdapter(Written),
     "explore": TypeAdapter(Written),
@@ -139,3 +141,8 @@ def schema(command: str) -> dict[str, Any]:
 def as_json(command: str, value: object) -> str:
     """`value` as the JSON that `command` promises."""
     return SCHEMAS[command].dump_json(value, indent=2).decode()
+
+
+def as_line(command: str, value: object) -> str:
+    """`value` as one line of the JSON that `command` promises."""
+    return SCHEMAS[command].dump_json(value).decode()

@@ -18,7 +18,11 @@ _SMALL = frozenset(
         "a", "an", "al",
     )
 )  # fmt: skip
-_END = re.compile(rf"(?:[.?!][\"”’'»)\]*]{{0,2}}\s?|\s[–—]\s|[;,]\s)(?=[\"“]?[{UPPER}\d])")
+_SMALL_INITIAL = r"(?:eLife|mBio|mSphere|mSystems|npj|(?:bio|med|ar)Rxiv)\b"
+_END = re.compile(
+    r"(?:[.?!][\"”’'»)\]*]{0,2}\s?|\s[–—]\s|[;,]\s)"
+    rf"(?=[\"“]?(?:[{UPPER}\d]|{_SMALL_INITIAL}))"
+)
 _WORD = re.compile(r"[\w&'’‐-]+\.?")
 _ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:[{UPPER}]|{LETTER}(?:\.\s?{LETTER}){{1,3}})$")
 _SHORT = re.compile(rf"[{UPPER}]{{1,2}}|[{UPPER}][^\W\d_]{{0,8}}[^\W\d_aeoy]")
@@ -67,12 +71,22 @@ def divide(text: str, emphasised: list[str], placed: bool) -> Division:
         inside = title[-1] in ".,?!"
         if rest and (inside or quoted["gap"].strip(" ’'")) and (inside or _weigh(rest)[0] > 0):
             return Division(title, rest, "quotation marks")
+    formed = _by_form(text, placed)
+    emphasised_last = _emphasised_last(text, emphasised)
+    # Where both ways agree, the one that was measured is named.
+    if emphasised_last is None or formed.journal.rstrip(" .,;:") == emphasised_last.journal:
+        return formed
+    return emphasised_last
+
+
+def _emphasised_last(text: str, emphasised: list[str]) -> Division | None:
+    """The division where emphasised words end the text: journals are set in italics."""
+    text = text.rstrip(" .,;:")
     for emphasis in reversed(emphasised):
-        if text.rstrip(" .,;:").endswith(emphasis) and len(emphasis) < len(text.rstrip(" .,;:")):
-            before = text[: text.rindex(emphasis)]
-            if before.rstrip(" \"”'’)]")[-1:] in set(".?!,;:-–—"):
-                return Division(before, emphasis, "emphasis")
-    return _by_form(text, placed)
+        before = text.removesuffix(emphasis)
+        if before != text and before.rstrip(" \"”'’)]")[-1:] in tuple(".?!,;:-–—"):
+            return Division(before, emphasis, "emphasis")
+    return None
 
 
 def _by_form(text: str, placed: bool) -> Division:
@@ -92,7 +106,7 @@ def _by_form(text: str, placed: bool) -> Division:
         return Division(text, "", "title without a journal")
     _, stop, start = weighed[0]
     lead = best - weighed[1][0] if len(weighed) > 1 else _CLEAR
-    doubt = "" if lead >= _CLEAR and best > 0 else ", in doubt"
+    doubt = "" if lead >= _CLEAR and best >= 0 else ", in doubt"
     mark = "comma" if text[stop] in ",;" else "sentence end"
     title = text[: stop + 1] if text[stop] in "?!" else text[:stop]
     return Division(title, text[start:], f"{mark}, form of the journal{doubt}")
@@ -140,7 +154,7 @@ def _weigh(phrase: str) -> tuple[float, int]:
         since_point += 1
         if place and plain.lower() in _SMALL:
             continue
-        if plain[:1].islower():
+        if plain.islower():
             weight += _LOWER_CASE_KNOWN if known else _LOWER_CASE
         elif any(c.isdigit() for c in plain):
             weight += _HOLDS_DIGIT

@@ -78,18 +78,19 @@ _DATED = _shapes(
         r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?",
     ),
     ("volume (issue) (year) pages", rf"{_VOLUME}{_GAP}{_ISSUES}{_GAP}{_WHEN}{_GAP}{_PAGES}"),
+    # Before the shapes that could take the day of a date for a page.
+    ("year alone", _WHEN),
     ("year: pages", rf"{_WHEN}{_GAP}{_ISSUES}{_GAP}{_PAGES}"),
     ("year; volume", rf"{_WHEN}{_GAP}{_VOLUME}{_GAP}{_ISSUES}"),
     ("volume, year", rf"{_VOLUME}{_GAP}{_ISSUES}{_GAP}{_WHEN}"),
     ("volume, year (issue)", rf"{_VOLUME}{_GAP}{_WHEN}{_GAP}{_ISSUE}"),
-    ("year alone", _WHEN),
 )
 _UNDATED = _shapes(("volume (issue): pages", rf"{_VOLUME}{_GAP}{_ISSUES}{_GAP}{_PAGES}"))
 _DATED_BEFORE = [
     *_UNDATED,
     *_shapes(
         ("volume alone", rf"{_VOLUME}{_GAP}{_ISSUES}"),
-        ("pages alone", rf"(?:pages?|pp?)\b\.?{_PAGES}"),
+        ("pages alone", rf"(?=pages?\b|pp?\b){_PAGES}"),
     ),
     *_DATED,
 ]

@@ -45,7 +45,7 @@ _URL = re.compile(
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     rf"(?:(?:{_DAY}\s)?{MONTH}(?:\s{_DAY})?,?\s{YEAR}|{YEAR}[\s,]\s?{MONTH}(?:\s\d{{1,2}})?"
-    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{YEAR}-\d\d-\d\d|{YEAR})"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|{YEAR}-\d\d-\d\d|{YEAR}|{MONTH}\s{_DAY})"
 )
 _PAGES = rf"{PAGE}(?:\s?[{DASH}]+\s?{PAGE})?"
 
@@ -84,7 +84,7 @@ _LOOKED_AT = re.compile(
 )
 _LINKS_AND_TYPES = re.compile(
     r"\[\s?(?:pubmed|medline|cross ?ref|google scholar|pmc free article|web of science|scopus"
-    r"|free (?:pmc article|full text)|full text|view article|[jmcdr](?:/ol)?|eb/ol"
+    r"|free (?:pmc article|full text)|full text|view article|preprint|[jmcdr](?:/ol)?|eb/ol"
     r"|internet|online|serial online|(?:home|web) ?page on the internet|cd-rom)\s?\]",
     re.I,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.references import division, locator, marks, people
 from ingest.references.letters import UPPER, YEAR
-from ingest.references.model import ParsedReference
+from ingest.references.model import ParsedReference, Part, reading
 
 _YEAR_AFTER_AUTHORS = re.compile(
     rf"[\s.,;:]{{0,3}}(?:[(\[](?P<bracketed>{YEAR})[a-z]?(?:,\s[^()]{{1,30}})?[)\]]"
@@ -19,6 +19,9 @@ _IN = re.compile(rf"[.?!,;]\s(?:In|in):\s|[.?!]\sIn\s(?=[{UPPER}])")
 _PUBLISHER = re.compile(
     rf"(?:(?<=[.?!)\]]\s)|^)(?P<place>[{UPPER}][^.:;?!]{{1,60}}(?:\.[A-Z]\.?)?):\s"
     rf"(?P<publisher>[{UPPER}](?:[^.:;?!]|(?<=\b[A-Z])\.|\.(?=,|$)){{1,80}})[;,.]?$"
+)
+_PUBLISHER_FIRST = re.compile(
+    rf"(?<=[.?!]\s)(?P<publisher>[{UPPER}][^.,:;]{{1,60}}),\s(?P<place>[{UPPER}][^.:;\d]{{1,40}})[;,.]?$"
 )
 _EDITION = re.compile(
     r"[,.]\s?\(?(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev(?:ised|\.)?)"
@@ -37,11 +40,12 @@ def parse(printed: str) -> ParsedReference:
         bare.notes.append(mark[0].strip(" ,()[]"))
         heading = replace(heading, end=mark.end())
     year, middle, place = _dated(bare.text, heading)
+    online = None if year or place.year else _year_in(bare.notes)
     found = ParsedReference(
         authors=heading.people,
         etal=heading.etal,
         collective=heading.collective,
-        year=year or place.year,
+        year=year or place.year or online,
         volume=place.volume,
         issue=place.issue,
         supplement=place.supplement,
@@ -54,11 +58,24 @@ def parse(printed: str) -> ParsedReference:
         number=bare.number,
         notes=tuple(note for note in (*bare.notes, place.after) if note),
     )
-    rules = dict.fromkeys(("volume", "issue", "first_page", "last_page"), place.rule)
-    rules["authors"] = heading.rule
-    rules["year"] = "year after the authors" if year else place.rule
+    rules: dict[Part, str] = {
+        "authors": heading.rule,
+        "year": "year after the authors" if year else "year online" if online else place.rule,
+        "volume": place.rule,
+        "issue": place.rule,
+        "first_page": place.rule,
+        "last_page": place.rule,
+    }
     found = _titled(found, middle, bare.emphasised, rules)
-    return replace(found, rules={part: rules[part] for part in rules if getattr(found, part)})
+    how = {part: reading(part, rule) for part, rule in rules.items() if getattr(found, part)}
+    return replace(found, how=how)
+
+
+def _year_in(notes: list[str]) -> str | None:
+    """The year of "Published online March 3, 2020"."""
+    ahead = next((note for note in notes if "online" in note.lower() or "epub" in note.lower()), "")
+    found = re.search(YEAR, ahead)
+    return found[0] if found else None
 
 
 def _dated(text: str, heading: people.Heading) -> tuple[str | None, str, locator.Locator]:
@@ -88,7 +105,7 @@ def _year_after(text: str, end: int) -> tuple[int, str | None, bool]:
 
 
 def _titled(
-    found: ParsedReference, middle: str, emphasised: list[str], rules: dict[str, str]
+    found: ParsedReference, middle: str, emphasised: list[str], rules: dict[Part, str]
 ) -> ParsedReference:
     """`found` with its title and with the journal or book that it stands in."""
     if inside := _IN.search(middle):
@@ -115,7 +132,7 @@ def _titled(
     )
 
 
-def _in_book(found: ParsedReference, container: str, rules: dict[str, str]) -> ParsedReference:
+def _in_book(found: ParsedReference, container: str, rules: dict[Part, str]) -> ParsedReference:
     """`found`, a chapter, with what follows "In:": editors, book, place and publisher."""
     heading = people.editors(container)
     found, container = replace(found, editors=heading.people), container[heading.end :]
@@ -123,7 +140,7 @@ def _in_book(found: ParsedReference, container: str, rules: dict[str, str]) -> P
         divided = division.divide(container, [], placed=True)
         rules["journal"] = divided.rule
         return replace(found, book=_title(divided.title), journal=_journal(divided.journal))
-    if published := _PUBLISHER.search(container):
+    if published := _PUBLISHER.search(container) or _PUBLISHER_FIRST.search(container):
         found, container = _published(found, published), container[: published.start()]
     return replace(found, book=_title(_EDITION.split(container)[0]))
 

@@ -45,17 +45,17 @@ _END = rf"(?=\s?(?:[,;.:&(\[]|$)|\s{_AND}\s)"
 _UNMARKED = rf"(?=\s[{UPPER}\d\"“‘«])"
 
 _FAMILY_FIRST = re.compile(
-    rf"(?P<family>{_FAMILY})\s(?P<initials>{_DOTTED}|{_PLAIN})(?:,?\s(?P<suffix>{_SUFFIX}))?"
+    rf"(?P<family>{_FAMILY})\s(?P<initials>{_DOTTED}|{_PLAIN})(?:,?\s{_SUFFIX})?"
     rf"(?:(?<=\.)|{_END}|(?P<unmarked>{_UNMARKED}))"
 )
 _INVERTED = re.compile(
-    rf"(?P<family>{_FAMILY})(?:\s(?P<suffix2>{_SUFFIX}))?,\s?"
-    rf"(?P<initials>{_DOTTED}|{_HALF_DOTTED}|{_PLAIN}{_END})(?:,?\s(?P<suffix>{_SUFFIX}))?"
+    rf"(?P<family>{_FAMILY})(?:\s{_SUFFIX})?,\s?"
+    rf"(?P<initials>{_DOTTED}|{_HALF_DOTTED}|{_PLAIN}{_END})(?:,?\s{_SUFFIX})?"
     rf"(?:\s(?P<particle>(?:{_PARTICLE}\s?){{1,3}})(?=[,;.&(]|\sand\b|$))?"
 )
 _INITIALS_FIRST = re.compile(
-    rf"(?P<initials>{_DOTTED})\s?(?:(?P<suffix>{_SUFFIX})\s)?(?P<family>{_FAMILY})"
-    rf"(?:,?\s(?P<suffix2>{_SUFFIX}))?{_END}"
+    rf"(?P<initials>{_DOTTED})\s?(?:{_SUFFIX}\s)?(?P<family>{_FAMILY})"
+    rf"(?:,?\s{_SUFFIX})?{_END}"
 )
 
 # Given names in full: "Smith, Jane A." and "Jane A. Smith".
@@ -67,7 +67,7 @@ _FULL_INVERTED = re.compile(
 )
 _FULL = re.compile(
     rf"(?P<given>(?:{_NAME}|[{UPPER}]\.)(?:\s(?:{_NAME}|[{UPPER}]\b\.?)){{0,2}})\s"
-    rf"(?P<family>(?:{_PARTICLE}\s){{0,3}}{_NAME})(?:,?\s(?P<suffix>{_SUFFIX}))?{_END}"
+    rf"(?P<family>(?:{_PARTICLE}\s){{0,3}}{_NAME})(?:,?\s{_SUFFIX})?{_END}"
 )
 _AFTER_FULL = re.compile(
     rf"\s?(?:\.?\s?\(?{YEAR}|[.,]{{0,2}}\s?[\"“]|,?\s?\((?:eds?|[Ee]ditors?)\b)"
@@ -176,9 +176,7 @@ def _one(text: str, position: int) -> tuple[Person, int, str] | None:
 
 
 def _person(found: re.Match[str], family: str) -> Person:
-    suffix = next((s for s in (found["suffix"], found.groupdict().get("suffix2")) if s), "")
-    initials = re.sub(r"[\s.\-\u2010-\u2013]", "", found["initials"])
-    return Person(family, initials, "", suffix.rstrip("."))
+    return Person(family, re.sub(r"[\s.\-\u2010-\u2013]", "", found["initials"]))
 
 
 def _in_full(text: str) -> Heading:
@@ -209,10 +207,8 @@ def _in_full(text: str) -> Heading:
 
 
 def _from_given(found: re.Match[str]) -> Person:
-    given = found["given"].rstrip(".") if len(found["given"]) > 2 else found["given"]
-    initials = "".join(word[0] for word in re.findall(rf"{LETTER}+", given))
-    suffix = found.groupdict().get("suffix") or ""
-    return Person(found["family"], initials, given, suffix.rstrip("."))
+    initials = "".join(name[0] for name in re.findall(rf"{LETTER}+", found["given"]))
+    return Person(found["family"], initials)
 
 
 def _with_body(text: str, heading: Heading) -> Heading:
@@ -222,7 +218,8 @@ def _with_body(text: str, heading: Heading) -> Heading:
         return heading
     stop = _stop(text, link.end())
     name = text[link.end() : stop]
-    if not name or not _BODY.search(name.title()) or not _titled(name):
+    allowed = 1 if re.search(r";|\w", link[0]) else 0
+    if not _BODY.search(name.title()) or _untitled_words(name) > allowed:
         return heading
     more = _ET_AL.match(text, stop)
     end, etal = (more.end(), True) if more else (stop, heading.etal)
@@ -235,7 +232,7 @@ def _body_alone(text: str) -> Heading:
     name, rest = text[:stop], text[stop + 1 :]
     dated = _DATED.match(text, stop)
     named = _BODY.search(name) or re.fullmatch(rf"[{UPPER}]{{2,8}}", name)
-    if not named or len(name.split()) > 16 or not _titled(name):
+    if not named or len(name.split()) > 16 or _untitled_words(name):
         return Heading()
     ended = text[stop : stop + 1] in (".", ":")
     titled = ended and (re.search(r"[.?!]\s", rest) or len(rest.split()) > 3)
@@ -249,9 +246,9 @@ def _stop(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _titled(name: str) -> bool:
-    """Whether each word but the small ones begins with a capital."""
-    return all(
-        word in _SMALL or not word[:1].islower() or _BODY.fullmatch(word.title())
+def _untitled_words(name: str) -> int:
+    """How many words in lower case there are that a body's name would not have."""
+    return sum(
+        word[:1].islower() and word not in _SMALL and not _BODY.fullmatch(word.title())
         for word in name.split()
     )
