@@ -39,6 +39,7 @@ format: $(VENV)/dev ## put the code in order
 
 bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.references
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"

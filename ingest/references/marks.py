@@ -64,16 +64,18 @@ _OTHER_PAGES = re.compile(
 _LANGUAGE = re.compile(
     r"[(\[](?:(?:[Aa]rticle )?[Ii]n|[Tt]ext in) [A-Z][a-z]+(?:[ ,;][^)\]]{0,60})?[)\]]"
 )
+# A date or brackets must say so, for titles speak of what is published online too.
 _AHEAD = re.compile(
-    r"[(\[]?\b(?:e-?pub(?:lished)?|(?:first )?(?:published|posted)\sonline"
-    r"|(?:advance )?online (?:ahead of print|publication|first))\b:?"
-    rf"(?:\s(?:ahead of print|first))*[\s:,;]{{0,2}}(?:{_DATE})?[)\]]?"
-    r"|[(\[]?\bahead of print\b(?:\s?[)\]])?",
+    r"[(\[]?\b(?:e-?pub(?:lished)?|(?:first )?(?:published|posted)\sonline)\b:?"
+    rf"(?:\s(?:ahead of print|first))*[\s:,;]{{1,2}}{_DATE}[)\]]?"
+    r"|[(\[]?\b(?:(?:e-?pub|online|published online) )?ahead of print\b[)\]]?"
+    r"|[(\[]?\badvance online publication\b[)\]]?"
+    r"|[(\[](?:e-?pub|published online|online first)[)\]]",
     re.I,
 )
 _UNPRINTED = re.compile(
-    r"[(\[]?\b(?:in[ -]press|forthcoming|submitted(?: for publication)?"
-    r"|accepted for publication|manuscript (?:in preparation|submitted))\b[)\]]?"
+    r"(?:[(\[]?\bin[ -]press\b|(?:(?<=[.,;]\s)|[(\[])(?:forthcoming|submitted(?: for publication)?"
+    r"|accepted for publication|manuscript (?:in preparation|submitted))\b)[)\]]?"
     r"(?=[\s.,;)]|$)(?!\s[a-z])",
     re.I,
 )

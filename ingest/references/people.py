@@ -33,8 +33,9 @@ _SUFFIX = r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?"
 
 # Initials: "AB", "J-P", "Ph", "A B"; "A.B.", "A. B.", "J.-P.".
 _PLAIN = (
-    rf"(?!(?:Jr|Sr|III|IV)\b)(?:[{UPPER}]{{1,4}}(?:[{_HYPHEN}][{UPPER}]{{1,2}})?"
-    rf"|[{UPPER}][a-z]{{1,2}}(?:[{_HYPHEN}]?[{UPPER}])?|[{UPPER}](?:\s[{UPPER}]){{1,3}})(?!\w)"
+    rf"(?!(?:Jr|Sr|III|IV)\b)(?:[{UPPER}](?:\s[{UPPER}]){{1,3}}(?=[,;.])"
+    rf"|[{UPPER}]{{1,4}}(?:[{_HYPHEN}][{UPPER}]{{1,2}})?"
+    rf"|[{UPPER}][a-z]{{1,2}}(?:[{_HYPHEN}]?[{UPPER}])?)(?!\w)"
 )
 _DOTTED = (
     rf"[{UPPER}][a-z]{{0,2}}\.(?:\s?[{_HYPHEN}]?\s?[{UPPER}][a-z]?\.){{0,4}}"
@@ -79,7 +80,7 @@ _ET_AL = re.compile(
 )
 _FAMILY_ET_AL = re.compile(rf"(?P<family>{_FAMILY})(?:{_ET_AL.pattern})")
 _SEPARATOR = re.compile(rf"\s?[,;]\s?(?:{_AND}\s|&\s?)?|\s{_AND}\s|\s?&\s?")
-_ELLIPSIS = re.compile(r",?\s?…\s?(?:&\s)?")
+_ELLIPSIS = re.compile(r",?\s?…,?\s?(?:&\s)?")
 _DEGREE = re.compile(r",\s(?:MD|PhD|MSc|MPH|MBBS|RN|DPhil|FRCP|DSc)\b\.?")
 _EDITORS = re.compile(r",?\s?[(\[]?(?:editors?|eds?)\b\.?[)\]]?[.,:]?\s?", re.I)
 
