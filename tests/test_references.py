@@ -240,6 +240,20 @@ def test_identifiers() -> None:
     assert (read.pmid, read.pmcid, read.number) == ("12345678", "PMC123456", 12)
 
 
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [("7. ", 7), ("[7] ", 7), ("7 ", 7), ("- 7 ", 7), ("(7) ", 7), ("⁷ ", 7), ("", None)],
+)
+def test_the_number_in_the_list(label: str, number: int | None) -> None:
+    read = parse_reference(f"{label}van Doe A. {TITLE}. Nature. 2004;18:17-8.")
+    assert (read.number, read.authors) == (number, (("van Doe", "A"),))
+
+
+def test_a_number_that_begins_a_title_stays() -> None:
+    read = parse_reference("100 million people with a disease. Nature. 2004;18:17-8.")
+    assert (read.number, read.title) == (None, "100 million people with a disease")
+
+
 def test_a_chapter() -> None:
     read = parse_reference(
         "Doe A, Roe B. A chapter. In: Poe C, Moe D, editors. A book of things. 3rd ed. "

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.references.letters import DASH, MONTH, PAGE, YEAR
+from ingest.references.letters import DASH, MONTH, PAGE, UPPER, YEAR
 
 LONGEST = 20_000
 """Characters. More than this is no reference (200 authors need about 4,000)."""
@@ -21,7 +21,9 @@ _CONTROL = re.compile(
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LIST_NUMBER = re.compile(
     r"\s*(?:[-•*–]\s+)?"
-    r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)|(\d{1,3})(?=\s+\S))[\s:]*"
+    r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)"
+    # A number alone counts the list only before a name, not before "100 million".
+    rf"|(\d{{1,3}})(?=\s+(?:[{UPPER}“\"]|van\s|von\s|de[rn]?\s|d['’])))[\s:]*"
 )
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,200})?/?>")
