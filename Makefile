@@ -39,6 +39,7 @@ format: $(VENV)/dev ## put the code in order
 
 bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.references
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
 	@mkdir -p build/page-tools && cp tests/page/package.json build/page-tools

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from graph_viz.explorer_model import Explorer
+from ingest.references.model import ParsedReference
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -170,6 +171,7 @@ SCHEMAS: dict[str, Any] = {
     "validate": ValidationReport,
     "audit": AuditReport,
     "numbers": list[SheetRow],
+    "references": ParsedReference,
     "query-list": list[QuestionEntry],
     "export": Written,
     "explore": Written,
@@ -188,6 +190,11 @@ def schema(command: str) -> dict[str, Any]:
 def as_json(command: str, value: object) -> str:
     """`value` as the JSON that `command` promises."""
     return _adapter(command).dump_json(value, indent=2).decode()
+
+
+def as_line(command: str, value: object) -> str:
+    """`value` as one line of the JSON that `command` promises."""
+    return _adapter(command).dump_json(value).decode()
 
 
 @cache
