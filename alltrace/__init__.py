@@ -3,10 +3,12 @@
 from importlib.metadata import version
 
 from alltrace.graph import EvidenceGraph
+from ingest.readers import Paper, read
 from ontology.errors import (
     AlltraceError,
     Problem,
     QueryError,
+    ReadingError,
     RecordError,
     StoreError,
     UnknownNameError,
@@ -22,12 +24,15 @@ __all__ = [
     "EvidenceGraph",
     "Hop",
     "Node",
+    "Paper",
     "Problem",
     "QueryError",
+    "ReadingError",
     "RecordError",
     "ShapesReport",
     "StoreError",
     "Trace",
     "UnknownNameError",
     "Violation",
+    "read",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from ingest.readers.document import Paper
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -122,6 +123,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "validate": TypeAdapter(ValidationReport),
     "audit": TypeAdapter(AuditReport),
     "numbers": TypeAdapter(list[SheetRow]),
+    "read": TypeAdapter(Paper),
     "query-list": TypeAdapter(list[QuestionEntry]),
     "export": TypeAdapter(Written),
     "explore": TypeAdapter(Written),
