@@ -25,6 +25,7 @@ LONGEST = 60.0
 """Reading one file is given up after so many seconds."""
 HYPHEN = "￾"
 """What PDFium puts where a word is divided at the end of a line."""
+LONGEST_WORD = 60
 FEWEST_CHARACTERS = 20
 """A file with fewer characters a page has no text layer worth the name."""
 SAMPLED = 8
@@ -32,6 +33,7 @@ SAMPLED = 8
 EDGE_LINES = 3
 """Running heads and feet are among so many lines at the top and the bottom of a page."""
 FIGURES = frozenset("0123456789")
+FIGURE = re.compile("[0-9]")
 JOINERS = frozenset(",;-–—−+*")
 _LOCK = threading.Lock()  # PDFium serves one thread at a time
 
@@ -92,7 +94,9 @@ def _pages(data: bytes, name: str) -> list[list[Line]]:
     finally:
         document.close()
     if characters < FEWEST_CHARACTERS * max(1, len(pages)):
-        raise ReadingError(f"{name}: the PDF has no text layer; it seems to be scanned: use OCR first")
+        raise ReadingError(
+            f"{name}: the PDF has no text layer; it seems to be scanned: use OCR first"
+        )
     return pages
 
 
@@ -194,16 +198,16 @@ def _line(text: str, boxes: _Boxes, start: int, end: int, page: int) -> Line | N
     return Line(shown, boxes[start][0], boxes[end - 1][1], bottom, height, page, divided)
 
 
-def _raised(
-    text: str, boxes: _Boxes, start: int, end: int, bottom: float, height: float
-) -> str:
+def _raised(text: str, boxes: _Boxes, start: int, end: int, bottom: float, height: float) -> str:
     """The text of a line, its small raised or lowered figures written as such."""
     out: list[str] = []
     at = start
     while at < end:
         if text[at] not in FIGURES:
-            out.append(text[at])
-            at += 1
+            figure = FIGURE.search(text, at, end)
+            stop = figure.start() if figure else end
+            out.extend((text[at : stop - 1], text[stop - 1]))
+            at = stop
             continue
         level = _level(boxes[at], bottom, height)
         stop = at + 1
@@ -272,7 +276,10 @@ def _masked(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return re.fullmatch(r"(?:page\s*)?[0-9]{1,5}(?:\s*(?:of|/)\s*[0-9]{1,4})?", text.strip().lower()) is not None
+    return (
+        re.fullmatch(r"(?:page\s*)?[0-9]{1,5}(?:\s*(?:of|/)\s*[0-9]{1,4})?", text.strip().lower())
+        is not None
+    )
 
 
 def _in_columns(lines: list[Line]) -> list[Line]:
@@ -304,7 +311,11 @@ def _gutter(lines: list[Line]) -> float | None:
         x = low + (high - low) * step / 100
         over = sum(line.left < x < line.right for line in lines)
         left = sum(line.right <= x for line in lines)
-        if over < fewest and left > 0.15 * len(lines) and len(lines) - over - left > 0.15 * len(lines):
+        if (
+            over < fewest
+            and left > 0.15 * len(lines)
+            and len(lines) - over - left > 0.15 * len(lines)
+        ):
             best, fewest = x, over
     return best
 
@@ -325,7 +336,9 @@ def _runs(lines: list[Line]) -> list[Run]:
     """The paragraphs and headings that some lines in reading order make."""
     body = statistics.median(line.height for line in lines)
     words = Counter(
-        word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
+        word
+        for line in lines
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
     )
     measures = Measures(body, _step(lines, body), _edges(lines))
     runs: list[Run] = []
@@ -372,9 +385,7 @@ def _edges(lines: list[Line]) -> list[tuple[float, float]]:
     ]
 
 
-def _parts(
-    last: Line, line: Line, usual: Measures, listing: bool
-) -> bool:
+def _parts(last: Line, line: Line, usual: Measures, listing: bool) -> bool:
     """Whether a paragraph ends between two lines."""
     step, body, edges = usual.step, usual.body, usual.edges
     if abs(last.height - line.height) > 0.08 * max(last.height, line.height):
@@ -392,12 +403,14 @@ def _parts(
     if same:
         already = last.left - left > 0.5 * last.height and abs(last.left - line.left) < 2
         return indented and not already
-    return bool(ENDED.search(last.text)) and (indented or _short(last, edges))
+    return bool(ENDED.search(last.text[-120:])) and (indented or _short(last, edges))
 
 
 def _short(line: Line, edges: list[tuple[float, float]]) -> bool:
     """Whether a line ends well before the edge of its column."""
-    ends = [right for left, right in edges if left <= line.left + 2 * line.height and right > line.left]
+    ends = [
+        right for left, right in edges if left <= line.left + 2 * line.height and right > line.left
+    ]
     near = min((right for right in ends if right >= line.right - 2), default=line.right)
     return line.right < near - 0.12 * (near - line.left)
 
@@ -415,7 +428,7 @@ def _run(group: list[Line], words: Counter[str], body: float) -> Run:
 
 def _joined(text: str, following: str, divided: bool, words: Counter[str]) -> str:
     """Two lines as one; a divided word is made whole, unless the paper hyphenates it elsewhere."""
-    ends = re.search(r"([^\W\d_]+)[-‐\u00ad]?\Z", text)
+    ends = re.search(r"([^\W\d_]+)[-‐\u00ad]?\Z", text[-LONGEST_WORD:])
     starts = re.match(r"[^\W\d_]+", following)
     hyphened = text.endswith(("-", "‐", "\u00ad"))
     if not (divided or hyphened) or ends is None or starts is None:

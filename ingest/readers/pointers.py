@@ -52,26 +52,28 @@ LABEL = re.compile(
 )
 LETTER_LABEL = re.compile(
     r"(?i)\b(?:grades?|types?|class|groups?|arms?|blocks?|parts?|cohorts?|vitamins?|hepatitis"
-    r"|influenza|factors?|regimens?|stages?|protocols?|plans?|phases?|cyclosporine?|levels?|and|or)"
+    r"|influenza|factors?|regimens?|stages?|protocols?|plans?|phases?|cyclosporine?|levels?)"
     r"[\s-][A-Za-z]\Z"
 )
-TEN = re.compile(r"(?<![0-9.,])(?:10|2|e)\Z")
+TEN = re.compile(r"(?<![\w.,])(?:10|2|e)\Z")
 PRODUCT = re.compile(r"(?:[×x·*∙•⋅]|\\times|[<>≤≥=~≈])\s?(?:10|2|e)\Z")
 SPREAD = re.compile(
     r"(?i)(?:\bCI|\bCrI|\bIQR|interval|range[ds]?|median|mean|quartiles?|percentiles?|\bSD|±"
     r"|between|values?)\s?[:,=of]{0,3}\s?[^.]{0,14}\Z"
 )
+SPREAD_NEAR = re.compile(r"\b(?:CI|CrI|IQR|[Ii]nterval|[Rr]anged?|[Mm]edian|[Mm]ean|[Qq]uartiles?)\b")
+BARE_VALUE = re.compile(r"(?:(?<![\w.-])[0-9][0-9.,·]*%?|%|±)\s?\Z")
 ALGEBRA = re.compile(r"\([^()]{0,40}[A-Za-zα-ω]\s?[-−+/]\s?[A-Za-zα-ω][^()]{0,40}\)\Z")
 NOT_CITED = re.compile(
     r"(?i)(?:\b(?:eq|eqs|equations?|steps?|items?|tables?|tab|figs?|figures?|phases?|appendix|types?"
-    r"|sections?|groups?|n|no|number|total|sum|grades?|stages?|formula|model|aim|question|score)\.?\s?"
-    r"|[=:;,<>≤≥±+/−–-]\s?|(?<![A-Za-z])[0-9][0-9.,]*\s?%?\s?|%\s?"
+    r"|sections?|group|n|no|number|total|sum|grades?|stages?|formula|model|aim|question|score)\.?\s?"
+    r"|[=<>≤≥±+/−–-]\s?|(?<![\w.])[0-9][0-9.,]*\s?%?\s?|%\s?"
     r"|(?<![A-Za-z])[0-9][0-9,.]*\s(?:\w+\s){0,2}(?:patients|participants|women|men|subjects|controls"
     r"|cases|children|males?|females?|deaths?|events|boys|girls)\s)\Z"
 )
 PLACE = re.compile(
     r"(?i)\b(?:tables?|figs?|figures?|files?|box|boxes|appendix|appendices|eqs?|equations?|sections?"
-    r"|chapters?|panels?|videos?|schemes?|materials?|methods?|datasets?|items?|steps?)\.?\s?"
+    r"|chapters?|panels?|videos?|schemes?|suppl\w*\s(?:materials?|methods?|data))\.?\s?"
     r"(?:\\?\[?S?[0-9]{1,3}[A-Za-z]?\\?\]?(?:\(\#[^()]{0,40}\))?\s?"
     r"(?:,\s?(?:and\s)?|and\s|[–-]\s?)){0,5}\Z"
 )
@@ -80,8 +82,13 @@ YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\s?\Z")
 WORD_FOLLOWS = re.compile(r"\s?[^\W\d_]")
 CONTEXT, AFTER = 60, 600
 """So many characters before and after a number are looked at."""
-LEAP = 6
-"""References are numbered as cited; a mark names at most so many beyond the last new one."""
+SKIPPED = 3
+"""In a list numbered as it is cited, so many references may be named in tables only."""
+LEAP = 15
+"""A mark that names a reference so far beyond all before it, in such a list, is none."""
+ORDERLY = 0.9
+"""The share of marks in order that shows such a list."""
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def _in_order(found: Iterable[Mark]) -> int:
     highest, count = 0, 0
     for mark in found:
         for number in mark.numbers:
-            if number == highest + 1:
+            if highest < number <= highest + SKIPPED:
                 highest = number
         count += max(mark.numbers) <= highest
     return count
@@ -156,16 +163,14 @@ def _not_counts(found: list[Mark], known: Collection[int]) -> list[Mark]:
 
 
 def _without_leaps(found: list[Mark]) -> list[Mark]:
-    """Marks without those that leap ahead, where nearly all others keep to the order of citing."""
+    """Marks without those that leap far ahead of the order that nearly all others keep to."""
     kept, highest = [], 0
-    for place, mark in enumerate(found):
-        top = max(mark.numbers)
-        ahead = top > highest + LEAP
-        if ahead and any(max(later.numbers) <= highest + LEAP for later in found[place + 1 :][:2]):
-            continue
-        kept.append(mark)
-        highest = max(highest, top)
-    return kept if len(kept) >= 0.9 * len(found) else found
+    for mark in found:
+        if max(mark.numbers) <= highest + LEAP:
+            kept.append(mark)
+            highest = max(highest, *mark.numbers)
+    orderly = _in_order(kept) >= ORDERLY * len(found) and len(found) > 1 / (1 - ORDERLY)
+    return kept if orderly else found
 
 
 def _filling(found: list[Mark], others: list[Mark], known: Collection[int]) -> Iterator[Mark]:
@@ -208,8 +213,8 @@ def _raised_cites(before: str, after: str, printed: str, numbers: tuple[int, ...
         return False  # a charge
     if before[-1:] in ("⁻", "⁺", "^") or (re.search(r"[₀-₉]\Z", before) and after[:1].isalpha()):
         return False
-    if WORD_FOLLOWS.match(after) and not after[0].isspace():
-        return False  # an isotope, an affiliation, a footnote
+    if re.match(r"[^\W_]", after):
+        return False  # an isotope, a strain, an affiliation, a footnote
     if not before.strip():
         return False  # the mark of the footnote or affiliation that this paragraph is
     if len(numbers) > 1:
@@ -235,22 +240,26 @@ def _bracket_cites(before: str, after: str, printed: str, numbers: tuple[int, ..
     del after
     if any(number > 1_500 for number in numbers) or PLACE.search(before):
         return False
+    if THOUSANDS.search(printed):
+        return False
     if re.search(r"[0-9][.·][0-9]+\Z", before):
         return False  # the footnote of a value
     pair = len(re.findall(r"[0-9]+", printed)) == 2
-    if pair and (SPREAD.search(before) or re.search(r"(?:[0-9]%?|±)\s?\Z", before)):
+    valued = BARE_VALUE.search(before) and (re.search(DASH, printed) or SPREAD_NEAR.search(before))
+    if pair and (SPREAD.search(before) or valued):
         return bool(YEAR.search(before))
     return not re.search(r"[=<>≤≥×+±]\s?\Z", before)
 
 
 def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
     """Whether a number in parentheses cites: a count, a year or the item of a list does not."""
-    del printed
     if any(number > 1_500 for number in numbers) or not before.strip():
         return False
     if NOT_CITED.search(before) and not YEAR.search(before):
         return False
-    if re.search(r"(?:\band|\bor)\s\Z", before) and WORD_FOLLOWS.match(after):
+    if re.search(r"(?:\band|\bor|[,;:])\s?\Z", before) and WORD_FOLLOWS.match(after):
+        return False
+    if THOUSANDS.search(printed):
         return False
     if numbers == (1,) and re.search(r"[,;.]\s(?:and\s|or\s)?\(2\)\s", after):
         return False  # an enumeration: (1) …, (2) …
