@@ -33,7 +33,7 @@ ABSTRACTS = (
     "api_samples/jats/pubmed-29768149.xml",
     "api_samples/pubmed/efetch_citation_22663011.xml",
 )
-STYLES = {
+STYLES: dict[str, Callable[[str], str]] = {
     "¹": lambda numbers: numbers.translate(str.maketrans("0123456789–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")),
     "^{1}": lambda numbers: f"^{{{numbers}}}",
     "$^{1}$": lambda numbers: f"$^{{{numbers}}}$",
@@ -219,7 +219,9 @@ def speed_table() -> Table:
     for name in ("what", "documents/s"):
         table.add_column(name, justify="right")
     papers = [(name, (BENCH / name).read_bytes()) for name in PAPERS]
-    texts = [(n, re.sub(f"[{ON}{OFF}]", "", marked(read_bytes(d, n), "¹")).encode()) for n, d in papers]
+    texts = [
+        (n, re.sub(f"[{ON}{OFF}]", "", marked(read_bytes(d, n), "¹")).encode()) for n, d in papers
+    ]
     abstracts = [(name, (BENCH / name).read_bytes()) for name in ABSTRACTS]
     for what, files, repeats in (
         ("full papers, JATS", papers, 10),

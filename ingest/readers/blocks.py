@@ -57,6 +57,7 @@ class Piece:
     numbers: tuple[int, ...] = ()
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 SPACES = re.compile(r"\s+")
 SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 SUBSCRIPTS = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
@@ -71,7 +72,7 @@ def settle(pieces: Iterable[Piece]) -> tuple[str, tuple[Link, ...]]:
     """The normalised text of some pieces, and where in it the linked ones stand."""
     text, links = "", []
     for piece in pieces:
-        added = SPACES.sub(" ", unicodedata.normalize("NFC", piece.text))
+        added = SPACES.sub(" ", unicodedata.normalize("NFC", CONTROL.sub(" ", piece.text)))
         if not text or text.endswith(" "):
             added = added.removeprefix(" ")
         if piece.numbers and added.strip():

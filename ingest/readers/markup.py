@@ -3,10 +3,11 @@
 import html.entities
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 
-from ingest.readers.blocks import Piece, lowered, raised
+from ingest.readers.blocks import Piece, lowered, raised, words
 from ontology.errors import ReadingError
 
 WHOLE = re.compile(rb"<!DOCTYPE|<\?xml")
@@ -18,6 +19,8 @@ WRAPPER = (
     b' xmlns:ali="http://www.niso.org/schemas/ali/1.0/">'
 )
 """What fragments of JATS were cut from."""
+APART = words("break br p title label list-item li td tr div")
+"""Elements that stand apart from the text around them."""
 Element = etree._Element
 
 
@@ -40,7 +43,7 @@ def parse(data: bytes, name: str) -> Element:
             r",? \(<string>.*|, line \d+, column \d+.*", "", " ".join(str(error).split())
         )
         raise ReadingError(f"{name}: the XML is broken at line {_line(error)}: {reason}") from None
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and dtd.entities():
         raise ReadingError(f"{name}: the XML defines entities of its own, which are not expanded")
     return root
@@ -64,7 +67,7 @@ def _line(error: Exception) -> int:
 
 def tag(element: Element) -> str:
     """The local name of an element; empty for an entity."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def find(element: Element, *names: str) -> Element | None:
@@ -95,39 +98,33 @@ def pieces(
     skipped: frozenset[str] = frozenset(),
 ) -> list[Piece]:
     """The text below an element, linked where `numbers` says that an element is a citation."""
-    found: list[Piece] = []
-    if element.text:
-        found.append(Piece(element.text))
+    found = [Piece(element.text)] if element.text else []
     for child in element:
-        name = tag(child)
-        if not name:
-            found.append(Piece(_entity(child)))
-        elif name not in skipped:
-            cited = numbers(child)
-            inner = pieces(child, numbers, skipped)
-            if cited:
-                inner = [Piece("".join(piece.text for piece in inner), cited)]
-            if name == "sup":
-                inner = raised(inner)
-            elif name == "sub":
-                inner = lowered(inner)
-            elif name in (
-                "break",
-                "br",
-                "p",
-                "title",
-                "label",
-                "list-item",
-                "li",
-                "td",
-                "tr",
-                "div",
-            ):
-                inner = [Piece(" "), *inner, Piece(" ")]
-            found.extend(inner)
+        found.extend(pieces_of(child, numbers, skipped))
         if child.tail:
             found.append(Piece(child.tail))
     return found
+
+
+def pieces_of(
+    element: Element,
+    numbers: Callable[[Element], tuple[int, ...]] = lambda _: (),
+    skipped: frozenset[str] = frozenset(),
+) -> list[Piece]:
+    """The text that an element stands for within a line: raised, lowered, linked, or left out."""
+    name = tag(element)
+    if not name:
+        return [Piece(_entity(element))]
+    if name in skipped:
+        return []
+    inner, cited = pieces(element, numbers, skipped), numbers(element)
+    if cited:
+        inner = [Piece("".join(piece.text for piece in inner), cited)]
+    if name == "sup":
+        return raised(inner)
+    if name == "sub":
+        return lowered(inner)
+    return [Piece(" "), *inner, Piece(" ")] if name in APART else inner
 
 
 def _entity(node: Element) -> str:

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -368,7 +369,7 @@ def _step(lines: list[Line], body: float) -> float:
     """The usual distance between two lines."""
     steps = [
         one.bottom - two.bottom
-        for one, two in zip(lines, lines[1:], strict=False)
+        for one, two in pairwise(lines)
         if one.page == two.page and 0 < one.bottom - two.bottom < 3 * body
     ]
     return statistics.median(steps) if steps else body * 1.2
@@ -417,7 +418,7 @@ def _short(line: Line, edges: list[tuple[float, float]]) -> bool:
 
 def _run(group: list[Line], words: Counter[str], body: float) -> Run:
     text = group[0].text
-    for last, line in zip(group, group[1:], strict=False):
+    for last, line in pairwise(group):
         text = _joined(text, line.text, last.divided, words)
     larger = group[0].height > 1.08 * body
     if len(group) <= 4 and len(text) < 300 and larger and not ENDED.search(text):

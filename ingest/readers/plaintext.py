@@ -9,19 +9,20 @@ from ingest.readers.document import Format, Part, Table
 from ingest.readers.frontmatter import metadata
 
 MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+WIDE_GAP = re.compile(r"[^\S\n]{40,}")
 RUN_ON_HEADING = re.compile(r"(?<=\S)[ \t](?=#{1,6}\s[^\W\d_])")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*\Z")
 BOLD_LINE = re.compile(r"\s*(\*\*|__)([^*_]{2,100})\1[:.]?\s*\Z")
 NUMBERED_HEADING = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?\s+[A-Z][^.!?;]{2,90}\Z")
 LIST_ITEM = re.compile(r"\s*(?:[-*•‣+]|\(?[0-9]{1,3}[.)])\s+\S")
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*\Z")
-RULE = re.compile(r"\s*[|+:]?\s*[-=:]{3,}(?:[\s|+:]+[-=:]{3,})*[\s|+:]*\Z")
+RULE = re.compile(r"(?=[^-=]*[-=]{3})[\s|+:=-]+\Z")
 FENCE = re.compile(r"\s*:{3,}.*\Z")
 FURNITURE = re.compile(
     r"(?i)\s*(?:(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[-–—*_=~\s]{3,}|<!--.*-->)\s*\Z"
 )
 ENDED = re.compile(
-    r"[.!?:;…][\"'”’)\]*_]*(?:[⁰¹²³⁴-⁹,–⁻]+|\$?\^\{[^{}]*\}\$?|\\?\[[0-9,–\s-]+\\?\])*\s*\Z"
+    r"[.!?:;…][\"'”’)\]*_]*(?:[⁰¹²³⁴-⁹,–⁻]|\$?\^\{[^{}]*\}\$?|\\?\[[0-9,–\s-]+\\?\])*\s*\Z"
 )
 MARKDOWN = re.compile(r"\*\*[^*\n]+\*\*|\^\{?[0-9]|^[-*] |\]\(|\$\^", re.MULTILINE)
 LONG_LINE = 160
@@ -74,7 +75,7 @@ def _runs(text: str) -> list[Run]:
     """The file cut at blank lines, headings and items of lists; if lines are long, at each."""
     runs: list[Run] = []
     current: list[str] = []
-    lines = RUN_ON_HEADING.sub("\n", text).splitlines()
+    lines = RUN_ON_HEADING.sub("\n", WIDE_GAP.sub(" " * 40, text)).splitlines()
     whole_lines = sum(len(line) > LONG_LINE for line in lines) * 3 > sum(
         len(line) > 40 for line in lines
     )
@@ -124,6 +125,7 @@ def _tabular(line: str) -> bool:
 
 
 def kind_of(lines: list[str]) -> str:
+    """What some lines are: a table, a heading, running text, or other (page numbers, rules)."""
     if len(lines) > 1 and (
         all(map(_tabular, lines)) or (any(map(RULE.match, lines)) and _gaps(lines))
     ):

@@ -32,6 +32,7 @@ BRACKETED = re.compile(
 PARENTHESES = re.compile(rf"\(\s?(?:refs?\.?\s)?(?P<list>{LIST})\s?\)")
 
 TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+MOST_DIGITS = 4
 LONGEST_RANGE = 200
 """A range of more references than this is taken as two numbers."""
 
@@ -61,7 +62,9 @@ SPREAD = re.compile(
     r"(?i)(?:\bCI|\bCrI|\bIQR|interval|range[ds]?|median|mean|quartiles?|percentiles?|\bSD|±"
     r"|between|values?)\s?[:,=of]{0,3}\s?[^.]{0,14}\Z"
 )
-SPREAD_NEAR = re.compile(r"\b(?:CI|CrI|IQR|[Ii]nterval|[Rr]anged?|[Mm]edian|[Mm]ean|[Qq]uartiles?)\b")
+SPREAD_NEAR = re.compile(
+    r"\b(?:CI|CrI|IQR|[Ii]nterval|[Rr]anged?|[Mm]edian|[Mm]ean|[Qq]uartiles?)\b"
+)
 BARE_VALUE = re.compile(r"(?:(?<![\w.-])[0-9][0-9.,·]*%?|%|±)\s?\Z")
 ALGEBRA = re.compile(r"\([^()]{0,40}[A-Za-zα-ω]\s?[-−+/]\s?[A-Za-zα-ω][^()]{0,40}\)\Z")
 NOT_CITED = re.compile(
@@ -106,7 +109,10 @@ def expanded(printed: str) -> tuple[int, ...]:
     plain = re.sub(r"\\text\{([-–]+)\}|\bto\b", "-", printed.translate(TO_DIGITS))
     found: dict[int, None] = {}
     for part in re.split(r"[,;·˒&]|\band\b", plain):
-        ends = [int(number) for number in re.findall(r"[0-9]+", part)]
+        digits = re.findall(r"[0-9]+", part)
+        if any(len(one) > MOST_DIGITS for one in digits):
+            return ()
+        ends = [int(one) for one in digits]
         if len(ends) == 2:
             low, high = ends
             if high < low:

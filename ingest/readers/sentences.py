@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from ingest.readers.blocks import words
 
 # What may follow the full stop before the space: closing marks and citation marks.
-CLOSERS = r"[\"'”’»)\]]*"
-SUPERSCRIPT = r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[,;·˒–—‐⁻-](?=[⁰¹²³⁴-⁹]))*"
+CLOSERS = r"[\"'”’»)\]]{0,6}"
+SUPERSCRIPT = r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[,;·˒–—‐⁻-](?=[⁰¹²³⁴-⁹]))*+"
 MARK = (
     r"(?:\s?\$?\^\{[^{}]{0,80}\}\$?|\s?\$?\^\[?[0-9][0-9,;–—-]*\]?\^?\$?"
     rf"|\s?{SUPERSCRIPT}|\s?\\?\[[0-9][0-9 ,;–—-]*\\?\](?:\(\#[^()\s]{{0,80}}\))?"
     r"|\s?<sup>[^<>]{0,80}</sup>)"
 )
 END = re.compile(
-    rf"(?P<stop>[.?!…؟۔।]+){CLOSERS}"
-    rf"(?P<mark>{MARK}{{0,5}}|(?<=[a-z)\]]\.)[0-9]{{1,3}}(?:[,–-][0-9]{{1,3}}){{0,8}}){CLOSERS}"
+    rf"(?P<stop>[.?!…؟۔।]{{1,8}}){CLOSERS}"
+    rf"(?P<mark>{MARK}{{0,5}}+|(?<=[a-z)\]]\.)[0-9]{{1,3}}(?:[,–-][0-9]{{1,3}}){{0,8}}){CLOSERS}"
     r"(?P<gap>\s+)|[。！？]+[」』）]?\s*"
 )
 OPENERS = "\"'“‘«([*_$\\¿¡†‡§"
@@ -44,7 +44,7 @@ STARTERS = words(
 LETTERED = words(
     "vitamin vitamins hepatitis group groups arm arms type types class cohort cohorts part panel "
     "factor influenza stratum step table appendix figure phase plan stage protocol category "
-    "level model grade site and or"
+    "level model grade site"
 )
 """Words after which a single capital is a name (`vitamin D.`) and not an initial (`D. Smith`)."""
 LONGEST_ASIDE = 400

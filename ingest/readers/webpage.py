@@ -1,17 +1,16 @@
-"""HTML: an article as publishers and repositories show it. Scripts, menus and forms are left out."""
+"""HTML: an article as publishers and repositories show it. Scripts and menus are left out."""
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from ingest.readers import headings
-from ingest.readers.blocks import Block, Draft, Link, settle, words
+from ingest.readers.blocks import Block, Draft, Link, Piece, settle, words
 from ingest.readers.document import Metadata, Part, Table
 from ingest.readers.frontmatter import DOI, iso, short
-from ingest.readers.markup import Element, pieces, tag, text
+from ingest.readers.markup import Element, pieces, pieces_of, tag, text
 from ingest.readers.reference_list import label
 from ontology.errors import ReadingError
 
@@ -20,8 +19,8 @@ HIDDEN = words(
     "footer head object video audio canvas input textarea dialog"
 )
 BLOCKS = words(
-    "p h1 h2 h3 h4 h5 h6 li dd dt blockquote pre figcaption caption table ul ol dl div section main "
-    "article body figure td th tr tbody thead details summary center hr header address"
+    "p h1 h2 h3 h4 h5 h6 li dd dt blockquote pre figcaption caption table ul ol dl div section "
+    "main article body figure td th tr tbody thead details summary center hr header address"
 )
 HEADING = re.compile(r"h([1-6])\Z")
 INLINE_SKIPPED = frozenset(HIDDEN | words("table ul ol dl figure"))
@@ -92,21 +91,15 @@ class _Page:
         self.loose(loose)
 
     def loose(self, parts: list[Element | str]) -> None:
-        if not any(p.strip() if isinstance(p, str) else text(p) for p in parts):
-            return
-        holder = etree.Element("p")
-        last: Element | None = None
+        found: list[Piece] = []
         for part in parts:
-            if not isinstance(part, str):
-                copied = deepcopy(part)
-                copied.tail = None
-                holder.append(copied)
-                last = copied
-            elif last is None:
-                holder.text = (holder.text or "") + part
+            if isinstance(part, str):
+                found.append(Piece(part))
             else:
-                last.tail = (last.tail or "") + part
-        self.paragraph(holder)
+                found.extend(pieces_of(part, self.cited, INLINE_SKIPPED))
+        settled, links = settle(found)
+        if settled:
+            self.blocks.append(Block("paragraph", settled, "body", links=links))
 
     def block(self, element: Element, name: str, depth: int) -> None:
         if heading := HEADING.match(name):
