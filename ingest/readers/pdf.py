@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -33,9 +33,9 @@ SAMPLED = 8
 """So many long lines of a page are looked at for a gap that parts two columns."""
 EDGE_LINES = 3
 """Running heads and feet are among so many lines at the top and the bottom of a page."""
-FIGURES = frozenset("0123456789")
-FIGURE = re.compile("[0-9]")
-JOINERS = frozenset(",;-–—−+*")
+FIGURES = re.compile(r"[0-9](?:[0-9]|[,;+*–—−-](?=[0-9]))*")
+LETTER = re.compile(r"[^\W\d_]")
+SIGNS = ("-", "−", "–")
 _LOCK = threading.Lock()  # PDFium serves one thread at a time
 
 
@@ -191,10 +191,13 @@ def _line(text: str, boxes: _Boxes, start: int, end: int, page: int) -> Line | N
         end -= 1
     if start == end:
         return None
-    letters = [at for at in range(start, end) if text[at].isalpha()]
-    sample = [letters[n] for n in {0, len(letters) // 3, len(letters) // 2, -1}] if letters else []
+    sample = [
+        found.start()
+        for at in (start, (start + 2 * end) // 3)
+        if (found := LETTER.search(text, at, end))
+    ]
     _, _, bottom, height = max((boxes[at] for at in sample or [start]), key=lambda box: box[3])
-    shown = _raised(text, boxes, start, end, bottom, height) if letters else text[start:end]
+    shown = _raised(text, boxes, start, end, bottom, height) if sample else text[start:end]
     shown = " ".join(shown.split())
     return Line(shown, boxes[start][0], boxes[end - 1][1], bottom, height, page, divided)
 
@@ -203,31 +206,32 @@ def _raised(text: str, boxes: _Boxes, start: int, end: int, bottom: float, heigh
     """The text of a line, its small raised or lowered figures written as such."""
     out: list[str] = []
     at = start
-    while at < end:
-        if text[at] not in FIGURES:
-            figure = FIGURE.search(text, at, end)
-            stop = figure.start() if figure else end
-            out.extend((text[at : stop - 1], text[stop - 1]))
-            at = stop
-            continue
-        level = _level(boxes[at], bottom, height)
-        stop = at + 1
-        while stop < end and text[stop] in FIGURES | JOINERS:
-            if text[stop] in JOINERS and _level(boxes[stop], bottom, height) != level:
-                break
-            if text[stop] in FIGURES and _level(boxes[stop], bottom, height) != level:
-                break
-            stop += 1
-        run = text[at:stop]
-        if level > 0:
-            # A sign before the figures is raised with them: 10⁻⁴.
-            if out and out[-1] in "-−–" and _level(boxes[at - 1], bottom, height) > 0:
-                run = out.pop() + run
-            out.append(_superscript(run))
-        else:
-            out.append(run.translate(SUBSCRIPTS) if level < 0 else run)
+    for found in FIGURES.finditer(text, start, end):
+        first, stop = found.span()
+        out.append(text[at:first])
         at = stop
-    return "".join(out)
+        for level, run in _levelled(text, boxes, first, stop, bottom, height):
+            if level <= 0:
+                out.append(run.translate(SUBSCRIPTS) if level else run)
+                continue
+            # A sign before the figures is raised with them: 10⁻⁴.
+            before = "".join(out[-1:])[-1:]
+            if before in SIGNS and _level(boxes[first - 1], bottom, height) > 0:
+                out[-1], run = out[-1][:-1], before + run
+            out.append(_superscript(run))
+    return "".join((*out, text[at:end]))
+
+
+def _levelled(
+    text: str, boxes: _Boxes, start: int, end: int, bottom: float, height: float
+) -> Iterator[tuple[int, str]]:
+    """Some figures cut where their level changes: 10⁹ is `10`, then `9` raised."""
+    levels = [_level(boxes[at], bottom, height) for at in {start, end - 1}]
+    if len(set(levels)) == 1:
+        yield levels[0], text[start:end]
+        return
+    for level, group in groupby(range(start, end), lambda at: _level(boxes[at], bottom, height)):
+        yield level, "".join(text[at] for at in group)
 
 
 def _superscript(run: str) -> str:
