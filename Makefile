@@ -37,8 +37,9 @@ format: $(VENV)/dev ## put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
+bench: $(VENV)/dev ## measure loading, validation, audit and reading
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.reading
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"
