@@ -261,7 +261,8 @@ def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int
     """Whether a number in parentheses cites: a count, a year or the item of a list does not."""
     if any(number > 1_500 for number in numbers) or not before.strip():
         return False
-    if NOT_CITED.search(before) and not YEAR.search(before):
+    after_share = len(numbers) > 1 and "%" in before[-2:] and not re.search(DASH, printed)
+    if NOT_CITED.search(before) and not YEAR.search(before) and not after_share:
         return False
     if re.search(r"(?:\band|\bor|[,;:])\s?\Z", before) and WORD_FOLLOWS.match(after):
         return False
