@@ -37,9 +37,10 @@ format: $(VENV)/dev ## put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev ## measure loading, validation and audit, and how they grow
+bench: $(VENV)/dev ## measure loading, validation, audit and reading
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.references
+	@$(BIN)/python -m benchmarks.reading
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
 	@mkdir -p build/page-tools && cp tests/page/package.json build/page-tools

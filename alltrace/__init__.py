@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from alltrace.graph import EvidenceGraph
 from alltrace.trace import Trace
+from ingest.readers import Paper, read
 from ingest.references.model import ParsedReference, Person, Reading
 from ontology.errors import (
     AlltraceError,
@@ -28,6 +29,7 @@ __all__ = [
     "EvidenceGraph",
     "Hop",
     "Node",
+    "Paper",
     "ParsedReference",
     "Person",
     "Problem",
@@ -42,6 +44,7 @@ __all__ = [
     "UnknownNameError",
     "Violation",
     "parse_reference",
+    "read",
 ]
 
 

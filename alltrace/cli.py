@@ -16,7 +16,7 @@ from alltrace import __version__, files, reports, terminal
 from alltrace.graph import EvidenceGraph, serialise
 from alltrace.graph import build as build_graphs
 from ingest import graphs as named_graphs
-from ingest import records
+from ingest import readers, records
 from ingest.references.lines import printed_lines
 from ontology.errors import AlltraceError, Problem, QueryError, RecordError
 from ontology.terms import PREFIXES
@@ -443,6 +443,21 @@ def audit(
     )
     _emit(_audit_text(found, form), out) if form is not AuditFormat.table else _show_audit(found)
     raise typer.Exit(1 if audit_rules.fails(found, fail_on.value) else 0)
+
+
+@app.command("read")
+def read_document(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], form: FormatOption = TextOrJson.text
+) -> None:
+    """Read a document (text, Markdown, HTML, JATS, PubMed XML, PDF) and show what was seen in it.
+
+    Exits with 1 if the text points to references that its list does not have.
+    """
+    paper = _watched(f"Reading {file}", lambda: readers.read(file))
+    _print(form, "read", paper, lambda: terminal.console().print(terminal.paper(paper)))
+    for note in paper.notes:
+        _complain(f"{file}: {note}")
+    raise typer.Exit(1 if any(pointer.unknown for pointer in paper.pointers) else 0)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from graph_viz.explorer_model import Explorer
 from ingest.references.model import ParsedReference
+from ingest.readers.document import Paper
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -171,6 +172,7 @@ SCHEMAS: dict[str, Any] = {
     "validate": ValidationReport,
     "audit": AuditReport,
     "numbers": list[SheetRow],
+    "read": Paper,
     "references": ParsedReference,
     "query-list": list[QuestionEntry],
     "export": Written,

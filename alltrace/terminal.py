@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from graph_viz.trace_text import STATE_MARKS
+from ingest.readers.document import Paper, Section
 from ontology.model import Finding
 from ontology.terms import PREFIXES
 from queries.audit.audit import DocumentAudit
@@ -69,6 +70,47 @@ def solutions(answer: ox.QuerySolutions) -> tuple[Table, int]:
     names = [variable.value for variable in answer.variables]
     rows = [[_short(row[name]) for name in names] for row in answer]
     return table(names, rows), len(rows)
+
+
+def paper(read: Paper) -> Group:
+    """An outline of a document that was read: what it is, its sections, pointers and references."""
+    meta = read.metadata
+    place = " ".join(str(x) for x in (meta.journal, meta.year, meta.doi) if x)
+    head = [meta.title or "(no title)", ", ".join(meta.authors), place]
+    kinds = f"{read.format}, {len(read.text):,} characters, {len(read.tables)} tables"
+    return Group(
+        *(Text(plain(line)) for line in (*filter(None, head), kinds, "")),
+        table(
+            ("part", "section", "paragraphs", "sentences", "pointers"),
+            (_section_row(read, section) for section in read.sections),
+        ),
+        Text(""),
+        table(
+            ("place", "pointer", "references"),
+            (
+                (
+                    f"p{p.paragraph} s{p.sentence}" if p.paragraph else f"at {p.start}",
+                    p.text,
+                    ", ".join(f"{n}?" if n in p.unknown else str(n) for n in p.numbers),
+                )
+                for p in read.pointers
+            ),
+        ),
+        Text(""),
+        table(("", "reference"), ((str(r.number), r.printed) for r in read.references)),
+    )
+
+
+def _section_row(read: Paper, section: Section) -> tuple[str, ...]:
+    numbers = [p.number for p in section.paragraphs if p.number is not None]
+    within = sum(section.start <= p.start < section.end for p in read.pointers)
+    return (
+        section.part,
+        "  " * (section.level - 1) + section.title,
+        f"{numbers[0]}–{numbers[-1]}" if numbers else "",
+        str(sum(len(p.sentences) for p in section.paragraphs)),
+        str(within or ""),
+    )
 
 
 def contents(counts: dict[str, int]) -> Table:

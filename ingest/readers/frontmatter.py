@@ -1,0 +1,125 @@
+"""What the first lines of a paper say of it: title, authors, dates, identifiers."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.readers.blocks import words
+from ingest.readers.document import Metadata
+from ingest.readers.reference_list import plain
+
+DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>\]]*[^\s\"<>\].,;:)]")
+PMID = re.compile(r"\bPMID:?\s*([0-9]{4,8})\b")
+PMCID = re.compile(r"\bPMC[0-9]{4,8}\b")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DATE = re.compile(
+    r"(?:(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[12][0-9]{3})"
+    r"|(?P<day2>[0-9]{1,2})\s+(?P<month2>[A-Z][a-z]{2,8})\.?,?\s+(?P<year2>[12][0-9]{3})"
+    r"|(?P<iso>[12][0-9]{3}-[01][0-9]-[0-3][0-9]))"
+)
+AUTHORS = re.compile(
+    r"(?i)(?:authors?(?:['’]s?)?(?:\s+list)?\s*:|by\s+(?=[A-Z]))\s*(?P<names>.+)\Z"
+)
+JOURNAL = re.compile(
+    r"(?:\*|_)(?P<journal>[A-Z][^*_]{2,80})(?:\*|_)\.?\s+(?P<year>(?:19|20)[0-9]{2})"
+)
+NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,4}[^\W\d_][\w'’-]+\Z")
+PARTICLES = words("de der den del della di da dos du la le van von ter ten al el bin ibn")
+LONGEST_TITLE = 400
+
+
+def metadata(front: Sequence[tuple[str, bool]]) -> Metadata:
+    """The metadata in the runs of text before the body, each with whether it is a heading."""
+    texts = [text for text, _ in front]
+    whole = "\n".join(texts)
+    cited = next((text for text in texts if re.match(r"(?i)\W*(?:citation|cite)", text)), "")
+    journal = JOURNAL.search(cited)
+    doi, pmid, pmcid = DOI.search(whole), PMID.search(whole), PMCID.search(whole)
+    return Metadata(
+        title=_title(front),
+        authors=_authors(texts),
+        journal=journal["journal"].strip() if journal else None,
+        year=int(journal["year"]) if journal else None,
+        doi=doi[0] if doi else None,
+        pmid=pmid[1] if pmid else None,
+        pmcid=pmcid[0] if pmcid else None,
+        received=_date(texts, "received"),
+        accepted=_date(texts, "accepted"),
+        published=_date(texts, "published"),
+    )
+
+
+def _title(front: Sequence[tuple[str, bool]]) -> str | None:
+    named = next((text for text, heading in front if heading), None)
+    first = next((text for text, _ in front if len(text) <= LONGEST_TITLE), None)
+    labelled = next((text for text, _ in front if re.match(r"(?i)\W*title\s*:", text)), None)
+    if labelled:
+        return plain(re.sub(r"(?i)\A\W*title\s*:", "", labelled)).strip("*_ ") or None
+    chosen = named if named and front[0][1] else first or named
+    return plain(chosen.lstrip("# ")).rstrip(" #") or None if chosen else None
+
+
+def _authors(texts: Sequence[str]) -> list[str]:
+    for text in texts:
+        found = AUTHORS.match(plain(text))
+        if found and (names := [short(name) for name in _split(found["names"])]) and all(names):
+            return [name for name in names if name]
+    for text in texts[1:4]:
+        names = [short(name) for name in _split(plain(text))]
+        if len(names) >= 2 and all(names) and not text.rstrip().endswith("."):
+            return [name for name in names if name]
+    return []
+
+
+def _split(names: str) -> list[str]:
+    bare = re.sub(r"\^\{[^{}]*\}|\^[0-9,*]+\^?|[⁰¹²³⁴-⁹*†‡§¶]+|<sup>[^<]*</sup>", ",", names)
+    bare = re.sub(r",\s*(?:MD|PhD|MSc|MPH|BSc|MBBS|FRCP|DrPH|RN|Dr)\b\.?", ",", bare)
+    return [name.strip() for name in re.split(r",|;|\band\b|&", bare) if name.strip(" .0123456789")]
+
+
+def short(name: str) -> str | None:
+    """A person as `Hogan LE`, from given name and surname; None if it is no name."""
+    if not NAME.match(name):
+        return None
+    words = name.split()
+    if sum(word[0].isupper() for word in words) < 2:
+        return None
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in PARTICLES:
+        at -= 1
+    return f"{' '.join(words[at:])} {initials(' '.join(words[:at]))}"
+
+
+def initials(given: str) -> str:
+    """The initials of given names: `Laura E.` is LE, `Jean-Pierre` is JP."""
+    return "".join(part[0].upper() for part in re.split(r"[\s.-]+", given) if part)
+
+
+def _date(texts: Sequence[str], word: str) -> str | None:
+    for text in texts:
+        found = re.match(rf"(?i)\W*{word}\b\W*(?:on\s+|online\s*:?\s*)?(?P<rest>.{{6,30}})", text)
+        date = DATE.match(found["rest"]) if found else None
+        if date is not None:
+            return iso(
+                date["iso"] or date["year"] or date["year2"],
+                date["month"] or date["month2"],
+                date["day"] or date["day2"],
+            )
+    return None
+
+
+def iso(year: str | None, month: str | None = None, day: str | None = None) -> str | None:
+    """A date as ISO 8601, as exact as it is known; months as figures or English names."""
+    if not year or not re.fullmatch(r"[0-9]{4}", year[:4]):
+        return year if year and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", year) else None
+    if len(year) > 4:
+        return year
+    if not month:
+        return year
+    number = month.zfill(2) if month.isdigit() else None
+    if number is None and month[:3].lower() in MONTHS:
+        number = f"{MONTHS.index(month[:3].lower()) + 1:02}"
+    if number is None or not "01" <= number <= "12":
+        return year
+    if day and day.isdigit() and 1 <= int(day) <= 31:
+        return f"{year}-{number}-{int(day):02}"
+    return f"{year}-{number}"

@@ -1,0 +1,133 @@
+"""XML parsed without trust: no entity is expanded, no DTD is loaded, no network."""
+
+import html.entities
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from ingest.readers.blocks import Piece, lowered, raised, words
+from ontology.errors import ReadingError
+
+WHOLE = re.compile(rb"<!DOCTYPE|<\?xml")
+FRAGMENT = re.compile(r"Extra content|Namespace prefix \w+ ")
+WRAPPER = (
+    b'<article xmlns:xlink="http://www.w3.org/1999/xlink"'
+    b' xmlns:mml="http://www.w3.org/1998/Math/MathML"'
+    b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    b' xmlns:ali="http://www.niso.org/schemas/ali/1.0/">'
+)
+"""What fragments of JATS were cut from."""
+APART = words("break br p title label list-item li td tr div")
+"""Elements that stand apart from the text around them."""
+Element = etree._Element
+
+
+def parse(data: bytes, name: str) -> Element:
+    """The root element. Raises ReadingError for XML that is not whole or that defines entities.
+
+    A fragment of several elements, as databases cut them, is read within one root, and where a cut
+    left an element open it ends with the fragment.
+    """
+    try:
+        try:
+            root = etree.fromstring(data, _parser())
+        except etree.XMLSyntaxError as error:
+            if not FRAGMENT.search(str(error)) or WHOLE.search(data[:2_000]):
+                raise
+            body = data.removeprefix(b"\xef\xbb\xbf")
+            root = etree.fromstring(WRAPPER + body + b"</article>", _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        reason = re.sub(
+            r",? \(<string>.*|, line \d+, column \d+.*", "", " ".join(str(error).split())
+        )
+        raise ReadingError(f"{name}: the XML is broken at line {_line(error)}: {reason}") from None
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and dtd.entities():
+        raise ReadingError(f"{name}: the XML defines entities of its own, which are not expanded")
+    return root
+
+
+def _parser(recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _line(error: Exception) -> int:
+    return getattr(error, "lineno", None) or 1
+
+
+def tag(element: Element) -> str:
+    """The local name of an element; empty for an entity."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def find(element: Element, *names: str) -> Element | None:
+    """The first descendant along a path of local names, each anywhere below the last."""
+    current: Element | None = element
+    for name in names:
+        if current is None:
+            return None
+        current = next(iter(named(current, name)), None)
+    return current
+
+
+def named(element: Element, name: str) -> Iterator[Element]:
+    """The descendants with a local name, in order."""
+    return element.iterdescendants(f"{{*}}{name}")
+
+
+def text(element: Element | None) -> str:
+    """The plain text below an element in one line, raised and lowered figures kept as such."""
+    if element is None:
+        return ""
+    return " ".join("".join(piece.text for piece in pieces(element)).split())
+
+
+def pieces(
+    element: Element,
+    numbers: Callable[[Element], tuple[int, ...]] = lambda _: (),
+    skipped: frozenset[str] = frozenset(),
+) -> list[Piece]:
+    """The text below an element, linked where `numbers` says that an element is a citation."""
+    found = [Piece(element.text)] if element.text else []
+    for child in element:
+        found.extend(pieces_of(child, numbers, skipped))
+        if child.tail:
+            found.append(Piece(child.tail))
+    return found
+
+
+def pieces_of(
+    element: Element,
+    numbers: Callable[[Element], tuple[int, ...]] = lambda _: (),
+    skipped: frozenset[str] = frozenset(),
+) -> list[Piece]:
+    """The text that an element stands for within a line: raised, lowered, linked, or left out."""
+    name = tag(element)
+    if not name:
+        return [Piece(_entity(element))]
+    if name in skipped:
+        return []
+    inner, cited = pieces(element, numbers, skipped), numbers(element)
+    if cited:
+        inner = [Piece("".join(piece.text for piece in inner), cited)]
+    if name == "sup":
+        return raised(inner)
+    if name == "sub":
+        return lowered(inner)
+    return [Piece(" "), *inner, Piece(" ")] if name in APART else inner
+
+
+def _entity(node: Element) -> str:
+    """The character of a named HTML entity, which JATS files use without their DTD."""
+    name = str(getattr(node, "name", "") or "")
+    return html.unescape(f"&{name};") if f"{name};" in html.entities.html5 else ""
