@@ -30,6 +30,7 @@ def source(xml: str) -> Source:
     root = etree.fromstring(f"<root>{xml}</root>".encode(), parser)
     sentences: list[Sentence] = []
     tables: list[Table] = []
+    figures: list[Element] = []
     place = [0, 0]
 
     def paragraph(element: Element, section: str) -> None:
@@ -53,10 +54,13 @@ def source(xml: str) -> Source:
                 paragraph(child, section)
                 for wrap in child.iter("table-wrap"):
                     tables.extend(_tables(wrap))
+                figures.extend(c for figure in child.iter("fig") for c in figure.iter("caption"))
             else:
                 walk(child, section)
 
     walk(root, "")
+    for caption in figures:
+        paragraph(caption, "")
     return Source(tuple(sentences), tables=tuple(tables))
 
 

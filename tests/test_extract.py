@@ -65,6 +65,29 @@ def test_each_value_finds_its_endpoint(text: str, expected: list[tuple[str, str]
     assert endpoints(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "statistic"),
+    [
+        ("The 3-year OS was 61.2%.", "survival-estimate"),
+        ("The 3-year cumulative incidence of relapse was 24.3%.", "cumulative-incidence"),
+        ("The CI of relapse was 24.3%.", "cumulative-incidence"),
+        ("Sepsis was seen in 12/40 (30%).", "proportion"),
+        ("HR for OS was 0.8 (95% CI 0.6-1.1).", "hazard-ratio"),
+    ],
+)
+def test_the_kind_of_number_is_told(text: str, statistic: str) -> None:
+    assert readings(text)[0].quantity.statistic == statistic
+
+
+def test_denominators_stay_with_their_values() -> None:
+    found = readings(
+        "Sepsis hit 12/40 (30%) and mucositis 9/36 (25%). | Of 38 patients 5 had infections."
+    )
+    assert [(r.endpoint, r.quantity.denominator) for r in found][:2] == [
+        ("sepsis", "40"), ("mucositis", "36"),
+    ]  # fmt: skip
+
+
 def test_a_demonstrative_takes_the_endpoint_of_the_sentence_before() -> None:
     found = readings(
         "Treatment-related mortality was 5.1%. | This mortality exceeds the earlier 2.2%."
@@ -110,6 +133,10 @@ def test_arms_of_a_list_and_of_a_comparison() -> None:
 )
 def test_times_have_the_form_of_the_record(text: str, time: str) -> None:
     assert readings(text)[0].time == time
+
+
+def test_a_time_word_at_the_end_names_no_time() -> None:
+    assert [r.time for r in readings("Sepsis was seen in 9% before and after")] == [None]
 
 
 def test_three_and_five_years_are_paired_in_order() -> None:
@@ -275,7 +302,7 @@ def test_an_endpoint_without_vocabulary_is_told_and_not_dropped_in_silence() -> 
 
 
 PIECES = st.sampled_from(
-    ["The OS was 40%", "(95% CI 30-50)", "in arm A", "respectively", "MRD ≥ 0.01%", "and", ",", "vs", "61/84", "mean 5 ± 2", "AALL9999", "NCT12345678", "4-year", "should", "?", ".", "this", "grade 3-5", "deaths, 90% of which were due to infection", "$\\geq 5\\%$", "\u202e", "(", ")"]
+    ["The OS was 40%", "(95% CI 30-50)", "in arm A", "respectively", "MRD ≥ 0.01%", "and", ",", "vs", "61/84", "mean 5 ± 2", "AALL9999", "NCT12345678", "4-year", "should", "?", ".", "this", "grade 3-5", "before", "at the end of", "after", "during", "induction", "deaths, 90% of which were due to infection", "$\\geq 5\\%$", "\u202e", "(", ")"]
 )  # fmt: skip
 
 

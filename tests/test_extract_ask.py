@@ -52,9 +52,54 @@ CORD = report(
 )
 
 
+DOSES = report(
+    "Patients received 25 mg (n = 40) or 50 mg (n = 42) of drug daily.",
+    "Dizziness occurred in 5 patients on 25 mg and 9 on 50 mg.",
+)
+DIETS = report(
+    "In both groups (n = 15), weight fell.",
+    "Mean weight loss was 3.1 kg (SD 1.0) with low-fat diet and 4.2 kg (SD 1.1) with low-carbohydrate diet.",
+)
+WALK = report(
+    "A total of 64 subjects completed the trial (33 in the training group, 31 controls).",
+    "Six-minute walk distance did not differ (training 450 [60] m; control 441 [58] m, mean [SD]).",
+)
+BLOOD = report(
+    "Mean blood loss was 410 ml in the tranexamic acid group and 520 ml in the placebo group.",
+    "There were 45 patients in each group.",
+)
+BIRTH = report(
+    "Of 88 women allocated to oxytocin, 12 needed transfusion, compared with 20 of 90 allocated to misoprostol."
+)
+VOMIT = report(
+    "Vomiting was seen in 8% with ondansetron (n = 50), 22% with droperidol (n = 50) and 40% with placebo (n = 50)."
+)
+DEVICE = report(
+    "Children were randomly assigned to the new device (83 children) or the standard device (79 children).",
+    "Success at first attempt was 90.4% (75/83) and 81.0% (64/79), respectively.",
+)
+KETAMINE = report(
+    "One hundred and twenty patients were randomised to receive either ketamine or fentanyl (60 each).",
+    "Apnoea was noted in three patients in the ketamine group and ten patients in the fentanyl group.",
+)
+INFECTED = report(
+    "Infection developed in 2 of the 60 patients treated with cefazolin and in 9 of the 62 patients given no prophylaxis."
+)
+
+
 @pytest.mark.parametrize(
     ("source", "one", "other", "outcome", "kind", "expected"),
     [
+        (DOSES, "50 mg", "25 mg", "dizziness", "binary", (42, 9, 40, 5)),
+        (DIETS, "low-carbohydrate diet", "low-fat diet", "weight loss", "continuous", (15, 4.2, 1.1, 15, 3.1, 1.0)),
+        (WALK, "training", "no training", "six-minute walk distance", "continuous", (33, 450, 60, 31, 441, 58)),
+        (BLOOD, "tranexamic acid", "placebo", "blood loss", "continuous", (45, 410, None, 45, 520, None)),
+        (BIRTH, "oxytocin", "misoprostol", "transfusion", "binary", (88, 12, 90, 20)),
+        (VOMIT, "ondansetron", "droperidol", "vomiting", "binary", (50, 4, 50, 11)),
+        (VOMIT, "droperidol", "placebo", "vomiting", "binary", (50, 11, 50, 20)),
+        (DEVICE, "new device", "standard device", "success at first attempt", "binary", (83, 75, 79, 64)),
+        (KETAMINE, "ketamine", "fentanyl", "apnoea", "binary", (60, 3, 60, 10)),
+        (INFECTED, "cefazolin", "no prophylaxis", "infection", "binary", (60, 2, 62, 9)),
         (GINGER, "ginger", "placebo", "pain score", "continuous", (30, 3.2, 1.1, 30, 4.5, 1.3)),
         (GINGER, "ginger", "placebo", "nausea", "binary", (30, 4, 30, 11)),
         (YOGA, "yoga", "usual care", "fatigue", "continuous", (61, 21.4, 5.2, 59, 25.9, 6.1)),
@@ -148,6 +193,24 @@ PERCENT = Table(
     "Complications",
     (("Complication", "Mesh (%)", "Suture (%)"), ("Number of patients", "50", "40"), ("Seroma", "10", "5")),
 )  # fmt: skip
+APART = Table(
+    "Anxiety before and after",
+    (
+        ("Measure", "Music (n = 34)", "Music (n = 34)", "Control (n = 36)", "Control (n = 36)"),
+        ("Measure", "Mean", "SD", "Mean", "SD"),
+        ("STAI pre", "44.1", "8.0", "43.9", "8.3"),
+        ("STAI post", "35.2", "7.1", "41.8", "8.8"),
+    ),
+    head=2,
+)
+ERRORS = Table(
+    "Change in HbA1c",
+    (
+        ("Treatment", "n", "Baseline mean (SD)", "Change at 24 weeks, mean (SE)"),
+        ("Sitagliptin 100 mg", "200", "8.0 (0.9)", "−0.7 (0.06)"),
+        ("Placebo", "198", "8.1 (0.9)", "0.1 (0.06)"),
+    ),
+)
 INSIDE = Table(
     "Scores",
     (("Scale", "Mean±SD after; Intervention (control)"), ("Joy", "10.8±2.0 (4.9±1.9)")),
@@ -164,6 +227,8 @@ INSIDE = Table(
         (ROWS, "iron", "placebo", "serum ferritin", "continuous", (24, 35.1, 8.8, 26, 13.0, 4.1)),
         (SECTIONS, "fluoxetine", "placebo", "nausea", "binary", (110, 13, 112, 10)),
         (PERCENT, "mesh repair", "suture repair", "seroma", "binary", (50, 5, 40, 2)),
+        (APART, "music", "rest", "STAI anxiety", "continuous", (34, 35.2, 7.1, 36, 41.8, 8.8)),
+        (ERRORS, "sitagliptin", "placebo", "change in HbA1c", "continuous", (200, -0.7, None, 198, 0.1, None)),
         (INSIDE, "music lessons", "routine", "joy scale", "continuous", (None, 10.8, 2.0, None, 4.9, 1.9)),
     ],
 )  # fmt: skip

@@ -39,6 +39,7 @@ def values(text: str) -> list[str | None]:
         ("None of 40 patients fell.", {"numerator": "0", "denominator": "40"}),
         ("Twelve of 40 patients fell.", {"numerator": "12", "denominator": "40"}),
         ("Twenty-one patients fell.", {"value": "21", "unit": "patients", "statistic": "count"}),
+        ("One hundred and twenty patients fell.", {"value": "120", "unit": "patients"}),
         ("Two (5.0%) patients fell.", {"value": "5.0", "numerator": "2"}),
         ("Fewer than half responded.", {"value": "50", "operator": "<", "wording": "fewer than half"}),
         ("Two thirds of them responded.", {"value": None, "wording": "two thirds"}),

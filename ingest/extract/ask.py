@@ -11,10 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from ingest.extract import details, lexicon, mentions, nearness, numbers, tables
+from ingest.extract.extractor import LONGEST
 from ingest.extract.group_sizes import sizes
 from ingest.extract.mentions import Mention
 from ingest.extract.reading import Parsed, Reading
-from ingest.extract.source import Source
+from ingest.extract.source import Sentence, Source
 from ingest.extract.tables import Cell
 from ingest.extract.tokens import Token, folded, tokenise
 from ingest.extract.trial_arms import OTHER, ROLE, SIDES, Side, arm_mentions, arms_of, with_labels
@@ -114,15 +115,27 @@ class Asked:
         self.wanted = content(question.outcome, self.short) - self.arms.words["intervention"]
         self.wanted = self.wanted or content(question.outcome, self.short)
         finder = mentions.Finder(lexicon.build(), self.short)
-        self.parsed: list[Parsed] = []
-        for sentence in source.sentences:
-            tokens = tokenise(sentence.text)[:300]
-            self.parsed.append(
-                Parsed(sentence, tokens, numbers.quantities(tokens), finder.find(tokens))
-            )
+
+        def parse(sentence: Sentence) -> Parsed:
+            tokens = tokenise(sentence.text)[:LONGEST]
+            return Parsed(sentence, tokens, numbers.quantities(tokens), finder.find(tokens))
+
+        self.parsed = [parse(sentence) for sentence in source.sentences]
+        beside = [
+            parse(Sentence(text, 0, 0, 0)) for t in source.tables for text in (t.caption, t.notes)
+        ]
         self.arms = with_labels(self.arms, [one.tokens for one in self.parsed])
         self.cells = [c for n, t in enumerate(source.tables) for c in tables.cells(t, n)]
-        self.size = sizes(self.arms, self.parsed, self.cells, source, self.short)
+        self.first_named = self.order()
+        self.size = sizes(self.arms, [*self.parsed, *beside], self.cells, source, self.short)
+
+    def order(self) -> Side:
+        """The arm that the first sentence which names both names first."""
+        for one in self.parsed:
+            names = list(dict.fromkeys(m.name for m in arm_mentions(one, self.arms, self.short)))
+            if len(names) > 1:
+                return "comparator" if names[0] == "comparator" else "intervention"
+        return "intervention"
 
     # tables
 
@@ -405,6 +418,9 @@ class Asked:
             return Numbers(None, size, value.first, None if error or not told else value.second)
         if value.sign in ("/", "range") or value.percent_first:
             return None
+        listed = re.fullmatch(r"(-?[\d.]+), (\d[\d.]*)", cell.text)
+        if listed and not error and told:
+            return Numbers(None, size, value.first, listed[2])
         head = cell.heads[-1] if cell.heads else ""
         if re.fullmatch(r"\W*(SD|SE|n|%|n ?\(%\))\W*", head, re.I):
             return None
@@ -503,11 +519,14 @@ class Asked:
         if len(usable) == 2 and len(set(got.values())) < 2:
             # A and B without names beside them: in the order of the arms in the sentence.
             order = list(dict.fromkeys(m.name for m in named))
-            first: Side = (
-                "comparator" if order[:1] == ["comparator"] and len(order) > 1 else ("intervention")
-            )
+            first = self.first_named
+            if len(order) > 1:
+                first = "comparator" if order[0] == "comparator" else "intervention"
             joined = {t.norm.lower() for t in parsed.tokens[usable[0].last : usable[1].first]}
-            parting = {"vs", "versus", "compared", "than"} | ({"and"} if len(order) > 1 else set())
+            told = any(t.norm == "respectively" for t in parsed.tokens)
+            parting = {"vs", "versus", "compared", "than"} | (
+                {"and"} if len(order) > 1 or told else set()
+            )
             if joined & parting:
                 got = {0: first, 1: OTHER[first]}
         return got
@@ -515,6 +534,8 @@ class Asked:
     def fits(self, q: numbers.Quantity) -> bool:
         if self.question.kind == "continuous":
             return q.spread is not None or q.statistic == "mean"
+        if "size" in q.rules:
+            return False
         return q.numerator is not None or q.unit in ("%", None) or q.statistic == "count"
 
     def of_quantity(self, q: numbers.Quantity, side: Side) -> Numbers | None:

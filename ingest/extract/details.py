@@ -1,6 +1,7 @@
 """What else belongs to a number: arm, time, grade, cohort and study."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from ingest.extract.mentions import Mention, family_of
 from ingest.extract.nearness import cost, nearest, silence
@@ -129,13 +130,15 @@ def attach_study(
 # -- what follows ----------------------------------------------------------------------------------
 
 
-def finish(reading: Reading) -> None:
+def finish(reading: Reading, parsed: Parsed) -> None:
     """What follows from the endpoint and the value together: the statistic, the kind of spread."""
     q = reading.quantity
     concept = vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is not None and q.unit == "%" and q.statistic == "proportion":
         if "survival" in concept.label and q.numerator is None:
             q.statistic = "survival-estimate"
+    if q.unit == "%" and q.statistic == "proportion" and _cumulative(parsed, q):
+        q.statistic = "cumulative-incidence"
     if q.spread is not None and q.spread_kind is None:
         q.spread_kind = "se" if q.unit == "%" else "sd"
         reading.doubts.append(f"± is read as {'standard error' if q.unit == '%' else 'deviation'}")
@@ -143,6 +146,14 @@ def finish(reading: Reading) -> None:
         q.unit, q.statistic = "patients", "count"
         reading.doubts.append("the number is taken for a count of people")
     reading.doubts = list(dict.fromkeys([*q.doubts, *reading.doubts]))
+
+
+def _cumulative(parsed: Parsed, q: Quantity) -> bool:
+    """Whether cumulative incidence is named before a value; CI with no interval is that too."""
+    before = parsed.tokens[max(0, q.first - 12) : q.first]
+    words = [t.norm.lower() for t in before]
+    named = any(pair == ("cumulative", "incidence") for pair in pairwise(words))
+    return named or (q.lower is None and any(t.norm == "CI" for t in before))
 
 
 def bare(reading: Reading) -> bool:

@@ -101,7 +101,7 @@ def _read(
     readings += comparisons.worded(parsed, readings, compared)
     for reading in readings:
         details.attach_study(parsed, reading, of_reference, main, last)
-        details.finish(reading)
+        details.finish(reading, parsed)
         reading.confidence = confidence(reading)
     return readings
 

@@ -8,7 +8,7 @@ from ingest.extract.mentions import Abbreviations
 from ingest.extract.reading import Parsed
 from ingest.extract.source import Source
 from ingest.extract.tables import Cell
-from ingest.extract.trial_arms import SIDES, Arms, Side, arm_mentions
+from ingest.extract.trial_arms import OTHER, SIDES, Arms, Side, arm_mentions
 
 
 def sizes(
@@ -38,6 +38,8 @@ def sizes(
                 above = {one[c] for one in top[:r] if one[c].strip() and one[c] != text}
                 if named:
                     vote(named, size, 0.4 if above else 1.0)
+        for side, size in _by_elimination(top, arms, short):
+            vote(side, size, 0.8)
         for row in table.rows:
             told = tables.size_in(row[0]) if row else None
             whose = arms.side(tables.SIZE.sub(" ", row[0]), short) if told else None
@@ -59,6 +61,21 @@ def sizes(
         for side, options in votes.items()
         if options
     }
+
+
+def _by_elimination(
+    top: Sequence[tuple[str, ...]], arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, int]]:
+    """Where two heads tell a size and one names an arm, the other is of the other arm."""
+    sized = {text: n for row in top for text in row[1:] if (n := tables.size_in(text))}
+    if len(sized) != 2:
+        return
+    texts = list(sized)
+    named = [arms.side(tables.SIZE.sub(" ", text), short) for text in texts]
+    for one, other in ((0, 1), (1, 0)):
+        side = named[one]
+        if side is not None and named[other] is None:
+            yield OTHER[side], sized[texts[other]]
 
 
 _ENTERED = (
@@ -92,7 +109,14 @@ def _sizes_in_sentence(
             continue
         is_size = "size" in q.rules
         bracket = q.first and parsed.tokens[q.first - 1].norm in ("(", "[")
-        price, side = min((nearness.cost(parsed, q, m, frozenset()), m.name) for m in named)
+        behind_comma = q.first and parsed.tokens[q.first - 1].norm == "," and not _inside(parsed, q)
+        price, side = min(
+            (
+                nearness.cost(parsed, q, m, frozenset()) + 9 * (behind_comma and m.last < q.core),
+                m.name,
+            )
+            for m in named
+        )
         alone = len(counts) == 1 and len({m.name for m in named}) == 2
         limit, weight = 9.0, 0.6
         if is_size:
@@ -107,6 +131,14 @@ def _sizes_in_sentence(
             yield _side(side), int(q.denominator), 0.3
 
 
+def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
+    """Whether a quantity stands within brackets."""
+    opened = 0
+    for token in parsed.tokens[: q.first]:
+        opened += (token.norm in ("(", "[")) - (token.norm in (")", "]"))
+    return opened > 0
+
+
 def _side(name: str) -> Side:
     return "intervention" if name == "intervention" else "comparator"
 
@@ -115,6 +147,8 @@ def _counted(q: numbers.Quantity) -> int | None:
     """The people a quantity counts: the numerator of a fraction, else a whole number."""
     if q.unit in ("time", "dose", "ratio") or q.statistic in ("mean", "median"):
         return None
+    if "number-in-words" in q.rules and q.noun is None and q.numerator is None:
+        return None  # two visits, three doses
     count = q.numerator or (q.value if q.unit != "%" else None)
     return int(count) if count and count.isdigit() and len(count) < 8 else None
 
@@ -133,8 +167,10 @@ def _equal_sizes(parsed: Parsed) -> Iterable[tuple[int, float]]:
             continue
         before = norms[max(0, q.first - 6) : q.first]
         each = "each" in near or "per" in near[:3] or ("each" in before and "group" in before)
-        of_groups = {"group", "arm"} & {*norms[q.last + 1 : q.last + 9], *before}
-        if each and (of_groups or (q.noun is not None and near[-1:] in (["each"], ["."]))):
+        of_groups = bool({"group", "arm"} & {*norms[q.last + 1 : q.last + 9], *before})
+        all_groups = "size" in q.rules and ("each" in near[:3] or {"both", "all"} & set(before))
+        ends = q.noun is not None and near[-1:] in (["each"], ["."])
+        if all_groups or near[:1] == ["each"] or (each and (of_groups or ends)):
             yield int(q.value), 1.0
     for i, word in enumerate(norms):
         if word in _MANY and norms[i + 1 : i + 3] == ["equal", "group"]:

@@ -37,6 +37,8 @@ class Lexicon:
 
     def at(self, words: list[str], i: int) -> tuple[int, tuple[Term, ...]]:
         """The longest term that starts at word `i`: how many words, and what it may mean."""
+        if i >= len(words):
+            return 0, ()
         for term, meanings in self.index.get(words[i], ()):
             if tuple(words[i : i + len(term)]) == term:
                 return len(term), meanings

@@ -140,6 +140,7 @@ class _Reader:
         self.used = [False] * len(tokens)
         self.mean, self.median = -100, -100
         """Where the word was met last; it speaks of the numbers that follow."""
+        self.trailing = self.told_behind()
         self.bracketed: str | None = None
         """What `mean (SD)` or `mean ± SE` announces that the spread is."""
 
@@ -201,6 +202,15 @@ class _Reader:
             if after > i:
                 return after
         return i + 1
+
+    def told_behind(self) -> tuple[int, str] | None:
+        """Where, and how, `mean [SD]` explains the brackets of the values before it."""
+        for i in range(len(self.tokens) - 1, -1, -1):
+            if self.lower(i) == "mean" and self.norm(i + 1) in ("(", "[", "±"):
+                kind = self.announced(i + 1)
+                if kind is not None:
+                    return i, kind
+        return None
 
     def announced(self, i: int) -> str | None:
         """`sd` or `se` if the tokens from `i` say what stands behind ± or in brackets."""
@@ -401,9 +411,9 @@ class _Reader:
         bottom = self.count_at(k)
         if top is None or bottom is None or self.percent(k + 1):
             return i
-        if top > bottom or bottom == 0 or self.labelled(i):
-            return i
         slash = self.norm(over) == "/"
+        if top > bottom or bottom == 0 or (slash and self.labelled(i)):
+            return i
         if slash and (self.lower(k + 1) in _DOSE_UNITS or self.norm(k + 1) == "/"):
             return i
         made = Quantity(i, k, i, numerator=str(top), denominator=str(bottom), unit="patients")
@@ -605,6 +615,9 @@ class _Reader:
     def take_brackets(self, made: Quantity) -> None:
         """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""
         k = made.last + 1
+        unit_between = made.unit is None and self.lower(k) in _DOSE_UNITS | _TIME_UNITS
+        if unit_between and self.norm(k + 1) in ("(", "["):
+            k += 1
         if self.norm(k) not in ("(", "["):
             return
         inner = k + 1
@@ -620,8 +633,11 @@ class _Reader:
                     made.statistic = "mean"
             return
         closed = self.norm(inner + 1) in (")", "]")
-        if closed and self.is_number(inner) and self.bracketed and made.core - self.mean < 25:
-            made.spread, made.spread_kind, made.last = self.norm(inner), self.bracketed, inner
+        kind = self.bracketed if made.core - self.mean < 25 else None
+        if kind is None and self.trailing is not None and self.trailing[0] > inner:
+            kind = self.trailing[1]
+        if closed and self.is_number(inner) and kind:
+            made.spread, made.spread_kind, made.last = self.norm(inner), kind, inner
             made.statistic = "mean"
             made.rules.append("spread")
             return
@@ -647,6 +663,10 @@ class _Reader:
             unit = self.lower(made.last + 2)
         if made.spread is not None and made.statistic is None:
             made.statistic = "mean"
+        before = self.found[-1] if self.found else None
+        if before is not None and before.statistic in ("mean", "median") and before.unit == unit:
+            if made.statistic is None and made.core - before.last < 14:
+                made.statistic = before.statistic  # the list goes on
         if self.median >= 0 and made.core - self.median < 12:
             made.statistic = "median"
         elif self.mean >= 0 and made.core - self.mean < 12 and made.statistic is None:
@@ -695,14 +715,36 @@ class _Reader:
             i += 1
         return self.lower(i) in _TIME_UNITS
 
-    def in_words(self, i: int) -> int:
-        """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
+    def spelt(self, i: int) -> tuple[int, int] | None:
+        """A number in words from `i`, below a thousand, and its last token."""
+        small = self.below_hundred(i)
+        if self.lower(i) == "hundred":
+            small, hundred = (1, i), i
+        elif small is not None and small[0] < 10 and self.lower(small[1] + 1) == "hundred":
+            hundred = small[1] + 1
+        else:
+            return small
+        number, last = 100 * small[0], hundred
+        rest = hundred + 1 + (self.lower(hundred + 1) == "and")
+        more = self.below_hundred(rest)
+        if more is not None:
+            number, last = number + more[0], more[1]
+        return number, last
+
+    def below_hundred(self, i: int) -> tuple[int, int] | None:
         number = _WORD_NUMBERS.get(self.lower(i))
         if number is None:
+            return None
+        unit = i + 1 + (self.norm(i + 1) == "-")
+        more = _WORD_NUMBERS.get(self.lower(unit), 0)
+        return (number + more, unit) if number >= 20 and 0 < more < 10 else (number, i)
+
+    def in_words(self, i: int) -> int:
+        """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
+        spelt = self.spelt(i)
+        if spelt is None:
             return i
-        last = i
-        if number >= 20 and self.norm(i + 1) == "-" and self.lower(i + 2) in _WORD_NUMBERS:
-            number, last = number + _WORD_NUMBERS[self.lower(i + 2)], i + 2
+        number, last = spelt
         if self.in_time(last + 1) or self.labelled(i) or self.lower(last + 1) == "of":
             return last + 1
         made = Quantity(i, last, i, str(number))

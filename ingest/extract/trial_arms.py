@@ -100,7 +100,8 @@ def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
 
 
 _LABEL_NOUNS = wordset(
-    "unit arm group cohort hospital site regimen drug diet dose method technique device"
+    "unit arm group cohort hospital site regimen drug diet dose method technique device vitamin "
+    "type"
 )
 _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
@@ -160,12 +161,14 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     found: list[Mention] = []
     role = {side: ROLE[side] for side in SIDES}
     for i, token in enumerate(parsed.tokens):
-        if token.kind != "word":
+        if token.kind == "sign":
             continue
         word = token.norm.lower()
         names = {word, *(w.lower() for w in short.get(token.norm, ()))}
         following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
         last = i
+        if token.kind == "number":
+            names = {f"{word} {following}"}
         if word in _LABEL_NOUNS and i + 1 < len(parsed.tokens):
             last = i + 1
             names.add(f"{word} {parsed.tokens[i + 1].text.lower()}")

@@ -18,16 +18,22 @@ STOP = wordset(
     "- = all were had have has"
 )
 _LETTERED = re.compile(
-    r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device)"
+    r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
     r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
 )  # fmt: skip
 """A name that is a noun and a letter or number; the letter alone would say nothing."""
+_DOSED = re.compile(
+    r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)[ -]?"
+    r"(mg|g|µg|μg|mcg|ug|ml|iu|mm|hz|gy|kcal|%|week|month|day|h|min)(?:s|\b)", re.I,
+)  # fmt: skip
+"""An amount with its unit, which tells one dose or length of treatment from another."""
 LACK = wordset("without no non free less -less untreated")
 
 
 def content(text: str, short: Abbreviations) -> frozenset[str]:
     """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
     words = {f"{m[1].lower()} {m[2].lower()}" for m in _LETTERED.finditer(text)}
+    words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
@@ -47,10 +53,24 @@ def _known_acronym(word: str) -> frozenset[str]:
     return frozenset(w.lower() for label in labels for w in folded(label)) - STOP
 
 
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "es", "s", "d", "e")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without a common ending, as long as three letters are left."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
 def alike(a: str, b: str) -> bool:
     """Whether two folded words are forms of one: equal, or alike in a long beginning."""
     if a == b or " " in a + b:
         return a == b
+    if stem(a) == stem(b):
+        return True
     shared = min(len(a), len(b))
     return shared >= 5 and a[: max(5, shared - 2)] == b[: max(5, shared - 2)]
 
