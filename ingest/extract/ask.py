@@ -6,7 +6,7 @@ the two arms; the best whole pair answers. What is not printed stays None.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -101,7 +101,6 @@ class Candidate:
     intervention: Numbers
     comparator: Numbers
     place: str
-    notes: list[str] = field(default_factory=list)
 
 
 class Asked:

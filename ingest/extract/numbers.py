@@ -455,7 +455,7 @@ class _Reader:
                     inside = self.norm(k) != ","
                     if width and (inside or k == last + 1):
                         made.value, made.unit = number.value, "%"
-                        made.statistic, made.core = "proportion", made.core
+                        made.statistic = "proportion"
                         made.rules.append("count-and-percentage")
                         end = number.last + width
                         if self.lower(end + 2) == "of" and made.denominator is None:
@@ -610,7 +610,6 @@ class _Reader:
         width = self.percent(k + 1)
         if width:
             made.unit, made.last = "%", k + width
-        made.wording = made.wording
 
     def take_brackets(self, made: Quantity) -> None:
         """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""

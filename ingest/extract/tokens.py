@@ -99,7 +99,7 @@ def wordset(text: str) -> frozenset[str]:
 
 _SPELLINGS = (
     ("aemia", "emia"), ("aemic", "emic"), ("haem", "hem"), ("paed", "ped"), ("oedema", "edema"),
-    ("oea", "ea"), ("penia", "penia"), ("paenia", "penia"), ("isation", "ization"),
+    ("oea", "ea"), ("paenia", "penia"), ("isation", "ization"),
     ("ised", "ized"),
     ("ising", "izing"), ("ysed", "yzed"), ("tumour", "tumor"), ("behaviour", "behavior"),
     ("enrolment", "enrollment"), ("anaem", "anem"), ("oesoph", "esoph"), ("centre", "center"),
