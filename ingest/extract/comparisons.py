@@ -1,0 +1,78 @@
+"""The direction of a comparison, and comparisons that are told without a number."""
+
+from collections.abc import Sequence
+
+from ingest.extract.details import attach_details
+from ingest.extract.endpoints import endpoints
+from ingest.extract.nearness import runs
+from ingest.extract.numbers import Quantity
+from ingest.extract.reading import Parsed, Reading
+from ingest.extract.tokens import Token, wordset
+
+_HIGHER = wordset(
+    "higher greater increased more better superior longer improved rose increase elevated"
+)
+_LOWER = wordset(
+    "lower reduced fewer less inferior worse shorter decreased fell decrease decline poorer"
+)
+_SIMILAR = frozenset(["similar", "comparable", "equivalent", "unchanged", "identical"])
+
+
+def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
+    """The first comparison of a sentence: relation, its token, whether it is called significant."""
+    norms = [t.norm.lower() for t in tokens]
+    significant = None
+    for k, word in enumerate(norms):
+        if word in ("significant", "significantly"):
+            significant = not {"no", "not", "non", "nor", "neither"} & set(norms[max(0, k - 4) : k])
+    for k, word in enumerate(norms):
+        adjective = word == "different" and not (
+            set(norms[max(0, k - 3) : k]) & {"significantly", "was", "were", "not"}
+        )
+        if word in ("difference", "differ", "differed", "different") and not adjective:
+            denied = {"no", "not", "nor", "little", "without"} & set(norms[max(0, k - 4) : k])
+            return ("similar" if denied else "different"), k, significant
+        if word in _SIMILAR:
+            return "similar", k, significant
+        if word in _HIGHER | _LOWER:
+            if norms[k + 1 : k + 2] == ["than"] and k + 2 < len(tokens):
+                if tokens[k + 2].kind == "number" or norms[k + 2] in ("half", "a", "one"):
+                    continue  # an operator, no comparison
+            if word in ("more", "less", "fewer") and norms[k + 1 : k + 2] != ["frequent"]:
+                if "than" not in norms[k + 1 :]:
+                    continue
+            if norms[k - 1 : k] in (["or"], ["and"]) and k > 1 and tokens[k - 2].kind == "number":
+                continue  # grade 3 or higher
+            return ("higher" if word in _HIGHER else "lower"), k, significant
+    return None
+
+
+def worded(
+    parsed: Parsed, readings: Sequence[Reading], compared: tuple[str, int, bool | None] | None
+) -> list[Reading]:
+    """A comparison without numbers makes a reading of each endpoint that it speaks of.
+
+    Where the endpoint has a value in the sentence, the first one is given the relation.
+    """
+    if compared is None:
+        return []
+    said, place, significant = compared
+    made: list[Reading] = []
+    with_value = {r.endpoint: r for r in reversed(readings) if r.endpoint is not None}
+    near = [m for m in endpoints(parsed) if -8 <= m.first - place <= 14]
+    group = runs([(m.first, m.last) for m in near], parsed.tokens)
+    listed = [near[n] for run in group for n in run] or near[:1]
+    for m in listed:
+        reading = with_value.get(m.name)
+        if reading is not None:
+            reading.relation = said
+            continue
+        q = Quantity(place, place, place, wording=parsed.tokens[place].text, operator="")
+        q.significant = significant
+        q.rules.append("comparison-in-words")
+        reading = Reading(parsed.sentence, q, m.name, m.text, relation=said)
+        reading.rules["endpoint"] = "comparison-in-words"
+        made.append(reading)
+    if made:
+        attach_details(parsed, made)
+    return made

@@ -1,0 +1,163 @@
+"""What else belongs to a number: arm, time, grade, cohort and study."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from ingest.extract.mentions import Mention, family_of
+from ingest.extract.nearness import cost, nearest, silence
+from ingest.extract.numbers import Quantity
+from ingest.extract.reading import Parsed, Reading
+from ingest.extract.tokens import wordset
+from ontology import vocabulary
+
+# -- values that can be measurements ---------------------------------------------------------------
+
+
+def values(parsed: Parsed) -> Iterable[Quantity]:
+    """The quantities that can be measurements: no times, doses, thresholds or labels."""
+    inside = {
+        k for m in parsed.of("time", "grade", "grades", "study", "registration", "phase")
+        for k in range(m.first, m.last + 1)
+    } | {k for m in parsed.mentions if m.threshold for k in range(m.first, m.last + 1)}  # fmt: skip
+    for q in parsed.quantities:
+        if q.core in inside or q.unit in ("time", "dose"):
+            continue
+        sign = parsed.tokens[q.first].norm in ("≥", "≤", ">", "<")
+        if sign and q.unit == "%" and q.first and parsed.tokens[q.first - 1].norm in ("(", "by"):
+            continue  # a criterion, as in `adverse events (≥5 % in any group)`
+        yield q
+
+
+# -- arms, times, cohorts, grades ------------------------------------------------------------------
+
+
+def attach_details(parsed: Parsed, readings: Sequence[Reading]) -> None:
+    """Arms, times, grades and populations of the sentence's readings."""
+
+    def arm(reading: Reading, m: Mention, rule: str) -> None:
+        reading.arm, reading.rules["arm"] = m.text, rule
+        reading.arm_terms = tuple(
+            (d.scheme, d.name) for d in parsed.of("drug", "regimen")
+            if m.first <= d.first and d.last <= m.last
+        )  # fmt: skip
+
+    def time(reading: Reading, m: Mention, rule: str) -> None:
+        reading.time, reading.rules["time"] = m.name, rule
+
+    def grade(reading: Reading, m: Mention, rule: str) -> None:
+        if reading.endpoint is None or family_of(reading.endpoint) in (
+            "adverse-events",
+            "mortality",
+        ):
+            if m.scheme == "grade":
+                reading.grade, reading.rules["grade"] = m.name, rule
+            else:
+                reading.doubts.append(f"grade {m.name} together")
+
+    nearest(parsed, readings, parsed.of("arm"), 14, arm)
+    nearest(parsed, readings, parsed.of("time"), 10, time, None)
+    nearest(parsed, readings, parsed.of("grade", "grades"), 12, grade, None)
+    silent = frozenset(k for m in parsed.of("time", "grade") for k in range(m.first, m.last + 1))
+    for reading in readings:
+        near = sorted(
+            ((cost(parsed, reading.quantity, m, silent), m) for m in parsed.of("population")),
+            key=lambda c: (c[0], c[1].first),
+        )
+        if near and near[0][0] <= 9:
+            first = near[0][1]
+            group = [first]
+            for _, m in sorted(near, key=lambda c: c[1].first):
+                touching = abs(m.first - group[-1].last) <= 3 or abs(group[0].first - m.last) <= 3
+                if m is not first and touching and m.name not in {g.name for g in group}:
+                    group.append(m)
+            reading.populations = tuple(dict.fromkeys(m.name for m in group))
+            reading.rules["cohort"] = "near"
+
+
+# -- studies ---------------------------------------------------------------------------------------
+
+_OPENS_BACK = wordset("their this these those it its such they")
+
+
+def attach_study(
+    parsed: Parsed,
+    reading: Reading,
+    of_reference: Mapping[int, str],
+    main: str | None,
+    last: str | None,
+) -> None:
+    """The study a value is of: named, cited with it, spoken of before, or the document's."""
+    q = reading.quantity
+    named = parsed.of("study", "registration")
+    if named:
+        silent = silence(parsed) - frozenset(k for m in named for k in range(m.first, m.last + 1))
+
+        def place(m: Mention) -> tuple[float, int]:
+            return cost(parsed, q, m, silent), m.first
+
+        chosen = min(named, key=place)
+        reading.study = chosen.name
+        reading.rules["study"] = "named" if len({m.name for m in named}) == 1 else "named-nearest"
+        if chosen.also:
+            reading.doubts.append(f"{chosen.text} may also be {', '.join(chosen.also)}")
+        if chosen.doubt:
+            reading.doubts.append(chosen.doubt)
+        return
+    end = parsed.tokens[q.last].end
+    text = parsed.sentence.text
+    for pointer in parsed.sentence.pointers:
+        between = text[end : pointer.start]
+        if 0 <= pointer.start - end <= 3 and not any(c.isalpha() for c in between):
+            for number in pointer.references:
+                if number in of_reference:
+                    reading.study = of_reference[number]
+                    reading.rules["study"] = "cited-at-value"
+                    return
+    opening = [t.text.lower() for t in parsed.tokens[:1]]
+    if last is not None and opening and opening[0] in _OPENS_BACK:
+        reading.study, reading.rules["study"] = last, "spoken-of-before"
+        return
+    cited = [
+        of_reference[n] for p in parsed.sentence.pointers for n in p.references if n in of_reference
+    ]
+    if cited and len(set(cited)) == 1:
+        reading.study, reading.rules["study"] = cited[0], "cited-in-sentence"
+        return
+    if main is not None:
+        reading.study, reading.rules["study"] = main, "document's-own"
+
+
+# -- what follows ----------------------------------------------------------------------------------
+
+
+def finish(reading: Reading, parsed: Parsed) -> None:
+    """What follows from the endpoint and the value together: the statistic, the kind of spread."""
+    q = reading.quantity
+    concept = vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
+    if concept is not None and q.unit == "%" and q.statistic == "proportion":
+        if "survival" in concept.label and q.numerator is None:
+            q.statistic = "survival-estimate"
+    if q.unit == "%" and q.statistic == "proportion" and _cumulative(parsed, q):
+        q.statistic = "cumulative-incidence"
+    if q.spread is not None and q.spread_kind is None:
+        q.spread_kind = "se" if q.unit == "%" else "sd"
+        reading.doubts.append(f"± is read as {'standard error' if q.unit == '%' else 'deviation'}")
+    if q.unit is None and q.value is not None:
+        q.unit, q.statistic = "patients", "count"
+        reading.doubts.append("the number is taken for a count of people")
+    reading.doubts = list(dict.fromkeys([*q.doubts, *reading.doubts]))
+
+
+def _cumulative(parsed: Parsed, q: Quantity) -> bool:
+    """Whether cumulative incidence is named before a value; CI with no interval is that too."""
+    before = parsed.tokens[max(0, q.first - 12) : q.first]
+    words = [t.norm.lower() for t in before]
+    named = any(pair == ("cumulative", "incidence") for pair in pairwise(words))
+    return named or (q.lower is None and any(t.norm == "CI" for t in before))
+
+
+def bare(reading: Reading) -> bool:
+    """A whole number with nothing printed beside it, that no endpoint follows at once."""
+    q = reading.quantity
+    at_once = reading.rules.get("endpoint") == "next-to-after"
+    return q.value is not None and q.unit is None and not at_once

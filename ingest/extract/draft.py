@@ -1,0 +1,256 @@
+"""From an extraction to the data of a record: what a person then corrects in an editor.
+
+Nothing of the document's wording is copied: claims get a text made of what was recognised. Every
+statement has a comment that tells its place, its rules, how sure it is and what is doubtful.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from ingest.extract.evidence import Line, lines
+from ingest.extract.extractor import Extraction
+from ingest.extract.mentions import slug
+from ingest.extract.numbers import printable
+from ingest.extract.reading import Reading
+from ingest.extract.roles import Statement
+from ingest.text import sha256
+from ontology import vocabulary
+from ontology.model import StatedMeasurement
+
+
+@dataclass(slots=True)
+class Draft:
+    """The sections of a record as plain data, comments by section and id, and what was proposed."""
+
+    sections: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    comments: dict[tuple[str, str], str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    """What was read but is not in the record, one line each, with the reason."""
+
+
+def draft(extraction: Extraction, document: str, known_studies: Mapping[str, Any]) -> Draft:
+    """The statements of an extraction as sections of the record of `document` (its id).
+
+    Studies that are not among `known_studies` are defined in the record itself.
+    """
+    return _Writer(extraction, document, known_studies).write()
+
+
+class _Writer:
+    def __init__(self, extraction: Extraction, document: str, known: Mapping[str, Any]) -> None:
+        self.extraction, self.document, self.known = extraction, document, known
+        self.made = Draft()
+        self.ids: set[str] = set()
+        self.studies: dict[str, str] = {}
+        self.parts: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.of_reading: dict[int, str] = {}
+
+    def write(self) -> Draft:
+        stated = [m for r in self.extraction.readings if (m := self.measurement(r)) is not None]
+        claims, conclusions = self.claims()
+        evidence = self.evidence(lines(self.extraction.statements), claims, conclusions)
+        sections = {
+            "anchors": self.anchors(),
+            "stated": stated,
+            "claims": claims,
+            "conclusions": conclusions,
+            "evidence": evidence,
+            "studies": [{"id": i, "label": label} for i, label in self.studies.items()],
+            "cohorts": [data for kind, data in self.parts.values() if kind == "cohorts"],
+            "regimens": [data for kind, data in self.parts.values() if kind == "regimens"],
+        }
+        self.made.sections = {name: items for name, items in sections.items() if items}
+        for sentence, value, why in self.extraction.unread:
+            place = f"p{sentence.paragraph} s{sentence.sentence}"
+            self.made.left_out.append(f"{place}: {value}: {why}")
+        return self.made
+
+    def name(self, wanted: str) -> str:
+        """`wanted`, or it with a number behind, so that no id occurs twice."""
+        name, n = wanted, 2
+        while name in self.ids:
+            name, n = f"{wanted}-{n}", n + 1
+        self.ids.add(name)
+        return name
+
+    def anchors(self) -> list[dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for parsed in self.extraction.sentences:
+            s = parsed.sentence
+            if s.text:
+                found.setdefault(f"s{s.paragraph}.{s.sentence}", {
+                    "id": f"s{s.paragraph}.{s.sentence}", "paragraph": s.paragraph,
+                    "sentence": s.sentence, "start": s.start, "end": s.end,
+                    "sha256": sha256(s.text),
+                })  # fmt: skip
+        return list(found.values())
+
+    # measurements
+
+    def measurement(self, reading: Reading) -> dict[str, Any] | None:
+        s, q = reading.sentence, reading.quantity
+        place = f"p{s.paragraph} s{s.sentence}"
+        if reading.endpoint is None:
+            value = q.value or q.numerator or q.p
+            self.made.left_out.append(
+                f"{place}: {value}: the endpoint {reading.phrase!r} is not in the vocabulary"
+            )
+            return None
+        study = self.study(reading.study)
+        data: dict[str, Any] = {
+            "id": self.name(f"{reading.endpoint}-{s.paragraph}.{s.sentence}"),
+            "anchor": f"s{s.paragraph}.{s.sentence}", "study": study,
+            "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading),
+            "endpoint": reading.endpoint, "grade": reading.grade, "threshold": reading.threshold,
+            "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
+            "value": q.value, "unit": q.unit if q.value else None,
+            "operator": q.operator or None if q.value else None, "wording": q.wording,
+            "numerator": q.numerator, "denominator": q.denominator,
+            "se": q.spread if q.spread_kind == "se" else None,
+            "sd": q.spread if q.spread_kind == "sd" else None,
+            "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
+            "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
+        }  # fmt: skip
+        data = {key: value for key, value in data.items() if value is not None}
+        for key in ("value", "se", "sd", "lower", "upper", "p"):
+            if key in data and not printable(data[key]):
+                del data[key]
+        kept = self.valid(data, reading, place)
+        if kept is not None:
+            self.of_reading[id(reading)] = kept["id"]
+            self.made.comments["stated", kept["id"]] = comment(reading, place)
+        return kept
+
+    def valid(
+        self, data: dict[str, Any], reading: Reading, place: str
+    ) -> dict[str, Any] | None:  # fmt: skip
+        """The data without the fields that the record model refuses, each told as a doubt."""
+        for _ in range(6):
+            try:
+                StatedMeasurement.model_validate(
+                    {**data, "status": "extracted", "stated_in": self.document}
+                )
+            except ValidationError as error:
+                fault = error.errors()[0]
+                at = str(fault["loc"][0]) if fault["loc"] else ""
+                told = getattr(fault.get("ctx", {}).get("error"), "field", at)
+                if told not in data or told in ("id", "study", "endpoint"):
+                    self.made.left_out.append(f"{place}: {data['id']}: {fault['msg']}")
+                    return None
+                reading.doubts.append(f"{told} {data[told]} left out: {fault['msg']}")
+                del data[told]
+            else:
+                return data
+        return None
+
+    def study(self, name: str | None) -> str:
+        chosen = slug(name) if name else f"{self.document}-study"
+        if name in self.known:
+            return str(name)
+        self.studies.setdefault(chosen, name or "the study of this document")
+        return chosen
+
+    def cohort(self, study: str, reading: Reading) -> str | None:
+        if not reading.populations:
+            return None
+        name = f"{study}/{'-'.join(reading.populations)[:80].strip('-.')}-in-{self.document}"
+        labels = [vocabulary.label("population", p) for p in reading.populations]
+        data = {"id": name, "label": ", ".join(labels), "populations": list(reading.populations)}
+        self.parts.setdefault(name, ("cohorts", data))
+        return name
+
+    def regimen(self, study: str, reading: Reading) -> str | None:
+        if not reading.arm:
+            return None
+        name = f"{study}/{slug(reading.arm)[:60].strip('-')}-in-{self.document}"
+        data: dict[str, Any] = {"id": name, "label": reading.arm, "arm": reading.arm}
+        drugs = [n for scheme, n in reading.arm_terms if scheme == "drug"]
+        kinds = [n for scheme, n in reading.arm_terms if scheme == "regimen"]
+        data |= {"drugs": drugs} if drugs else {}
+        data |= {"kind": kinds[0]} if kinds else {}
+        self.parts.setdefault(name, ("regimens", data))
+        return name
+
+    # claims and evidence
+
+    def claims(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        claims: list[dict[str, Any]] = []
+        conclusions: list[dict[str, Any]] = []
+        for statement in self.extraction.statements:
+            if statement.role == "method" or not statement.parsed.sentence.text:
+                continue
+            data = self.claim(statement)
+            if data["id"] in self.ids:
+                continue
+            self.ids.add(data["id"])
+            concluded = statement.role == "conclusion"
+            (conclusions if concluded else claims).append(data)
+            section = "conclusions" if concluded else "claims"
+            s = statement.parsed.sentence
+            told = "; ".join(f"{key} by {rule}" for key, rule in statement.rules.items())
+            self.made.comments[section, data["id"]] = f"p{s.paragraph} s{s.sentence}; {told}"
+        return claims, conclusions
+
+    def claim(self, statement: Statement) -> dict[str, Any]:
+        measured = [self.of_reading[id(r)] for r in statement.readings if id(r) in self.of_reading]
+        data: dict[str, Any] = {
+            "id": f"claim-{statement.name[1:]}", "anchor": statement.name,
+            "text": _told(statement), "role": statement.role, "modality": statement.modality,
+            "wording": list(statement.wording), "measurements": measured,
+        }  # fmt: skip
+        for scheme, section in (
+            ("drug", "drugs"), ("endpoint", "endpoints"), ("population", "populations"),
+            ("regimen", "treatments"),
+        ):  # fmt: skip
+            named = {name for kind, name in statement.entities if kind == scheme}
+            known = vocabulary.concepts()[scheme]
+            data[section] = sorted(
+                n for n in named if n in known and (scheme != "endpoint" or known[n].family)
+            )
+        data["studies"] = sorted(
+            {self.study(name) for kind, name in statement.entities if kind == "study"}
+        )
+        return {key: value for key, value in data.items() if value != []}
+
+    def evidence(
+        self, found: list[Line], claims: list[dict[str, Any]], conclusions: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        there = {item["id"] for item in (*claims, *conclusions)}
+        made = []
+        for line in found:
+            one, two = (f"claim-{s.name[1:]}" for s in (line.evidence, line.bears_on))
+            if one in there and two in there and one != two:
+                name = self.name(f"line-{one[6:]}-{two[6:]}")
+                made.append({
+                    "id": name, "anchor": line.bears_on.name, "evidence": [one],
+                    "bears_on": two, "direction": line.direction, "why": line.why,
+                })  # fmt: skip
+                self.made.comments["evidence", name] = f"drafted by rule {line.rule}"
+        return made
+
+
+def comment(reading: Reading, place: str) -> str:
+    """Place, confidence, rules and doubts of a reading, for one comment line."""
+    rules = ", ".join(f"{key} {rule}" for key, rule in reading.rules.items())
+    doubts = f"; check: {'; '.join(reading.doubts)}" if reading.doubts else ""
+    return f"{place}; confidence {reading.confidence:.2f}; {rules}{doubts}"
+
+
+def _told(statement: Statement) -> str:
+    """A text for a claim in words of our own: its role and what it speaks of."""
+    labels = []
+    for scheme, name in sorted(statement.entities):
+        concept = vocabulary.concepts().get(scheme, {}).get(name)
+        labels.append(concept.label if concept else name.upper())
+    about = f" about {', '.join(dict.fromkeys(labels))}" if labels else ""
+    values = [
+        f"{r.quantity.operator if r.quantity.operator != '=' else ''}{r.quantity.value}"
+        f"{' ' + r.quantity.unit if r.quantity.unit else ''}"
+        for r in statement.readings
+        if r.quantity.value and r.endpoint
+    ]
+    given = f": {', '.join(values)}" if values else ""
+    return f"{statement.role.capitalize()}{about}{given} (to be worded)."

@@ -1,0 +1,197 @@
+"""Which endpoint a number is of: listed, nearest, carried on, or proposed."""
+
+from collections.abc import Sequence
+
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.mentions import Mention, family_of
+from ingest.extract.nearness import FAR, cost, paired, silence
+from ingest.extract.numbers import PEOPLE, Quantity
+from ingest.extract.phrases import carry, leads, propose_endpoint
+from ingest.extract.reading import Parsed, Reading
+from ingest.extract.tokens import folded, wordset
+from ontology import vocabulary
+
+_NOT = wordset("no not never without neither nor failed fail failure failing lack")
+_THESE = frozenset(["this", "that", "these", "those", "their", "such"])
+
+
+def endpoints(parsed: Parsed) -> list[Mention]:
+    """Endpoint mentions that a value may be of: not `of enrolled patients`, which names people."""
+    kept = []
+    for m in parsed.of("endpoint"):
+        following = parsed.tokens[m.last + 1].norm if m.last + 1 < len(parsed.tokens) else ""
+        before = parsed.tokens[m.first - 1].norm.lower() if m.first else ""
+        if following in PEOPLE and before in ("of", "in", "for", "among", "the", "all"):
+            continue
+        if m.text.lower() == "relapsed" and before not in PEOPLE | {"had", "who", "%", "have"}:
+            continue
+        kept.append(m)
+    return kept
+
+
+def negated(parsed: Parsed, m: Mention) -> bool:
+    """Whether the words just before an endpoint deny it: `failure to achieve`, `did not reach`."""
+    before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
+    reach = [
+        w for w in before
+        if w in _NOT or w in ("achieve", "achieving", "reach", "attain", "become", "to", "enter")
+    ]  # fmt: skip
+    return bool(reach) and reach[0] in _NOT and len(reach) > 1
+
+
+def complement(endpoint: str) -> str | None:
+    """The endpoint that the same people have who do not have this one."""
+    concept = vocabulary.concepts()["endpoint"].get(endpoint)
+    return concept.complements[0] if concept and concept.complements else None
+
+
+def generic(family: str, lexicon: Lexicon) -> str | None:
+    """The endpoint that the bare name of a family stands for: mortality is death of any cause."""
+    label = vocabulary.concepts()["endpoint"][family].label
+    for phrase in (f"all-cause {label}", f"overall {label}", f"{label} rate"):
+        for scheme, name in lexicon.whole(folded(phrase)):
+            if scheme == "endpoint" and name not in lexicon.families:
+                return name
+    return None
+
+
+def resolve(
+    parsed: Parsed, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
+) -> tuple[str | None, str, str | None]:
+    """The endpoint a mention stands for, the rule, and a doubt. `earlier` ones came before."""
+    name, rule, doubt = m.name, m.rule, m.doubt
+    demonstrative = {t.norm.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]} & _THESE
+    text = [t.text.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]]
+    if name in lexicon.families:
+        before = next((e for e in reversed(earlier) if family_of(e) == name), None)
+        if before is not None and (demonstrative or set(text) & _THESE):
+            return before, "endpoint-of-sentence-before", None
+        standard = generic(name, lexicon)
+        if standard is None:
+            return None, rule, f"{m.text!r} names a family of endpoints"
+        return standard, "family-name", f"{m.text!r} is read as its general endpoint"
+    if negated(parsed, m):
+        other = complement(name)
+        if other is not None:
+            return other, "complement", None
+        doubt = "the endpoint is denied in the sentence"
+    return name, rule, doubt
+
+
+def share_of_deaths(parsed: Parsed, q: Quantity, lexicon: Lexicon) -> str | None:
+    """`95 % of which resulted from infection` behind deaths: infection as cause of death."""
+    after = [t.norm.lower() for t in parsed.tokens[q.last + 1 : q.last + 4]]
+    if after[:1] != ["of"] or not {"which", "whom", "these", "them", "death"} & set(after[1:3]):
+        return None
+    deaths = any(
+        family_of(m.name) == "mortality" and (m.last < q.core or m.first <= q.last + 4)
+        for m in parsed.of("endpoint")
+    )
+    if not deaths and "death" not in after:
+        return None
+    for m in parsed.of("endpoint"):
+        if q.last < m.first <= q.last + 10 and family_of(m.name) != "mortality":
+            label = vocabulary.concepts()["endpoint"][m.name].label
+            for scheme, name in lexicon.whole(folded(f"{label} as cause of death")):
+                if scheme == "endpoint":
+                    return name
+    return None
+
+
+def attach_endpoints(
+    parsed: Parsed, readings: Sequence[Reading], lexicon: Lexicon, earlier: Sequence[str]
+) -> None:
+    """Give each reading its endpoint, the rule, and what is doubtful."""
+    candidates = endpoints(parsed)
+    silent = silence(parsed)
+    lists = paired(parsed, candidates)
+    order = {id(q): n for n, q in enumerate(parsed.quantities)}
+    before: Reading | None = None
+    for reading in readings:
+        q = reading.quantity
+        special = share_of_deaths(parsed, q, lexicon)
+        listed = lists.get(order[id(q)])
+        if special is not None:
+            reading.endpoint, reading.rules["endpoint"] = special, "share-of-deaths"
+        elif listed is not None:
+            settle_endpoint(parsed, reading, listed, "listed-in-order", lexicon, earlier)
+        else:
+            opens = 5.0 if leads(parsed, q) else 0.0
+            ranked = sorted(
+                (
+                    (cost(parsed, q, m, silent) + opens * (m.last < q.core), n, m)
+                    for n, m in enumerate(candidates)
+                ),
+                key=lambda c: (c[0], c[1]),
+            )
+            ranked = [r for r in ranked if r[0] <= FAR]
+            if before is not None and carries(parsed, before, q, ranked[0][2] if ranked else None):
+                carry(before, reading)
+            elif ranked:
+                nearest_endpoint(parsed, reading, ranked, lexicon, earlier)
+            else:
+                propose_endpoint(parsed, reading, before)
+        if reading.endpoint is not None or reading.phrase:
+            before = reading
+
+
+def nearest_endpoint(
+    parsed: Parsed, reading: Reading, ranked: Sequence[tuple[float, int, Mention]],
+    lexicon: Lexicon, earlier: Sequence[str],
+) -> None:  # fmt: skip
+    """The endpoint of the least cost; contested where another costs hardly more."""
+    price, _, chosen = ranked[0]
+    side = "before" if chosen.last < reading.quantity.core else "after"
+    near = "next-to" if price <= 2 else "near" if price <= 6 else "far"
+    how = f"{near}-{side}"
+    if len(ranked) > 1 and ranked[1][0] - price < 1.5 and ranked[1][2].name != chosen.name:
+        other = vocabulary.concepts()["endpoint"][ranked[1][2].name].label
+        reading.doubts.append(f"may be of {other}")
+        how = "contested"
+    settle_endpoint(parsed, reading, chosen, how, lexicon, earlier)
+
+
+def settle_endpoint(
+    parsed: Parsed, reading: Reading, chosen: Mention, how: str,
+    lexicon: Lexicon, earlier: Sequence[str],
+) -> None:  # fmt: skip
+    """Give a reading the endpoint that a mention stands for."""
+    name, rule, doubt = resolve(parsed, chosen, lexicon, earlier)
+    if doubt:
+        reading.doubts.append(doubt)
+    reading.endpoint = name
+    reading.phrase = chosen.text
+    reading.threshold = chosen.threshold
+    reading.rules["endpoint"] = how if rule in ("vocabulary", "threshold") else rule
+
+
+def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -> bool:
+    """Whether a value goes on about the endpoint of the value before it, as in a list of arms.
+
+    It does if no endpoint and no new clause stands between the two, and none follows at once.
+    """
+    start, end = before.quantity.last + 1, q.first
+    if (q.value is None and q.numerator is None) or leads(parsed, q):
+        return False  # a p-value alone, or a value with a verb of its own
+    if end - start > 14 or (own is not None and own.first >= start):
+        return False
+    if own is not None and own.first > before.quantity.last:
+        return False
+    between = [parsed.tokens[k].norm.lower() for k in range(start, end)]
+    arms = {k for m in parsed.of("arm", "drug", "regimen", "time", "population")
+            for k in range(m.first, m.last + 1)}  # fmt: skip
+    words = [
+        w for k, w in zip(range(start, end), between, strict=True)
+        if k not in arms and parsed.tokens[k].kind == "word"
+    ]  # fmt: skip
+    return all(w in _LISTING for w in words) and "." not in between
+
+
+_LISTING = wordset(
+    "and or vs versus to for in with the compared than group arm patient respectively day of "
+    "a an among on at those by during period baseline before after n follow up receiving "
+    "treated from only was were it both year month week child adult as placebo control "
+    "intervention participant p unit respectively while whereas significantly greater higher "
+    "lower less more increased decreased"
+)
+"""Words between the values of one list."""

@@ -1,0 +1,210 @@
+"""Evidence lines drafted: which statements of a document bear on which others, and why.
+
+A line needs a reason that can be told: a cue word, a thing both speak of, and how near they stand.
+Without a reason there is no line. All are proposals for a person to accept or drop.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.extract.roles import Statement
+from ontology import vocabulary
+from ontology.model import Direction
+
+_INFERENCE = (
+    "therefore", "thus", "hence", "consequently", "accordingly", "as a result", "it follows",
+    "this shows", "these findings", "these results", "these data", "underscoring", "indicating",
+    "suggesting", "this suggests", "so that", "in conclusion", "exemplifies", "highlights",
+)  # fmt: skip
+_BACK = ("this", "these", "such", "those", "their", "consistent", "it")
+_CONTRAST = (
+    "however", "but", "in contrast", "conversely", "nevertheless", "nonetheless", "despite",
+    "although", "on the contrary", "yet",
+)  # fmt: skip
+_LIMITS = ("limited", "limitation", "limitations", "caution", "caveat", "should be interpreted")
+_NEAR = 5
+"""How many sentences back in its paragraph a statement may rest on."""
+_AHEAD = 9
+"""How many sentences on the results may stand that bear out the opening of a paragraph."""
+_TOPICS = 12
+_EXAMPLE = ("for instance", "for example", "similarly", "indeed", "likewise", "in particular")
+_ENOUGH = 2.0
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One evidence line: the statement that is evidence, what it bears on, how, and why."""
+
+    evidence: Statement
+    bears_on: Statement
+    direction: Direction
+    why: str
+    rule: str
+
+
+def lines(statements: Sequence[Statement]) -> list[Line]:
+    """The evidence lines of a document, in the order of what they bear on."""
+    found: list[Line] = []
+    themes = _themes(statements)
+    topics: list[int] = []
+    best: dict[int, tuple[float, int, Line]] = {}
+    last = max((s.parsed.sentence.paragraph for s in statements), default=0)
+    opened = 0
+    for n, target in enumerate(statements):
+        paragraph = target.parsed.sentence.paragraph
+        if _is_target(target):
+            found += _within_paragraph(statements, n, themes)
+            if target.role in ("conclusion", "recommendation") or paragraph == last:
+                for score, k, line in _from_topics(statements, n, topics, themes):
+                    if k not in best or score > best[k][0]:
+                        best[k] = (score, n, line)
+        if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
+            opened = paragraph
+            topics.append(n)
+    # A paragraph's opening bears on one closing statement, the one it has most in common with.
+    return [*found, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
+
+
+def _themes(statements: Sequence[Statement]) -> list[frozenset[str]]:
+    """By statement the beginnings of its longer words, without those that stand everywhere."""
+    stems = [
+        frozenset(
+            t.norm.lower()[:5] for t in s.parsed.tokens if t.kind == "word" and len(t.text) > 5
+        )
+        for s in statements
+    ]
+    count: dict[str, int] = {}
+    for one in stems:
+        for stem in one:
+            count[stem] = count.get(stem, 0) + 1
+    often = max(3, len(statements) // 4)
+    return [frozenset(stem for stem in one if count[stem] <= often) for one in stems]
+
+
+def _is_target(statement: Statement) -> bool:
+    return statement.role in ("claim", "conclusion", "recommendation") and (
+        statement.modality != "question"
+    )
+
+
+def _within_paragraph(
+    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
+) -> list[Line]:
+    target = statements[n]
+    paragraph = target.parsed.sentence.paragraph
+    flat = _flat(target)
+    cue = _cue(flat, _INFERENCE)
+    back = cue or next((w for w in _BACK if flat.startswith((f" {w} ", f" the {w} "))), None)
+    opens = n == 0 or statements[n - 1].parsed.sentence.paragraph != paragraph
+    scored: list[tuple[float, int, Line]] = []
+    for k in range(max(0, n - _NEAR), min(len(statements), n + _AHEAD + 1)):
+        other = statements[k]
+        if k == n or other.parsed.sentence.paragraph != paragraph or not _is_premise(other):
+            continue
+        shared, theme = target.entities & other.entities, themes[n] & themes[k]
+        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_way(target, other)
+        if k > n:
+            example = k == n + 1 and _starts(other, _EXAMPLE) is not None
+            if not example and not (opens and other.role == "result"):
+                continue
+            score, rule = 1.2 + tied + example, "example" if example else "opens-paragraph"
+        elif back or target.role in ("conclusion", "recommendation"):
+            score, rule = 2.5 / (n - k) + tied, "cue" if back else "leads-to"
+        else:
+            score, rule = tied + 0.5 * (other.role == "result"), "shared"
+        if score >= _ENOUGH:
+            line = _line(other, target, shared, theme, back if k < n else None, rule)
+            scored.append((score, k, line))
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    return [line for _, _, line in sorted(best, key=lambda s: s[1])]
+
+
+def _from_topics(
+    statements: Sequence[Statement], n: int, topics: Sequence[int],
+    themes: Sequence[frozenset[str]],
+) -> list[tuple[float, int, Line]]:  # fmt: skip
+    """What earlier paragraphs open with, where it judges the same way or speaks of the same."""
+    target = statements[n]
+    found = []
+    for k in topics[-_TOPICS:]:
+        other = statements[k]
+        if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
+            continue
+        shared, theme = target.entities & other.entities, themes[n] & themes[k]
+        score = len(shared) + len(theme) + 0.5 * _same_way(target, other)
+        if score >= _ENOUGH - 0.5:
+            line = _line(other, target, shared, theme, None, "opening-of-paragraph")
+            found.append((score, k, line))
+    return found
+
+
+def _starts(statement: Statement, cues: Sequence[str]) -> str | None:
+    flat = _flat(statement)
+    return next((cue for cue in cues if flat.startswith(f" {cue} ")), None)
+
+
+def _is_premise(statement: Statement) -> bool:
+    return statement.role in ("result", "claim", "background") and (
+        statement.modality in ("asserted", "hedged")
+    )
+
+
+def _same_way(one: Statement, other: Statement) -> bool:
+    return one.stance * other.stance > 0
+
+
+def _flat(statement: Statement) -> str:
+    return f" {' '.join(t.text.lower() for t in statement.parsed.tokens)} "
+
+
+def _cue(flat: str, cues: Sequence[str]) -> str | None:
+    return next((cue for cue in cues if f" {cue} " in flat), None)
+
+
+def _line(
+    other: Statement, target: Statement, shared: frozenset[tuple[str, str]],
+    theme: frozenset[str], cue: str | None, rule: str,
+) -> Line:  # fmt: skip
+    contrast = next((c for c in _CONTRAST if _flat(target).startswith(f" {c} ")), None)
+    limit = _cue(_flat(other), _LIMITS)
+    direction: Direction = "supports"
+    reasons = [_distance(other, target)]
+    if cue:
+        reasons.append(f"the cue {cue!r}")
+    if shared:
+        names = sorted(_label(scheme, name) for scheme, name in shared)
+        reasons.append(f"both speak of {', '.join(names[:4])}")
+    if theme:
+        reasons.append(f"both use words in {', '.join(f'{t}…' for t in sorted(theme)[:3])}")
+    if limit:
+        direction = "qualifies"
+        reasons.append(f"it states a limit ({limit!r})")
+    elif one_against(other, target) and (contrast or shared):
+        direction = "disputes"
+        reasons.append("one speaks for, the other against")
+    elif contrast:
+        reasons.append(f"though {contrast!r} opens a contrast")
+    elif _same_way(other, target):
+        reasons.append("both judge the same way")
+    return Line(other, target, direction, "; ".join(reasons), rule)
+
+
+def one_against(one: Statement, other: Statement) -> bool:
+    """Whether one statement speaks for its subject and the other against it."""
+    return one.stance * other.stance < 0
+
+
+def _distance(other: Statement, target: Statement) -> str:
+    a, b = other.parsed.sentence, target.parsed.sentence
+    if a.paragraph != b.paragraph:
+        return f"from paragraph {a.paragraph}"
+    steps = b.sentence - a.sentence
+    side = "before" if steps > 0 else "after"
+    count = abs(steps)
+    return f"{count} sentence{'s' if count != 1 else ''} {side} in its paragraph"
+
+
+def _label(scheme: str, name: str) -> str:
+    concept = vocabulary.concepts().get(scheme, {}).get(name)
+    return concept.label if concept else name

@@ -1,0 +1,151 @@
+"""The extractor: sentences in, readings with anchors, rules and confidence out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ingest.extract import comparisons, details, lexicon, mentions, numbers
+from ingest.extract.calibration import confidence
+from ingest.extract.endpoints import attach_endpoints
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.mentions import Finder, Proposal
+from ingest.extract.reading import Parsed, Reading
+from ingest.extract.roles import Statement, statement
+from ingest.extract.source import Sentence, Source
+from ingest.extract.tokens import Token, tokenise
+
+LONGEST = 300
+"""Tokens that are read together; a longer run without a full stop is read in pieces."""
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What was read of a document, in its order."""
+
+    source: Source
+    sentences: list[Parsed] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
+    """Values that no endpoint was found for: sentence, value as printed, and why."""
+    main_study: str | None = None
+
+
+def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) -> Extraction:
+    """Read a document. `studies` are the known ones: slug → names and registrations.
+
+    Linear in the length of the document; no text makes it raise.
+    """
+    words = lexicon.build(studies)
+    tokens = [tokenise(sentence.text) for sentence in source.sentences]
+    short = mentions.abbreviations([tokenise(source.title), *tokens])
+    finder = Finder(words, short)
+    result = Extraction(source)
+    of_reference = {
+        number: name
+        for number, printed in source.references.items()
+        if (name := _study_in(printed, finder)) is not None
+    }
+    for sentence, whole in zip(source.sentences, tokens, strict=True):
+        for found in _pieces(whole):
+            parsed = Parsed(sentence, found, numbers.quantities(found), finder.find(found))
+            result.sentences.append(parsed)
+    result.main_study = _main_study(source, result.sentences, finder, of_reference)
+    earlier: list[str] = []
+    last_study: str | None = None
+    for parsed in result.sentences:
+        readings = _read(parsed, words, earlier, of_reference, result.main_study, last_study)
+        kept = [r for r in readings if r.endpoint is not None or r.phrase]
+        result.unread += [
+            (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
+            for r in readings
+            if r.endpoint is None and not r.phrase and r.quantity.rules
+        ]
+        result.readings += kept
+        named = next((m.name for m in parsed.of("study")), None)
+        last_study = (kept[-1].study if kept else named) or last_study
+        result.statements.append(statement(parsed, kept))
+        earlier += [m.name for m in parsed.of("endpoint") if m.name not in words.families]
+        earlier += [r.endpoint for r in kept if r.endpoint]
+        del earlier[:-12]
+        result.proposals += _proposals(parsed, kept)
+    result.proposals = _first_of_each(result.proposals)
+    return result
+
+
+def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
+    """The tokens of a sentence, cut behind commas where they are more than are read together."""
+    start = 0
+    while len(tokens) - start > LONGEST:
+        end = start + LONGEST
+        commas = (k for k in range(end - 1, end - 80, -1) if tokens[k].norm in (",", ";"))
+        end = next(commas, end - 1) + 1
+        yield tokens[start:end]
+        start = end
+    yield tokens[start:]
+
+
+def _read(
+    parsed: Parsed,
+    words: Lexicon,
+    earlier: list[str],
+    of_reference: dict[int, str],
+    main: str | None,
+    last: str | None,
+) -> list[Reading]:
+    readings = [Reading(parsed.sentence, q) for q in details.values(parsed)]
+    attach_endpoints(parsed, readings, words, earlier)
+    details.attach_details(parsed, readings)
+    compared = comparisons.relation(parsed.tokens)
+    readings = [r for r in readings if not details.bare(r)]
+    readings += comparisons.worded(parsed, readings, compared)
+    for reading in readings:
+        details.attach_study(parsed, reading, of_reference, main, last)
+        details.finish(reading, parsed)
+        reading.confidence = confidence(reading)
+    return readings
+
+
+def _study_in(printed: str, finder: Finder) -> str | None:
+    """The study that a printed reference names, if it names one."""
+    found = [m for m in finder.find(tokenise(printed)) if m.scheme in ("study", "registration")]
+    known = [m for m in found if m.rule == "vocabulary"]
+    return (known or found)[0].name if known or found else None
+
+
+def _main_study(
+    source: Source, sentences: list[Parsed], finder: Finder, of_reference: dict[int, str]
+) -> str | None:
+    """The study a document is about: named in its title, else the one it names most."""
+    title = _study_in(source.title, finder)
+    if title is not None:
+        return title
+    counts: dict[str, int] = {}
+    for parsed in sentences:
+        for m in parsed.of("study"):
+            counts[m.name] = counts.get(m.name, 0) + 1
+    if not counts:
+        return next((m.name for p in sentences for m in p.of("registration")), None)
+    return max(counts, key=lambda name: (counts[name], name))
+
+
+def _proposals(parsed: Parsed, readings: list[Reading]) -> Iterable[Proposal]:
+    place = parsed.sentence.paragraph, parsed.sentence.sentence
+    for m in parsed.mentions:
+        if m.rule in ("proposed-study", "proposed-drug"):
+            scheme = "study" if m.rule == "proposed-study" else "drug"
+            yield Proposal(scheme, mentions.slug(m.text), m.text, *place, m.doubt or "")
+        elif m.scheme == "registration":
+            yield Proposal("registration", m.name, m.text, *place, m.doubt or "a registry number")
+    for reading in readings:
+        if reading.endpoint is None and reading.phrase:
+            why = "a value is given of it, and the vocabulary has no such endpoint"
+            name = mentions.slug(reading.phrase)
+            yield Proposal("endpoint", name, reading.phrase, *place, why)
+
+
+def _first_of_each(found: Iterable[Proposal]) -> list[Proposal]:
+    kept: dict[tuple[str, str], Proposal] = {}
+    for proposal in found:
+        kept.setdefault((proposal.scheme, proposal.name), proposal)
+    return list(kept.values())

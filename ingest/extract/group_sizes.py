@@ -1,0 +1,182 @@
+"""How many people each arm holds: told at its name, in a table, or of all groups at once."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.extract import nearness, numbers, tables
+from ingest.extract.mentions import Abbreviations
+from ingest.extract.reading import Parsed
+from ingest.extract.source import Source
+from ingest.extract.tables import Cell
+from ingest.extract.trial_arms import OTHER, SIDES, Arms, Side, arm_mentions
+
+
+def sizes(
+    arms: Arms,
+    parsed: Sequence[Parsed],
+    found: Sequence[Cell],
+    source: Source,
+    short: Abbreviations,
+) -> dict[Side, int]:
+    """The size of each arm, by the votes of sentences, heads and rows that count people."""
+    votes: dict[Side, dict[int, float]] = {"intervention": {}, "comparator": {}}
+
+    def vote(side: Side, size: int, weight: float) -> None:
+        votes[side][size] = votes[side].get(size, 0) + weight
+
+    for one in parsed:
+        for arm, people, weight in _sizes_in_sentence(one, arms, short):
+            vote(arm, people, weight)
+    for table in source.tables:
+        top = table.rows[: max(table.head, 1) + 1]
+        for r, row in enumerate(top):
+            for c, text in enumerate(row):
+                size = tables.size_in(text)
+                if not size or (c and row[c - 1] == text):
+                    continue
+                named = arms.side(tables.SIZE.sub(" ", text), short)
+                above = {one[c] for one in top[:r] if one[c].strip() and one[c] != text}
+                if named:
+                    vote(named, size, 0.4 if above else 1.0)
+        for side, size in _by_elimination(top, arms, short):
+            vote(side, size, 0.8)
+        for row in table.rows:
+            told = tables.size_in(row[0]) if row else None
+            whose = arms.side(tables.SIZE.sub(" ", row[0]), short) if told else None
+            if told and whose:
+                vote(whose, told, 1.0)
+    for cell in found:
+        label = cell.labels[-1].lower() if cell.labels else ""
+        count = tables.whole_number(cell.value.first)
+        counts_people = re.fullmatch(
+            r"(no\.?|number|n|total)?\s*(of)?\s*(patients|participants|subjects|children|n|women)?"
+            r"(,? ?n)?", label,
+        )  # fmt: skip
+        if label and counts_people and count and cell.value.sign in ("", "()"):
+            named = arms.side(" ".join(cell.heads), short)
+            if named:
+                vote(named, count, 0.8)
+    return {
+        side: max(options, key=lambda size: (options[size], size))
+        for side, options in votes.items()
+        if options
+    }
+
+
+def _by_elimination(
+    top: Sequence[tuple[str, ...]], arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, int]]:
+    """Where two heads tell a size and one names an arm, the other is of the other arm."""
+    sized = {text: n for row in top for text in row[1:] if (n := tables.size_in(text))}
+    if len(sized) != 2:
+        return
+    texts = list(sized)
+    named = [arms.side(tables.SIZE.sub(" ", text), short) for text in texts]
+    for one, other in ((0, 1), (1, 0)):
+        side = named[one]
+        if side is not None and named[other] is None:
+            yield OTHER[side], sized[texts[other]]
+
+
+_ENTERED = (
+    "random", "assign", "allocat", "receiv", "include", "enrol", "hospitali", "there were",
+    "comprise", "consist", "complete", "treated with", "underwent", "were given", "analy",
+    "population", "divided",
+)  # fmt: skip
+"""Beginnings of words with which people enter an arm or are counted in it."""
+
+
+def _sizes_in_sentence(
+    parsed: Parsed, arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, int, float]]:
+    for both, weight in _equal_sizes(parsed):
+        for each in SIDES:
+            yield each, both, weight
+    named = arm_mentions(parsed, arms, short)
+    if not named:
+        return
+    text = " ".join(t.text.lower() for t in parsed.tokens)
+    entered = any(word in text for word in _ENTERED)
+    people = any(t.norm in numbers.PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
+    counts = {id(q): n for q in parsed.quantities if (n := _counted(q)) is not None}
+    total = {
+        n for n in counts.values()
+        if any(a + b == n for a in counts.values() for b in counts.values() if a and b)
+    }  # fmt: skip
+    for q in parsed.quantities:
+        n = counts.get(id(q))
+        if n is None or n < 2 or n in total:
+            continue
+        is_size = "size" in q.rules
+        bracket = q.first and parsed.tokens[q.first - 1].norm in ("(", "[")
+        behind_comma = q.first and parsed.tokens[q.first - 1].norm == "," and not _inside(parsed, q)
+        price, side = min(
+            (
+                nearness.cost(parsed, q, m, frozenset()) + 9 * (behind_comma and m.last < q.core),
+                m.name,
+            )
+            for m in named
+        )
+        alone = len(counts) == 1 and len({m.name for m in named}) == 2
+        limit, weight = 9.0, 0.6
+        if is_size:
+            limit, weight = 6.0, 2.0
+        elif q.noun is not None and bracket and price <= 1:
+            limit, weight = 1.0, 1.0
+        elif alone or not entered or not (people or q.noun):
+            continue
+        if price <= limit:
+            yield _side(side), n, weight * (1 - max(price, 0) / 20)
+        if q.denominator and q.numerator and price <= 6 and not entered:
+            yield _side(side), int(q.denominator), 0.3
+
+
+def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
+    """Whether a quantity stands within brackets."""
+    opened = 0
+    for token in parsed.tokens[: q.first]:
+        opened += (token.norm in ("(", "[")) - (token.norm in (")", "]"))
+    return opened > 0
+
+
+def _side(name: str) -> Side:
+    return "intervention" if name == "intervention" else "comparator"
+
+
+def _counted(q: numbers.Quantity) -> int | None:
+    """The people a quantity counts: the numerator of a fraction, else a whole number."""
+    if q.unit in ("time", "dose", "ratio") or q.statistic in ("mean", "median"):
+        return None
+    if "number-in-words" in q.rules and q.noun is None and q.numerator is None:
+        return None  # two visits, three doses
+    count = q.numerator or (q.value if q.unit != "%" else None)
+    return int(count) if count and count.isdigit() and len(count) < 8 else None
+
+
+_MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+
+
+def _equal_sizes(parsed: Parsed) -> Iterable[tuple[int, float]]:
+    """Sizes told of all groups at once: `30 in each group`, `40 patients in two equal groups`."""
+    norms = [t.norm.lower() for t in parsed.tokens]
+    for q in parsed.quantities:
+        if q.value is None or not q.value.isdigit() or q.statistic not in ("count", None):
+            continue
+        near = norms[q.last + 1 : q.last + 8]
+        if any(q.last < k <= q.last + 8 for k in parsed.cores):
+            continue
+        before = norms[max(0, q.first - 6) : q.first]
+        each = "each" in near or "per" in near[:3] or ("each" in before and "group" in before)
+        of_groups = bool({"group", "arm"} & {*norms[q.last + 1 : q.last + 9], *before})
+        all_groups = "size" in q.rules and ("each" in near[:3] or {"both", "all"} & set(before))
+        ends = q.noun is not None and near[-1:] in (["each"], ["."])
+        if all_groups or near[:1] == ["each"] or (each and (of_groups or ends)):
+            yield int(q.value), 1.0
+    for i, word in enumerate(norms):
+        if word in _MANY and norms[i + 1 : i + 3] == ["equal", "group"]:
+            totals = [
+                int(q.value) for q in parsed.quantities
+                if q.last < i and q.noun is not None and q.value and q.value.isdigit()
+            ]  # fmt: skip
+            if totals and totals[-1] % _MANY[word] == 0:
+                yield totals[-1] // _MANY[word], 0.8

@@ -1,0 +1,800 @@
+"""The grammar of printed numbers: from tokens to quantities, read left to right once.
+
+A quantity is a value with everything that is printed of it: unit, operator, numerator and
+denominator, spread, interval and its level, p. Numbers that count nothing (grade 3, block 1,
+reference years, doses) are passed over.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ingest.extract.tokens import Token, wordset
+
+# -- what is found ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Quantity:
+    """One printed value. `first` and `last` are the tokens it spans, `core` that of its number."""
+
+    first: int
+    last: int
+    core: int
+    value: str | None = None
+    unit: str | None = None
+    operator: str = "="
+    wording: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    spread: str | None = None
+    spread_kind: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    level: str | None = None
+    p: str | None = None
+    p_operator: str | None = None
+    significant: bool | None = None
+    statistic: str | None = None
+    noun: str | None = None
+    rules: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+# -- words of the grammar --------------------------------------------------------------------------
+
+PEOPLE = wordset(
+    "patient child participant subject person people individual adult adolescent woman man "
+    "infant case volunteer boy girl responder survivor recipient member male female neonate "
+    "mother"
+)
+"""Nouns, folded, that people are counted with."""
+
+_LABELS = wordset(
+    "block arm grade phase stage table figure fig cycle course group step cohort type ref "
+    "reference period session visit no number equation appendix version chapter trial study "
+    "part line level score class factor interleukin day week month year step unit protocol "
+    "tier section box panel file aim"
+)
+"""Words after which a number is a name and not a value."""
+
+_TIME_UNITS = wordset("year yr y month mo week wk day d hour hr h minute min second")
+_DOSE_UNITS = wordset(
+    "mg g kg ug µg μg ng pg ml dl l iu mmol nmol mol mm cm m km hz kda bp gy cell ghz mhz mcg "
+    "ppm rpm kg/m mmhg"
+)
+
+_BEFORE: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("no", "more", "than"), "≤"), (("not", "more", "than"), "≤"), (("no", "less", "than"), "≥"),
+    (("no", "fewer", "than"), "≥"), (("at", "least"), "≥"), (("at", "most"), "≤"),
+    (("up", "to"), "≤"), (("less", "than"), "<"), (("fewer", "than"), "<"),
+    (("lower", "than"), "<"),
+    (("more", "than"), ">"), (("greater", "than"), ">"), (("higher", "than"), ">"),
+    (("close", "to"), "≈"), (("below",), "<"), (("under",), "<"), (("over",), ">"),
+    (("above",), ">"), (("exceeding",), ">"), (("nearly",), "≈"), (("almost",), "≈"),
+    (("about",), "≈"), (("approximately",), "≈"), (("around",), "≈"), (("roughly",), "≈"),
+    (("circa",), "≈"), (("ca",), "≈"), (("some",), "≈"),
+)  # fmt: skip
+"""Words before a number that change its operator, longest first."""
+
+_SIGN_OPERATORS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "≈": "≈", "=": "="}
+
+_WORD_NUMBERS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+
+_SHARES: tuple[tuple[tuple[str, ...], str, str | None, str], ...] = (
+    (("fewer", "than", "half"), "<", "50", "fewer than half"),
+    (("less", "than", "half"), "<", "50", "less than half"),
+    (("under", "half"), "<", "50", "under half"),
+    (("more", "than", "half"), ">", "50", "more than half"),
+    (("over", "half"), ">", "50", "over half"),
+    (("nearly", "half"), "≈", "50", "nearly half"),
+    (("almost", "half"), "≈", "50", "almost half"),
+    (("about", "half"), "≈", "50", "about half"),
+    (("half", "of"), "≈", "50", "half"),
+    (("three", "quarter"), "≈", "75", "three quarters"),
+    (("a", "quarter"), "≈", "25", "a quarter"),
+    (("one", "quarter"), "≈", "25", "one quarter"),
+    (("two", "third"), "≈", None, "two thirds"),
+    (("a", "third"), "≈", None, "a third"),
+    (("one", "third"), "≈", None, "one third"),
+    (("the", "majority", "of"), ">", "50", "the majority"),
+    (("a", "majority", "of"), ">", "50", "a majority"),
+    (("most", "patient"), ">", "50", "most"),
+    (("most", "child"), ">", "50", "most"),
+    (("most", "participant"), ">", "50", "most"),
+)  # fmt: skip
+"""Shares told in words; a third has no exact decimal and so no value."""
+
+RATIOS = {
+    "HR": "hazard-ratio", "aHR": "hazard-ratio", "SHR": "hazard-ratio", "OR": "odds-ratio",
+    "aOR": "odds-ratio", "RR": "risk-ratio", "aRR": "risk-ratio", "IRR": "rate-ratio",
+}  # fmt: skip
+_RATIO_NAMES = {
+    ("hazard", "ratio"): "hazard-ratio", ("odds", "ratio"): "odds-ratio",
+    ("odd", "ratio"): "odds-ratio", ("risk", "ratio"): "risk-ratio",
+    ("relative", "risk"): "risk-ratio", ("rate", "ratio"): "rate-ratio",
+}  # fmt: skip
+_LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
+_FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
+
+
+# -- the reader ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Number:
+    value: str
+    first: int
+    last: int
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.found: list[Quantity] = []
+        self.used = [False] * len(tokens)
+        self.mean, self.median = -100, -100
+        """Where the word was met last; it speaks of the numbers that follow."""
+        self.trailing = self.told_behind()
+        self.bracketed: str | None = None
+        """What `mean (SD)` or `mean ± SE` announces that the spread is."""
+
+    # reading single tokens
+
+    def norm(self, i: int) -> str:
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def lower(self, i: int) -> str:
+        return self.norm(i).lower()
+
+    def is_number(self, i: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].kind == "number"
+
+    def words(self, i: int, expected: tuple[str, ...]) -> bool:
+        return all(self.lower(i + k) == word for k, word in enumerate(expected))
+
+    def signed(self, i: int) -> _Number | None:
+        """A number at `i`, with a minus that is no dash or range before it."""
+        if self.is_number(i):
+            return _Number(self.norm(i), i, i)
+        if self.norm(i) == "-" and self.is_number(i + 1):
+            apart = i == 0 or self.tokens[i - 1].end < self.tokens[i].start
+            opened = i > 0 and self.norm(i - 1) in ("(", "[", "=", ",", ";", "<", ">", "±")
+            joined = self.tokens[i].end == self.tokens[i + 1].start
+            if (apart or opened) and (joined or opened):
+                return _Number(f"-{self.norm(i + 1)}", i, i + 1)
+        return None
+
+    def percent(self, i: int) -> int:
+        """How many tokens of a percent sign or word stand at `i`."""
+        if self.norm(i) == "%" or self.lower(i) in ("percent", "pct"):
+            return 1
+        return 2 if self.words(i, ("per", "cent")) else 0
+
+    # the loop
+
+    def read(self) -> list[Quantity]:
+        i = 0
+        while i < len(self.tokens):
+            i = self.step(i)
+        for quantity in self.found:
+            for k in range(quantity.first, quantity.last + 1):
+                self.used[k] = True
+        return self.found
+
+    def step(self, i: int) -> int:
+        """Read what starts at `i` and give where to go on; always further than `i`."""
+        word = self.lower(i)
+        if word == "mean" or word == "average":
+            self.mean, self.bracketed = i, self.announced(i + 1)
+        elif word == "median":
+            self.median = i
+        for reading in (
+            self.p_value, self.interval, self.ratio, self.share, self.fraction, self.sized,
+            self.plain,
+        ):  # fmt: skip
+            after = reading(i)
+            if after > i:
+                return after
+        return i + 1
+
+    def told_behind(self) -> tuple[int, str] | None:
+        """Where, and how, `mean [SD]` explains the brackets of the values before it."""
+        for i in range(len(self.tokens) - 1, -1, -1):
+            if self.lower(i) == "mean" and self.norm(i + 1) in ("(", "[", "±"):
+                kind = self.announced(i + 1)
+                if kind is not None:
+                    return i, kind
+        return None
+
+    def announced(self, i: int) -> str | None:
+        """`sd` or `se` if the tokens from `i` say what stands behind ± or in brackets."""
+        for k in range(i, i + 4):
+            if self.norm(k) in ("SD", "sd"):
+                return "sd"
+            if self.norm(k) in ("SE", "SEM", "se"):
+                return "se"
+            if self.words(k, ("standard", "deviation")):
+                return "sd"
+            if self.words(k, ("standard", "error")):
+                return "se"
+        return None
+
+    # p-values
+
+    def p_value(self, i: int) -> int:
+        if self.tokens[i].text not in ("p", "P"):
+            return i
+        k = i + 1
+        if self.norm(k) == "-":
+            k += 1
+        if self.lower(k) in ("value", "val"):
+            k += 1
+        for _ in range(4):
+            if self.lower(k) in _FILLERS | {"trend", "interaction", "log", "rank", ":", ",", "-"}:
+                k += 1
+        operator = _SIGN_OPERATORS.get(self.norm(k))
+        if operator is not None:
+            k += 1
+            if self.norm(k) in ("NS", "ns"):
+                return self.settle_p(i, k, None, None)
+        elif k == i + 1:
+            return i
+        for words, sign in _BEFORE:
+            if self.words(k, words):
+                operator, k = sign, k + len(words)
+                break
+        if not self.is_number(k) or Decimal(self.norm(k)) > 1:
+            return i
+        return self.settle_p(i, k, self.norm(k), operator or "=")
+
+    def settle_p(self, i: int, last: int, p: str | None, operator: str | None) -> int:
+        """Give the p-value to the quantity before it, or let it stand alone."""
+        before = self.found[-1] if self.found else None
+        if before is None or before.p is not None or i - before.last > 30:
+            before = Quantity(i, last, last)
+            self.found.append(before)
+        before.p, before.p_operator = p, operator
+        if p is None:
+            before.significant = False
+        self.mark(i, last)
+        return last + 1
+
+    def mark(self, first: int, last: int) -> None:
+        for k in range(first, last + 1):
+            self.used[k] = True
+
+    # confidence intervals
+
+    def interval(self, i: int) -> int:
+        k, level = i, None
+        if self.is_number(k) and self.norm(k) in _LEVELS and self.percent(k + 1):
+            level, k = self.norm(k), k + 1 + self.percent(k + 1)
+            if self.norm(k) == "-":
+                k += 1
+        named = 0
+        if self.norm(k) in ("CI", "CrI", "ci"):
+            named = 1
+        elif self.words(k, ("confidence", "interval")) or self.words(k, ("credible", "interval")):
+            named = 2
+            if self.norm(k + 2) in ("(", "[") and self.norm(k + 3) in ("CI", "CrI"):
+                named = 5
+        if not named:
+            return i
+        k += named
+        if level is None and self.is_number(k) and self.norm(k) in _LEVELS and self.percent(k + 1):
+            level, k = self.norm(k), k + 1 + self.percent(k + 1)
+        while self.norm(k) in (",", ":", "=", "(", "[", ";") or self.lower(k) in _FILLERS | {
+            "from"
+        }:
+            k += 1
+        ends = self.range(k)
+        if ends is None:
+            # Without its ends this is the name of an interval, or cumulative incidence.
+            return max(k, i + 1) if level is not None else i
+        low, high, last = ends
+        before = self.found[-1] if self.found else None
+        if before is not None and before.lower is None and i - before.last <= 14:
+            before.lower, before.upper, before.level = low, high, level
+            before.rules.append("interval")
+            if level is None:
+                before.doubts.append("the level of the interval is not printed")
+            self.mark(before.last, last)
+        self.mark(i, last)
+        return last + 1
+
+    def range(self, k: int) -> tuple[str, str, int] | None:
+        """Two numbers joined as the ends of a range, from `k`: low, high, last token."""
+        low = self.signed(k)
+        if low is None:
+            return None
+        k = low.last + 1
+        k += self.percent(k)
+        if self.norm(k) not in ("-", ",", ";", "—", "/") and self.lower(k) not in ("to", "and"):
+            return None
+        high = self.signed(k + 1)
+        if high is None:
+            return None
+        last = high.last + self.percent(high.last + 1)
+        if Decimal(low.value) > Decimal(high.value):
+            return None
+        return low.value, high.value, last
+
+    # hazard, odds and risk ratios
+
+    def ratio(self, i: int) -> int:
+        token = self.tokens[i]
+        statistic = RATIOS.get(token.text)
+        k = i + 1
+        if statistic is None:
+            statistic = _RATIO_NAMES.get((self.lower(i), self.lower(i + 1)))
+            k = i + 2
+            if statistic is None:
+                return i
+        for gap in range(14):
+            if self.is_number(k) or self.norm(k) == "-":
+                break
+            sign = self.norm(k)
+            if sign in (".", ";") or not sign:
+                return i
+            if token.text == "OR" and gap > 3:
+                return i
+            k += 1
+        number = self.signed(k)
+        if number is None or self.percent(number.last + 1) or self.in_time(number.last + 1):
+            return i
+        if number.value in _LEVELS and self.norm(number.last + 1) == "%":
+            return i
+        made = Quantity(i, number.last, number.first, number.value, "ratio", statistic=statistic)
+        made.operator = _SIGN_OPERATORS.get(self.norm(number.first - 1), "=")
+        made.rules.append("ratio")
+        ends = self.range(number.last + 2) if self.norm(number.last + 1) in ("(", "[") else None
+        if ends is not None and self.encloses(ends, number.value):
+            made.lower, made.upper, made.last = ends
+            made.doubts.append("the level of the interval is not printed")
+        self.found.append(made)
+        return made.last + 1
+
+    @staticmethod
+    def encloses(ends: tuple[str, str, int], value: str) -> bool:
+        return Decimal(ends[0]) <= Decimal(value) <= Decimal(ends[1])
+
+    # shares in words
+
+    def share(self, i: int) -> int:
+        if self.words(i, ("one", "in")) and self.lower(i + 2) in _WORD_NUMBERS:
+            many = _WORD_NUMBERS[self.lower(i + 2)]
+            if 1 < many <= 20:
+                return self.told(i, i + 2, Quantity(
+                    i, i + 2, i, unit="%", operator="≈", wording=f"one in {self.lower(i + 2)}",
+                    statistic="proportion",
+                ))  # fmt: skip
+        for words, operator, value, wording in _SHARES:
+            if self.lower(i) == words[0] and self.words(i, words):
+                last = i + len(words) - 1
+                return self.told(i, last, Quantity(
+                    i, last, i, value, "%", operator, wording, statistic="proportion",
+                ))  # fmt: skip
+        return i
+
+    def told(self, first: int, last: int, quantity: Quantity) -> int:
+        quantity.rules.append("share-in-words")
+        quantity.doubts.append("the share is told in words")
+        self.found.append(quantity)
+        self.mark(first, last)
+        return last + 1
+
+    # 61/84, 61 of 84
+
+    def fraction(self, i: int) -> int:
+        if not self.whole(i) and self.lower(i) not in _WORD_NUMBERS and self.lower(i) != "none":
+            return i
+        over = i + 1
+        if self.lower(i + 1) == "out" and self.lower(i + 2) == "of":
+            over = i + 2
+        gap = 1
+        if self.lower(over) == "of":
+            while self.lower(over + gap) in ("the", "a", "total", "all", "these", "those", "of"):
+                gap += 1
+        elif self.norm(over) != "/":
+            if self.lower(over) in PEOPLE and self.lower(over + 1) == "of" and self.whole(over + 2):
+                over += 1
+            else:
+                return i
+        k = over + gap
+        top = self.count_at(i)
+        bottom = self.count_at(k)
+        if top is None or bottom is None or self.percent(k + 1):
+            return i
+        slash = self.norm(over) == "/"
+        if top > bottom or bottom == 0 or (slash and self.labelled(i)):
+            return i
+        if slash and (self.lower(k + 1) in _DOSE_UNITS or self.norm(k + 1) == "/"):
+            return i
+        made = Quantity(i, k, i, numerator=str(top), denominator=str(bottom), unit="patients")
+        made.statistic = "proportion"
+        made.rules.append("count-of-total")
+        before = self.found[-1] if self.found else None
+        opened = self.norm(i - 1) in ("(", "[")
+        if before is not None and opened and self.joins(before, i) and before.unit == "%":
+            before.numerator, before.denominator = made.numerator, made.denominator
+            before.last = k
+            before.rules.append("count-of-total")
+            return k + 1
+        made.last = self.with_percent(made, k)
+        self.found.append(made)
+        return made.last + 1
+
+    def joins(self, before: Quantity, i: int) -> bool:
+        """Whether an opening bracket at `i - 1` stands right behind the quantity `before`."""
+        return before.numerator is None and before.last == i - 2
+
+    def count_at(self, i: int) -> int | None:
+        if self.whole(i):
+            return int(self.norm(i))
+        if self.lower(i) == "none":
+            return 0
+        return _WORD_NUMBERS.get(self.lower(i))
+
+    def whole(self, i: int) -> bool:
+        return self.is_number(i) and self.norm(i).isdigit() and len(self.norm(i)) < 10
+
+    def with_percent(self, made: Quantity, last: int) -> int:
+        """Take in the percentage that stands in brackets up to six words behind a count."""
+        k = last + 1
+        for _ in range(7):
+            if self.norm(k) in ("(", "[", ","):
+                number = self.signed(k + 1)
+                if number is not None:
+                    width = self.percent(number.last + 1)
+                    inside = self.norm(k) != ","
+                    if width and (inside or k == last + 1):
+                        made.value, made.unit = number.value, "%"
+                        made.statistic = "proportion"
+                        made.rules.append("count-and-percentage")
+                        end = number.last + width
+                        if self.lower(end + 2) == "of" and made.denominator is None:
+                            after = end + 3 + (self.lower(end + 3) in ("the", "all", "these"))
+                            if inside and self.whole(after) and not self.percent(after + 1):
+                                made.denominator, end = self.norm(after), after
+                        return end
+                return last
+            token = self.tokens[k] if k < len(self.tokens) else None
+            if token is None or token.kind != "word":
+                if token is None or token.norm != "-":
+                    return last
+            k += 1
+        return last
+
+    # n = 35
+
+    def sized(self, i: int) -> int:
+        if self.norm(i) not in ("n", "N") or self.norm(i + 1) != "=" or not self.whole(i + 2):
+            return i
+        last = i + 2
+        before = self.found[-1] if self.found else None
+        if self.norm(i - 1) in ("(", "[") and before is not None and before.last == i - 2:
+            if before.unit == "%" and before.numerator is None:
+                before.numerator = self.norm(i + 2)
+                if self.lower(i + 3) == "of" and self.whole(i + 4):
+                    before.denominator, last = self.norm(i + 4), i + 4
+                before.last = last
+                before.rules.append("count-and-percentage")
+                return last + 1
+        made = Quantity(i, last, i + 2, self.norm(i + 2), "patients", statistic="count")
+        made.rules.append("size")
+        self.found.append(made)
+        return last + 1
+
+    # plain numbers, percentages, values with a spread, and lists of them
+
+    def plain(self, i: int) -> int:
+        number = self.signed(i)
+        if number is None:
+            return self.in_words(i)
+        if self.labelled(number.first):
+            return self.past_labels(number.last)
+        ends = self.range(i)
+        if (ends is not None and self.norm(number.last + 1) == "-") or self.norm(i - 1) == "/":
+            if not self.one_value_with_minus(number):
+                self.mark(i, i)
+                return (ends[2] if ends else number.last) + 1
+        made = self.value(number)
+        listed = self.shared_unit(number) if made.unit is None else []
+        if listed:
+            for item in listed:
+                self.found.append(item)
+            return listed[-1].last + 1
+        if made.unit is None and not self.worth(made):
+            return made.last + 1
+        self.found.append(made)
+        return made.last + 1
+
+    def one_value_with_minus(self, number: _Number) -> bool:
+        """A hyphen that joins a number to a word is no range: `4-year`."""
+        return self.norm(number.last + 1) == "-" and not self.is_number(number.last + 2)
+
+    def labelled(self, i: int) -> bool:
+        """Whether the word before names the number: grade 3, day 29, table 2."""
+        k = i - 1
+        if self.norm(k) == "-" and k and self.tokens[k - 1].kind == "word":
+            if self.tokens[k - 1].end == self.tokens[k].start and (
+                self.tokens[k].end == self.tokens[i].start
+            ):
+                return True  # tier-1, COVID-19
+        if self.norm(k) in ("≥", "≤", "<", ">", "#", "="):
+            k -= 1
+        return self.lower(k) in _LABELS and self.norm(i - 1) != "="
+
+    def past_labels(self, last: int) -> int:
+        """Skip the rest of a list of labels: grades 3, 4 and 5; days 8-29."""
+        k = last + 1
+        while True:
+            step = k
+            while self.norm(step) in (",", "-", "/", "+") or self.lower(step) in (
+                "and",
+                "or",
+                "to",
+            ):
+                step += 1
+            after = step + 1
+            joined = step > k and self.is_number(step)
+            if not joined or self.percent(after) or self.norm(after) in ("(", "/"):
+                return k
+            k = after
+
+    def value(self, number: _Number) -> Quantity:
+        """The value at `number` with its operator, spread, unit, and what its brackets hold."""
+        made = Quantity(number.first, number.last, number.first, number.value)
+        self.take_operator(made)
+        width = self.percent(made.last + 1)
+        if width:
+            made.unit, made.last = "%", made.last + width
+        self.take_spread(made)
+        if made.unit is None:
+            width = self.percent(made.last + 1)
+            if width:
+                made.unit, made.last = "%", made.last + width
+        if made.unit == "%":
+            made.rules.append("percentage")
+            made.statistic = made.statistic or "proportion"
+            if self.lower(made.last + 1) == "of":
+                k = made.last + 2
+                while self.lower(k) in ("the", "all", "these", "those"):
+                    k += 1
+                if self.whole(k) and not self.percent(k + 1) and not self.in_time(k + 1):
+                    made.denominator = self.norm(k)
+                    self.mark(k, k)
+                    made.last = k
+        self.take_brackets(made)
+        self.take_unit(made)
+        return made
+
+    def take_operator(self, made: Quantity) -> None:
+        k = made.first - 1
+        sign = _SIGN_OPERATORS.get(self.norm(k))
+        if sign is not None:
+            made.operator, made.first = sign, k
+            return
+        for words, operator in _BEFORE:
+            start = made.first - len(words)
+            if start >= 0 and self.words(start, words):
+                if words == ("over",) and self.lower(start - 1) in ("superior", "superiority"):
+                    return
+                made.operator, made.first = operator, start
+                made.wording = " ".join(words)
+                return
+
+    def take_spread(self, made: Quantity) -> None:
+        sign = self.norm(made.last + 1)
+        k = made.last + 2
+        if sign not in ("±", "+") or not self.is_number(k):
+            return
+        if sign == "+":
+            # A plus between a value and a smaller one, before a percent sign, is ± misprinted.
+            if not self.percent(k + 1) or Decimal(self.norm(k)) >= Decimal(made.value or "0"):
+                return
+            made.doubts.append("a plus sign is read as ±")
+        made.spread, made.last = self.norm(k), k
+        made.rules.append("spread")
+        made.spread_kind = self.bracketed
+        if made.spread_kind is None and made.core - self.mean < 25:
+            made.statistic, made.spread_kind = "mean", "sd"
+        elif made.spread_kind is not None:
+            made.statistic = "mean"
+        width = self.percent(k + 1)
+        if width:
+            made.unit, made.last = "%", k + width
+
+    def take_brackets(self, made: Quantity) -> None:
+        """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""
+        k = made.last + 1
+        unit_between = made.unit is None and self.lower(k) in _DOSE_UNITS | _TIME_UNITS
+        if unit_between and self.norm(k + 1) in ("(", "["):
+            k += 1
+        if self.norm(k) not in ("(", "["):
+            return
+        inner = k + 1
+        kind = self.announced(inner) if self.norm(inner).upper() in ("SD", "SE", "SEM") else None
+        if kind or self.norm(inner) == "±":
+            number = inner + 1
+            if self.norm(number) in ("=", ":", ",", "±"):
+                number += 1
+            if self.is_number(number):
+                made.spread, made.spread_kind, made.last = self.norm(number), kind, number
+                made.rules.append("spread")
+                if kind and made.unit != "%":
+                    made.statistic = "mean"
+            return
+        closed = self.norm(inner + 1) in (")", "]")
+        kind = self.bracketed if made.core - self.mean < 25 else None
+        if kind is None and self.trailing is not None and self.trailing[0] > inner:
+            kind = self.trailing[1]
+        if closed and self.is_number(inner) and kind:
+            made.spread, made.spread_kind, made.last = self.norm(inner), kind, inner
+            made.statistic = "mean"
+            made.rules.append("spread")
+            return
+        if made.value and made.value.isdigit() and made.unit is None:
+            last = self.with_percent_or_none(made)
+            if last is not None:
+                made.last = last
+
+    def with_percent_or_none(self, made: Quantity) -> int | None:
+        """A count with its percentage behind: `16 [14%]`."""
+        value = made.value
+        last = self.with_percent(made, made.last)
+        if last == made.last:
+            return None
+        made.numerator = value
+        return last
+
+    def take_unit(self, made: Quantity) -> None:
+        if made.unit is not None:
+            return
+        unit = self.lower(made.last + 1)
+        if self.norm(made.last + 1) == "-":
+            unit = self.lower(made.last + 2)
+        if made.spread is not None and made.statistic is None:
+            made.statistic = "mean"
+        before = self.found[-1] if self.found else None
+        if before is not None and before.statistic in ("mean", "median") and before.unit == unit:
+            if made.statistic is None and made.core - before.last < 14:
+                made.statistic = before.statistic  # the list goes on
+        if self.median >= 0 and made.core - self.median < 12:
+            made.statistic = "median"
+        elif self.mean >= 0 and made.core - self.mean < 12 and made.statistic is None:
+            made.statistic = "mean"
+        if unit in _TIME_UNITS:
+            if made.statistic in ("median", "mean"):
+                made.unit = f"{unit}s" if len(unit) > 3 else unit
+                made.last += 1
+            else:
+                made.unit = "time"
+            return
+        if unit in _DOSE_UNITS:
+            made.unit = "dose" if made.statistic is None else unit
+            return
+        if made.statistic in ("median", "mean"):
+            made.unit = "points" if made.unit is None else made.unit
+            made.doubts.append("the unit is not printed with the value")
+            return
+        if made.value and made.value.isdigit():
+            self.take_noun(made)
+
+    def take_noun(self, made: Quantity) -> None:
+        """The counted noun, up to four words behind a whole number: `24 enrolled patients`."""
+        for k in range(made.last + 1, made.last + 6):
+            token = self.tokens[k] if k < len(self.tokens) else None
+            if token is None or token.kind == "number" or token.norm in (",", ".", ";", "(", ")"):
+                return
+            if token.kind == "word" and self.lower(k) in PEOPLE:
+                made.noun, made.unit, made.statistic = self.lower(k), "patients", "count"
+                made.rules.append("count-of-people")
+                value = made.value
+                last = self.with_percent(made, k)
+                if last > k:
+                    made.numerator, made.last = value, last
+                return
+
+    def worth(self, made: Quantity) -> bool:
+        """Whether a bare number may be a value at all; the attachment decides."""
+        value = made.value or ""
+        if value.isdigit() and 1900 <= int(value) <= 2100:
+            return False
+        return value.isdigit() and len(value) < 7 and not self.in_time(made.last + 1)
+
+    def in_time(self, i: int) -> bool:
+        if self.norm(i) == "-":
+            i += 1
+        return self.lower(i) in _TIME_UNITS
+
+    def spelt(self, i: int) -> tuple[int, int] | None:
+        """A number in words from `i`, below a thousand, and its last token."""
+        small = self.below_hundred(i)
+        if self.lower(i) == "hundred":
+            small, hundred = (1, i), i
+        elif small is not None and small[0] < 10 and self.lower(small[1] + 1) == "hundred":
+            hundred = small[1] + 1
+        else:
+            return small
+        number, last = 100 * small[0], hundred
+        rest = hundred + 1 + (self.lower(hundred + 1) == "and")
+        more = self.below_hundred(rest)
+        if more is not None:
+            number, last = number + more[0], more[1]
+        return number, last
+
+    def below_hundred(self, i: int) -> tuple[int, int] | None:
+        number = _WORD_NUMBERS.get(self.lower(i))
+        if number is None:
+            return None
+        unit = i + 1 + (self.norm(i + 1) == "-")
+        more = _WORD_NUMBERS.get(self.lower(unit), 0)
+        return (number + more, unit) if number >= 20 and 0 < more < 10 else (number, i)
+
+    def in_words(self, i: int) -> int:
+        """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
+        spelt = self.spelt(i)
+        if spelt is None:
+            return i
+        number, last = spelt
+        if self.in_time(last + 1) or self.labelled(i) or self.lower(last + 1) == "of":
+            return last + 1
+        made = Quantity(i, last, i, str(number))
+        if self.norm(last + 1) in ("(", "["):
+            after = self.with_percent_or_none(made)
+            made.last = after if after is not None else last
+        if made.unit is None:
+            self.take_noun(made)
+        made.wording = " ".join(t.text for t in self.tokens[i : last + 1])
+        made.rules.append("number-in-words")
+        self.found.append(made)
+        return made.last + 1
+
+    def shared_unit(self, number: _Number) -> list[Quantity]:
+        """`44.9, 24.1, and 3.6 %`: numbers that share the sign behind the last of them."""
+        items, k = [number], number.last + 1
+        while len(items) < 12:
+            step = k
+            while self.norm(step) == "," or self.lower(step) in ("and", "or", "vs", "versus", "."):
+                step += 1
+                if step - k > 3:
+                    return []
+            following = self.signed(step) if step > k else None
+            if following is None:
+                return []
+            items.append(following)
+            k = following.last + 1
+            width = self.percent(k)
+            if width:
+                break
+        else:
+            return []
+        if any(abs(Decimal(item.value)) > 100 for item in items):
+            return []
+        made = [
+            Quantity(n.first, n.last, n.first, n.value, "%", statistic="proportion") for n in items
+        ]
+        for quantity in made:
+            quantity.rules += ["percentage", "shared-unit"]
+        made[-1].last += width
+        return made
+
+
+def quantities(tokens: list[Token]) -> list[Quantity]:
+    """The quantities of a sentence, in order."""
+    return _Reader(tokens).read()
+
+
+_PRINTED = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+def printable(value: str | None) -> bool:
+    """Whether a record may hold the number: at most fifteen digits before and after the point."""
+    return value is not None and _PRINTED.fullmatch(value) is not None

@@ -1,0 +1,198 @@
+"""The two arms of a question: which label, which letter and which words of a sentence name them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ingest.extract.mentions import Abbreviations, Mention
+from ingest.extract.reading import Parsed
+from ingest.extract.tokens import Token, folded, wordset
+from ingest.extract.wording import LACK, alike, content, overlap
+
+Side = Literal["intervention", "comparator"]
+
+ROLE = {
+    "intervention": frozenset(["intervention", "experimental"]),
+    "comparator": frozenset(["control", "placebo", "comparator", "sham", "tau"]),
+}
+"""Words that name the part an arm plays, wherever they stand."""
+LABEL_ROLE = {
+    "intervention": ROLE["intervention"] | frozenset(["active", "treated", "case", "exposed"]),
+    "comparator": ROLE["comparator"] | frozenset(["comparison", "usual", "standard"]),
+}
+"""Words that do so in the heads and labels of a table."""
+_TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
+_TREATED = re.compile(r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """The two arms of a question and the words that tell one from the other."""
+
+    words: dict[Side, frozenset[str]]
+    contained: Side | None = None
+    """The arm whose words the other has too: `B` beside `A plus B`. It is named where they
+    stand without those of the other."""
+
+    def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
+        """How well a label names each arm, between 0 and 1."""
+        given = content(text, short)
+        low = {w.lower() for w in folded(text)}
+        scores: dict[Side, float] = {}
+        for side in SIDES:
+            own = self.words[side]
+            score = overlap(own, given)
+            if given and own:
+                score = max(
+                    score, 0.8 * overlap(given - LABEL_ROLE[side], own) if given & own else 0
+                )
+            if low & LABEL_ROLE[side]:
+                score = max(score, 0.6)
+            if side == "intervention" and _TREATED.search(text):
+                score = max(score, 0.5)
+            scores[side] = score
+        if self.contained and scores[OTHER[self.contained]] >= 0.5:
+            scores[self.contained] = 0.0
+        lacking = bool(low & LACK)
+        if lacking and self.lacks("comparator") != self.lacks("intervention"):
+            other: Side = "intervention" if self.lacks("comparator") else "comparator"
+            scores[OTHER[other]] = max(scores[OTHER[other]], 0.5)
+            scores[other] *= 0.3
+        return scores
+
+    def lacks(self, side: Side) -> bool:
+        return any(w in LACK or w.endswith("less") for w in self.words[side])
+
+    def side(self, text: str, short: Abbreviations) -> Side | None:
+        """The arm that a label names, if it names one better than the other."""
+        scores = self.match(text, short)
+        first, second = sorted(SIDES, key=lambda s: -scores[s])
+        if scores[first] < 0.25 or scores[first] - scores[second] < 0.1:
+            return None
+        return first
+
+
+SIDES: tuple[Side, Side] = ("intervention", "comparator")
+OTHER: dict[Side, Side] = {"intervention": "comparator", "comparator": "intervention"}
+
+
+def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
+    """The words of each arm that the other does not share."""
+    own = {
+        "intervention": _arm_words(intervention, short),
+        "comparator": _arm_words(comparator, short),
+    }
+    shared = own["intervention"] & own["comparator"]
+    distinct: dict[Side, frozenset[str]] = {
+        side: (own[side] - shared) or own[side] for side in SIDES
+    }
+    contained = next(
+        (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
+    )  # fmt: skip
+    return Arms(distinct, contained)
+
+
+def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
+    words = content(text, short)
+    lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
+    return words | lacking
+
+
+_LABEL_NOUNS = wordset(
+    "unit arm group cohort hospital site regimen drug diet dose method technique device vitamin "
+    "type"
+)
+_LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
+
+
+def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Places where a sentence names a group by letter or number: first and last token, name."""
+    found = []
+    for i, token in enumerate(tokens[:-1]):
+        text = tokens[i + 1].text
+        if not _LABEL.fullmatch(text):
+            continue
+        if token.norm.lower() in _LABEL_NOUNS:
+            found.append((i, i + 1, f"{token.norm.lower()} {text.lower()}"))
+        elif token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")":
+            found.append((i, i + 2, f"group {text.lower()}"))
+    return found
+
+
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
+    """The arms with the letters or numbers that the document gives them: group A received X."""
+    votes: dict[str, dict[Side, float]] = {}
+    for tokens in sentences:
+        found = labels(tokens)
+        for n, (first, last, name) in enumerate(found):
+            stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
+            start = found[n - 1][1] + 1 if n else 0
+            behind = _first_side(arms, tokens[last + 1 : min(stop, last + 16)])
+            before = _first_side(arms, list(reversed(tokens[max(start, first - 8) : first])))
+            side = behind or (before if tokens[first].norm == "(" or (first and
+                              tokens[first - 1].norm == "(") else None)  # fmt: skip
+            if side:
+                tally = votes.setdefault(name, {})
+                tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
+    words = dict(arms.words)
+    for name, tally in sorted(votes.items()):
+        best = max(SIDES, key=lambda s: tally.get(s, 0))
+        if tally.get(best, 0) > tally.get(OTHER[best], 0):
+            words[best] = words[best] | {name}
+    return Arms(words, arms.contained)
+
+
+def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
+    for token in tokens:
+        word = token.norm.lower()
+        named = [
+            side for side in SIDES
+            if token.kind == "word" and (any(alike(word, w) for w in arms.words[side])
+                                         or word in ROLE[side])
+        ]  # fmt: skip
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
+
+
+def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Mention]:
+    """Where a sentence names the arms: runs of words that belong to one and not to the other."""
+    found: list[Mention] = []
+    role = {side: ROLE[side] for side in SIDES}
+    for i, token in enumerate(parsed.tokens):
+        if token.kind == "sign":
+            continue
+        word = token.norm.lower()
+        names = {word, *(w.lower() for w in short.get(token.norm, ()))}
+        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
+        last = i
+        if token.kind == "number":
+            names = {f"{word} {following}"}
+        if word in _LABEL_NOUNS and i + 1 < len(parsed.tokens):
+            last = i + 1
+            names.add(f"{word} {parsed.tokens[i + 1].text.lower()}")
+        for side in SIDES:
+            own = arms.words[side]
+            before = parsed.tokens[i - 1].norm.lower() if i else "the"
+            treated = (
+                side == "intervention" and word in _TREATED_WORDS and following in ("group", "arm")
+                and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
+            )  # fmt: skip
+            if any(alike(n, w) for n in names for w in own) or word in role[side] or treated:
+                if found and found[-1].name == side and i - found[-1].last <= 3:
+                    found[-1] = replace(found[-1], last=max(i, found[-1].last))
+                else:
+                    last = last if _LABEL.fullmatch(parsed.tokens[last].text) else i
+                    found.append(Mention("arm", side, i, last, "question", token.text))
+                break
+    if arms.contained:
+        # `B` beside `A` is part of the name `A plus B`.
+        found = [
+            m for m in found
+            if m.name != arms.contained or not any(
+                (o.name != m.name and abs(o.first - m.last) <= 3) or (abs(m.first - o.last) <= 3
+                and o.name != m.name) for o in found
+            )
+        ]  # fmt: skip
+    return found

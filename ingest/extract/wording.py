@@ -1,0 +1,156 @@
+"""The words of a question and of a place in a document, and how well the two agree."""
+
+import re
+from functools import lru_cache
+
+from ingest.extract import lexicon, mentions
+from ingest.extract.mentions import Abbreviations
+from ingest.extract.source import Source
+from ingest.extract.tokens import acronym, folded, tokenise, wordset
+from ontology import vocabulary
+
+STOP = wordset(
+    "the a an of in on at to for with without and or by from as per than vs versus is are was "
+    "were be mean median sd se score total number percentage percent proportion rate "
+    "incidence n value patient participant subject child group arm treatment therapy study "
+    "level measure change overall any day week month year who who's their people between "
+    "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
+    "- = all were had have has"
+)
+_LETTERED = re.compile(
+    r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
+    r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
+)  # fmt: skip
+"""A name that is a noun and a letter or number; the letter alone would say nothing."""
+_DOSED = re.compile(
+    r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)[ -]?"
+    r"(mg|g|µg|μg|mcg|ug|ml|iu|mm|hz|gy|kcal|%|week|month|day|h|min)(?:s|\b)", re.I,
+)  # fmt: skip
+"""An amount with its unit, which tells one dose or length of treatment from another."""
+LACK = wordset("without no non free less -less untreated")
+
+
+def content(text: str, short: Abbreviations) -> frozenset[str]:
+    """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
+    words = {f"{m[1].lower()} {m[2].lower()}" for m in _LETTERED.finditer(text)}
+    words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
+    for word in folded(text):
+        lower = word.lower()
+        if lower in STOP or len(lower) < 2 or lower[0].isdigit():
+            continue
+        words.add(lower)
+        words.update(w.lower() for w in short.get(word, ()) if w.lower() not in STOP)
+        if acronym(word) and word not in short:
+            words |= _known_acronym(word)
+    return frozenset(words)
+
+
+@lru_cache(maxsize=4096)
+def _known_acronym(word: str) -> frozenset[str]:
+    """The words of the endpoint that the vocabulary abbreviates so."""
+    names = [name for scheme, name in lexicon.build().whole((word,)) if scheme == "endpoint"]
+    labels = [vocabulary.concepts()["endpoint"][name].label for name in names]
+    return frozenset(w.lower() for label in labels for w in folded(label)) - STOP
+
+
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "es", "s", "d", "e")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without a common ending, as long as three letters are left."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two folded words are forms of one: equal, or alike in a long beginning."""
+    if a == b or " " in a + b:
+        return a == b
+    if stem(a) == stem(b):
+        return True
+    shared = min(len(a), len(b))
+    return shared >= 5 and a[: max(5, shared - 2)] == b[: max(5, shared - 2)]
+
+
+def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
+    """The share of the wanted words that are given."""
+    if not wanted:
+        return 0.0
+    return sum(any(alike(w, g) for g in given) for w in wanted) / len(wanted)
+
+
+def glossary(source: Source) -> Abbreviations:
+    """What the document says its acronyms mean, in its text and below its tables."""
+    parsed = [tokenise(sentence.text) for sentence in source.sentences]
+    short = mentions.abbreviations(parsed)
+    for table in source.tables:
+        for piece in re.split(r"[;.]", table.notes):
+            name, comma, meaning = piece.partition(",")
+            if not comma:
+                name, comma, meaning = piece.partition("=")
+            name = name.split(":")[-1].strip()
+            if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
+                for word in folded(name)[:1]:
+                    short.setdefault(word, folded(meaning))
+    return short
+
+
+_BEFORE = re.compile(
+    r"\bbaseline|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
+)
+_AT_END = re.compile(
+    r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
+)
+_TIME = re.compile(
+    r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
+)
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def spelt(question: str, text: str) -> bool:
+    """Whether `text` holds an acronym of three or more letters that `question` spells."""
+    initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", question)).lower()
+    return any(
+        len(w) >= 3 and acronym(w) and w.lower() == initials for w in re.findall(r"[A-Za-z]+", text)
+    )
+
+
+def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozenset[str]) -> float:
+    """How well a place fits the outcome; words around it, as of a caption, count in part."""
+    if not wanted:
+        return 0.0
+    total = 0.0
+    for word in wanted:
+        if any(alike(word, g) for g in near):
+            total += 1.0
+        elif any(alike(word, g) for g in around):
+            total += 0.55
+    recall = total / len(wanted)
+    if not near:
+        return recall
+    extra = [g for g in near if not any(alike(g, w) for w in wanted)]
+    precision = 1 - len(extra) / len(near)
+    return recall * (0.75 + 0.25 * precision)
+
+
+def time_rank(text: str, wanted: str) -> float:
+    """How apt a time is: the one asked for, else the end of treatment, else a later one."""
+    asked = {m[0].lower() for m in _TIME.finditer(wanted)}
+    here = {m[0].lower() for m in _TIME.finditer(text)}
+    plain_asked = {re.sub(r"\W", "", a).rstrip("s") for a in asked}
+    plain_here = {re.sub(r"\W", "", h).rstrip("s") for h in here}
+    rank = 0.3 if plain_asked & plain_here else 0.0
+    if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):
+        rank -= 0.5
+    if _AT_END.search(text):
+        rank += 0.15
+    days = [
+        int(m[1] or m[4]) * _DAYS[(m[2] or m[3]).lower()] for m in _TIME.finditer(text)
+        if len(m[1] or m[4]) < 5
+    ]  # fmt: skip
+    if days:
+        rank += min(max(days), 3650) / 3650 * 0.08
+    return rank
