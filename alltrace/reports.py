@@ -7,8 +7,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from graph_viz.explorer_model import Explorer
-from ingest.references.model import ParsedReference
 from ingest.readers.document import Paper
+from ingest.references.model import ParsedReference
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome

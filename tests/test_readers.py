@@ -321,9 +321,10 @@ def test_jats_gives_links_parts_and_tables() -> None:
     assert "2 m²" in paper.text
     first = paper.references[0]
     assert first.printed == "Smith AB, et al. One. Lancet. 2001;3(4):5-6."
-    assert first.parsed is not None
-    assert (first.parsed.authors, first.parsed.etal) == ([("Smith", "AB")], True)
+    assert (first.parsed.authors, first.parsed.etal) == ((("Smith", "AB"),), True)
     assert (first.parsed.journal, first.parsed.pmid) == ("Lancet", "99")
+    untagged = paper.references[1].parsed
+    assert (untagged.authors, untagged.title, untagged.year) == ((("Roe", "C"),), "Two", "2002")
     assert [(t.label, t.rows) for t in paper.tables] == [("Table 1", [["arm", "A"]])]
     meta = paper.metadata
     assert (meta.title, meta.authors, meta.journal) == (

@@ -15,7 +15,7 @@ from ingest.readers.document import (
     Sentence,
 )
 from ingest.readers.links import joined
-from ingest.readers.printed import parts_of
+from ingest.references.model import ParsedReference
 from ingest.text import normalise, sha256
 
 NUMBERED: frozenset[Part] = frozenset({"abstract", "body"})
@@ -42,7 +42,7 @@ def assemble(draft: Draft, file: str) -> Paper:
             printed=one.block.printed,
             start=one.start,
             end=one.end,
-            parsed=one.block.parts or parts_of(one.block.printed),
+            parsed=one.block.parts or _parsed(one.block.printed),
         )
         for one in placed
         if one.block.kind == "reference"
@@ -60,6 +60,13 @@ def assemble(draft: Draft, file: str) -> Paper:
         tables=draft.tables,
         notes=[*draft.notes, *_beyond(found, references)],
     )
+
+
+def _parsed(printed: str) -> ParsedReference:
+    # Not at the top of the file: the grammar takes a while to compile.
+    from ingest.references.parse import parse
+
+    return parse(printed)
 
 
 def _laid_out(blocks: list[Block]) -> tuple[str, list[Placed]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.readers.document import Format, Metadata, Part, ReferenceParts, Table
+from ingest.readers.document import Format, Metadata, Part, Table
+from ingest.references.model import ParsedReference
 
 Kind = Literal["heading", "paragraph", "reference", "other"]
 
@@ -35,7 +36,7 @@ class Block:
     links: tuple[Link, ...] = ()
     number: int | None = None
     printed: str = ""
-    parts: ReferenceParts | None = None
+    parts: ParsedReference | None = None
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ingest.references.model import ParsedReference
+
 Format = Literal["text", "markdown", "html", "jats", "pubmed", "pdf"]
 Part = Literal["front", "abstract", "body", "back", "captions", "references"]
 """Where in a paper a section stands. Paragraphs are numbered in the abstract and the body."""
@@ -67,24 +69,8 @@ class Pointer(Frozen):
     sentence: int | None
 
 
-class ReferenceParts(Frozen):
-    """The parts of one reference; an author is a surname and initials. Absent is None."""
-
-    authors: list[tuple[str, str]]
-    etal: bool = False
-    title: str | None = None
-    journal: str | None = None
-    year: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    first_page: str | None = None
-    last_page: str | None = None
-    doi: str | None = None
-    pmid: str | None = None
-
-
 class PrintedReference(Frozen):
-    """One entry of the reference list: its number, how it is printed, and its parts if known.
+    """One entry of the reference list: its number, how it is printed, and its parts.
 
     `number` is the printed one, or the place in the list where none is printed.
     """
@@ -93,7 +79,7 @@ class PrintedReference(Frozen):
     printed: str
     start: int
     end: int
-    parsed: ReferenceParts | None
+    parsed: ParsedReference
 
 
 class Table(Frozen):

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from ingest.readers import headings
 from ingest.readers.blocks import Block, Draft, Piece, settle, words
-from ingest.readers.document import Metadata, Part, ReferenceParts, Table
+from ingest.readers.document import Metadata, Part, Table
 from ingest.readers.frontmatter import initials, iso
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
 from ingest.readers.pointers import expanded
+from ingest.references.model import ParsedReference, Person
 from ontology.errors import ReadingError
 
 NESTED = words(
@@ -215,7 +216,7 @@ def _unspaced(cited: Element) -> bool:
     return sum(bool((child.tail or "").strip()) for child in cited) * 2 < len(cited)
 
 
-def _parts(cited: Element) -> ReferenceParts | None:
+def _parts(cited: Element) -> ParsedReference | None:
     """The parts that the tags of a reference name; None if neither title nor source."""
     title, source = find(cited, "article-title"), find(cited, "source")
     if title is None and source is None:
@@ -226,13 +227,12 @@ def _parts(cited: Element) -> ReferenceParts | None:
         editors = above is not None and above.get("person-group-type") == "editor"
         surname, given = text(find(name, "surname")), text(find(name, "given-names"))
         if surname and not editors:
-            people.append(
-                (surname, given if given.isupper() and given.isalpha() else initials(given))
-            )
+            short = given if given.isupper() and given.isalpha() else initials(given)
+            people.append(Person(surname, short))
     ids = {e.get("pub-id-type"): text(e) for e in named(cited, "pub-id")}
     first, last = text(find(cited, "fpage")), text(find(cited, "lpage"))
-    return ReferenceParts(
-        authors=people,
+    return ParsedReference(
+        authors=tuple(people),
         etal=find(cited, "etal") is not None,
         title=text(title).rstrip(".") or None if title is not None else None,
         journal=text(source).rstrip(".") or None if source is not None else None,
@@ -246,7 +246,7 @@ def _parts(cited: Element) -> ReferenceParts | None:
     )
 
 
-def _composed(cited: Element, parts: ReferenceParts | None) -> str:
+def _composed(cited: Element, parts: ParsedReference | None) -> str:
     """A reference in Vancouver form, of the parts that its tags name."""
     if parts is None:
         return text(cited)

@@ -1,0 +1,126 @@
+"""Whether it holds: audit, numbers."""
+
+import csv
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alltrace import reports, terminal
+from alltrace.commands.options import RecordOption, StoreOption, TableFormat, open_graph
+from alltrace.commands.output import emit, watched
+from ingest import records
+from queries.audit import audit as audit_rules
+from queries.audit import reviews as audit_reviews
+from queries.audit import sheet
+from queries.audit.audit import DocumentAudit
+
+
+class AuditFormat(StrEnum):
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+    html = "html"
+    sarif = "sarif"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+def audit(
+    document: Annotated[
+        str | None,
+        typer.Argument(help="A document of the graph, or a record file; default: every document."),
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="NAME", help="Only this rule; repeatable.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 for findings as grave as this.")
+    ] = FailOn.error,
+    form: Annotated[
+        AuditFormat, typer.Option("--format", help="How to print.")
+    ] = AuditFormat.table,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+    reviews: Annotated[
+        Path | None,
+        typer.Option("--reviews", metavar="FILE", help="Findings accepted or dismissed (YAML)."),
+    ] = None,
+    retractions: Annotated[
+        Path | None,
+        typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV."),
+    ] = None,
+    store: StoreOption = None,
+    record: RecordOption = None,
+) -> None:
+    """Find every place where a number, a citation or a comparison does not hold.
+
+    Reviews beside a record file (NAME.reviews.yaml) are read of themselves.
+    """
+    records_given = list(record or ())
+    if document is not None and document.endswith((".yaml", ".yml")):
+        records_given.append(Path(document))
+        document = records.load(records_given[-1]).document_id
+    if reviews is None and len(records_given) == 1:
+        reviews = audit_reviews.beside(records_given[0])
+    graph = open_graph(store, records_given)
+    found = watched(
+        "Auditing",
+        lambda: graph.audit(document, rules=rule or (), reviews=reviews, retractions=retractions),
+    )
+    emit(_audit_text(found, form), out) if form is not AuditFormat.table else _show_audit(found)
+    raise typer.Exit(1 if audit_rules.fails(found, fail_on.value) else 0)
+
+
+def numbers(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv")],
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="How to print.")
+    ] = TableFormat.table,
+) -> None:
+    """Test the numbers of a spreadsheet, row by row, without any graph.
+
+    By its columns: k,n,percent · percent,n · mean,n[,items][,sd] · ratio,interval,p (or low,high).
+    """
+    rows = sheet.read(file)
+    if form is TableFormat.json:
+        print(reports.as_json("numbers", rows))
+    else:
+        names = list(rows[0].given) if rows else []
+        cells = [[*(r.given.get(n, "") for n in names), r.verdict, r.reason] for r in rows]
+        header = [*names, "verdict", "reason"]
+        if form is TableFormat.csv:
+            csv.writer(sys.stdout).writerows(
+                [header, *([terminal.cell(c) for c in r] for r in cells)]
+            )
+        else:
+            terminal.console().print(terminal.table(header, cells))
+    raise typer.Exit(0 if all(r.verdict in sheet.GOOD for r in rows) else 1)
+
+
+def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:
+    from graph_viz import audit_report
+
+    match form:
+        case AuditFormat.json:
+            return reports.as_json("audit", reports.AuditReport.of(found))
+        case AuditFormat.markdown:
+            return audit_report.markdown(found)
+        case AuditFormat.sarif:
+            return audit_report.sarif(found)
+    return audit_report.html(found)
+
+
+def _show_audit(found: list[DocumentAudit]) -> None:
+    console = terminal.console()
+    for audited in found:
+        console.print(terminal.audit_head(audited), soft_wrap=True)
+        if audited.findings:
+            console.print(terminal.findings(audited.findings))
+    if not found:
+        print("This graph holds no document to audit.")

@@ -1,0 +1,161 @@
+"""What conclusions rest on: conclusions, trace, standing, whatif, weigh."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from alltrace import reports, terminal
+from alltrace.commands.options import (
+    NO_CONCLUSION,
+    FormatOption,
+    RecordOption,
+    StoreOption,
+    TextOrJson,
+    open_graph,
+)
+from alltrace.commands.output import emit, show
+from queries.names import resolve
+from queries.standing import shared as shared_evidence
+from queries.weighing import DEFAULT_START, Weighing
+from queries.whatif import Change
+
+
+class TraceFormat(StrEnum):
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    mermaid = "mermaid"
+    dot = "dot"
+    html = "html"
+
+
+def conclusions(
+    store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
+) -> None:
+    """List the conclusions and what each rests on."""
+    found = open_graph(store, record).conclusions()
+    show(form, "conclusions", found, lambda: _show_conclusions(found))
+
+
+def trace(
+    conclusion: Annotated[str, typer.Argument(help="Its id, its IRI or its text.")],
+    store: StoreOption = None,
+    record: RecordOption = None,
+    form: Annotated[TraceFormat, typer.Option("--format", help="How to print.")] = TraceFormat.text,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+) -> None:
+    """Follow a conclusion down to trial, regimen, endpoint and value, and say what it stands on."""
+    found = open_graph(store, record).trace(conclusion)
+    if form is TraceFormat.text and out is None:
+        terminal.console().print(found, soft_wrap=True)
+    elif form is TraceFormat.text:
+        raise typer.BadParameter("-o takes --format json, markdown, mermaid, dot or html")
+    else:
+        emit(getattr(found, form.value)().rstrip("\n"), out)
+
+
+def standing(
+    store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
+) -> None:
+    """What each conclusion stands on: chains, cuts, load-bearing claims, and what two share."""
+    traces = [
+        graph.trace(c.iri) for graph in [open_graph(store, record)] for c in graph.conclusions()
+    ]
+    result = reports.StandingReport([t.standing() for t in traces], shared_evidence(traces))
+    show(form, "standing", result, lambda: _show_standing(result))
+
+
+def whatif(
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="NAME",
+            help="REF1, a study, a claim or a finding (study:NAME says which); repeatable.",
+        ),
+    ] = None,
+    broken: Annotated[
+        bool, typer.Option("--broken", help="Without every hop that the audit found broken.")
+    ] = False,
+    store: StoreOption = None,
+    record: RecordOption = None,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Every conclusion before and after something falls away; the store is not touched."""
+    if not without and not broken:
+        raise typer.BadParameter("say what falls away: --without NAME, or --broken")
+    found = open_graph(store, record).whatif(*(without or ()), broken=broken)
+    show(form, "whatif", found, lambda: _show_changes(found))
+
+
+def weigh(
+    conclusion: Annotated[
+        str | None, typer.Argument(help="One conclusion; default: all, the weightiest first.")
+    ] = None,
+    start: Annotated[
+        float, typer.Option("--start", help="The start weight of every argument, 0 to 1.")
+    ] = DEFAULT_START,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--weight", metavar="CLAIM=W", help="Another start weight; repeatable."),
+    ] = None,
+    store: StoreOption = None,
+    record: RecordOption = None,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Weigh conclusions by DF-QuAD, with every step: an order, not a verdict.
+
+    Supporting lines raise a start weight and disputing ones lower it; nothing else is looked at.
+    """
+    graph = open_graph(store, record)
+    names = [conclusion] if conclusion else [c.iri for c in graph.conclusions()]
+    pairs = [text.rpartition("=") for text in given or ()]
+    starts = {resolve(graph.store, "Claim", name).value: _weight(text) for name, _, text in pairs}
+    found = []
+    for name in names:
+        trace = graph.trace(name)
+        here = starts if conclusion else {k: v for k, v in starts.items() if k in trace.nodes}
+        found.append(trace.weigh(start, here))
+    found.sort(key=lambda w: -w.weight)
+    show(form, "weigh", found, lambda: _show_weighings(found))
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        told = f"--weight takes CLAIM=W with W from 0 to 1, not {text!r}"
+        raise typer.BadParameter(told) from None
+
+
+def _show_conclusions(found: list[Any]) -> None:
+    if not found:
+        print(NO_CONCLUSION)
+        return
+    terminal.console().print(terminal.conclusions(found))
+    print("\n+ supporting, - disputing, ~ qualifying lines; ‼ errors and warnings of the audit")
+    print("alltrace trace NAME shows the chain, alltrace audit tells each finding")
+
+
+def _show_standing(result: reports.StandingReport) -> None:
+    console = terminal.console()
+    console.print(terminal.standings(result.conclusions), soft_wrap=True)
+    if result.shared:
+        console.print("Evidence that two conclusions share:")
+        console.print(terminal.shared(result.shared))
+    if not result.conclusions:
+        print(NO_CONCLUSION)
+
+
+def _show_weighings(found: list[Weighing]) -> None:
+    terminal.console().print(*map(terminal.weighing, found))
+    if not found:
+        print(NO_CONCLUSION)
+
+
+def _show_changes(found: list[Change]) -> None:
+    terminal.console().print(terminal.changes(found))
+    if not found:
+        print(NO_CONCLUSION)
