@@ -327,11 +327,21 @@ class TimePoint(Thing):
 
 
 class Statement(Thing):
-    """Anything said in the document: it has a place there, and someone who vouches for it."""
+    """Anything said in the document: it has a place there, and someone who vouches for it.
+
+    A statement that a program drew carries the rules that made it and, where that was measured, how
+    often such a statement is right (`confidence`, 0 to 1).
+    """
 
     id: Slug
     anchor: Annotated[Slug | None, Link(at("hasAnchor"), "Anchor")] = None
     status: Annotated[Status, Data(at("status"))]
+    extracted_by: Annotated[Text | None, Data(at("extractedBy"))] = None
+    confidence: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
+        Data(at("confidence"), DECIMAL),
+    ] = None
 
 
 class Anchor(Thing):
@@ -515,9 +525,7 @@ class Claim(Statement):
     says_stratified_by: Annotated[tuple[Text, ...], Data(at("saysStratifiedBy"))] = ()
     says_allocation: Annotated[Allocation | None, Data(at("saysAllocation"))] = None
     pointers: Annotated[tuple[Slug, ...], Link(at("citesPointer"), "CitationPointer")] = ()
-    measurements: Annotated[
-        tuple[Slug, ...], Link(at("assertsMeasurement"), "StatedMeasurement")
-    ] = ()
+    measurements: Annotated[tuple[Slug, ...], Link(at("assertsMeasurement"), "Measurement")] = ()
     comparisons: Annotated[tuple[Slug, ...], Link(at("assertsComparison"), "Comparison")] = ()
     studies: Annotated[tuple[Slug, ...], Link(at("mentions"), "Study")] = ()
     regimens: Annotated[tuple[Scoped, ...], Link(at("mentions"), "Regimen")] = ()

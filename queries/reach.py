@@ -13,7 +13,7 @@ from queries.store import Store
 
 _STEPS = "SELECT ?upper ?lower WHERE { ?line at:bearsOn ?upper ; at:hasEvidence ?lower }"
 _ASSERTED = "SELECT ?upper ?lower WHERE { ?upper at:assertsMeasurement ?lower }"
-_STATED = "SELECT ?value WHERE { ?value a at:StatedMeasurement }"
+_VALUES = "SELECT ?value WHERE { ?value a at:Measurement }"
 _CONCLUSIONS = """
 SELECT ?document ?conclusion WHERE { ?document at:states ?conclusion . ?conclusion a at:Conclusion }
 """
@@ -25,7 +25,7 @@ def graphs(store: Store, base: str) -> list[NamedGraph]:
     for sparql in (_STEPS, _ASSERTED):
         for upper, lower in _pairs(store, sparql):
             below[upper].append(lower)
-    answer: Any = store.query(_STATED)
+    answer: Any = store.query(_VALUES)
     values = {row["value"].value for row in answer}
     lines: dict[str, list[str]] = defaultdict(list)
     for document, conclusion in _pairs(store, _CONCLUSIONS):

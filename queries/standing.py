@@ -169,8 +169,11 @@ def _verified(trace: Trace, hop: Hop) -> bool:
     """Whether a hop supports, and what could be checked of it was verified."""
     if not _supports(hop):
         return False
-    value = trace.nodes[hop.target].kind.endswith("Measurement") and hop.kind == "supports"
-    checkable = value or hop.kind in ("asserts", "cites")
+    kind = trace.nodes[hop.target].kind
+    if kind == "ReportedMeasurement":
+        checkable = False  # its source says it, whoever asserts it
+    else:
+        checkable = hop.kind in ("asserts", "cites") or kind.endswith("Measurement")
     return hop.state in SOUND or (hop.state == "recorded" and not checkable)
 
 

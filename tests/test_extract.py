@@ -280,7 +280,8 @@ def test_a_draft_is_a_valid_record_with_anchors_and_comments() -> None:
     assert (anchor.start, anchor.end) == (0, len(text))
     told = comments["stated", stated.id]
     assert "p1 s1; confidence 0." in told
-    assert "endpoint " in told
+    assert "endpoint " in (stated.extracted_by or "")
+    assert stated.confidence == told.split("confidence ")[1][:4]
     assert made.regimens[0].drugs == ("mitoxantrone",)
     assert made.conclusions[0].text.endswith("(to be worded).")
     assert "effective" not in made.conclusions[0].text

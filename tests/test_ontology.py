@@ -204,7 +204,7 @@ def written(model: type[Thing]) -> dict[str, Written]:
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
     if model is CLASSES["Conclusion"]:
-        found[REACHES] = Written(False, True, {"StatedMeasurement"})
+        found[REACHES] = Written(False, True, {"Measurement"})
     return found
 
 
@@ -427,6 +427,7 @@ STRICTER_SHAPES = {
     NS + "timeAmount",
     NS + "pValue",
     NS + "confidenceLevel",
+    NS + "confidence",
     NS + "fileSha256",
 }
 

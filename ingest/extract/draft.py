@@ -31,17 +31,28 @@ class Draft:
     """What was read but is not in the record, one line each, with the reason."""
 
 
-def draft(extraction: Extraction, document: str, known_studies: Mapping[str, Any]) -> Draft:
+def draft(
+    extraction: Extraction,
+    document: str,
+    known_studies: Mapping[str, Any],
+    reports: bool = False,
+) -> Draft:
     """The statements of an extraction as sections of the record of `document` (its id).
 
-    Studies that are not among `known_studies` are defined in the record itself.
+    Studies that are not among `known_studies` are defined in the record itself. A document that
+    `reports` a study of its own reports what it says of that study, and states all other values.
     """
-    return _Writer(extraction, document, known_studies).write()
+    return _Writer(extraction, document, known_studies, reports).write()
 
 
 class _Writer:
-    def __init__(self, extraction: Extraction, document: str, known: Mapping[str, Any]) -> None:
+    def __init__(
+        self, extraction: Extraction, document: str, known: Mapping[str, Any], reports: bool
+    ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
+        self.reports = reports
+        self.reported: list[dict[str, Any]] = []
+        self.stated: list[dict[str, Any]] = []
         self.made = Draft()
         self.ids: set[str] = set()
         self.studies: dict[str, str] = {}
@@ -49,12 +60,14 @@ class _Writer:
         self.of_reading: dict[int, str] = {}
 
     def write(self) -> Draft:
-        stated = [m for r in self.extraction.readings if (m := self.measurement(r)) is not None]
+        for reading in self.extraction.readings:
+            self.measurement(reading)
         claims, conclusions = self.claims()
         evidence = self.evidence(lines(self.extraction.statements), claims, conclusions)
         sections = {
             "anchors": self.anchors(),
-            "stated": stated,
+            "stated": self.stated,
+            "reported": self.reported,
             "claims": claims,
             "conclusions": conclusions,
             "evidence": evidence,
@@ -90,7 +103,15 @@ class _Writer:
 
     # measurements
 
-    def measurement(self, reading: Reading) -> dict[str, Any] | None:
+    def own(self, reading: Reading) -> bool:
+        """Whether a value is the document's own result and not relayed from another work."""
+        return (
+            self.reports
+            and not reading.sentence.pointers
+            and reading.study in (None, self.extraction.main_study)
+        )
+
+    def measurement(self, reading: Reading) -> None:
         s, q = reading.sentence, reading.quantity
         place = f"p{s.paragraph} s{s.sentence}"
         if reading.endpoint is None:
@@ -98,7 +119,7 @@ class _Writer:
             self.made.left_out.append(
                 f"{place}: {value}: the endpoint {reading.phrase!r} is not in the vocabulary"
             )
-            return None
+            return
         study = self.study(reading.study)
         data: dict[str, Any] = {
             "id": self.name(f"{reading.endpoint}-{s.paragraph}.{s.sentence}"),
@@ -120,9 +141,13 @@ class _Writer:
                 del data[key]
         kept = self.valid(data, reading, place)
         if kept is not None:
+            own = self.own(reading)
+            (self.reported if own else self.stated).append(kept)
             self.of_reading[id(reading)] = kept["id"]
-            self.made.comments["stated", kept["id"]] = comment(reading, place)
-        return kept
+            kept["extracted_by"] = _rules(reading)
+            kept["confidence"] = f"{reading.confidence:.2f}"
+            section = "reported" if own else "stated"
+            self.made.comments[section, kept["id"]] = comment(reading, place)
 
     def valid(
         self, data: dict[str, Any], reading: Reading, place: str
@@ -179,6 +204,9 @@ class _Writer:
     def claims(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         claims: list[dict[str, Any]] = []
         conclusions: list[dict[str, Any]] = []
+        concluding = {
+            s.parsed.sentence.paragraph for s in self.extraction.statements if s.role == "conclusion"
+        }
         for statement in self.extraction.statements:
             if statement.role == "method" or not statement.parsed.sentence.text:
                 continue
@@ -186,12 +214,14 @@ class _Writer:
             if data["id"] in self.ids:
                 continue
             self.ids.add(data["id"])
-            concluded = statement.role == "conclusion"
+            concluded = statement.role == "conclusion" or (
+                statement.role == "recommendation"
+                and statement.parsed.sentence.paragraph in concluding
+            )
             (conclusions if concluded else claims).append(data)
             section = "conclusions" if concluded else "claims"
             s = statement.parsed.sentence
-            told = "; ".join(f"{key} by {rule}" for key, rule in statement.rules.items())
-            self.made.comments[section, data["id"]] = f"p{s.paragraph} s{s.sentence}; {told}"
+            self.made.comments[section, data["id"]] = f"p{s.paragraph} s{s.sentence}"
         return claims, conclusions
 
     def claim(self, statement: Statement) -> dict[str, Any]:
@@ -210,6 +240,7 @@ class _Writer:
             data[section] = sorted(
                 n for n in named if n in known and (scheme != "endpoint" or known[n].family)
             )
+        data["extracted_by"] = ", ".join(f"{key} {rule}" for key, rule in statement.rules.items())
         data["studies"] = sorted(
             {self.study(name) for kind, name in statement.entities if kind == "study"}
         )
@@ -227,16 +258,22 @@ class _Writer:
                 made.append({
                     "id": name, "anchor": line.bears_on.name, "evidence": [one],
                     "bears_on": two, "direction": line.direction, "why": line.why,
+                    "extracted_by": f"evidence {line.rule}",
                 })  # fmt: skip
-                self.made.comments["evidence", name] = f"drafted by rule {line.rule}"
+                at = line.bears_on.parsed.sentence
+                told = f"p{at.paragraph} s{at.sentence}; check: drawn from cues, not understood"
+                self.made.comments["evidence", name] = told
         return made
 
 
 def comment(reading: Reading, place: str) -> str:
-    """Place, confidence, rules and doubts of a reading, for one comment line."""
-    rules = ", ".join(f"{key} {rule}" for key, rule in reading.rules.items())
+    """Place, confidence and doubts of a reading, for one comment line."""
     doubts = f"; check: {'; '.join(reading.doubts)}" if reading.doubts else ""
-    return f"{place}; confidence {reading.confidence:.2f}; {rules}{doubts}"
+    return f"{place}; confidence {reading.confidence:.2f}{doubts}"
+
+
+def _rules(reading: Reading) -> str:
+    return ", ".join(f"{key} {rule}" for key, rule in reading.rules.items())
 
 
 def _told(statement: Statement) -> str:

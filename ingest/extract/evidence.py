@@ -100,7 +100,9 @@ def _within_paragraph(
     scored: list[tuple[float, int, Line]] = []
     for k in range(max(0, n - _NEAR), min(len(statements), n + _AHEAD + 1)):
         other = statements[k]
-        if k == n or other.parsed.sentence.paragraph != paragraph or not _is_premise(other):
+        if k == n or other.parsed.sentence.paragraph != paragraph:
+            continue
+        if not _is_premise(other) and not _concluded_before(other, target, k < n):
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
         tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_way(target, other)
@@ -148,6 +150,11 @@ def _is_premise(statement: Statement) -> bool:
     return statement.role in ("result", "claim", "background") and (
         statement.modality in ("asserted", "hedged")
     )
+
+
+def _concluded_before(other: Statement, target: Statement, before: bool) -> bool:
+    """Whether a recommendation may rest on what was concluded before it."""
+    return before and other.role == "conclusion" and target.role == "recommendation"
 
 
 def _same_way(one: Statement, other: Statement) -> bool:

@@ -9,7 +9,7 @@ from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Finder, Proposal
 from ingest.extract.reading import Parsed, Reading
-from ingest.extract.roles import Statement, statement
+from ingest.extract.roles import Statement, conclude, statement
 from ingest.extract.source import Sentence, Source
 from ingest.extract.tokens import Token, tokenise
 
@@ -41,10 +41,10 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     short = mentions.abbreviations([tokenise(source.title), *tokens])
     finder = Finder(words, short)
     result = Extraction(source)
-    of_reference = {
+    of_reference = dict(source.studies) | {
         number: name
         for number, printed in source.references.items()
-        if (name := _study_in(printed, finder)) is not None
+        if number not in source.studies and (name := _study_in(printed, finder)) is not None
     }
     for sentence, whole in zip(source.sentences, tokens, strict=True):
         for found in _pieces(whole):
@@ -69,6 +69,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
         earlier += [r.endpoint for r in kept if r.endpoint]
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
+    conclude(result.statements)
     result.proposals = _first_of_each(result.proposals)
     return result
 

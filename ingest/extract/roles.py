@@ -164,3 +164,20 @@ def _role(
         return "background"
     rules["role"] = "no other cue"
     return "claim"
+
+
+def conclude(statements: Sequence[Statement]) -> None:
+    """Let what follows "In conclusion" at the end of a document conclude as well.
+
+    Changes the roles of claims in the last paragraph, if that opens as a conclusion.
+    """
+    if not statements:
+        return
+    last = statements[-1].parsed.sentence.paragraph
+    closing = [s for s in statements if s.parsed.sentence.paragraph == last]
+    if closing[0].role != "conclusion":
+        return
+    for statement in closing[1:]:
+        if statement.role == "claim" and statement.modality != "question":
+            statement.role = "conclusion"
+            statement.rules["role"] = "in the concluding paragraph"

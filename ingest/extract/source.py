@@ -48,9 +48,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that is read of one document. `references` gives the printed entry of each number."""
+    """All that is read of one document. `references` gives the printed entry of each number.
+
+    `studies` gives the study that a reference reports, where that is known beforehand.
+    """
 
     sentences: tuple[Sentence, ...]
     title: str = ""
     tables: tuple[Table, ...] = ()
     references: Mapping[int, str] = field(default_factory=dict)
+    studies: Mapping[int, str] = field(default_factory=dict)

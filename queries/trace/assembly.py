@@ -194,6 +194,7 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
     cited: set[str] = set()
     parts: set[str] = set()
     asserted: dict[str, set[str]] = defaultdict(set)
+    values = {iri for iri, node in nodes.items() if node.kind == "StatedMeasurement"}
     states: Counter[str] = Counter()
     for hop in hops:
         states[hop.state] += 1
@@ -204,7 +205,9 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
         elif hop.kind == "part of":
             parts.add(hop.source)
         elif hop.kind == "asserts":
-            asserted[hop.target].add(hop.source)
+            values.add(hop.target)
+            if nodes[hop.target].kind != "ReportedMeasurement":  # which is its own source
+                asserted[hop.target].add(hop.source)
     kinds = Counter(node.kind for node in nodes.values())
     open_ = {
         f.iri: f.severity for n in nodes.values() for f in n.findings if f.review != "dismissed"
@@ -212,7 +215,7 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
     severities = Counter(open_.values())
     return Counts(
         claims=kinds["Claim"],
-        measurements=kinds["StatedMeasurement"],
+        measurements=len(values),
         citations=kinds["CitationPointer"],
         publications=kinds["Publication"],
         studies=kinds["Study"] + kinds["Trial"] - len(parts),

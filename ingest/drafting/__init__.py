@@ -1,0 +1,1 @@
+"""Drafting: a document that was read becomes a record, nearly right, for a person to correct."""

@@ -1,0 +1,60 @@
+"""From a paper that was read to what the extractor takes: sentences, tables, cited entries."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from ingest.extract.source import Pointer, Sentence, Source, Table
+from ingest.readers import document
+from ingest.readers.document import Paper
+
+
+def source(paper: Paper, studies: Mapping[int, str]) -> Source:
+    """The sentences of abstract and body with their citation pointers, and the tables.
+
+    `studies` gives the study that each cited work reports.
+    """
+    pointers: dict[tuple[int, int], list[document.Pointer]] = defaultdict(list)
+    for pointer in paper.pointers:
+        if pointer.paragraph is not None and pointer.sentence is not None:
+            pointers[pointer.paragraph, pointer.sentence].append(pointer)
+    return Source(
+        sentences=tuple(_sentences(paper, pointers)),
+        title=paper.metadata.title or "",
+        tables=tuple(
+            Table(
+                f"{table.label} {table.caption}".strip(),
+                tuple(map(tuple, table.rows)),
+                1,
+                table.notes,
+            )
+            for table in paper.tables
+        ),
+        references={entry.number: entry.printed for entry in paper.references},
+        studies=studies,
+    )
+
+
+def _sentences(
+    paper: Paper, pointers: dict[tuple[int, int], list[document.Pointer]]
+) -> Iterator[Sentence]:
+    for section in paper.sections:
+        for paragraph in section.paragraphs:
+            if paragraph.number is None:
+                continue
+            for sentence in paragraph.sentences:
+                yield Sentence(
+                    text=sentence.text,
+                    paragraph=paragraph.number,
+                    sentence=sentence.number,
+                    start=sentence.start,
+                    pointers=tuple(
+                        Pointer(p.start - sentence.start, p.end - sentence.start, tuple(p.numbers))
+                        for p in pointers[paragraph.number, sentence.number]
+                    ),
+                    section=section.title,
+                )
+
+
+def _table(table: document.Table) -> Table:
+    caption = f"{table.label} {table.caption}".strip()
+    return Table(caption, tuple(map(tuple, table.rows)), notes=table.notes)
