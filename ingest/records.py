@@ -1,7 +1,7 @@
 """Record files: read, validated, linked to one another, and turned into N-Quads."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -15,6 +15,9 @@ from ingest.yamlfile import Path_, Source
 from ontology import model
 from ontology.errors import Problem, RecordError, shown, suggestion
 from ontology.model import PATTERNS, Record
+
+SHARED = ("publications", "studies", "trials")
+"""The sections whose things several records may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,14 @@ def bundled() -> tuple[RecordFile, ...]:
 def collect(paths: Sequence[Path] | None) -> tuple[RecordFile, ...]:
     """The records to build: the bundled ones, or `paths` and what these need of the bundled ones.
 
-    A given record takes the place of a bundled one of the same name. Every link between records
-    is checked. Raises RecordError with all faults of all files.
+    A given record takes the place of a bundled one of the same name. Works and studies that a draft
+    defines give way to those of the other records. Every link between records is checked. Raises
+    RecordError with all faults of all files.
     """
     if paths is None:
         chosen = bundled()
     else:
-        given = _each(paths)
+        given = _giving_way(_each(paths))
         chosen = (*given, *_needed(given))
     return linked(chosen)
 
@@ -102,6 +106,25 @@ def _each(paths: Sequence[Path]) -> tuple[RecordFile, ...]:
     if problems:
         raise RecordError(problems)
     return tuple(found)
+
+
+def _giving_way(given: Sequence[RecordFile]) -> tuple[RecordFile, ...]:
+    """Drafts without the works and studies that another of `given` defines: the reviewed first.
+
+    Two drafts that cite one work define it under the same id; only one of them can.
+    """
+    taken: set[tuple[str | None, str]] = set()
+    settled = []
+    for file in sorted(given, key=lambda f: (f.record.status != "reviewed", f.name)):
+        kept: dict[str, tuple[model.Thing, ...]] = {}
+        for section in SHARED:
+            things = getattr(file.record, section)
+            if file.record.status == "extracted":
+                things = tuple(t for t in things if (t.path, t.id) not in taken)
+                kept[section] = things
+            taken |= {(t.path, t.id) for t in things}
+        settled.append(replace(file, record=file.record.model_copy(update=kept)) if kept else file)
+    return tuple(settled)
 
 
 def _needed(given: Sequence[RecordFile]) -> Iterator[RecordFile]:

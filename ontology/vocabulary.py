@@ -1,14 +1,24 @@
-"""The SKOS vocabularies: the words that a record may use and that a reader recognises."""
+"""The SKOS vocabularies: the words that a record may use and that a reader recognises.
 
+`ALLTRACE_VOCABULARY` names Turtle files with further concepts, or further synonyms of known ones;
+several are separated as in `PATH`.
+"""
+
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from ontology.errors import shown, suggestion
+from ontology.errors import VocabularyError, shown, suggestion
 from ontology.terms import NS, SKOS, VOCAB
 
+SETTING = "ALLTRACE_VOCABULARY"
+EXTENSION = "extension"
+"""What the user's own words are called among the sources."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
 
 
@@ -35,16 +45,23 @@ def concept_iri(scheme: str, notation: str) -> str:
     return f"{VOCAB}{scheme}/{notation}"
 
 
+@lru_cache(maxsize=1)
 def sources() -> dict[str, bytes]:
-    """The Turtle of each scheme, as it travels with the package."""
+    """The Turtle of each scheme, as it travels with the package, and of the user's extension.
+
+    Raises VocabularyError for a file of `ALLTRACE_VOCABULARY` that cannot be read.
+    """
     folder = files("ontology") / "vocabulary"
-    return {scheme: (folder / f"{scheme}s.ttl").read_bytes() for scheme in SCHEMES}
+    found = {scheme: (folder / f"{scheme}s.ttl").read_bytes() for scheme in SCHEMES}
+    own = [Path(name) for name in os.environ.get(SETTING, "").split(os.pathsep) if name]
+    return found | ({EXTENSION: _extension(own, found.values())} if own else {})
 
 
 @lru_cache(maxsize=1)
 def concepts() -> dict[str, dict[str, Concept]]:
-    """Every concept, by scheme and notation."""
-    return {scheme: _parse(scheme, turtle) for scheme, turtle in sources().items()}
+    """Every concept, by scheme and notation. Raises VocabularyError."""
+    triples = [triple for turtle in sources().values() for triple in _triples(turtle)]
+    return {scheme: _parse(scheme, triples) for scheme in SCHEMES}
 
 
 def require(scheme: str, notation: str) -> str:
@@ -62,9 +79,27 @@ def label(scheme: str, notation: str) -> str:
     return concepts()[scheme][require(scheme, notation)].label
 
 
-def _parse(scheme: str, turtle: bytes) -> dict[str, Concept]:
+def _triples(turtle: bytes) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+
+
+def _extension(paths: Iterable[Path], known: Iterable[bytes]) -> bytes:
+    """What the files say beyond the vocabularies themselves, as Turtle."""
+    given: set[ox.Triple] = set()
+    for path in paths:
+        try:
+            given.update(_triples(path.read_bytes()))
+        except OSError as error:
+            raise VocabularyError(f"{path}: cannot be read: {error.strerror}") from None
+        except (SyntaxError, ValueError) as error:
+            raise VocabularyError(f"{path}: is not Turtle: {error}") from None
+    fresh = given.difference(*map(_triples, known))
+    return ox.serialize(sorted(fresh, key=str), format=ox.RdfFormat.TURTLE) or b""
+
+
+def _parse(scheme: str, triples: Iterable[ox.Triple]) -> dict[str, Concept]:
     values: dict[str, dict[str, list[str]]] = {}
-    for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+    for quad in triples:
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
             properties = values.setdefault(quad.subject.value, {})
             properties.setdefault(quad.predicate.value, []).append(quad.object.value)
@@ -78,6 +113,9 @@ def _parse(scheme: str, turtle: bytes) -> dict[str, Concept]:
         if not iri.startswith(prefix):
             continue
         notation = iri.removeprefix(prefix)
+        for name in ("prefLabel", "definition"):
+            if SKOS + name not in properties:
+                raise VocabularyError(f"the {scheme} <{iri}> has no skos:{name}")
         families = notations(properties.get(NS + "endpointFamily", []))
         found[notation] = Concept(
             scheme=scheme,

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.drafting.known import Known, Work, plain
+from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.readers.document import Paper, PrintedReference
 from ingest.references.model import ParsedReference
+from ontology.model import Publication
 
 UNSURE = 0.8
 """A part of a reference read with a lower confidence is told as a doubt."""
+LONGEST_PRINTED = 20_000
+LONGEST_TITLE = 1_000
+"""Of an entry that is no reference as much is kept."""
 
 
 @dataclass(slots=True)
@@ -28,6 +33,7 @@ class Bibliography:
     studies: dict[int, str] = field(default_factory=dict)
     """The study that a number of the list reports, where it is known and only one."""
     comments: dict[tuple[str, str], str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
 
 def bibliography(paper: Paper, known: Known) -> Bibliography:
@@ -42,15 +48,15 @@ def bibliography(paper: Paper, known: Known) -> Bibliography:
         if name is None:
             name = publication_id(work, entry.printed)
             if name not in taken:
-                made.publications.append(_publication(name, entry))
-                made.comments["publications", name] = _doubts(entry.parsed)
+                publication, told = _publication(name, entry)
+                made.publications.append(publication)
+                made.comments["publications", name] = _comment(entry.parsed, told)
         taken.add(name)
         if len(known.reports.get(name, ())) == 1:
             made.studies[entry.number] = known.reports[name][0]
         made.of_reference[entry.number] = name
-        made.references.append(
-            {"number": entry.number, "publication": name, "printed": entry.printed}
-        )
+        printed = entry.printed.strip()[:LONGEST_PRINTED]
+        made.references.append({"number": entry.number, "publication": name, "printed": printed})
     _point(paper, made)
     return made
 
@@ -59,6 +65,12 @@ def _point(paper: Paper, made: Bibliography) -> None:
     """One pointer for each reference at each marker of the numbered text."""
     marker = 0
     for pointer in paper.pointers:
+        place = f"p{pointer.paragraph} s{pointer.sentence}"
+        made.left_out += [
+            f"{place}: {pointer.text}: the list has no reference {number}"
+            for number in pointer.numbers
+            if number not in made.of_reference
+        ]
         cited = [number for number in pointer.numbers if number in made.of_reference]
         if pointer.paragraph is None or pointer.sentence is None or not cited:
             continue
@@ -94,23 +106,30 @@ def _work(parsed: ParsedReference) -> Work:
     )
 
 
-def _publication(name: str, entry: PrintedReference) -> dict[str, Any]:
+def _publication(name: str, entry: PrintedReference) -> tuple[dict[str, Any], list[str]]:
+    """The cited work, and what the record model refused of it."""
     parsed = entry.parsed
     first = parsed.authors[0].family if parsed.authors else next(iter(parsed.collective), "")
-    label = " ".join(filter(None, (first, parsed.year))) or f"reference {entry.number}"
+    year = parsed.year[:4] if parsed.year else ""
     data = {
-        "id": name, "label": label, "title": parsed.title or entry.printed,
+        "id": name, "label": " ".join(filter(None, (first, year))) or f"reference {entry.number}",
+        "title": parsed.title or entry.printed,
         "authors": [" ".join(filter(None, person)) for person in parsed.authors],
-        "et_al": parsed.etal or None, "journal": parsed.journal,
-        "year": int(parsed.year[:4]) if parsed.year and parsed.year[:4].isdecimal() else None,
+        "et_al": parsed.etal or None, "journal": parsed.journal, "year": year,
         "volume": parsed.volume, "issue": parsed.issue, "first_page": parsed.first_page,
         "last_page": parsed.last_page, "doi": parsed.doi, "pmid": parsed.pmid,
-        "pmcid": parsed.pmcid, "note": "; ".join(parsed.notes) or None, "text_seen": "nothing",
+        "pmcid": parsed.pmcid, "note": "; ".join(parsed.notes), "text_seen": "nothing",
     }  # fmt: skip
-    return {key: value for key, value in data.items() if value}
+    given = {key: value for key, value in data.items() if value}
+    kept, told = fitted(Publication, given, ("id", "label", "title", "text_seen"))
+    if kept is None:
+        title = entry.printed.strip()[:LONGEST_TITLE] or f"reference {entry.number}"
+        bare = {"id": name, "label": f"reference {entry.number}", "title": title}
+        return {**bare, "text_seen": "nothing"}, told
+    return kept, told
 
 
-def _doubts(parsed: ParsedReference) -> str:
+def _comment(parsed: ParsedReference, told: list[str]) -> str:
     """What a person should look at in a reference; empty if nothing."""
     unsure = [
         f"{part} by {reading.rule!r}, confidence {reading.confidence:.2f}"
@@ -119,4 +138,5 @@ def _doubts(parsed: ParsedReference) -> str:
     ]
     if parsed.title is None:
         unsure.insert(0, "no title was made out")
-    return f"check: {'; '.join(unsure)}" if unsure else ""
+    doubts = [*unsure, *told]
+    return f"check: {'; '.join(doubts)}" if doubts else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.extract.tokens import folded
+from ingest.readers.document import Metadata
 from ingest.records import RecordFile
 from ontology.model import Bibliographic
 
@@ -52,6 +53,8 @@ class Known:
     """The studies that a publication reports, by its id."""
     studies: Mapping[str, tuple[str, ...]]
     """The label, names and registrations of a study, by its id."""
+    records: frozenset[str]
+    """The names of the records."""
 
     def publication(self, work: Work) -> str | None:
         """The id of the publication that `work` is, if it is known."""
@@ -60,6 +63,7 @@ class Known:
 
 def known(files: Iterable[RecordFile]) -> Known:
     """What `files` define."""
+    files = tuple(files)
     works: dict[Key, str] = {}
     reports: dict[str, tuple[str, ...]] = {}
     studies: dict[str, tuple[str, ...]] = {}
@@ -70,18 +74,18 @@ def known(files: Iterable[RecordFile]) -> Known:
                 works.setdefault(key, publication.id)
         for study in (*file.record.studies, *file.record.trials):
             studies[study.id] = (study.label, *study.names, *study.registrations)
-    return Known(works, reports, studies)
+    return Known(works, reports, studies, frozenset(file.name for file in files))
 
 
-def work_of(entry: Bibliographic) -> Work:
-    """The data of a publication or document; an author is written `Hogan LE`."""
+def work_of(entry: Bibliographic | Metadata) -> Work:
+    """The data of a publication, a document or a paper; an author is written `Hogan LE`."""
     first = entry.authors[0] if entry.authors else ""
     return Work(
         family=first.rpartition(" ")[0] or first,
         year=str(entry.year or ""),
         volume=entry.volume or "",
         first_page=entry.first_page or "",
-        title=entry.title,
+        title=entry.title or "",
         doi=entry.doi or "",
         pmid=entry.pmid or "",
     )

@@ -5,25 +5,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.drafting.bibliography import bibliography
-from ingest.drafting.known import Known, plain
+from ingest.drafting.bibliography import Bibliography, bibliography
+from ingest.drafting.known import Known, plain, work_of
 from ingest.drafting.sources import source
 from ingest.extract.draft import draft
 from ingest.extract.extractor import extract
+from ingest.extract.fitting import fitted
 from ingest.extract.mentions import Proposal, slug
+from ingest.extract.tokens import folded
 from ingest.readers.document import Paper
-from ontology.model import RESERVED, STATEMENTS
-
-_LETTER = re.compile(
-    r"\b(letter|correspondence|comment|editorial|commentary)\b|^\W*(re|comment on):"
-)
-_REVIEW = re.compile(r"\b(review|meta-analysis|guideline)\b")
+from ontology.model import RESERVED, STATEMENTS, Document
 
 SECTIONS = (
     "references", "publications", "pointers", "anchors", "studies", "cohorts", "regimens",
     "reported", "stated", "claims", "conclusions", "evidence",
 )  # fmt: skip
 """The sections of a draft in the order in which they are written."""
+
+_REPLY = re.compile(r"\b(in reply|reply to|authors?.? reply|reply)\b")
+_LETTER = re.compile(
+    r"\b(letter|correspondence|comment|editorial|commentary)\b|^\W*(re|comment on):"
+)
+_REVIEW = re.compile(r"\b(review|meta-analysis|guideline)\b")
+_ADDRESS = re.compile(r"\bto the editors?\b")
+_COMMENT_ON = re.compile(
+    r"(?i)\W*(?:comments?(?:ary)? (?:on|to)|re|(?:in )?response to)\W+(?P<title>.+)"
+)
 
 
 @dataclass(slots=True)
@@ -40,27 +47,24 @@ class DraftRecord:
 def draft_record(paper: Paper, known: Known, day: str, name: str | None = None) -> DraftRecord:
     """The record that a paper makes; `day` is today's date (ISO 8601), `name` the record's name.
 
-    Every statement is marked `status: extracted` and has its anchor, the rule that made it and,
-    for values, a calibrated confidence. No text makes it raise.
+    Every statement is marked `status: extracted` and has its anchor, the rules that made it and,
+    for values, a calibrated confidence. No paper makes it raise.
     """
-    name = name or record_name(paper)
-    cited = bibliography(paper, known)
+    name = name or record_name(paper, known)
     kind = document_type(paper)
+    cited = bibliography(paper, known)
     extraction = extract(source(paper, cited.studies), known.studies)
     made = draft(extraction, name, known.studies, reports=kind == "article")
+    document = _document(name, kind, paper)
+    if subject := _commented(paper, cited):
+        document["comments_on"] = subject
     sections: dict[str, list[dict[str, Any]]] = {
         "references": cited.references,
-        "publications": cited.publications,
+        "publications": [*_own_publication(name, document, paper, made.sections, known),
+                         *cited.publications],
         "pointers": cited.pointers,
         **made.sections,
-    }
-    if "reported" in sections:
-        own = _own_publication(
-            name, paper, sorted({item["study"] for item in sections["reported"]})
-        )
-        sections["publications"] = [own, *cited.publications]
-        for item in sections["reported"]:
-            item["reported_by"] = name
+    }  # fmt: skip
     for item in (*sections.get("claims", ()), *sections.get("conclusions", ())):
         if pointers := cited.of_sentence.get(item["anchor"]):
             item["pointers"] = pointers
@@ -71,47 +75,35 @@ def draft_record(paper: Paper, known: Known, day: str, name: str | None = None) 
         "record": name,
         "status": "extracted",
         "curation": {"curator": "alltrace", "date": day, "source": Path(paper.file).name},
-        "document": _document(name, kind, paper),
+        "document": document,
         **{section: sections[section] for section in SECTIONS if sections.get(section)},
     }
+    left_out = [*cited.left_out, *made.left_out]
     return DraftRecord(
-        name, data, {**cited.comments, **made.comments}, made.left_out, extraction.proposals
+        name, data, {**cited.comments, **made.comments}, left_out, extraction.proposals
     )
 
 
-def record_name(paper: Paper) -> str:
-    """A name for the record: first author and year, else the name of the file."""
+def record_name(paper: Paper, known: Known) -> str:
+    """A name for the record that no known one has: first author and year, else the file's name."""
     meta = paper.metadata
     family = plain(meta.authors[0].rpartition(" ")[0] or meta.authors[0]) if meta.authors else ""
     year = str(meta.year or (meta.published or "")[:4])
     name = f"{family}-{year}" if family and year else slug(Path(paper.file).stem)
-    return f"{name}-document" if name in RESERVED else name
+    return f"{name}-draft" if name in RESERVED or name in known.records else name
 
 
 def document_type(paper: Paper) -> str:
     """Letter, reply, review or article: by the file's own word for it, else by how it opens."""
     told = f"{paper.metadata.type or ''} {paper.metadata.title or ''}".lower()
-    opening = next(
-        (p.sentences[0].text.lower() for s in paper.sections for p in s.paragraphs
-         if p.number == 1 and p.sentences), "",
-    )  # fmt: skip
-    address = opening + " ".join(s.title.lower() for s in paper.sections)
-    if re.search(r"\b(in reply|reply to|authors?.? reply|reply)\b", told):
+    headings = " ".join(section.title for section in paper.sections)
+    paragraphs = (p for section in paper.sections for p in section.paragraphs if p.number == 1)
+    opening = " ".join(p.sentences[0].text for p in paragraphs if p.sentences)
+    if _REPLY.search(told):
         return "reply"
-    if _LETTER.search(told) or re.search(r"\bto the editors?\b", address):
+    if _LETTER.search(told) or _ADDRESS.search(f"{headings} {opening}".lower()):
         return "letter"
     return "review" if _REVIEW.search(told) else "article"
-
-
-def _own_publication(name: str, paper: Paper, studies: list[str]) -> dict[str, Any]:
-    """The document once more as the publication that reports its own study."""
-    shared = _document(name, "article", paper)
-    unshared = ("type", "received", "accepted", "published", "text_sha256")
-    body = any(section.part == "body" and section.paragraphs for section in paper.sections)
-    return {key: value for key, value in shared.items() if key not in unshared} | {
-        "text_seen": "full text" if body else "abstract",
-        "reports": studies,
-    }
 
 
 def _document(name: str, kind: str, paper: Paper) -> dict[str, Any]:
@@ -126,9 +118,55 @@ def _document(name: str, kind: str, paper: Paper) -> dict[str, Any]:
         "accepted": _day(meta.accepted), "published": _day(meta.published),
         "text_sha256": paper.text_sha256,
     }  # fmt: skip
-    return {key: value for key, value in data.items() if value}
+    given = {key: value for key, value in data.items() if value}
+    kept, _ = fitted(Document, given, ("id", "label", "type", "title"))
+    return kept or {"id": name, "label": name, "type": kind, "title": name}
 
 
 def _day(date: str | None) -> str | None:
     """A date only where it is known to the day."""
     return date if date is not None and len(date) == 10 else None
+
+
+def _own_publication(
+    name: str,
+    document: dict[str, Any],
+    paper: Paper,
+    sections: dict[str, list[dict[str, Any]]],
+    known: Known,
+) -> list[dict[str, Any]]:
+    """The document once more as the publication that reports its own study, unless that is known.
+
+    Says in `sections` who reports the values.
+    """
+    reported = sections.get("reported", ())
+    own = known.publication(work_of(paper.metadata)) or name
+    for item in reported:
+        item["reported_by"] = own
+    if not reported or own != name:
+        return []
+    unshared = ("type", "received", "accepted", "published", "text_sha256")
+    body = any(section.part == "body" and section.paragraphs for section in paper.sections)
+    return [
+        {key: value for key, value in document.items() if key not in unshared}
+        | {
+            "text_seen": "full text" if body else "abstract",
+            "reports": sorted({item["study"] for item in reported}),
+        }
+    ]
+
+
+def _commented(paper: Paper, cited: Bibliography) -> str | None:
+    """The cited work that a title such as "Comment on: …" names."""
+    named = _COMMENT_ON.match(paper.metadata.title or "")
+    if named is None:
+        return None
+    wanted = folded(named["title"])
+    return next(
+        (
+            cited.of_reference[entry.number]
+            for entry in paper.references
+            if entry.parsed.title and folded(entry.parsed.title) == wanted
+        ),
+        None,
+    )

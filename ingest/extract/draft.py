@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
 from ingest.extract.evidence import Line, lines
 from ingest.extract.extractor import Extraction
+from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.extract.numbers import printable
 from ingest.extract.reading import Reading
@@ -139,8 +138,13 @@ class _Writer:
         for key in ("value", "se", "sd", "lower", "upper", "p"):
             if key in data and not printable(data[key]):
                 del data[key]
-        kept = self.valid(data, reading, place)
-        if kept is not None:
+        shared = {"status": "extracted", "stated_in": self.document}
+        needed = ("id", "study", "endpoint")
+        kept, told = fitted(StatedMeasurement, data, needed, shared)
+        if kept is None:
+            self.made.left_out.append(f"{place}: {data['id']}: {told[-1]}")
+        else:
+            reading.doubts += told
             own = self.own(reading)
             (self.reported if own else self.stated).append(kept)
             self.of_reading[id(reading)] = kept["id"]
@@ -148,28 +152,6 @@ class _Writer:
             kept["confidence"] = f"{reading.confidence:.2f}"
             section = "reported" if own else "stated"
             self.made.comments[section, kept["id"]] = comment(reading, place)
-
-    def valid(
-        self, data: dict[str, Any], reading: Reading, place: str
-    ) -> dict[str, Any] | None:  # fmt: skip
-        """The data without the fields that the record model refuses, each told as a doubt."""
-        for _ in range(6):
-            try:
-                StatedMeasurement.model_validate(
-                    {**data, "status": "extracted", "stated_in": self.document}
-                )
-            except ValidationError as error:
-                fault = error.errors()[0]
-                at = str(fault["loc"][0]) if fault["loc"] else ""
-                told = getattr(fault.get("ctx", {}).get("error"), "field", at)
-                if told not in data or told in ("id", "study", "endpoint"):
-                    self.made.left_out.append(f"{place}: {data['id']}: {fault['msg']}")
-                    return None
-                reading.doubts.append(f"{told} {data[told]} left out: {fault['msg']}")
-                del data[told]
-            else:
-                return data
-        return None
 
     def study(self, name: str | None) -> str:
         chosen = slug(name) if name else f"{self.document}-study"
@@ -205,7 +187,9 @@ class _Writer:
         claims: list[dict[str, Any]] = []
         conclusions: list[dict[str, Any]] = []
         concluding = {
-            s.parsed.sentence.paragraph for s in self.extraction.statements if s.role == "conclusion"
+            s.parsed.sentence.paragraph
+            for s in self.extraction.statements
+            if s.role == "conclusion"
         }
         for statement in self.extraction.statements:
             if statement.role == "method" or not statement.parsed.sentence.text:

@@ -1,0 +1,43 @@
+"""Words that a document uses and no vocabulary has, as Turtle for a person to correct.
+
+With the file named in `ALLTRACE_VOCABULARY`, the document drafted again has them in its record.
+"""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from ingest.extract.mentions import Proposal
+from ontology.terms import NS, PREFIXES, RDF, RDFS, SKOS, VOCAB
+
+_CLASSES = {"endpoint": "Endpoint", "drug": "Drug"}
+UNCLASSIFIED = f"{VOCAB}endpoint/unclassified"
+"""The family of endpoints that nobody has put into one."""
+
+
+def as_turtle(proposals: Iterable[Proposal]) -> bytes:
+    """The endpoints and drugs among `proposals` as SKOS concepts; studies are in the record."""
+    triples = [t for p in proposals if p.scheme in _CLASSES for t in _concept(p)]
+    prefixes: dict[str, str] = {name: PREFIXES[name] for name in ("at", "rdfs", "skos")}
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
+def _concept(proposal: Proposal) -> Iterable[ox.Triple]:
+    iri = ox.NamedNode(f"{VOCAB}{proposal.scheme}/{proposal.name}")
+    told = f"Proposed from paragraph {proposal.paragraph}, sentence {proposal.sentence}: define it."
+    scheme = ox.NamedNode(f"{VOCAB}{proposal.scheme}")
+    values: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (RDF + "type", ox.NamedNode(SKOS + "Concept")),
+        (RDF + "type", ox.NamedNode(NS + _CLASSES[proposal.scheme])),
+        (SKOS + "inScheme", scheme),
+        (SKOS + "notation", ox.Literal(proposal.name)),
+        (SKOS + "prefLabel", ox.Literal(proposal.text, language="en")),
+        (RDFS + "label", ox.Literal(proposal.text)),
+        (SKOS + "definition", ox.Literal(told, language="en")),
+    ]
+    if proposal.scheme == "endpoint":
+        family = ox.NamedNode(UNCLASSIFIED)
+        values += [(NS + "endpointFamily", family), (SKOS + "broader", family)]
+    else:
+        values.append((SKOS + "topConceptOf", scheme))
+    return [ox.Triple(iri, ox.NamedNode(name), value) for name, value in values]
