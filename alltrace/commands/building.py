@@ -48,11 +48,23 @@ def build(
 
     What a record needs of the bundled records comes along. Nothing is written unless all is valid.
     """
+    result = built(record or None, store, update_url, out)
+    show(form, "build", result, lambda: show_build(result))
+    raise typer.Exit(0 if result.conforms else 1)
+
+
+def built(
+    record: list[Path] | None, store: str | None, update_url: str | None, out: Path | None
+) -> reports.BuildReport:
+    """Build records, validate them, and store or write the graph if it conforms.
+
+    Raises RecordError, StoreError, and typer.BadParameter for a file of unknown form.
+    """
     form_out = _form_of(out) if out is not None else None
-    built = watched("Reading records", lambda: build_graphs(record or None))
-    nquads = named_graphs.sorted_nquads(built)
+    made = watched("Building the graph", lambda: build_graphs(record))
+    nquads = named_graphs.sorted_nquads(made)
     graph = EvidenceGraph.empty()
-    graph.store.replace(built)
+    graph.store.replace(made)
     report = watched("Validating", graph.validate)
     written = []
     if report.conforms:
@@ -60,18 +72,16 @@ def build(
             files.write(out, serialise(nquads if form_out != "turtle" else _union(graph), form_out))
             written.append(str(out))
         if store is not None:
-            watched(f"Writing to {store}", lambda: _store_graphs(store, update_url, built))
+            watched(f"Writing to {store}", lambda: _store_graphs(store, update_url, made))
             written.append(store)
-    result = reports.BuildReport(
+    return reports.BuildReport(
         triples=nquads.count(b"\n"),
-        graphs=len(built),
+        graphs=len(made),
         contents=graph.contents(),
         conforms=report.conforms,
         violations=report.violations,
         written=written,
     )
-    show(form, "build", result, lambda: _show_build(result))
-    raise typer.Exit(0 if report.conforms else 1)
 
 
 def validate(
@@ -164,7 +174,8 @@ def _exported(graph: EvidenceGraph, to: ExportForm) -> bytes:
     return graph.export(to.value)
 
 
-def _show_build(result: reports.BuildReport) -> None:
+def show_build(result: reports.BuildReport) -> None:
+    """Print what a build made."""
     console = terminal.console()
     console.print(terminal.contents(result.contents))
     console.print(f"\n{result.triples} triples in {result.graphs} named graphs", end="; ")

@@ -1,7 +1,7 @@
 """How commands print: text or JSON, a file or standard output, progress and complaints."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +36,15 @@ def watched(what: str, work: Callable[[], T]) -> T:
         return work()
     with console.status(what):
         return work()
+
+
+def progressed(what: str, items: Iterable[T], total: int) -> Iterator[T]:
+    """The items as they come; on a terminal, with a bar that tells how many of `total` are done."""
+    from rich.progress import track
+
+    console = terminal.console(stderr=True)
+    quiet = not console.is_terminal
+    return iter(track(items, what, total, console=console, disable=quiet, transient=True))
 
 
 def complain(line: str) -> None:

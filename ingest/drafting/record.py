@@ -44,13 +44,12 @@ class DraftRecord:
     proposals: list[Proposal] = field(default_factory=list)
 
 
-def draft_record(paper: Paper, known: Known, day: str, name: str | None = None) -> DraftRecord:
-    """The record that a paper makes; `day` is today's date (ISO 8601), `name` the record's name.
+def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord:
+    """The record called `name` that a paper makes; `day` is today's date (ISO 8601).
 
     Every statement is marked `status: extracted` and has its anchor, the rules that made it and,
     for values, a calibrated confidence. No paper makes it raise.
     """
-    name = name or record_name(paper, known)
     kind = document_type(paper)
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited.studies), known.studies)

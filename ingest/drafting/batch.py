@@ -1,0 +1,139 @@
+"""Many files drafted in parallel: one bad file never stops the others, and memory stays flat."""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from ingest import readers, records, yamlfile
+from ingest.drafting.known import Known, known
+from ingest.drafting.record import DraftRecord, draft_record, record_name
+from ingest.drafting.writing import as_yaml
+from ontology.errors import AlltraceError
+
+AHEAD = 4
+"""Files under way for each process; more would only take memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What each file is drafted with.
+
+    `day` is today's date, `known` are the record files that are known beside the bundled ones,
+    `name` is what the record is to be called, if that was said.
+    """
+
+    day: str
+    known: tuple[Path, ...] = ()
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One draft: the record's name, its file's text, and the draft itself."""
+
+    name: str
+    text: str
+    draft: DraftRecord
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one file: a draft for each document in it, or why there is none."""
+
+    file: Path
+    made: list[Made] = field(default_factory=list)
+    problem: str | None = None
+
+
+def draft_each(files: Iterable[Path], job: Job, processes: int) -> Iterator[Outcome]:
+    """The outcome of each file, in the order given. Names are unique among the drafts."""
+    names: set[str] = set()
+    for outcome in _outcomes(files, job, processes):
+        if not names.isdisjoint(made.name for made in outcome.made):
+            outcome = draft_file(outcome.file, job, names)
+        names.update(made.name for made in outcome.made)
+        yield outcome
+
+
+def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
+    """Every document of one file, drafted and checked against the record model; never raises.
+
+    No draft is given a name that is `taken`.
+    """
+    outcome = Outcome(path)
+    names = set(taken)
+    try:
+        background = _known(job.known)
+        for paper in readers.read_each(path):
+            name = _free(job.name or record_name(paper, background), names)
+            names.add(name)
+            outcome.made.append(_written(draft_record(paper, background, job.day, name)))
+    except AlltraceError as error:
+        outcome.made, outcome.problem = [], str(error)
+    except Exception as error:
+        outcome.made = []
+        outcome.problem = f"{path}: could not be drafted: {type(error).__name__}: {error}"
+    return outcome
+
+
+def _written(draft: DraftRecord) -> Made:
+    """The draft as text, which must load again."""
+    text = as_yaml(draft)
+    records.validated(yamlfile.parse(text.encode(), f"{draft.name}.yaml"))
+    return Made(draft.name, text, draft)
+
+
+@lru_cache(maxsize=1)
+def _known(paths: tuple[Path, ...]) -> Known:
+    """What the bundled records and `paths` define. Raises RecordError."""
+    return known([*map(records.load, paths), *records.bundled()])
+
+
+def _outcomes(files: Iterable[Path], job: Job, processes: int) -> Iterator[Outcome]:
+    waiting = deque(files)
+    if processes == 1 or len(waiting) == 1:
+        yield from (draft_file(path, job) for path in waiting)
+        return
+    while waiting:
+        yield from _in_parallel(waiting, job, processes)
+
+
+def _in_parallel(waiting: deque[Path], job: Job, processes: int) -> Iterator[Outcome]:
+    """Outcomes until all files are done or a process dies; then of the suspects one by one."""
+    under_way: deque[tuple[Path, Future[Outcome]]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        while waiting or under_way:
+            while waiting and len(under_way) < processes * AHEAD:
+                path = waiting.popleft()
+                under_way.append((path, pool.submit(draft_file, path, job)))
+            path, future = under_way.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                suspects = [path, *(other for other, _ in under_way)]
+                break
+        else:
+            return
+    yield from (_alone(path, job) for path in suspects)
+
+
+def _alone(path: Path, job: Job) -> Outcome:
+    """One file in a process of its own, which it may bring down."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(draft_file, path, job).result()
+        except BrokenProcessPool:
+            return Outcome(path, problem=f"{path}: brought down the process that read it")
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """`name`, or it with a number behind, so that nothing else is called so."""
+    free, n = name, 2
+    while free in taken:
+        free, n = f"{name}-{n}", n + 1
+    return free
