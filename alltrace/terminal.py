@@ -180,6 +180,7 @@ def trace_tree(found: Trace) -> Tree:
     """The trace unfolded: conclusion, evidence lines, claims, values, citations, sources."""
     root = found.nodes[found.conclusion]
     tree = Tree(Text.assemble((plain(root.label), "bold"), f"  {root.iri}"))
+    _rests(found, found.conclusion, tree)
     shown: set[str] = set()
     _unfold(found, found.conclusion, tree, shown, (found.conclusion,))
     tree.add(Text(_summary(found.counts), style="italic"))
@@ -357,17 +358,22 @@ def _claim(found: Trace, hop: Hop, branch: Tree, shown: set[str], above: tuple[s
     shown.add(iri)
     twig = branch.add(text)
     _told(node, twig)
+    if not _rests(found, iri, twig):
+        twig.add(Text("cites nothing", "dim"))
+    _unfold(found, iri, twig, shown, (*above, iri))
+
+
+def _rests(found: Trace, iri: str, branch: Tree) -> bool:
+    """The values that a claim asserts and the citations that stand with it, if it has any."""
     hops = found.below(iri)
     values = [hop for hop in hops if hop.kind == "asserts"]
     pointers = [hop for hop in hops if hop.kind == "cites"]
     for value in values:
-        _value(found, value, pointers, twig)
+        _value(found, value, pointers, branch)
     if not values:
         for pointer in pointers:
-            _citation(found, pointer, (), twig)
-        if not pointers:
-            twig.add(Text("cites nothing", "dim"))
-    _unfold(found, iri, twig, shown, (*above, iri))
+            _citation(found, pointer, (), branch)
+    return bool(values or pointers)
 
 
 def _state(hop: Hop) -> tuple[str, str]:
@@ -387,7 +393,9 @@ def _value(found: Trace, value: Hop, pointers: list[Hop], branch: Tree) -> None:
     told: set[str] = set()
     for pointer in pointers:
         told |= _citation(found, pointer, sources, twig)
-    if not pointers:
+    for by in _publications(found, node.iri):
+        twig.add(Text(f"reported by {by} itself"))
+    if not pointers and node.kind != "ReportedMeasurement":
         twig.add(Text("no citation stands with this value", "yellow"))
     for hop in sources:
         if hop.target not in told:

@@ -68,7 +68,11 @@ def require(scheme: str, notation: str) -> str:
     """`notation` itself if `scheme` has it; otherwise ValueError with the nearest ones."""
     known = concepts()[scheme]
     concept = known.get(notation)
-    if concept is None or (scheme == "endpoint" and concept.family is None):
+    if concept is not None and scheme == "endpoint" and concept.family is None:
+        members = sorted(c.notation for c in known.values() if c.family == notation)
+        of_it = f", such as {' or '.join(members[:3])}" if members else ""
+        raise ValueError(f"{notation} is a family of endpoints; name one of it{of_it}")
+    if concept is None:
         hint = suggestion(notation, known) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
         raise ValueError(f"unknown {scheme} {shown(notation)}{hint}")
     return notation

@@ -14,7 +14,7 @@ import { falls, flagged, traced, valueText } from "./data.js";
  * @property {number} node The citation, or -1 for the want of one.
  * @property {string} text
  * @property {string} note
- * @property {"cited" | "absent" | "elsewhere" | "sum"} form
+ * @property {"cited" | "own" | "absent" | "elsewhere" | "sum"} form
  * @property {number[]} works Publications that it leads to.
  * @property {number} state Of the citing hop; -1 where there is none.
  */
@@ -285,8 +285,16 @@ function besides(graph, node, isValue, kindOf) {
     const at = graph.valueOf(value);
     /** @type {Value["leads"]} */
     const leads = chips.map((chip) => ({ chip, state, plain: false }));
+    const own = kindIs(graph, value, "ReportedMeasurement");
+    for (const work of own ? reportersOf(graph, value, kindOf) : []) {
+      leads.push({
+        chip: { key: `own-${graph.name(work)}`, node: -1, text: "own result", note: "", form: "own", works: [work], state },
+        state,
+        plain: false,
+      });
+    }
     const elsewhere = [...new Set(sourcesOf(graph, value, kindOf))].filter((work) => !cited.has(work));
-    if (chips.length === 0) {
+    if (chips.length === 0 && !own) {
       let absent = chips.find((chip) => chip.form === "absent");
       if (!absent) {
         absent = { key: `absent-${graph.name(value)}`, node: -1, text: states[state].name === "uncited" ? "no citation" : "no reference",
@@ -353,7 +361,18 @@ function sourcesOf(graph, value, kindOf) {
   return graph
     .hopsFrom(value)
     .filter((row) => ["restates", "derives"].includes(kindOf(row)))
-    .flatMap((row) => graph.hopsFrom(hops.target[row]).filter((next) => kindOf(next) === "reported by").map((next) => hops.target[next]));
+    .flatMap((row) => reportersOf(graph, hops.target[row], kindOf));
+}
+
+/**
+ * The publications that report a value as their own.
+ * @param {Graph} graph
+ * @param {number} value
+ * @param {(row: number) => string} kindOf
+ */
+function reportersOf(graph, value, kindOf) {
+  const { hops } = graph.columns;
+  return graph.hopsFrom(value).filter((row) => kindOf(row) === "reported by").map((row) => hops.target[row]);
 }
 
 /**

@@ -52,8 +52,8 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
     """
     kind = document_type(paper)
     cited = bibliography(paper, known)
-    extraction = extract(source(paper, cited.studies), known.studies)
-    made = draft(extraction, name, known.studies, reports=kind == "article")
+    extraction = extract(source(paper, cited.studies, kind == "article"), known.studies)
+    made = draft(extraction, name, known.studies)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):
         document["comments_on"] = subject

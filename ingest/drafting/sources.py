@@ -8,10 +8,11 @@ from ingest.readers import document
 from ingest.readers.document import Paper
 
 
-def source(paper: Paper, studies: Mapping[int, str]) -> Source:
+def source(paper: Paper, studies: Mapping[int, str], reports: bool) -> Source:
     """The sentences of abstract and body with their citation pointers, and the tables.
 
-    `studies` gives the study that each cited work reports.
+    `studies` gives the study that each cited work reports; `reports` says whether the paper
+    reports one of its own.
     """
     pointers: dict[tuple[int, int], list[document.Pointer]] = defaultdict(list)
     for pointer in paper.pointers:
@@ -31,6 +32,7 @@ def source(paper: Paper, studies: Mapping[int, str]) -> Source:
         ),
         references={entry.number: entry.printed for entry in paper.references},
         studies=studies,
+        reports=reports,
     )
 
 

@@ -30,28 +30,21 @@ class Draft:
     """What was read but is not in the record, one line each, with the reason."""
 
 
-def draft(
-    extraction: Extraction,
-    document: str,
-    known_studies: Mapping[str, Any],
-    reports: bool = False,
-) -> Draft:
+def draft(extraction: Extraction, document: str, known_studies: Mapping[str, Any]) -> Draft:
     """The statements of an extraction as sections of the record of `document` (its id).
 
     Studies that are not among `known_studies` are defined in the record itself. A document that
-    `reports` a study of its own reports what it says of that study, and states all other values.
+    reports a study of its own reports what it says of that study, and states all other values.
     """
-    return _Writer(extraction, document, known_studies, reports).write()
+    return _Writer(extraction, document, known_studies).write()
 
 
 class _Writer:
-    def __init__(
-        self, extraction: Extraction, document: str, known: Mapping[str, Any], reports: bool
-    ) -> None:
+    def __init__(self, extraction: Extraction, document: str, known: Mapping[str, Any]) -> None:
         self.extraction, self.document, self.known = extraction, document, known
-        self.reports = reports
         self.reported: list[dict[str, Any]] = []
         self.stated: list[dict[str, Any]] = []
+        self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
         self.made = Draft()
         self.ids: set[str] = set()
         self.studies: dict[str, str] = {}
@@ -105,7 +98,7 @@ class _Writer:
     def own(self, reading: Reading) -> bool:
         """Whether a value is the document's own result and not relayed from another work."""
         return (
-            self.reports
+            self.extraction.source.reports
             and not reading.sentence.pointers
             and reading.study in (None, self.extraction.main_study)
         )
@@ -157,7 +150,8 @@ class _Writer:
         chosen = slug(name) if name else f"{self.document}-study"
         if name in self.known:
             return str(name)
-        self.studies.setdefault(chosen, name or "the study of this document")
+        printed = self.printed.get(name or "", name)
+        self.studies.setdefault(chosen, printed or "the study of this document")
         return chosen
 
     def cohort(self, study: str, reading: Reading) -> str | None:

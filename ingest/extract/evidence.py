@@ -59,6 +59,8 @@ def lines(statements: Sequence[Statement]) -> list[Line]:
                 for score, k, line in _from_topics(statements, n, topics, themes):
                     if k not in best or score > best[k][0]:
                         best[k] = (score, n, line)
+            if target.role in ("conclusion", "recommendation"):
+                found += _from_results(statements, n, themes)
         if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
             opened = paragraph
             topics.append(n)
@@ -102,7 +104,8 @@ def _within_paragraph(
         other = statements[k]
         if k == n or other.parsed.sentence.paragraph != paragraph:
             continue
-        if not _is_premise(other) and not _concluded_before(other, target, k < n):
+        concluded = k < n and other.role == "conclusion"
+        if not _is_premise(other) and not (concluded and (back or target.role == "recommendation")):
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
         tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_way(target, other)
@@ -141,6 +144,27 @@ def _from_topics(
     return found
 
 
+def _from_results(
+    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
+) -> list[Line]:
+    """Results of earlier paragraphs that give a value for an endpoint the target speaks of."""
+    target = statements[n]
+    wanted = {entity for entity in target.entities if entity[0] == "endpoint"}
+    scored: list[tuple[float, int, Line]] = []
+    for k in range(n):
+        other = statements[k]
+        if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
+            continue
+        measured = {("endpoint", r.endpoint) for r in other.readings if r.endpoint}
+        if other.role != "result" or not wanted & measured:
+            continue
+        shared, theme = target.entities & other.entities, themes[n] & themes[k]
+        line = _line(other, target, shared, theme, None, "value-of-endpoint")
+        scored.append((2 * len(wanted & measured) + len(shared) + 0.5 * len(theme), k, line))
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    return [line for _, _, line in sorted(best, key=lambda s: s[1])]
+
+
 def _starts(statement: Statement, cues: Sequence[str]) -> str | None:
     flat = _flat(statement)
     return next((cue for cue in cues if flat.startswith(f" {cue} ")), None)
@@ -150,11 +174,6 @@ def _is_premise(statement: Statement) -> bool:
     return statement.role in ("result", "claim", "background") and (
         statement.modality in ("asserted", "hedged")
     )
-
-
-def _concluded_before(other: Statement, target: Statement, before: bool) -> bool:
-    """Whether a recommendation may rest on what was concluded before it."""
-    return before and other.role == "conclusion" and target.role == "recommendation"
 
 
 def _same_way(one: Statement, other: Statement) -> bool:

@@ -117,10 +117,17 @@ def _study_in(printed: str, finder: Finder) -> str | None:
 def _main_study(
     source: Source, sentences: list[Parsed], finder: Finder, of_reference: dict[int, str]
 ) -> str | None:
-    """The study a document is about: named in its title, else the one it names most."""
+    """The study a document is about: named in its title, else the one it names most.
+
+    A document that reports a study of its own is about none that it does not name in its title, or
+    by a registration where it cites nothing: it may speak at length of others.
+    """
     title = _study_in(source.title, finder)
     if title is not None:
         return title
+    if source.reports:
+        plain = (p for p in sentences if not p.sentence.pointers)
+        return next((m.name for p in plain for m in p.of("registration")), None)
     counts: dict[str, int] = {}
     for parsed in sentences:
         for m in parsed.of("study"):

@@ -385,17 +385,29 @@ def _proposed_studies(tokens: Sequence[Token], found: list[Mention]) -> list[Men
     for i, token in enumerate(tokens):
         if token.kind != "word" or i in taken:
             continue
-        text = token.text
-        following = tokens[i + 1].norm.lower() if i + 1 < len(tokens) else ""
+        last = i + 2 if _hyphenated(tokens, i) else i
+        text = "".join(t.text for t in tokens[i : last + 1])
+        following = tokens[last + 1].norm.lower() if last + 1 < len(tokens) else ""
         code = _CODE.fullmatch(text) and not _NO_TRIAL.fullmatch(text)
         long_code = code and len(text) >= 6
         named = following in _TRIAL_WORDS and (
-            code or (text.isupper() and len(text) >= 4 and text.isalpha())
+            code or (text.isupper() and len(text) >= 4 and text.replace("-", "").isalnum())
         )
         if long_code or named:
-            proposed.append(Mention("study", slug(text), i, i, "proposed-study", text,
+            proposed.append(Mention("study", slug(text), i, last, "proposed-study", text,
                                     "no record has a study of this name"))  # fmt: skip
     return proposed
+
+
+def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen and a number follow a word without a space, as in `ROWAN-1`."""
+    return (
+        i + 2 < len(tokens)
+        and tokens[i + 1].norm == "-"
+        and tokens[i + 2].kind == "number"
+        and tokens[i].end == tokens[i + 1].start
+        and tokens[i + 1].end == tokens[i + 2].start
+    )
 
 
 # -- arms ------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ class Table:
 class Source:
     """All that is read of one document. `references` gives the printed entry of each number.
 
-    `studies` gives the study that a reference reports, where that is known beforehand.
+    `studies` gives the study that a reference reports, where that is known beforehand; `reports`
+    says whether the document reports a study of its own, as a trial report does and a letter not.
     """
 
     sentences: tuple[Sentence, ...]
@@ -58,3 +59,4 @@ class Source:
     tables: tuple[Table, ...] = ()
     references: Mapping[int, str] = field(default_factory=dict)
     studies: Mapping[int, str] = field(default_factory=dict)
+    reports: bool = False

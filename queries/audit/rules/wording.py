@@ -140,8 +140,8 @@ def conclusions_support(case: Case) -> Iterator[Finding]:
         under = [
             facts.claims[n] for n in sorted(nx.descendants(graph, claim.iri)) if n in facts.claims
         ]
-        values = [facts.stated[v] for c in (claim, *under) for v in c.values if v in facts.stated]
-        values += [facts.stated[n] for n in nx.descendants(graph, claim.iri) if n in facts.stated]
+        values = [facts.own[v] for c in (claim, *under) for v in c.values if v in facts.own]
+        values += [facts.own[n] for n in nx.descendants(graph, claim.iri) if n in facts.own]
         cited = any(c.pointers for c in (claim, *under))
         yield from _support(case, claim, values, cited)
 
@@ -176,6 +176,8 @@ def _support(case: Case, claim: Claim, values: list[Value], cited: bool) -> Iter
 
 
 def _borne_out(case: Case, value: Value) -> bool:
+    if not value.stated:
+        return True  # the document's own result, which it reports itself
     checked = case.checked.get(value.iri)
     if checked is None:
         return False
@@ -292,12 +294,10 @@ def _about(claim: Claim, value: Value) -> bool:
 
 
 def _values_under(facts: Facts, claim: Claim) -> list[Value]:
-    own = [facts.stated[v] for v in claim.values if v in facts.stated]
+    own = [facts.own[v] for v in claim.values if v in facts.own]
     for line in facts.bearing_on.get(claim.iri, ()):
         if line.evidence in facts.claims:
-            own += [
-                facts.stated[v] for v in facts.claims[line.evidence].values if v in facts.stated
-            ]
+            own += [facts.own[v] for v in facts.claims[line.evidence].values if v in facts.own]
     return own
 
 
