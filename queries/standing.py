@@ -291,17 +291,21 @@ def _words(trace: Trace, found: Standing) -> list[str]:
             f"To leave it without support it is enough to take away these {len(cut)}: {listed}."
         )
     if found.studies:
-        sound = len(found.verified_studies)
-        told.append(
-            f"Verified from end to end: the chain to {sound} of {len(found.studies)} studies."
-            if sound
-            else "No chain to a study was verified from end to end."
-        )
+        told.append(_verified_in_words(trace, found))
     if found.bare_claims:
         reach = "claims reach" if len(found.bare_claims) > 1 else "claim reaches"
         told.append(f"{len(found.bare_claims)} supporting {reach} no study.")
     told += [f"Leans on another conclusion: {trace.nodes[i].label}" for i in found.leans_on]
     return told
+
+
+def _verified_in_words(trace: Trace, found: Standing) -> str:
+    sound = len(found.verified_studies)
+    if not sound:
+        return "No chain to a study was verified from end to end."
+    if not any(hop.state in SOUND for hop in trace.hops):
+        return "It rests on what the document reports itself; no other source was there to check."
+    return f"Verified from end to end: the chain to {sound} of {len(found.studies)} studies."
 
 
 def _reference_numbers(trace: Trace) -> dict[str, list[str]]:

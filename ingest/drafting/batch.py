@@ -1,7 +1,7 @@
 """Many files drafted in parallel: one bad file never stops the others, and memory stays flat."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -50,10 +50,18 @@ class Outcome:
     problem: str | None = None
 
 
-def draft_each(files: Iterable[Path], job: Job, processes: int) -> Iterator[Outcome]:
-    """The outcome of each file, in the order given. Names are unique among the drafts."""
+Work = Callable[[Path, Job], Outcome]
+
+
+def draft_each(
+    files: Iterable[Path], job: Job, processes: int, work: Work | None = None
+) -> Iterator[Outcome]:
+    """The outcome of each file, in the order given. Names are unique among the drafts.
+
+    `work` drafts one file in another process; by default `draft_file`.
+    """
     names: set[str] = set()
-    for outcome in _outcomes(files, job, processes):
+    for outcome in _outcomes(files, job, processes, work or draft_file):
         if not names.isdisjoint(made.name for made in outcome.made):
             outcome = draft_file(outcome.file, job, names)
         names.update(made.name for made in outcome.made)
@@ -94,23 +102,22 @@ def _known(paths: tuple[Path, ...]) -> Known:
     return known([*map(records.load, paths), *records.bundled()])
 
 
-def _outcomes(files: Iterable[Path], job: Job, processes: int) -> Iterator[Outcome]:
+def _outcomes(files: Iterable[Path], job: Job, processes: int, work: Work) -> Iterator[Outcome]:
     waiting = deque(files)
-    if processes == 1 or len(waiting) == 1:
-        yield from (draft_file(path, job) for path in waiting)
-        return
-    while waiting:
-        yield from _in_parallel(waiting, job, processes)
+    if processes == 1:
+        yield from (work(path, job) for path in waiting)
+    while waiting and processes > 1:
+        yield from _in_parallel(waiting, job, processes, work)
 
 
-def _in_parallel(waiting: deque[Path], job: Job, processes: int) -> Iterator[Outcome]:
+def _in_parallel(waiting: deque[Path], job: Job, processes: int, work: Work) -> Iterator[Outcome]:
     """Outcomes until all files are done or a process dies; then of the suspects one by one."""
     under_way: deque[tuple[Path, Future[Outcome]]] = deque()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while waiting or under_way:
             while waiting and len(under_way) < processes * AHEAD:
                 path = waiting.popleft()
-                under_way.append((path, pool.submit(draft_file, path, job)))
+                under_way.append((path, pool.submit(work, path, job)))
             path, future = under_way.popleft()
             try:
                 yield future.result()
@@ -119,14 +126,14 @@ def _in_parallel(waiting: deque[Path], job: Job, processes: int) -> Iterator[Out
                 break
         else:
             return
-    yield from (_alone(path, job) for path in suspects)
+    yield from (_alone(path, job, work) for path in suspects)
 
 
-def _alone(path: Path, job: Job) -> Outcome:
+def _alone(path: Path, job: Job, work: Work) -> Outcome:
     """One file in a process of its own, which it may bring down."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(draft_file, path, job).result()
+            return pool.submit(work, path, job).result()
         except BrokenProcessPool:
             return Outcome(path, problem=f"{path}: brought down the process that read it")
 

@@ -109,7 +109,7 @@ def _read(
 
 def _study_in(printed: str, finder: Finder) -> str | None:
     """The study that a printed reference names, if it names one."""
-    found = [m for m in finder.find(tokenise(printed)) if m.scheme in ("study", "registration")]
+    found = finder.studies(tokenise(printed))
     known = [m for m in found if m.rule == "vocabulary"]
     return (known or found)[0].name if known or found else None
 

@@ -85,6 +85,14 @@ class Finder:
         chosen += arms(tokens, chosen)
         return sorted(chosen, key=lambda m: (m.first, m.last, _SCHEME_ORDER.get(m.scheme, 9)))
 
+    def studies(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The studies and registrations alone, in order."""
+        words, places = self.reduced(tokens)
+        chosen = _without_inner([*self.terms(tokens, words, places), *registrations(tokens)])
+        chosen += _proposed_studies(tokens, chosen)
+        named = (m for m in chosen if m.scheme in ("study", "registration"))
+        return sorted(named, key=lambda m: (m.first, m.last))
+
     def reduced(self, tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
         """The words that terms are made of, with the token each comes from.
 
@@ -222,6 +230,10 @@ _TIMINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("beginning", "of"), "start of"), (("prior", "to"), "before"), (("before",), "before"),
     (("during",), "during"), (("after",), "after"), (("following",), "after"), (("post",), "after"),
 )  # fmt: skip
+_TIMINGS_BY_WORD = {
+    first: [timing for timing in _TIMINGS if timing[0][0] == first]
+    for first in {timing[0][0] for timing in _TIMINGS}
+}
 
 
 def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
@@ -264,7 +276,7 @@ def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
                 if before in ("at", "by", "on", "of", "after", "") or before == "(":
                     name = f"{amount} {label}"
                     yield Mention("time", name, i - 1, i, "time", name)
-        for words, timing in _TIMINGS:
+        for words, timing in _TIMINGS_BY_WORD.get(norms[i], ()):
             if tuple(norms[i : i + len(words)]) == words:
                 rest = i + len(words)
                 while rest < n and (norms[rest] in DROPPED or norms[rest] in ("-", "first", "of")):

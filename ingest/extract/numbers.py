@@ -108,6 +108,10 @@ _SHARES: tuple[tuple[tuple[str, ...], str, str | None, str], ...] = (
     (("most", "child"), ">", "50", "most"),
     (("most", "participant"), ">", "50", "most"),
 )  # fmt: skip
+_SHARES_BY_WORD = {
+    first: [share for share in _SHARES if share[0][0] == first]
+    for first in {share[0][0] for share in _SHARES}
+}
 """Shares told in words; a third has no exact decimal and so no value."""
 
 RATIOS = {
@@ -119,6 +123,14 @@ _RATIO_NAMES = {
     ("odd", "ratio"): "odds-ratio", ("risk", "ratio"): "risk-ratio",
     ("relative", "risk"): "risk-ratio", ("rate", "ratio"): "rate-ratio",
 }  # fmt: skip
+_STARTERS = frozenset(
+    (
+        "p", "n", "ci", "cri", "confidence", "credible", "one", "none", "hundred",
+        *_WORD_NUMBERS, *_SHARES_BY_WORD, *(first for first, _ in _RATIO_NAMES),
+        *(name.lower() for name in RATIOS),
+    )
+)  # fmt: skip
+"""The words, in lower case, at which something that is read can start."""
 _LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 _FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
 
@@ -136,6 +148,8 @@ class _Number:
 class _Reader:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
+        self.norms = [token.norm for token in tokens]
+        self.lowers = [norm.lower() for norm in self.norms]
         self.found: list[Quantity] = []
         self.used = [False] * len(tokens)
         self.mean, self.median = -100, -100
@@ -147,16 +161,16 @@ class _Reader:
     # reading single tokens
 
     def norm(self, i: int) -> str:
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self.norms[i] if 0 <= i < len(self.norms) else ""
 
     def lower(self, i: int) -> str:
-        return self.norm(i).lower()
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
 
     def is_number(self, i: int) -> bool:
         return 0 <= i < len(self.tokens) and self.tokens[i].kind == "number"
 
     def words(self, i: int, expected: tuple[str, ...]) -> bool:
-        return all(self.lower(i + k) == word for k, word in enumerate(expected))
+        return tuple(self.lowers[i : i + len(expected)]) == expected
 
     def signed(self, i: int) -> _Number | None:
         """A number at `i`, with a minus that is no dash or range before it."""
@@ -194,6 +208,8 @@ class _Reader:
             self.mean, self.bracketed = i, self.announced(i + 1)
         elif word == "median":
             self.median = i
+        if self.tokens[i].kind == "word" and word not in _STARTERS:
+            return i + 1
         for reading in (
             self.p_value, self.interval, self.ratio, self.share, self.fraction, self.sized,
             self.plain,
@@ -374,8 +390,8 @@ class _Reader:
                     i, i + 2, i, unit="%", operator="≈", wording=f"one in {self.lower(i + 2)}",
                     statistic="proportion",
                 ))  # fmt: skip
-        for words, operator, value, wording in _SHARES:
-            if self.lower(i) == words[0] and self.words(i, words):
+        for words, operator, value, wording in _SHARES_BY_WORD.get(self.lower(i), ()):
+            if self.words(i, words):
                 last = i + len(words) - 1
                 return self.told(i, last, Quantity(
                     i, last, i, value, "%", operator, wording, statistic="proportion",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["number", "word", "sign"]
@@ -117,6 +118,7 @@ _SAME = {
 """Forms of one word that papers use for the same thing."""
 
 
+@lru_cache(maxsize=50_000)  # the words of a paper are few, and papers share most of them
 def fold(word: str) -> str:
     """A word as it is compared: lower case unless an acronym, one spelling, no plural ending."""
     word = word.replace("’", "'").removesuffix("'s").removesuffix("'")
