@@ -167,7 +167,9 @@ def test_a_trial_report_reports_its_own_values_and_states_those_of_others() -> N
         ("overall-survival", "41.2", "rowan-1"),
     }
     assert [(v.endpoint, v.value) for v in record.stated] == [("sepsis", "10.1")]
-    assert record.stated[0].study != "rowan-1"
+    assert record.stated[0].study == "smith-2029-12-45-study"
+    cited = next(p for p in record.publications if p.id == "smith-2029-12-45")
+    assert cited.reports == ("smith-2029-12-45-study",)
     own = record.publications[0]
     assert (own.id, own.reports, own.text_seen) == ("rowan", ("rowan-1",), "full text")
     assert {v.reported_by for v in record.reported} == {"rowan"}
@@ -306,15 +308,15 @@ def test_values_come_back_as_they_were(text: str) -> None:
 def test_proposed_words_let_the_next_draft_have_the_value(
     paper: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "# T\n\nTo the Editor: Grumbling time was 12.5 days in all patients.\n"
+    text = "# T\n\nTo the Editor: Grumbling was seen in 12.5% of patients.\n"
     first, words = tmp_path / "first.yaml", tmp_path / "words.ttl"
     assert run("draft", paper(text, "p.md"), "-o", first, "--propose", words).returncode == 0
     assert "stated:" not in first.read_text()
-    assert "Grumbling time" in first.read_text()
+    assert "Grumbling" in first.read_text()
     monkeypatch.setenv("ALLTRACE_VOCABULARY", str(words))
     second = tmp_path / "second.yaml"
     assert run("draft", paper(text, "p.md"), "-o", second).returncode == 0
-    assert "endpoint: grumbling-time" in second.read_text()
+    assert "endpoint: grumbling" in second.read_text()
     done = run("build", second, "--format", "json")
     assert json.loads(done.stdout)["conforms"], done.stdout
 
@@ -354,9 +356,11 @@ def test_a_bad_file_of_words_is_one_clear_line(
 
 
 def test_proposals_are_concepts_of_their_schemes() -> None:
-    draft = drafted("# T\n\nTo the Editor: Grumbling time was 12.5 days. Foomumab was given.\n")
+    draft = drafted(
+        "# T\n\nTo the Editor: Grumbling was seen in 12.5% of patients. Foomumab was given.\n"
+    )
     turtle = proposals.as_turtle(draft.proposals).decode()
-    assert "vocab/endpoint/grumbling-time" in turtle
+    assert "vocab/endpoint/grumbling" in turtle
     assert "vocab/drug/foomumab" in turtle
 
 
@@ -451,7 +455,7 @@ def test_ingest_drafts_and_builds_what_it_can_and_tells_the_rest(
     ("content", "told"),
     [
         (b"", "empty"),
-        (b"\x00\x01\x02" * 100, "text"),
+        (b"\x00\x01\x02" * 100, "binary"),
         (b"%PDF-1.7\n%%EOF", "PDF"),
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><article>&b;', ""),
     ],

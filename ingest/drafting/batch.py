@@ -9,10 +9,11 @@ from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from ingest import readers, records, yamlfile
+from ingest import readers, records
 from ingest.drafting.known import Known, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
+from ingest.yamlfile import Source
 from ontology.errors import AlltraceError
 
 AHEAD = 4
@@ -90,9 +91,9 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
 
 
 def _written(draft: DraftRecord) -> Made:
-    """The draft as text, which must load again."""
+    """The draft as text, once its data were found to be a record. Raises RecordError."""
     text = as_yaml(draft)
-    records.validated(yamlfile.parse(text.encode(), f"{draft.name}.yaml"))
+    records.validated(Source(f"{draft.name}.yaml", text.encode(), draft.data, {}))
     return Made(draft.name, text, draft)
 
 

@@ -32,6 +32,8 @@ class Bibliography:
     """The publication that a number of the list stands for."""
     studies: dict[int, str] = field(default_factory=dict)
     """The study that a number of the list reports, where it is known and only one."""
+    unnamed: dict[str, str] = field(default_factory=dict)
+    """The publications of which nothing is known, by the id of the study they must report."""
     comments: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
@@ -52,7 +54,9 @@ def bibliography(paper: Paper, known: Known) -> Bibliography:
                 made.publications.append(publication)
                 made.comments["publications", name] = _comment(entry.parsed, told)
         taken.add(name)
-        if len(known.reports.get(name, ())) == 1:
+        if name not in known.reports:
+            made.unnamed[f"{name}-study"] = name
+        elif len(known.reports[name]) == 1:
             made.studies[entry.number] = known.reports[name][0]
         made.of_reference[entry.number] = name
         printed = entry.printed.strip()[:LONGEST_PRINTED]

@@ -8,7 +8,7 @@ from typing import Any
 from ingest.drafting.bibliography import Bibliography, bibliography
 from ingest.drafting.known import Known, plain, work_of
 from ingest.drafting.sources import source
-from ingest.extract.draft import draft
+from ingest.extract.draft import Draft, draft
 from ingest.extract.extractor import extract
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import Proposal, slug
@@ -52,8 +52,9 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
     """
     kind = document_type(paper)
     cited = bibliography(paper, known)
-    extraction = extract(source(paper, cited.studies, kind == "article"), known.studies)
+    extraction = extract(source(paper, cited, kind == "article"), known.studies)
     made = draft(extraction, name, known.studies)
+    _name_studies(cited, made)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):
         document["comments_on"] = subject
@@ -153,6 +154,16 @@ def _own_publication(
             "reports": sorted({item["study"] for item in reported}),
         }
     ]
+
+
+def _name_studies(cited: Bibliography, made: Draft) -> None:
+    """Say of a study that no one names which of the cited works reports it."""
+    works = {work["id"]: work for work in cited.publications}
+    for study in made.sections.get("studies", ()):
+        work = works.get(cited.unnamed.get(study["id"], ""))
+        if work is not None:
+            study["label"] = f"the study of {work['label']}"
+            work["reports"] = [study["id"]]
 
 
 def _commented(paper: Paper, cited: Bibliography) -> str | None:

@@ -1,19 +1,20 @@
 """From a paper that was read to what the extractor takes: sentences, tables, cited entries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from ingest.drafting.bibliography import Bibliography
 from ingest.extract.source import Pointer, Sentence, Source, Table
 from ingest.readers import document
 from ingest.readers.document import Paper
 
 
-def source(paper: Paper, studies: Mapping[int, str], reports: bool) -> Source:
+def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     """The sentences of abstract and body with their citation pointers, and the tables.
 
-    `studies` gives the study that each cited work reports; `reports` says whether the paper
-    reports one of its own.
+    `reports` says whether the paper reports a study of its own.
     """
+    study_of = {publication: study for study, publication in cited.unnamed.items()}
     pointers: dict[tuple[int, int], list[document.Pointer]] = defaultdict(list)
     for pointer in paper.pointers:
         if pointer.paragraph is not None and pointer.sentence is not None:
@@ -31,7 +32,12 @@ def source(paper: Paper, studies: Mapping[int, str], reports: bool) -> Source:
             for table in paper.tables
         ),
         references={entry.number: entry.printed for entry in paper.references},
-        studies=studies,
+        studies=cited.studies,
+        unnamed={
+            number: study_of[name]
+            for number, name in cited.of_reference.items()
+            if name in study_of
+        },
         reports=reports,
     )
 

@@ -85,8 +85,12 @@ def attach_study(
     of_reference: Mapping[int, str],
     main: str | None,
     last: str | None,
+    reports: bool,
 ) -> None:
-    """The study a value is of: named, cited with it, spoken of before, or the document's."""
+    """The study a value is of: named, cited with it, spoken of before, or the document's.
+
+    Where a document `reports` its own study, what is cited before a value is how it was measured.
+    """
     q = reading.quantity
     named = parsed.of("study", "registration")
     if named:
@@ -117,9 +121,8 @@ def attach_study(
     if last is not None and opening and opening[0] in _OPENS_BACK:
         reading.study, reading.rules["study"] = last, "spoken-of-before"
         return
-    cited = [
-        of_reference[n] for p in parsed.sentence.pointers for n in p.references if n in of_reference
-    ]
+    behind = [p for p in parsed.sentence.pointers if p.start >= end or not reports]
+    cited = [of_reference[n] for p in behind for n in p.references if n in of_reference]
     if cited and len(set(cited)) == 1:
         reading.study, reading.rules["study"] = cited[0], "cited-in-sentence"
         return

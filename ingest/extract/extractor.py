@@ -41,7 +41,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     short = mentions.abbreviations([tokenise(source.title), *tokens])
     finder = Finder(words, short)
     result = Extraction(source)
-    of_reference = dict(source.studies) | {
+    of_reference = {**source.unnamed, **source.studies} | {
         number: name
         for number, printed in source.references.items()
         if number not in source.studies and (name := _study_in(printed, finder)) is not None
@@ -54,7 +54,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     earlier: list[str] = []
     last_study: str | None = None
     for parsed in result.sentences:
-        readings = _read(parsed, words, earlier, of_reference, result.main_study, last_study)
+        readings = _read(parsed, words, earlier, of_reference, result, last_study)
         kept = [r for r in readings if r.endpoint is not None or r.phrase]
         result.unread += [
             (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
@@ -91,7 +91,7 @@ def _read(
     words: Lexicon,
     earlier: list[str],
     of_reference: dict[int, str],
-    main: str | None,
+    result: Extraction,
     last: str | None,
 ) -> list[Reading]:
     readings = [Reading(parsed.sentence, q) for q in details.values(parsed)]
@@ -101,7 +101,9 @@ def _read(
     readings = [r for r in readings if not details.bare(r)]
     readings += comparisons.worded(parsed, readings, compared)
     for reading in readings:
-        details.attach_study(parsed, reading, of_reference, main, last)
+        details.attach_study(
+            parsed, reading, of_reference, result.main_study, last, result.source.reports
+        )
         details.finish(reading, parsed)
         reading.confidence = confidence(reading)
     return readings

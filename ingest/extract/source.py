@@ -52,6 +52,7 @@ class Source:
 
     `studies` gives the study that a reference reports, where that is known beforehand; `reports`
     says whether the document reports a study of its own, as a trial report does and a letter not.
+    `unnamed` gives what to call the study of a reference that names none.
     """
 
     sentences: tuple[Sentence, ...]
@@ -59,4 +60,5 @@ class Source:
     tables: tuple[Table, ...] = ()
     references: Mapping[int, str] = field(default_factory=dict)
     studies: Mapping[int, str] = field(default_factory=dict)
+    unnamed: Mapping[int, str] = field(default_factory=dict)
     reports: bool = False
