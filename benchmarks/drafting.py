@@ -102,7 +102,7 @@ def _references(paper: Paper) -> int:
             (parsed.first_page, work.first_page), (parsed.last_page, work.last_page),
             (parsed.year, str(work.year)),
             (_letters(parsed.authors[0].family), _letters(work.authors[0].rpartition(" ")[0])),
-            (_letters(parsed.title or ""), _letters(work.title)),
+            (_letters(parsed.title or ""), _letters(work.title.partition("[")[0])),
         )  # fmt: skip
         right += all(one == two or two is None for one, two in same)
     return right

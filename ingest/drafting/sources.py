@@ -15,6 +15,7 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     `reports` says whether the paper reports a study of its own.
     """
     study_of = {publication: study for study, publication in cited.unnamed.items()}
+    unnamed = {n: study_of[name] for n, name in cited.of_reference.items() if name in study_of}
     pointers: dict[tuple[int, int], list[document.Pointer]] = defaultdict(list)
     for pointer in paper.pointers:
         if pointer.paragraph is not None and pointer.sentence is not None:
@@ -33,11 +34,7 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
         ),
         references={entry.number: entry.printed for entry in paper.references},
         studies=cited.studies,
-        unnamed={
-            number: study_of[name]
-            for number, name in cited.of_reference.items()
-            if name in study_of
-        },
+        unnamed=unnamed,
         reports=reports,
     )
 

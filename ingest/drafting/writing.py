@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from ingest.drafting.record import DraftRecord
+from ingest.extract.mentions import Proposal
 
 _WIDTH = 100
 _COMPACT = frozenset(("pointers", "anchors"))
@@ -51,10 +52,14 @@ def _tail(draft: DraftRecord) -> str:
     if draft.proposals:
         lines += ["", "# Proposed as new words of the vocabulary or as new studies:"]
         lines += [
-            f"# - {p.scheme} {p.name}: {_one_line(p.text)} (p{p.paragraph} s{p.sentence}; {p.why})"
+            f"# - {p.scheme} {p.name}: {_one_line(p.text)} ({_place(p)}; {p.why})"
             for p in draft.proposals
         ]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _place(proposal: Proposal) -> str:
+    return f"p{proposal.paragraph} s{proposal.sentence}" if proposal.paragraph else "the title"
 
 
 def _dump(value: Any, compact: bool = False) -> str:

@@ -7,7 +7,7 @@ from ingest.extract import comparisons, details, lexicon, mentions, numbers
 from ingest.extract.calibration import confidence
 from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.mentions import Finder, Proposal
+from ingest.extract.mentions import Finder, Mention, Proposal
 from ingest.extract.reading import Parsed, Reading
 from ingest.extract.roles import Statement, conclude, statement
 from ingest.extract.source import Sentence, Source
@@ -42,15 +42,17 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     finder = Finder(words, short)
     result = Extraction(source)
     of_reference = {**source.unnamed, **source.studies} | {
-        number: name
+        number: named.name
         for number, printed in source.references.items()
-        if number not in source.studies and (name := _study_in(printed, finder)) is not None
+        if number not in source.studies and (named := _study_in(printed, finder)) is not None
     }
     for sentence, whole in zip(source.sentences, tokens, strict=True):
         for found in _pieces(whole):
             parsed = Parsed(sentence, found, numbers.quantities(found), finder.find(found))
             result.sentences.append(parsed)
     result.main_study = _main_study(source, result.sentences, finder, of_reference)
+    if (title := _study_in(source.title, finder)) is not None and title.rule == "proposed-study":
+        result.proposals.append(Proposal("study", title.name, title.text, 0, 0, title.doubt or ""))
     earlier: list[str] = []
     last_study: str | None = None
     for parsed in result.sentences:
@@ -109,11 +111,11 @@ def _read(
     return readings
 
 
-def _study_in(printed: str, finder: Finder) -> str | None:
-    """The study that a printed reference names, if it names one."""
+def _study_in(printed: str, finder: Finder) -> Mention | None:
+    """The study that a title or a printed reference names, if it names one."""
     found = finder.studies(tokenise(printed))
     known = [m for m in found if m.rule == "vocabulary"]
-    return (known or found)[0].name if known or found else None
+    return (known or found)[0] if known or found else None
 
 
 def _main_study(
@@ -126,7 +128,7 @@ def _main_study(
     """
     title = _study_in(source.title, finder)
     if title is not None:
-        return title
+        return title.name
     if source.reports:
         plain = (p for p in sentences if not p.sentence.pointers)
         return next((m.name for p in plain for m in p.of("registration")), None)

@@ -490,7 +490,10 @@ def slug(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name that no vocabulary or record has, where it was met, and why it is thought one."""
+    """A name that no vocabulary or record has, where it was met, and why it is thought one.
+
+    Paragraph 0 is the title.
+    """
 
     scheme: str
     name: str
