@@ -64,8 +64,8 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
             if r.endpoint is None and not r.phrase and r.quantity.rules
         ]
         result.readings += kept
-        named = next((m.name for m in parsed.of("study")), None)
-        last_study = (kept[-1].study if kept else named) or last_study
+        spoken = next((m.name for m in parsed.of("study")), None)
+        last_study = (kept[-1].study if kept else spoken) or last_study
         result.statements.append(statement(parsed, kept))
         earlier += [m.name for m in parsed.of("endpoint") if m.name not in words.families]
         earlier += [r.endpoint for r in kept if r.endpoint]
