@@ -127,16 +127,21 @@ def _in_parallel(waiting: deque[Path], job: Job, processes: int, work: Work) -> 
                 break
         else:
             return
-    yield from (_alone(path, job, work) for path in suspects)
+    yield from _one_by_one(suspects, job, work)
 
 
-def _alone(path: Path, job: Job, work: Work) -> Outcome:
-    """One file in a process of its own, which it may bring down."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(work, path, job).result()
-        except BrokenProcessPool:
-            return Outcome(path, problem=f"{path}: brought down the process that read it")
+def _one_by_one(suspects: Iterable[Path], job: Job, work: Work) -> Iterator[Outcome]:
+    """Files one after another in a process that any of them may bring down."""
+    waiting = deque(suspects)
+    while waiting:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            while waiting:
+                path = waiting.popleft()
+                try:
+                    yield pool.submit(work, path, job).result()
+                except BrokenProcessPool:
+                    yield Outcome(path, problem=f"{path}: brought down the process that read it")
+                    break
 
 
 def _free(name: str, taken: Collection[str]) -> str:
