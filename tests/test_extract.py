@@ -335,3 +335,61 @@ def test_the_values_of_the_letter_have_right_endpoint_and_study() -> None:
     judged = benchmark.letter(LETTER)
     assert len(judged) == 17
     assert sum(good for _, _, good in judged) >= 16
+
+
+# -- forms that papers of the field use ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Treatment improved EFS (81% vs 72%, P < .001) and survival (89% vs 83%, P = .003).",
+            [("event-free-survival", "81"), ("event-free-survival", "72"),
+             ("overall-survival", "89"), ("overall-survival", "83")],
+        ),
+        (
+            "Survival and relapse rates were 91% and 15% in patients given chemotherapy.",
+            [("overall-survival", "91"), ("relapse", "15")],
+        ),
+        (
+            "They had a DFS of 79% ± 5% vs 39% ± 7% for those with MRD ≥0.01%.",
+            [("disease-free-survival", "79"), ("disease-free-survival", "39")],
+        ),
+        (
+            "At a median follow-up of 38.1 months (range, 0.5-62.8), the 3-year OS was 71%.",
+            [("overall-survival", "71")],
+        ),
+        ("We enrolled 149 patients (median age, 41 years [range, 18-65]).", [("enrolled", "149")]),
+        (
+            "Eighty-eight (78%) of 113 evaluable patients achieved a complete MRD response.",
+            [("mrd-negative", "78")],
+        ),
+        ("In the subgroup of 110 patients the DFS was 54%.", [("disease-free-survival", "54")]),
+    ],
+)  # fmt: skip
+def test_values_go_to_the_endpoint_that_is_meant(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(r.endpoint, r.quantity.value) for r in readings(text) if r.endpoint] == found
+
+
+def test_the_people_behind_a_share_are_its_denominator() -> None:
+    (reading,) = readings("EFS was 45.9% (4.4) in 132 patients.")
+    assert (reading.quantity.value, reading.quantity.denominator) == ("45.9", "132")
+
+
+def test_a_spread_may_be_announced_in_words() -> None:
+    (reading,) = readings("The 5-year EFS was 58.9% (standard error [SE] = 2.8).")
+    assert (reading.quantity.spread, reading.quantity.spread_kind) == ("2.8", "se")
+
+
+def test_an_operator_may_be_five_words_long() -> None:
+    (reading,) = readings("Sepsis was seen in less than or equal to 25% of patients.")
+    assert (reading.quantity.value, reading.quantity.operator) == ("25", "≤")
+
+
+def test_a_comparison_is_of_what_follows_it_at_once() -> None:
+    found = readings("Complete remission was followed by longer DFS and OS.")
+    assert {(r.endpoint, r.relation) for r in found} == {
+        ("disease-free-survival", "higher"),
+        ("overall-survival", "higher"),
+    }

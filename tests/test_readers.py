@@ -619,6 +619,12 @@ def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
         check(text(start + part * 20_000 + "end"))
 
 
+@pytest.mark.parametrize("printed", ["t(4;11)", "inv(16)", "del(7)", "der(1)", "t(9;22)"])
+def test_a_chromosomal_aberration_is_no_citation(printed: str) -> None:
+    paper = text(f"It was seen before (1, 2). Patients with {printed} relapsed (3).\n")
+    assert [p.text for p in paper.pointers] == ["(1, 2)", "(3)"]
+
+
 # -- from the command line -------------------------------------------------------------------------
 
 

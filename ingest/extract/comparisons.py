@@ -60,6 +60,8 @@ def worded(
     made: list[Reading] = []
     with_value = {r.endpoint: r for r in reversed(readings) if r.endpoint is not None}
     near = [m for m in endpoints(parsed) if -8 <= m.first - place <= 14]
+    if at_once := [m for m in near if 0 < m.first - place <= 2]:
+        near = [m for m in near if m.first >= at_once[0].first]  # longer RFS and OS
     group = runs([(m.first, m.last) for m in near], parsed.tokens)
     listed = [near[n] for run in group for n in run] or near[:1]
     for m in listed:

@@ -25,7 +25,35 @@ def values(parsed: Parsed) -> Iterable[Quantity]:
         sign = parsed.tokens[q.first].norm in ("≥", "≤", ">", "<")
         if sign and q.unit == "%" and q.first and parsed.tokens[q.first - 1].norm in ("(", "by"):
             continue  # a criterion, as in `adverse events (≥5 % in any group)`
-        yield q
+        if not _circumstance(parsed, q):
+            yield q
+
+
+def _circumstance(parsed: Parsed, q: Quantity) -> bool:
+    """Whether a number tells an age, the length of follow-up, or the range of either."""
+    norms = [t.norm.lower() for t in parsed.tokens[max(0, q.first - 7) : q.first]]
+    opened = max((k for k, w in enumerate(norms) if w in ("(", "[")), default=None)
+    inside = norms[opened + 1] if opened is not None and opened + 1 < len(norms) else ""
+    if inside in ("range", "iqr", "interquartile"):
+        return True
+    if q.unit == "%":
+        return False
+    near = norms[opened + 1 if opened is not None else 0 :]
+    if "age" in near or "aged" in near:
+        return True
+    return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
+
+
+def fits(reading: Reading) -> bool:
+    """Whether a number can be of its endpoint: no head count of survival, no years of remission."""
+    q, concept = reading.quantity, vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
+    if concept is None or q.value is None:
+        return True
+    if q.unit in ("years", "months", "weeks", "days", "hours"):
+        return concept.family in ("time-to-event", "unclassified")
+    if q.statistic == "count" and q.numerator is None:
+        return "survival" not in concept.label
+    return True
 
 
 # -- arms, times, cohorts, grades ------------------------------------------------------------------

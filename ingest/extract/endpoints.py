@@ -12,6 +12,7 @@ from ingest.extract.tokens import folded, wordset
 from ontology import vocabulary
 
 _NOT = wordset("no not never without neither nor failed fail failure failing lack")
+_THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
 
 
@@ -21,12 +22,28 @@ def endpoints(parsed: Parsed) -> list[Mention]:
     for m in parsed.of("endpoint"):
         following = parsed.tokens[m.last + 1].norm if m.last + 1 < len(parsed.tokens) else ""
         before = parsed.tokens[m.first - 1].norm.lower() if m.first else ""
-        if following in PEOPLE and before in ("of", "in", "for", "among", "the", "all"):
+        counted = bool(m.first) and parsed.tokens[m.first - 1].kind == "number"
+        if following in PEOPLE and (
+            counted or before in ("of", "in", "for", "among", "the", "all")
+        ):
             continue
         if m.text.lower() == "relapsed" and before not in PEOPLE | {"had", "who", "%", "have"}:
             continue
         kept.append(m)
-    return kept
+    others = [m for m in kept if not _names_people(parsed, m)]
+    return others or kept
+
+
+def _names_people(parsed: Parsed, m: Mention) -> bool:
+    """Whether an endpoint only says of whom a value is: `vs 39 % for those with MRD`."""
+    if family_of(m.name) != "response":
+        return False
+    before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
+    after = [t.norm.lower() for t in parsed.tokens[m.last + 1 : m.last + 6]]
+    if "with" in before:
+        named = before[: before.index("with")][-1:]
+        return bool(named) and named[0] in PEOPLE | _THOSE
+    return before[-1:] == ["for"] and bool(set(after) & (PEOPLE | _THOSE))
 
 
 def negated(parsed: Parsed, m: Mention) -> bool:
@@ -171,6 +188,8 @@ def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -
     It does if no endpoint and no new clause stands between the two, and none follows at once.
     """
     start, end = before.quantity.last + 1, q.first
+    if own is not None and own.first > q.core and parsed.depths[own.first] < parsed.depths[q.core]:
+        own = None  # it stands outside of the brackets that hold the list
     if (q.value is None and q.numerator is None) or leads(parsed, q):
         return False  # a p-value alone, or a value with a verb of its own
     if end - start > 14 or (own is not None and own.first >= start):

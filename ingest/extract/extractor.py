@@ -107,6 +107,8 @@ def _read(
             parsed, reading, of_reference, result.main_study, last, result.source.reports
         )
         details.finish(reading, parsed)
+        if not details.fits(reading):
+            reading.endpoint, reading.phrase = None, ""
         reading.confidence = confidence(reading)
     return readings
 

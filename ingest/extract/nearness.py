@@ -58,6 +58,8 @@ def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> flo
             words += 1
         plain = plain and norm in CONNECT
     before = m.last < q.core
+    if not before and parsed.depths[m.first] < parsed.depths[q.core]:
+        total += 6  # out of the brackets that the number stands in
     if plain and before:
         words = words * 3 // 10
     following = parsed.tokens[first].norm if first <= last else ""

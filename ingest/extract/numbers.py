@@ -65,6 +65,8 @@ _DOSE_UNITS = wordset(
 )
 
 _BEFORE: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("less", "than", "or", "equal", "to"), "≤"), (("greater", "than", "or", "equal", "to"), "≥"),
+    (("more", "than", "or", "equal", "to"), "≥"),
     (("no", "more", "than"), "≤"), (("not", "more", "than"), "≤"), (("no", "less", "than"), "≥"),
     (("no", "fewer", "than"), "≥"), (("at", "least"), "≥"), (("at", "most"), "≤"),
     (("up", "to"), "≤"), (("less", "than"), "<"), (("fewer", "than"), "<"),
@@ -131,6 +133,8 @@ _STARTERS = frozenset(
     )
 )  # fmt: skip
 """The words, in lower case, at which something that is read can start."""
+_WITHIN = ("in", "of", "among")
+"""Words that lead from a share to the people it is of."""
 _LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 _FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
 
@@ -199,7 +203,24 @@ class _Reader:
         for quantity in self.found:
             for k in range(quantity.first, quantity.last + 1):
                 self.used[k] = True
-        return self.found
+        return self.with_people()
+
+    def with_people(self) -> list[Quantity]:
+        """The quantities, `45.9 % (4.4) in 132 patients` made one: a share of so many people."""
+        kept: list[Quantity] = []
+        for quantity in self.found:
+            before = kept[-1] if kept else None
+            head = quantity.statistic == "count" and quantity.unit == "patients"
+            if before is not None and head and before.unit == "%" and before.denominator is None:
+                between = self.lowers[before.last + 1 : quantity.first]
+                if between[:1] == ["("] and ")" in between:
+                    between = between[between.index(")") + 1 :]
+                if between in ([word] for word in _WITHIN):
+                    before.denominator = quantity.value
+                    before.rules.append("of-people")
+                    continue
+            kept.append(quantity)
+        return kept
 
     def step(self, i: int) -> int:
         """Read what starts at `i` and give where to go on; always further than `i`."""
@@ -469,6 +490,8 @@ class _Reader:
                 if number is not None:
                     width = self.percent(number.last + 1)
                     inside = self.norm(k) != ","
+                    if not inside and self.lower(made.first - 1) in _WITHIN:
+                        return last  # in 132 patients, 41.2 % …: the next share
                     if width and (inside or k == last + 1):
                         made.value, made.unit = number.value, "%"
                         made.statistic = "proportion"
@@ -636,7 +659,12 @@ class _Reader:
         if self.norm(k) not in ("(", "["):
             return
         inner = k + 1
-        kind = self.announced(inner) if self.norm(inner).upper() in ("SD", "SE", "SEM") else None
+        told = self.norm(inner).upper() in ("SD", "SE", "SEM") or self.lower(inner) == "standard"
+        kind = self.announced(inner) if told else None
+        if kind and self.lower(inner) == "standard":
+            inner += 1  # standard error [SE] = 2.8
+            if self.norm(inner + 1) in ("(", "["):
+                inner += 3
         if kind or self.norm(inner) == "±":
             number = inner + 1
             if self.norm(number) in ("=", ":", ",", "±"):

@@ -1,6 +1,7 @@
 """The plain data of extraction: a sentence taken apart, and a value with what it was joined to."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ingest.extract.mentions import Mention
 from ingest.extract.numbers import Quantity
@@ -40,9 +41,13 @@ class Parsed:
     mentions: list[Mention]
     cores: frozenset[int] = frozenset()
     """The tokens that are the numbers of the quantities."""
+    depths: tuple[int, ...] = ()
+    """For each token, in how many brackets it stands."""
 
     def __post_init__(self) -> None:
         self.cores = frozenset(q.core for q in self.quantities)
+        steps = ((t.norm in ("(", "[")) - (t.norm in (")", "]")) for t in self.tokens)
+        self.depths = tuple(accumulate(steps))
 
     def of(self, *schemes: str) -> list[Mention]:
         return [m for m in self.mentions if m.scheme in schemes]

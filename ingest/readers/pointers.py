@@ -91,6 +91,8 @@ LEAP = 15
 """A mark that names a reference so far beyond all before it, in such a list, is none."""
 ORDERLY = 0.9
 """The share of marks in order that shows such a list."""
+CYTOGENETIC = re.compile(r"(?<![^\W_])(?:t|inv|del|dup|ins|der|dic|add|idic|[ipqr])\Z")
+"""What stands right before the chromosomes of an aberration: t(4;11), inv(16), del(7)."""
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 
 
@@ -260,6 +262,8 @@ def _bracket_cites(before: str, after: str, printed: str, numbers: tuple[int, ..
 def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
     """Whether a number in parentheses cites: a count, a year or the item of a list does not."""
     if any(number > 1_500 for number in numbers) or not before.strip():
+        return False
+    if CYTOGENETIC.search(before):
         return False
     after_share = len(numbers) > 1 and "%" in before[-2:] and not re.search(DASH, printed)
     if NOT_CITED.search(before) and not YEAR.search(before) and not after_share:
