@@ -69,6 +69,10 @@ class ReadingError(AlltraceError):
     """A file that cannot be read as a document; the text names the file and says why."""
 
 
+class ResolveError(AlltraceError):
+    """A source on the network that gives no answer, or none that can be read."""
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The tail of a message that names up to three of `known` close to `name`, or nothing."""
     near = get_close_matches(name.lower(), sorted(set(known)), n=3, cutoff=0.5)
