@@ -9,6 +9,7 @@ from pydantic.dataclasses import dataclass
 from graph_viz.explorer_model import Explorer
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
+from ingest.resolving.model import Resolved
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -174,6 +175,7 @@ SCHEMAS: dict[str, Any] = {
     "numbers": list[SheetRow],
     "read": Paper,
     "references": ParsedReference,
+    "resolve": Resolved,
     "query-list": list[QuestionEntry],
     "export": Written,
     "explore": Written,

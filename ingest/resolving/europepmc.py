@@ -23,6 +23,8 @@ _NATURES = {
     "retracted and republished in": "Retraction and republication",
 }
 
+_WHEN = re.compile(r"\b(?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?(?: \d{1,2})?)?\b")
+
 
 def ways(reference: ParsedReference) -> Iterator[Request]:
     """The requests that may lead to the work, the surest first."""
@@ -118,7 +120,7 @@ def printed_place(citation: str) -> tuple[str, str | None]:
         r"\b((?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?(?: \d{1,2})?)?)\b", citation
     )
     doi = re.search(r"\b(10\.\d{4,9}/\S+)", citation)
-    return date[1] if date else "", well_formed("doi", doi[1].rstrip(".,;")) if doi else None
+    return date[0] if date else "", well_formed("doi", doi[1].rstrip(".,;")) if doi else None
 
 
 def _dict(item: dict[str, Any], key: str) -> dict[str, Any]:

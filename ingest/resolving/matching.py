@@ -18,7 +18,7 @@ from ingest.resolving.wording import folded, title
 Field = Literal["title", "first author", "year", "volume", "issue", "first page", "journal"]
 
 ALIKE, UNLIKE = 90.0, 70.0
-"""Likeness of two titles in percent (Indel) from which they are one, and below which they are two."""
+"""Likeness of titles in percent (Indel): from the first on they are one, below the second two."""
 
 SHORT = 4
 """Titles of fewer words ("Authors' reply") are shared by many works and say little alone."""
@@ -28,13 +28,15 @@ _COUNTED: frozenset[Field] = frozenset(("title", "first author", "year", "volume
 
 _ABOUT_ANOTHER = re.compile(
     r"(?:publisher |author )?(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|withdrawal"
-    r"|expression of concern|addendum|repl(?:y|ies)|response|in reply|authors? (?:s )?(?:reply|response)"
-    r"|comments?(?: on)?|commentary|re|letter|editorial|protocol|review)\b"
+    r"|expression of concern|addendum|repl(?:y|ies)|response|in reply"
+    r"|authors?(?: s)? re(?:ply|sponse)|comments?|commentary|re|letter|editorial|protocol|review)\b"
 )
+_ABOUT_ANOTHER_AT_END = re.compile(r"\b(?:correction|corrigendum|erratum|retraction|reply)$")
 _NUMBER = re.compile(r"\w*\d\w*|\b[ivx]{1,4}\b")
-_PARTICLES = frozenset(
-    "von van der den de del della di da la le el al ten ter dos du zu st".split()
-)
+_PARTICLES = {
+    "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "el", "al", "ten",
+    "ter", "dos", "du", "zu", "st",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def _titles(printed: str | None, given: Sequence[str]) -> bool | None:
 
 def _title(one: str, other: str) -> bool | None:
     """Whether two folded titles are one; None where they are alike, but not enough to say."""
-    if bool(_ABOUT_ANOTHER.match(one)) != bool(_ABOUT_ANOTHER.match(other)):
-        return False
+    for sign in (_ABOUT_ANOTHER.match, _ABOUT_ANOTHER_AT_END.search):
+        if bool(sign(one)) != bool(sign(other)):
+            return False
     alike = fuzz.ratio(one[:600], other[:600])
     short, long = sorted((one, other), key=len)
     begins = len(short.split()) > SHORT and f"{long} ".startswith(f"{short} ")
@@ -171,16 +174,12 @@ def _numbers(text: str) -> list[str]:
 def _first_authors(printed: Sequence[Person], given: Sequence[Person]) -> bool | None:
     if not printed or not given:
         return None
-    first = _names(printed[0].family)
-    if (
-        not first
-        or not _names(given[0].family)
-        or not _latin(first) == _latin(_names(given[0].family))
-    ):
+    names, others = _names(printed[0].family), _names(given[0].family)
+    if not names or not others or _latin(names) != _latin(others):
         return None
     if _alike(printed[0], given[0]):
         return True
-    # A name further down the list was put first by whoever printed it, or is printed differently.
+    # Whoever printed it may have put a name first that stands further down.
     return None if any(_alike(printed[0], person) for person in given[1:]) else False
 
 
@@ -191,9 +190,7 @@ def _alike(one: Person, other: Person) -> bool:
     if "".join(names) != "".join(others):
         # One half of a double name is often printed alone.
         short, long = sorted((names, others), key=len)
-        if len(short) == len(long) or (
-            short != long[: len(short)] and short != long[-len(short) :]
-        ):
+        if len(short) == len(long) or short not in (long[: len(short)], long[-len(short) :]):
             return False
     initials = folded(one.initials)[:1], folded(other.initials)[:1]
     return not all(initials) or initials[0] == initials[1]

@@ -33,10 +33,8 @@ from ontology.errors import ResolveError
 class Source(Protocol):
     """What a source's module offers: requests to make, and a reader of its answers."""
 
-    @staticmethod
-    def ways(reference: ParsedReference) -> Iterable[Request]: ...
-    @staticmethod
-    def read(request: Request, body: bytes) -> Answer: ...
+    def ways(self, reference: ParsedReference, /) -> Iterable[Request]: ...
+    def read(self, request: Request, body: bytes, /) -> Answer: ...
 
 
 SOURCES: Mapping[SourceName, Source] = MappingProxyType(
@@ -245,7 +243,8 @@ def _candidates(heard: _Heard) -> tuple[Candidate, ...]:
 
 
 def _differs(comparison: Comparison) -> str:
-    return f"{', '.join(comparison.disagreed)} {'differ' if len(comparison.disagreed) > 1 else 'differs'}"
+    verb = "differs" if len(comparison.disagreed) == 1 else "differ"
+    return f"{', '.join(comparison.disagreed)} {verb}"
 
 
 def _name(kind: IdKind) -> str:

@@ -6,7 +6,8 @@ import unicodedata
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MARKED = re.compile(
-    r"^(?:\[?(?:retracted|withdrawn|removed)(?: article)?\]?\s?:?|\[(?:retracted|withdrawn)[^\]]*\])\s+",
+    r"^(?:\[?(?:retracted|withdrawn|removed)(?: article)?(?:\]|:|\]:)\s*"
+    r"|(?:retracted|withdrawn) article\s+)",
     re.I,
 )
 LONGEST_QUERY = 400
