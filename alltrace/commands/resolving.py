@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, get_args
@@ -26,8 +27,8 @@ class TableOrJson(StrEnum):
 
 ALL_SOURCES: tuple[SourceName, ...] = get_args(SourceName)
 NOTICE_COLUMNS = (
-    "Title", "Journal", "Author", "RetractionDate", "RetractionDOI", "RetractionPubMedID",
-    "OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "Reason", "Notes",
+    "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
+    "OriginalPaperPubMedID", "RetractionNature", "Reason", "Notes",
 )  # fmt: skip
 """Columns of a Retraction Watch CSV, those for which the sources have something to say."""
 
@@ -68,8 +69,9 @@ def resolve(
 ) -> None:
     """Ask Crossref, PubMed and Europe PMC for DOI, PMID, PMCID and retractions of references.
 
-    The only command that uses the network. It sends what the references print, and nothing else of
-    the file. Exits with 1 if an identifier is in conflict, a work was retracted, or a source failed.
+    No other command asks anybody but a store that you name. What the references print is sent, and
+    nothing else of the file. Without -o no record is changed. Exits with 1 if an identifier is in
+    conflict, a work was retracted, or a source failed.
     """
     if offline and (no_cache or refresh):
         raise typer.BadParameter("--offline uses the cache; leave out --no-cache and --refresh")
@@ -85,9 +87,9 @@ def resolve(
         print(lines)
     else:
         terminal.console().print(terminal.table(_HEAD, [_row(one) for one in found]))
-    failed = {name: told for one in found for name, told in one.failed.items()}
-    for name, told in failed.items():
-        complain(f"{name}: {told}")
+    failed = Counter(f"{name}: {told}" for one in found for name, told in one.failed.items())
+    for failure, times in failed.items():
+        complain(f"{failure} ({times} of {len(found)} references)")
     for one in found:
         for told in one.told:
             complain(f"reference {one.number}: {told}")
@@ -123,7 +125,7 @@ def _found(
     finally:
         client.close()
     if wanted and not client.answered:
-        _nobody(found, client.silent, offline)
+        _nobody(found, bool(client.silent), offline)
     for note in client.notes:
         complain(note)
     if record is not None and out is not None:
@@ -133,7 +135,7 @@ def _found(
     return found
 
 
-def _nobody(found: list[Resolved], silent: dict[str, str], offline: bool) -> None:
+def _nobody(found: list[Resolved], silent: bool, offline: bool) -> None:
     """Say in one line that no source answered. Raises ResolveError if none did."""
     told = list(dict.fromkeys(reason for one in found for reason in one.failed.values()))
     if not told:
@@ -191,9 +193,8 @@ def _notices(found: list[Resolved]) -> str:
     for one in found:
         for notice in reversed(one.notices):
             cells = (
-                one.reference, "", "", notice.date, notice.doi or "", notice.pmid or "",
-                one.doi or "", one.pmid or "", notice.nature, "",
-                f"said by {', '.join(notice.said_by)}",
+                notice.date, notice.doi or "", notice.pmid or "", one.doi or "", one.pmid or "",
+                notice.nature, "", f"reference {one.number}, said by {', '.join(notice.said_by)}",
             )  # fmt: skip
             rows.writerow([terminal.cell(cell) for cell in cells])
     return text.getvalue()

@@ -96,12 +96,12 @@ class Client:
         self.settings = settings
         self.answered = 0
         self.notes: list[str] = []
-        self.silent: dict[str, str] = {}
+        self.silent: dict[Service, str] = {}
         self._cache = cache
         self._clock, self._sleep = clock, sleep
         self._interval = {"crossref": 1 / 5, "ncbi": 1 / 10 if settings.key else 1 / 3}
         self._interval["europepmc"] = 1 / 10
-        self._next: dict[str, float] = {}
+        self._last: dict[str, float] = {}
         self._met: set[Service] = set()
         self._opened: httpx.Client | None = None
 
@@ -122,8 +122,8 @@ class Client:
         host = urlsplit(base).hostname or base
         if self.settings.offline:
             raise ResolveError(f"the cache holds no answer from {host}")
-        if host in self.silent:
-            raise ResolveError(self.silent[host])
+        if request.service in self.silent:
+            raise ResolveError(self.silent[request.service])
         body = self._ask(request, host)
         try:
             answer = _read(request, body, read)
@@ -161,11 +161,11 @@ class Client:
         try:
             body: bytes | None = tries(self._ask_once, request, host)
         except _SilentError as error:
-            self.silent[host] = f"no answer from {host}: {error}"
-            raise ResolveError(self.silent[host]) from None
+            self.silent[request.service] = f"no answer from {host}: {error}"
+            raise ResolveError(self.silent[request.service]) from None
         except _TryAgainError as error:
-            self.silent[host] = f"no answer from {host}: {error}; tried {TRIES} times"
-            raise ResolveError(self.silent[host]) from None
+            self.silent[request.service] = f"no answer from {host}: {error}; tried {TRIES} times"
+            raise ResolveError(self.silent[request.service]) from None
         return body
 
     def _ask_once(self, request: Request, host: str) -> bytes | None:
@@ -243,11 +243,11 @@ class Client:
 
     def _pace(self, service: Service) -> None:
         """Wait until the service may be asked again."""
-        who, now = _who(service), self._clock()
-        wait = min(self._next.get(who, now) - now, LONGEST_WAIT)
+        who = _who(service)
+        wait = self._last.get(who, -LONGEST_WAIT) + self._interval[who] - self._clock()
         if wait > 0:
-            self._sleep(wait)
-        self._next[who] = max(now, self._clock() if wait > 0 else now) + self._interval[who]
+            self._sleep(min(wait, LONGEST_WAIT))
+        self._last[who] = self._clock()
 
     def _learn_pace(self, service: Service, headers: "httpx.Headers") -> None:
         """Crossref says how many requests it takes in how many seconds."""

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -100,7 +99,8 @@ def of_publication(publication: Publication) -> ParsedReference:
 def _person(name: str) -> Person:
     """A name as records have it: "von Stackelberg A"."""
     family, _, initials = name.rpartition(" ")
-    return Person(family, initials) if family and len(initials) <= 4 else Person(name)
+    short = len(initials) <= 3 or (len(initials) == 4 and initials.isupper())
+    return Person(family, initials) if family and short else Person(name)
 
 
 def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, dict[str, str]]:
@@ -109,7 +109,7 @@ def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, 
     for one, result in zip(wanted, found, strict=True):
         if one.index is None or result.outcome not in ("found", "verified"):
             continue
-        new = {
+        new: dict[str, str] = {
             kind: value
             for kind in ID_KINDS
             if (value := getattr(result, kind)) and not getattr(one.reference, kind)
@@ -121,6 +121,8 @@ def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, 
 
 def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
     """The bytes of a record's file with identifiers added. Raises ResolveError, RecordError."""
+    if not new:
+        return file.source.content
     text = file.source.content.decode("utf-8")
     edits: list[tuple[int, int, str]] = []
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
@@ -171,8 +173,8 @@ def _edits(
     if publication.flow_style:
         edits += [(after, after, "".join(f", {line}" for line in lines))]
     elif lines:
-        end = _LINE_END.search(text, after)
-        break_, place = (end[0], end.start()) if end else ("\n", len(text))
+        broken = _LINE_END.search(text, after)
+        break_, place = (broken[0], broken.start()) if broken else ("\n", len(text))
         indent = " " * key.start_mark.column
         edits.append((place, place, "".join(f"{break_}{indent}{line}" for line in lines)))
     return edits

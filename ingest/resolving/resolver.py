@@ -74,7 +74,10 @@ def resolve(
 def _ask(source: SourceName, reference: ParsedReference, heard: _Heard, fetch: Fetch) -> None:
     """Go a source's ways until one leads to the work."""
     known = _with(reference, [work for work, _ in heard.taken])
-    for request in SOURCES[source].ways(known):
+    # What is printed is looked up before what another source gave, so that a slip is seen.
+    ways = [*SOURCES[source].ways(known)]
+    ways.sort(key=lambda request: not (request.by and getattr(reference, request.by)))
+    for request in ways:
         works = _follow(source, request, fetch)
         if request.by is None:
             choice = matching.choose(reference, works)
