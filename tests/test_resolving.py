@@ -29,7 +29,7 @@ from ingest import records, yamlfile
 from ingest.references.model import ParsedReference, Person
 from ingest.resolving import completing, crossref, europepmc, matching, pubmed, resolver
 from ingest.resolving.cache import GOOD_FOR, Cache
-from ingest.resolving.client import LARGEST, TRIES, Client, Settings
+from ingest.resolving.client import LARGEST, TRIES, Client, Settings, default_cache
 from ingest.resolving.model import Answer, Notice, Request, SourceName, Work, same, well_formed
 from ontology.errors import ResolveError
 from queries.audit import retractions
@@ -616,7 +616,7 @@ class Watched(Client):
         self.slept: list[float] = []
         services.day += 1
         self.now = services.day * 86_400.0
-        given = {"addresses": services.addresses, "timeout": 5.0} | settings
+        given: dict[str, Any] = {"addresses": services.addresses, "timeout": 5.0} | settings
         super().__init__(
             Settings(**given), Cache(cache) if cache else None, lambda: self.now, self.sleep_
         )
@@ -713,14 +713,17 @@ def test_a_printed_identifier_of_another_work_is_told(services: Services) -> Non
         "the printed DOI 10.1002/ece3.2314 leads to another work, says crossref: Perkins 2016, "
         "After the games are over: life‐history trade‐offs drive dispersal attenuation following "
         "range expansion (title, first author, year, volume, issue, first page, journal differ)",
-        "the printed DOI is 10.1002/ece3.2314, crossref says 10.1056/nejmoa1203421",
+        "the printed DOI is 10.1002/ece3.2314, but 10.1056/nejmoa1203421 by crossref",
     )
 
 
 def test_a_misprinted_doi_that_nobody_knows_is_told(services: Services) -> None:
     found = resolved(services.client(), f"{MEK} doi:10.1056/NEJMoa1203412")
     assert found.outcome == "conflict"
-    assert found.told[0].startswith("the printed DOI is 10.1056/NEJMoa1203412, ")
+    assert found.told == (
+        "the printed DOI is 10.1056/NEJMoa1203412, but 10.1056/nejmoa1203421 by crossref and pubmed "
+        "and europepmc",
+    )
 
 
 def test_sources_that_differ_give_no_identifier(services: Services) -> None:
@@ -977,6 +980,15 @@ def test_refresh_asks_again_and_keeps_the_new_answer(services: Services, tmp_pat
     assert len(services.seen) == 2
 
 
+def test_answers_are_kept_where_the_user_says_or_in_the_users_cache(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ALLTRACE_CACHE", str(tmp_path))
+    assert default_cache() == tmp_path
+    monkeypatch.delenv("ALLTRACE_CACHE")
+    assert "alltrace" in default_cache().parts
+
+
 @pytest.mark.parametrize("harm", [b"", b"{}\n", b"\x00", b'{"request": 1}\nx'])
 def test_a_spoilt_file_is_asked_for_again(services: Services, tmp_path: Path, harm: bytes) -> None:
     services.client(tmp_path).fetch(SEARCH, crossref.read)
@@ -1064,6 +1076,16 @@ def test_identifiers_are_added_and_no_other_byte_is_changed(
     assert [line for line in old if line not in changed] == kept
     assert all("other-2001" in line or "first_page: 107" in line or "doi:" in line or "pmid:" in line
                for line in changed)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "😀", "\r", "e\u0301", "\t"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "---\n"])
+def test_odd_characters_before_a_publication_move_nothing(start: str, odd: str) -> None:
+    text = HEAD + f"# {odd}\n" + STYLES["block"]
+    text = start + text.replace('label: "Flaherty', f'label: "{odd} Flaherty').replace("\t\n", "\n")
+    file = records.validated(yamlfile.parse(text.encode(), "mek.yaml"))
+    made = completing.completed(file, {0: {"pmid": MEK_PMID}}).decode()
+    assert made.replace("\n    pmid: 22663011", "", 1) == text
 
 
 @pytest.mark.parametrize("file", records.bundled(), ids=lambda file: file.name)

@@ -132,6 +132,10 @@ def _found(
         new = completing.additions(wanted, found)
         files.write(out, completing.completed(record, new))
         complain(f"written: {out}, with {sum(map(len, new.values()))} identifiers added")
+        if elsewhere := sum(one.index is None for one in wanted):
+            complain(
+                f"{elsewhere} references are described in other records, which stay as they are"
+            )
     return found
 
 
@@ -168,7 +172,8 @@ def _row(one: Resolved) -> list[str]:
         + (f"; not {', '.join(said.disagreed)}" if said.disagreed else "")
         for said in one.said
     ]
-    maybe = [f"perhaps {c.doi or c.pmid or ''}: {c.work}" for c in one.candidates[:3]]
+    open_ = one.candidates[:3] if one.outcome == "ambiguous" else ()
+    maybe = [f"perhaps {c.doi or c.pmid or c.pmcid or ''}: {c.work}" for c in open_]
     notices = [
         " ".join(part for part in (n.nature, n.date, n.doi or n.pmid) if part) for n in one.notices
     ]

@@ -145,7 +145,7 @@ def _together(
             told.append(f"the sources differ in the {_name(kind)}: {each}")
         elif values and own and not same(kind, own, values[0][0]):
             value, who = values[0]
-            told.append(f"the printed {_name(kind)} is {own}, {', '.join(who)} says {value}")
+            told.append(f"the printed {_name(kind)} is {own}, but {value} by {' and '.join(who)}")
         elif values:
             given[kind], said_by[kind] = values[0]
             confirmed = confirmed or bool(own)
