@@ -107,7 +107,10 @@ def test_a_doi_is_looked_up_before_anything_is_searched() -> None:
 def test_a_citation_is_matched_by_its_place_and_then_by_its_title() -> None:
     matched, searched = pubmed.ways(parse_reference(MEK))
     assert dict(matched.params)["bdata"] == "N Engl J Med|2012|367|107|Flaherty KT|1|"
-    assert dict(searched.params)["term"].endswith("melanoma[ti] AND flaherty[1au]")
+    assert dict(searched.params)["term"] == (
+        "improved[ti] AND survival[ti] AND inhibition[ti] AND braf[ti] AND mutated[ti] AND "
+        "melanoma[ti] AND flaherty[1au]"
+    )
 
 
 @given(st.text(), st.text(), st.text())
@@ -1086,6 +1089,46 @@ def test_odd_characters_before_a_publication_move_nothing(start: str, odd: str) 
     file = records.validated(yamlfile.parse(text.encode(), "mek.yaml"))
     made = completing.completed(file, {0: {"pmid": MEK_PMID}}).decode()
     assert made.replace("\n    pmid: 22663011", "", 1) == text
+
+
+_FIELDS = {
+    "label": '"Flaherty: 2012"', "type": "article", "year": "2012", "volume": "'367'", "issue": "2",
+    "first_page": "0107", "title": "Improved survival", "journal": "N Engl J Med",
+    "note": '"a # b"', "authors": "[Flaherty KT]", "doi": "", "pmid": "~", "text_seen": "abstract",
+}  # fmt: skip
+
+
+@given(
+    st.permutations(sorted(_FIELDS)),
+    st.sets(
+        st.sampled_from(["type", "year", "volume", "issue", "journal", "doi", "pmid", "authors"])
+    ),
+    st.sampled_from(["", "  # why", " #"]),
+    st.booleans(),
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=12),
+)
+def test_in_whatever_order_the_fields_stand(
+    order: list[str], left_out: set[str], comment: str, flow: bool, suffix: str
+) -> None:
+    doi = well_formed("doi", f"10.1234/{suffix}") or "10.1234/x"
+    fields = ["id: flaherty-2012"] + [
+        f"{name}: {_FIELDS[name]}" for name in order if name not in left_out
+    ]
+    block = "  - " + "".join(f"{line}{comment}\n    " for line in fields).rstrip(" ")
+    text = HEAD + "publications:\n" + (f"  - {{{', '.join(fields)}}}\n" if flow else block)
+    file = records.validated(yamlfile.parse(text.encode(), "mek.yaml"))
+    made = yamlfile.parse(completing.completed(file, {0: {"doi": doi, "pmid": MEK_PMID}}), "x")
+    (now,) = made.data["publications"]
+    (before,) = file.source.data["publications"]
+    assert now == before | {"doi": doi, "pmid": MEK_PMID}
+    assert made.content.count(b"#") - doi.count("#") == text.count("#")
+
+
+def test_the_program_starts_without_what_only_the_network_needs() -> None:
+    heavy = ["httpx", "rapidfuzz", "tenacity", "ingest.references.parse"]
+    told = f"import sys, alltrace.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("file", records.bundled(), ids=lambda file: file.name)

@@ -88,9 +88,8 @@ def fits(reference: ParsedReference, comparison: Comparison) -> bool:
         return placed and {"first author", "year"} <= agreed
     if len(folded(reference.title or "").split()) < SHORT:
         return placed and bool({"first author", "year"} & agreed)
-    return "first page" in agreed or (
-        "first author" in agreed and bool({"year", "volume"} & agreed)
-    ) or {"year", "volume"} <= agreed  # fmt: skip
+    pairs = ({"first author", "year"}, {"first author", "volume"}, {"year", "volume"})
+    return "first page" in agreed or any(pair <= agreed for pair in pairs)
 
 
 def confirms(reference: ParsedReference, comparison: Comparison) -> bool | None:

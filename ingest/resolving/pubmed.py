@@ -28,6 +28,25 @@ _NATURES = {
 MOST = 10
 """Works that are fetched after one search."""
 
+TELLING = 10
+"""Words of a title that a search asks for; each more is one more that may be misprinted."""
+
+# What PubMed does not index, of four letters and more.
+_STOP_WORDS = frozenset(
+    (
+        "about", "again", "almost", "also", "although", "always", "among", "another", "because",
+        "been", "before", "being", "between", "both", "could", "does", "done", "during", "each",
+        "either", "enough", "especially", "found", "from", "further", "have", "having", "here",
+        "however", "into", "itself", "just", "made", "mainly", "make", "might", "most", "mostly",
+        "must", "nearly", "neither", "obtained", "often", "overall", "perhaps", "quite", "rather",
+        "really", "regarding", "seem", "seen", "several", "should", "show", "showed", "shown",
+        "shows", "significantly", "since", "some", "such", "than", "that", "their", "them", "then",
+        "there", "therefore", "these", "they", "this", "those", "through", "thus", "upon", "used",
+        "using", "various", "very", "were", "what", "when", "which", "while", "with", "within",
+        "without", "would",
+    )
+)  # fmt: skip
+
 
 def ways(reference: ParsedReference) -> Iterator[Request]:
     """The requests that may lead to the work, the surest first."""
@@ -42,12 +61,13 @@ def ways(reference: ParsedReference) -> Iterator[Request]:
     place = (reference.journal, reference.year, reference.volume, reference.first_page)
     if all(place):
         name = f"{who.family} {who.initials}".strip() if who else ""
-        cited = [re.sub(r"[|\s]+", " ", str(part)) for part in (*place, name, "1")]
+        cited = [re.sub(r"[|\s]+", " ", str(part))[:200] for part in (*place, name, "1")]
         params = (("db", "pubmed"), ("retmode", "xml"), ("bdata", "|".join(cited) + "|"))
         yield Request("eutils", "ecitmatch.cgi", params)
-    telling = [word for word in wording.words(reference.title or "") if len(word) > 3][:15]
+    long = [word for word in wording.words(reference.title or "") if len(word) > 3]
+    telling = [word for word in long if word not in _STOP_WORDS]
     if len(telling) > 2:
-        terms = [f"{word}[ti]" for word in telling]
+        terms = [f"{word}[ti]" for word in telling[:TELLING]]
         if who and (family := " ".join(wording.words(who.family))):
             terms.append(f"{family}[1au]")
         yield _search(" AND ".join(terms))

@@ -13,6 +13,9 @@ _MARKED = re.compile(
 LONGEST_QUERY = 400
 """Characters of a search; longer ones find no more, and servers refuse them."""
 
+LONGEST_WORD = 40
+_OPERATORS = frozenset(("and", "or", "not", "to"))
+
 
 def plain(text: object) -> str:
     """One line without markup: what Crossref and Europe PMC give holds `<i>` and entities."""
@@ -40,8 +43,9 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text that a search can use: no operator and no sign of a query language."""
-    return [w for w in folded(text).split() if w not in ("and", "or", "not", "to")]
+    """The words of a text that a search can use: no operator, no sign of a query language."""
+    found = folded(text[:5_000]).split()
+    return [word for word in found if word not in _OPERATORS and len(word) <= LONGEST_WORD]
 
 
 def phrase(text: str) -> str:
