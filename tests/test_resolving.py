@@ -366,6 +366,25 @@ def test_two_slips_or_too_little_print_find_nothing(change: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
+    ("change", "confirmed"),
+    [
+        ({}, True),
+        ({"title": "Mitoxantron bei Kindern mit erstem Rezidiv"}, True),
+        ({"title": "Another thing altogether", "first_page": None}, False),
+        ({"volume": "1", "first_page": "S7"}, None),
+        ({"authors": (Person("Barker", "C"),), "year": "1999"}, False),
+        ({"title": None, "authors": (), "volume": None}, None),
+    ],
+    ids=str,
+)
+def test_a_printed_identifier_is_held_against_what_else_is_printed(
+    change: dict[str, Any], confirmed: bool | None
+) -> None:
+    found = matching.compare(replace(PRINTED, **change), PAPER)
+    assert matching.confirms(found) is confirmed
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Correction to: {}", "Erratum: {}", "Reply to: {}", "Retraction: {}", "Comment on: {}",
@@ -915,7 +934,8 @@ def test_a_name_that_nobody_knows_is_told_as_such(services: Services) -> None:
     ("name", "value", "told"),
     [
         ("ALLTRACE_MAILTO", "me\r\nX-Evil: 1@x.org", "is no mail address"),
-        ("ALLTRACE_CROSSREF_URL", "ftp://x.org", "is no http or https address"),
+        ("ALLTRACE_CROSSREF_URL", "ftp://x.org", "is no https address"),
+        ("ALLTRACE_EUTILS_URL", "http://x.org", "is no https address"),
         ("ALLTRACE_CROSSREF_URL", "https://me:secret@x.org", "with a password in it is not taken"),
         ("ALLTRACE_TIMEOUT", "soon", "is no number of seconds"),
     ],

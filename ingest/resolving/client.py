@@ -42,6 +42,7 @@ LARGEST = 10_000_000
 """Bytes of an answer; ten works take about half a megabyte."""
 
 REDIRECTS = 3
+_HERE = ("localhost", "127.0.0.1", "::1")
 _AGAIN = (429, 500, 502, 503, 504)
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
@@ -246,7 +247,7 @@ class Client:
         who = _who(service)
         wait = self._last.get(who, -LONGEST_WAIT) + self._interval[who] - self._clock()
         if wait > 0:
-            self._sleep(min(wait, LONGEST_WAIT))
+            self._sleep(min(wait, self._interval[who]))  # more only if the clock was set back
         self._last[who] = self._clock()
 
     def _learn_pace(self, service: Service, headers: "httpx.Headers") -> None:
@@ -311,11 +312,13 @@ def _address(variable: str, own: str) -> str:
     given = (os.environ.get(variable) or own).rstrip("/")
     try:
         parts = urlsplit(given)
-        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+        # A plain line only to this machine: what is asked, and the key, are nobody else's.
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+        good = safe and parts.hostname and not parts.query
     except ValueError:
         good = False
     if not good:
-        raise ResolveError(f"{variable}: {shown(given)} is no http or https address")
+        raise ResolveError(f"{variable}: {shown(given)} is no https address")
     if parts.username or parts.password:
         raise ResolveError(f"{variable}: an address with a password in it is not taken")
     return given

@@ -92,16 +92,19 @@ def fits(reference: ParsedReference, comparison: Comparison) -> bool:
     return "first page" in agreed or any(pair <= agreed for pair in pairs)
 
 
-def confirms(reference: ParsedReference, comparison: Comparison) -> bool | None:
+def confirms(comparison: Comparison) -> bool | None:
     """Whether the work that a printed identifier leads to is the one that is printed.
 
-    None where too little is printed to tell.
+    None where too little is printed to tell, or where title and author say yes and the place no: a
+    paper and an abstract of it, say.
     """
-    if comparison.against > 1 or "title" in comparison.disagreed:
-        return False
     agreed = set(comparison.agreed)
-    told = "title" in agreed or {"volume", "first page"} <= agreed
-    return True if told or {"first author", "year"} <= agreed else None
+    if {"first author", "year", "volume", "first page"} <= agreed:
+        return True  # also under a title in another language
+    if comparison.against > 1 or "title" in comparison.disagreed:
+        return None if {"title", "first author"} <= agreed else False
+    placed = {"volume", "first page"} <= agreed or {"first author", "year"} <= agreed
+    return True if "title" in agreed or placed else None
 
 
 def choose(reference: ParsedReference, works: Iterable[Work]) -> Choice:

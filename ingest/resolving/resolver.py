@@ -96,13 +96,13 @@ def _looked_up(
     printed = getattr(reference, by)
     compared = [(work, matching.compare(reference, work)) for work in works]
     for work, comparison in compared:
-        confirmed = matching.confirms(reference, comparison)
+        confirmed = matching.confirms(comparison)
         if confirmed if printed else matching.fits(reference, comparison):
             heard.taken.append((work, comparison))
             return True
         if printed and confirmed is None:
             heard.possible.append((work, comparison))
-    wrong = [pair for pair in compared if matching.confirms(reference, pair[1]) is False]
+    wrong = [pair for pair in compared if matching.confirms(pair[1]) is False]
     if printed and wrong:
         heard.contradicted.setdefault(by, []).append(wrong[0])
     return False
@@ -152,7 +152,7 @@ def _together(
     return Resolved(
         number=number,
         reference=printed,
-        outcome=_outcome(reference, sources, heard, bool(told), confirmed),
+        outcome=_outcome(sources, heard, bool(told), confirmed),
         doi=given.get("doi"),
         pmid=given.get("pmid"),
         pmcid=given.get("pmcid"),
@@ -166,9 +166,8 @@ def _together(
 
 
 def _outcome(
-    reference: ParsedReference, sources: Sequence[SourceName], heard: _Heard, conflict: bool,
-    confirmed: bool,
-) -> Outcome:  # fmt: skip
+    sources: Sequence[SourceName], heard: _Heard, conflict: bool, confirmed: bool
+) -> Outcome:
     if conflict:
         return "conflict"
     if heard.taken:
