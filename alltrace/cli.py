@@ -15,6 +15,7 @@ from alltrace.commands import (
     drafting,
     exploring,
     reading,
+    resolving,
     tracing,
 )
 from alltrace.commands.output import complain
@@ -49,6 +50,7 @@ for command in (
     reading.references,
     drafting.draft,
     drafting.ingest,
+    resolving.resolve,
     building.export,
     exploring.explore,
     building.schema,

@@ -11,6 +11,7 @@ from graph_viz.explorer_model import Explorer
 from ingest.drafting.record import DraftRecord
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
+from ingest.resolving.model import Resolved
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -251,6 +252,7 @@ SCHEMAS: dict[str, Any] = {
     "references": ParsedReference,
     "draft": DraftReport,
     "ingest": IngestReport,
+    "resolve": Resolved,
     "query-list": list[QuestionEntry],
     "export": Written,
     "explore": Written,

@@ -73,6 +73,10 @@ class VocabularyError(AlltraceError):
     """A file of own words that cannot be read; the text names the file and says why."""
 
 
+class ResolveError(AlltraceError):
+    """A source on the network that gives no answer, or none that can be read."""
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The tail of a message that names up to three of `known` close to `name`, or nothing."""
     near = get_close_matches(name.lower(), sorted(set(known)), n=3, cutoff=0.5)

@@ -10,13 +10,12 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
+from ingest.http import retry_after
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
 from queries.store import PROLOGUE, Results, first_line, replacement
@@ -221,7 +220,7 @@ class EndpointStore:
         self._met = True
         if answer.status_code in _BUSY:
             told = f"too busy (HTTP {answer.status_code})"
-            raise _TryAgainError(told, _retry_after(answer.headers.get("retry-after", "")))
+            raise _TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))
         return answer
 
     def _wait(self, state: "RetryCallState") -> float:
@@ -304,17 +303,6 @@ def _batches(triples: bytes, size: int) -> Iterator[str]:
         length += len(line)
     if part:
         yield b"".join(part).decode()
-
-
-def _retry_after(header: str) -> float:
-    """The seconds that a Retry-After header asks for (RFC 9110): a number, or a date."""
-    if header.strip().isdigit():
-        return float(header)
-    try:
-        when = parsedate_to_datetime(header)
-    except (TypeError, ValueError):
-        return 0.0
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
 
 
 def _timeout() -> float:

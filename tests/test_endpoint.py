@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from alltrace import EvidenceGraph, QueryError, StoreError
 from alltrace.graph import build
 from ingest.graphs import NamedGraph
-from queries.endpoint import STAGING, Credentials, EndpointStore, _batches, _retry_after
+from ingest.http import retry_after
+from queries.endpoint import STAGING, Credentials, EndpointStore, _batches
 
 # A result that a failed test step left may be collected in the proxy's thread.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -277,11 +278,12 @@ def test_batches_hold_every_line_once_in_order(lines: list[bytes], size: int) ->
 def test_retry_after_is_a_number_or_a_date() -> None:
     from datetime import UTC, datetime, timedelta
 
-    assert _retry_after("7") == 7.0
+    assert retry_after("7") == 7.0
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
-    assert 25 < _retry_after(soon) <= 30
-    assert _retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
-    assert _retry_after("soon") == _retry_after("") == 0.0
+    assert 25 < retry_after(soon) <= 30
+    assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
+    assert retry_after("Wed, 21 Oct 2015 07:28:00 -0000") == 0.0
+    assert retry_after("soon") == retry_after("") == retry_after("²") == 0.0
 
 
 # -- servers of another mind, and the commands -----------------------------------------------------

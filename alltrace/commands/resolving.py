@@ -1,0 +1,205 @@
+"""References completed from the network, when the user asks for it: resolve."""
+
+import csv
+import io
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from alltrace import files, reports, terminal
+from alltrace.commands.output import complain, emit, watched
+from ingest import records
+from ingest.records import RecordFile
+from ingest.references.lines import printed_lines
+from ingest.resolving.model import ID_KINDS, Resolved, SourceName
+from ontology.errors import ResolveError
+
+# What needs the grammar of references or the network is imported when it is called for.
+
+
+class TableOrJson(StrEnum):
+    table = "table"
+    json = "json"
+
+
+ALL_SOURCES: tuple[SourceName, ...] = get_args(SourceName)
+NOTICE_COLUMNS = (
+    "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
+    "OriginalPaperPubMedID", "RetractionNature", "Reason", "Notes",
+)  # fmt: skip
+"""Columns of a Retraction Watch CSV, those for which the sources have something to say."""
+
+
+def resolve(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A record (.yaml), or text with one reference a line."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="Write the completed record, or the JSON."
+        ),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="NAMES", help="Whom to ask, with commas between.")
+    ] = ",".join(ALL_SOURCES),
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use kept answers only, of whatever age.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep answers on this machine.")
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for what is kept already.")
+    ] = False,
+    retractions_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--retractions-out", metavar="CSV", help="Write the notices for audit --retractions."
+        ),
+    ] = None,
+    form: Annotated[
+        TableOrJson | None,
+        typer.Option("--format", help="Default: a table for a record, JSON lines for a text."),
+    ] = None,
+) -> None:
+    """Ask Crossref, PubMed and Europe PMC for DOI, PMID, PMCID and retractions of references.
+
+    No other command asks anybody but a store that you name. What the references print is sent, and
+    nothing else of the file. Without -o no record is changed. Exits with 1 if an identifier is in
+    conflict, a work was retracted, or a source failed.
+    """
+    if offline and (no_cache or refresh):
+        raise typer.BadParameter("--offline uses the cache; leave out --no-cache and --refresh")
+    sources = _sources(source)
+    record = records.load(file) if file.suffix.lower() in (".yaml", ".yml") else None
+    found = _found(record, file, sources, offline, refresh, no_cache, out)
+    lines = "\n".join(reports.as_line("resolve", one) for one in found)
+    if retractions_out is not None:
+        files.write(retractions_out, _notices(found).encode())
+    if record is None and out is not None:
+        emit(lines, out)
+    elif form is TableOrJson.json or (form is None and record is None):
+        print(lines)
+    else:
+        terminal.console().print(terminal.table(_HEAD, [_row(one) for one in found]))
+    failed = Counter(f"{name}: {told}" for one in found for name, told in one.failed.items())
+    for failure, times in failed.items():
+        complain(f"{failure} ({times} of {len(found)} references)")
+    for one in found:
+        for told in one.told:
+            complain(f"reference {one.number}: {told}")
+    graver = any(one.outcome in ("conflict", "failed") or one.retracted for one in found)
+    raise typer.Exit(1 if graver or failed else 0)
+
+
+def _found(
+    record: RecordFile | None, file: Path, sources: list[SourceName], offline: bool,
+    refresh: bool, no_cache: bool, out: Path | None,
+) -> list[Resolved]:  # fmt: skip
+    """Every reference resolved, and the completed record written."""
+    from dataclasses import replace
+
+    from ingest.resolving import completing, resolver
+    from ingest.resolving.cache import Cache
+    from ingest.resolving.client import Client, Settings, default_cache
+
+    lines = printed_lines(file) if record is None else []
+    wanted = completing.of_record(record) if record else completing.printed_lines(lines)
+    settings = Settings.from_environment(offline=offline, refresh=refresh)
+    client = Client(settings, None if no_cache else Cache(default_cache()))
+
+    def work() -> list[Resolved]:
+        made = []
+        for one in wanted:
+            result = resolver.resolve(one.number, one.printed, one.reference, sources, client.fetch)
+            made.append(replace(result, publication=one.publication))
+        return made
+
+    try:
+        found = watched(f"Asking for {len(wanted)} references", work)
+    finally:
+        client.close()
+    if wanted and not client.answered:
+        _nobody(found, bool(client.silent), offline)
+    for note in client.notes:
+        complain(note)
+    if record is not None and out is not None:
+        new = completing.additions(wanted, found)
+        files.write(out, completing.completed(record, new))
+        complain(f"written: {out}, with {sum(map(len, new.values()))} identifiers added")
+        if elsewhere := sum(one.index is None for one in wanted):
+            complain(
+                f"{elsewhere} references are described in other records, which stay as they are"
+            )
+    return found
+
+
+def _nobody(found: list[Resolved], silent: bool, offline: bool) -> None:
+    """Say in one line that no source answered. Raises ResolveError if none did."""
+    told = list(dict.fromkeys(reason for one in found for reason in one.failed.values()))
+    if not told:
+        return
+    if offline:
+        raise ResolveError("; ".join(told) + "; run it once without --offline")
+    advice = "; --offline uses the cache only" if silent else ""
+    raise ResolveError("; ".join(told) + advice)
+
+
+def _sources(names: str) -> list[SourceName]:
+    asked = [name.strip().lower() for name in names.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in ALL_SOURCES]
+    if unknown or not asked:
+        raise typer.BadParameter(f"--source takes {', '.join(ALL_SOURCES)}, with commas between")
+    return [name for name in ALL_SOURCES if name in asked]
+
+
+_HEAD = ("no.", "reference", "outcome", "identifiers, and who says so", "agrees", "notices")
+
+
+def _row(one: Resolved) -> list[str]:
+    ids = [
+        f"{kind.upper()} {value} ({', '.join(one.said_by[kind])})"
+        for kind in ID_KINDS
+        if (value := getattr(one, kind))
+    ]
+    agreed = [
+        f"{said.source}: {', '.join(said.agreed)}"
+        + (f"; not {', '.join(said.disagreed)}" if said.disagreed else "")
+        for said in one.said
+    ]
+    open_ = one.candidates[:3] if one.outcome == "ambiguous" else ()
+    maybe = [f"perhaps {c.doi or c.pmid or c.pmcid or ''}: {c.work}" for c in open_]
+    notices = [
+        " ".join(part for part in (n.nature, n.date, n.doi or n.pmid) if part) for n in one.notices
+    ]
+    return [
+        str(one.number),
+        one.reference if len(one.reference) <= 80 else f"{one.reference[:79]}…",
+        one.outcome,
+        "\n".join(ids),
+        "\n".join(agreed or maybe),
+        "\n".join(notices),
+    ]
+
+
+def _notices(found: list[Resolved]) -> str:
+    """The notices as a Retraction Watch CSV; of several on one work the gravest comes last.
+
+    `alltrace audit --retractions` keeps the last one that it reads.
+    """
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(NOTICE_COLUMNS)
+    for one in found:
+        for notice in reversed(one.notices):
+            cells = (
+                notice.date, notice.doi or "", notice.pmid or "", one.doi or "", one.pmid or "",
+                notice.nature, "", f"reference {one.number}, said by {', '.join(notice.said_by)}",
+            )  # fmt: skip
+            rows.writerow([terminal.cell(cell) for cell in cells])
+    return text.getvalue()
