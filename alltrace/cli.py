@@ -7,7 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from alltrace import __version__
-from alltrace.commands import asking, auditing, building, comparing, exploring, reading, tracing
+from alltrace.commands import (
+    asking,
+    auditing,
+    building,
+    comparing,
+    exploring,
+    reading,
+    reviewing,
+    tracing,
+)
 from alltrace.commands.output import complain
 from ontology.errors import AlltraceError
 
@@ -38,6 +47,7 @@ for command in (
     auditing.numbers,
     reading.read,
     reading.references,
+    reviewing.review,
     building.export,
     exploring.explore,
     building.schema,

@@ -10,7 +10,7 @@ from graph_viz.explorer_model import Explorer
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
 from ontology.errors import Problem, UnknownNameError
-from ontology.model import Finding
+from ontology.model import Finding, Status
 from queries.audit.audit import DocumentAudit, ValueOutcome
 from queries.audit.sheet import SheetRow
 from queries.compare import Comparison
@@ -160,6 +160,21 @@ class Written:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """What `alltrace review` did, by the ids of statements; `left` counts those not reviewed."""
+
+    file: str
+    record: str
+    status: Status
+    accepted: list[str]
+    edited: list[str]
+    dropped: list[str]
+    dropped_along: list[str]
+    skipped: list[str]
+    left: int
+
+
 SCHEMAS: dict[str, Any] = {
     "build": BuildReport,
     "conclusions": list[ConclusionSummary],
@@ -173,6 +188,7 @@ SCHEMAS: dict[str, Any] = {
     "audit": AuditReport,
     "numbers": list[SheetRow],
     "read": Paper,
+    "review": ReviewReport,
     "references": ParsedReference,
     "query-list": list[QuestionEntry],
     "export": Written,

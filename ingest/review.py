@@ -8,6 +8,7 @@ rewrites or drops it; only then is it `reviewed`. Nothing here talks or writes.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,11 +120,7 @@ def text_for(path: Path, anchors: Sequence[Anchor]) -> str:
     Raises RecordError if not one of the anchors' sentences is there, ReadingError for a file that
     cannot be read.
     """
-    for read in (lambda: normalise(text_of(path)), lambda: readers.read(path).text):
-        try:
-            text = read()
-        except RecordError:
-            continue
+    for text in _readings(path):
         if any(sentence(text, anchor) is not None for anchor in anchors):
             return text
     told = "no sentence of this text is one that the record anchors"
@@ -236,6 +233,13 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
 
 
 # -- helpers ---------------------------------------------------------------------------------------
+
+
+def _readings(path: Path) -> Iterator[str]:
+    """The file as plain text, if it is that, then as a document."""
+    with suppress(RecordError):
+        yield normalise(text_of(path))
+    yield readers.read(path).text
 
 
 def _link_fields(
