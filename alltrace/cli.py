@@ -48,6 +48,7 @@ for command in (
     reading.read,
     reading.references,
     reviewing.review,
+    reviewing.diff,
     building.export,
     exploring.explore,
     building.schema,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from ingest.differences import ThingChange, Value
 from ingest.records import RecordFile
+from ingest.review import KINDS
 from ontology import vocabulary
 from ontology.fields import Concept, Data, Link
 from ontology.model import Measurement, Thing, TimePoint
@@ -29,7 +31,7 @@ def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
         properties = {
             m.iri.removeprefix(NS) for m in field.metadata if isinstance(m, Data | Concept)
         }
-        if name in _ELSEWHERE or told in (None, ()):
+        if name in _ELSEWHERE or told in (None, (), False):
             continue
         if isinstance(thing, Measurement) and properties & _IN_THE_LINE:
             continue
@@ -39,6 +41,33 @@ def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
             text = _text(value, scheme)
             label = _label(file, text) if links else None
             yield name.replace("_", " "), f"{text}: {label}" if label else text
+
+
+def change(before: RecordFile, after: RecordFile, found: ThingChange) -> Iterator[str]:
+    """What became of one thing, in lines: first what happened to what, then field by field."""
+    name = " → ".join(dict.fromkeys(filter(None, (found.old, found.new))))
+    file = before if found.kind == "removed" else after
+    thing = _thing(file, found.section, found.new or found.old)
+    yield f"{found.kind} {KINDS.get(found.section, found.section)} {name}" + (
+        f": {said(file, thing)}" if thing is not None else ""
+    )
+    if found.kind in ("added", "removed"):
+        return
+    for field in found.fields:
+        same = " (which is another one now)" if field.old == field.new else ""
+        yield f"  {field.field}: {_side(field.old)} → {_side(field.new)}{same}"
+
+
+def _side(value: Value) -> str:
+    if value is None:
+        return "nothing"
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _thing(file: RecordFile, section: str, key: str | None) -> Thing | None:
+    held = getattr(file.record, section) if section != "record" else None
+    listed = held if isinstance(held, tuple) else (held,) if held is not None else ()
+    return next((thing for thing in listed if thing.key == key), None)
 
 
 def said(file: RecordFile, thing: Thing) -> str:

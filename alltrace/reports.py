@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from graph_viz.explorer_model import Explorer
+from ingest.differences import ThingChange
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
 from ontology.errors import Problem, UnknownNameError
@@ -175,6 +176,15 @@ class ReviewReport:
     left: int
 
 
+@dataclass(frozen=True, slots=True)
+class DiffReport:
+    """The outcome of `alltrace diff`: every change that makes the new record out of the old."""
+
+    old: str
+    new: str
+    changes: list[ThingChange]
+
+
 SCHEMAS: dict[str, Any] = {
     "build": BuildReport,
     "conclusions": list[ConclusionSummary],
@@ -189,6 +199,7 @@ SCHEMAS: dict[str, Any] = {
     "numbers": list[SheetRow],
     "read": Paper,
     "review": ReviewReport,
+    "diff": DiffReport,
     "references": ParsedReference,
     "query-list": list[QuestionEntry],
     "export": Written,

@@ -161,11 +161,11 @@ def drop(file: RecordFile, item: Item) -> Removal:
             if len(hit) < len(links):
                 cuts += [Cut(place) for place in hit]
             elif type(things[owner]).model_fields[field].is_required():
-                more[owner] = f"{_name(owner, things)} goes too: its {_words(field)} was {names}"
+                more[owner] = f"{_name(owner, things)} goes too: its {field} names only {names}"
                 continue
             else:
                 cuts.append(Cut((*owner, field)))
-            along.append(f"{_name(owner, things)} loses {names} from its {_words(field)}")
+            along.append(f"{_name(owner, things)} loses {names} from its {field}")
         if not more:
             break
         gone |= more
@@ -278,7 +278,3 @@ def _texts(read: object) -> bool:
 def _name(path: Path_, things: Mapping[Path_, Thing]) -> str:
     section = str(path[0])
     return f"{KINDS.get(section, section)} {things[path].key}"
-
-
-def _words(field: str) -> str:
-    return field.replace("_", " ")

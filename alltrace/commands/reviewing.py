@@ -8,10 +8,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 
 import typer
 from rich.text import Text
@@ -21,6 +22,7 @@ from alltrace.commands.options import FormatOption, TextOrJson
 from alltrace.commands.output import show
 from ingest import records, yamledit
 from ingest import review as reviews
+from ingest.differences import Kind, ThingChange, differences
 from ingest.records import RecordFile
 from ingest.review import Item
 from ontology.errors import Problem, RecordError
@@ -42,7 +44,7 @@ _WORDS = {
 } | {"undo": "back", "u": "back", "?": "help", "help": "help", "h": "help"}
 
 
-class _NoInput(Exception):
+class _NoInputError(Exception):
     """The input has ended."""
 
 
@@ -78,7 +80,7 @@ def review(
             if accept_rest:
                 _accept_rest(talk, session, below)
             _finish(talk, session)
-    except _NoInput:
+    except _NoInputError:
         if not session.history and not talk.answered:
             told = "no terminal and no input: run it in a terminal, or pipe one answer a line"
             raise typer.BadParameter(told) from None
@@ -87,6 +89,32 @@ def review(
         _report(talk, session, record, form)
         raise
     _report(talk, session, record, form)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD.yaml")],
+    new: Annotated[Path, typer.Argument(metavar="NEW.yaml")],
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Tell what changed between two records, statement by statement. Exits with 1 if they differ.
+
+    Order and comments do not count. Statements are matched by id, then by place and value.
+    """
+    before, after = records.load(old), records.load(new)
+    found = differences(before.record, after.record)
+    result = reports.DiffReport(str(old), str(new), found)
+    show(form, "diff", result, lambda: _show_diff(before, after, found))
+    raise typer.Exit(1 if found else 0)
+
+
+def _show_diff(before: RecordFile, after: RecordFile, found: Sequence[ThingChange]) -> None:
+    console = terminal.console()
+    for change in found:
+        for line in described.change(before, after, change):
+            console.print(terminal.plain(line), soft_wrap=True)
+    kinds = Counter(change.kind for change in found)
+    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in get_args(Kind) if kinds[kind])
+    console.print(counts or "no difference")
 
 
 # -- the record while it is reviewed ---------------------------------------------------------------
@@ -160,12 +188,12 @@ class _Talk:
         self.console.print(Text(terminal.plain(text), style), soft_wrap=True)
 
     def ask(self, question: str) -> str:
-        """One answer. Raises _NoInput if there is none."""
+        """One answer. Raises _NoInputError if there is none."""
         self.console.print(Text(f"{question} ", "bold"), end="", soft_wrap=True)
         line = sys.stdin.readline() if sys.stdin is not None else ""
         if not line:
             self.say("")
-            raise _NoInput
+            raise _NoInputError
         self.answered = True
         if not sys.stdin.isatty():
             self.say(line.rstrip("\n"))
@@ -191,7 +219,10 @@ def _walked(
         f"{len(queue)} to look at; {len(waiting) - len(queue)} are certain and stay extracted."
     )
     place = 0
-    while place < len(queue):
+    while place < len(queue) or _goes_back(talk, session):
+        if place >= len(queue):
+            place = _undone(talk, session, place)
+            continue
         item = session.waiting().get(queue[place])
         if item is None:  # it went along with another
             place += 1
@@ -208,12 +239,29 @@ def _walked(
         if choice == "quit":
             return False
         if choice == "back":
-            undone = session.undo()
-            talk.say(f"undone: {undone.outcome}" if undone else "There is nothing to undo.")
-            place = undone.place if undone else place
+            place = _undone(talk, session, place)
         elif _decided(talk, session, item, choice, place, sentences):
             place += 1
     return True
+
+
+def _undone(talk: _Talk, session: _Session, place: int) -> int:
+    """Undo the last decision; the place in the walk where it was made."""
+    undone = session.undo()
+    if undone is None:
+        talk.say("There is nothing to undo.")
+        return place
+    talk.say(f"undone: {undone.keys[0][1]} is no longer {undone.outcome}")
+    return undone.place
+
+
+def _goes_back(talk: _Talk, session: _Session) -> bool:
+    """Whether, after the last statement, the person wants to change their mind."""
+    try:
+        asked = bool(session.history) and talk.ask("That was the last one: done or back?")
+    except _NoInputError:
+        return False
+    return bool(asked) and _WORDS.get(str(asked).lower()) == "back"
 
 
 def _decided(
@@ -368,7 +416,7 @@ def _finish(talk: _Talk, session: _Session) -> None:
         return
     try:
         agreed = talk.agree("Every statement is reviewed. Mark the record itself as reviewed?")
-    except _NoInput:
+    except _NoInputError:
         talk.answered = True  # nothing was left to ask
         return
     if agreed:
