@@ -28,8 +28,15 @@ KINDS = {
     "claims": "claim",
     "conclusions": "conclusion",
     "evidence": "evidence line",
+    "anchors": "anchor",
+    "references": "reference",
+    "publications": "publication",
+    "studies": "study",
+    "trials": "trial",
+    "cohorts": "cohort",
+    "regimens": "regimen",
 }
-"""What a statement of each section is called."""
+"""What a thing of each section is called."""
 
 _CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
 _CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)

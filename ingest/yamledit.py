@@ -67,7 +67,10 @@ def edited(source: Source, changes: Iterable[Change]) -> Source:
         made = None
     if made is None or made.data != changed(source.data, wanted):
         line = source.line(wanted[0].path) if wanted else None
-        told = "is written in a form that cannot be changed in place; write one field a line"
+        told = (
+            "is written in a form that cannot be changed in place; "
+            "begin each item of the list on a line of its own"
+        )
         raise RecordError([Problem(source.file, line, "", told)])
     return made
 
