@@ -218,29 +218,28 @@ def _above(text: str, section: Any, dash: int) -> int:
 
 
 def _splices(text: str, changes: Sequence[Change]) -> Iterator[_Splice]:
-    root = yaml.compose(text, Loader=_Loader)
+    root, line_break = yaml.compose(text, Loader=_Loader), "\r\n" if "\r\n" in text else "\n"
     cuts: dict[Path_, set[Any]] = defaultdict(set)
     for number, change in enumerate(changes):
         match change:
             case Cut(path):
                 cuts[path[:-1]].add(path[-1])
-            case Put(path, value):
-                yield _put(text, _found(root, path), str(path[-1]), value, number)
+            case Put(path):
+                yield _put(text, _found(root, path), change, line_break, number)
             case Write(path, new):
                 node = _found(root, path)[-1]
                 indent = " " * node.start_mark.column
                 first, *rest = new.replace("\r\n", "\n").strip().split("\n")
                 lines = [first, *(indent + line if line else "" for line in rest)]
-                yield node.start_mark.index, _end(text, node), number, _break(text).join(lines)
+                yield node.start_mark.index, _end(text, node), number, line_break.join(lines)
     for path, steps in cuts.items():
         nodes = _found(root, path)
         for start, end, new in _cut(text, nodes, path, steps):
             yield start, end, len(changes), new
 
 
-def _put(
-    text: str, nodes: list[Any], field: str, value: str | Sequence[str], number: int
-) -> _Splice:
+def _put(text: str, nodes: list[Any], put: Put, line_break: str, number: int) -> _Splice:
+    field, value = put.path[-1], put.value
     new = scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
     owner, node = nodes[-2], nodes[-1]
     if node is None:
@@ -249,7 +248,7 @@ def _put(
         if owner.flow_style:
             return end, end, number, f", {field}: {new}"
         end = _line_end(text, end)
-        indent = _break(text) + " " * owner.start_mark.column
+        indent = line_break + " " * owner.start_mark.column
         return end, end, number, f"{indent}{field}: {new}"
     begin, end = node.start_mark.index, _end(text, node)
     if begin == end:
@@ -293,10 +292,6 @@ def _cut(
     if all(gone) and not mapping:
         colon = _colon(text, nodes[-2], owner)
         yield colon, colon, " []"
-
-
-def _break(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _spliced(text: str, splices: Sequence[_Splice]) -> str:

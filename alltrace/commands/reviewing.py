@@ -164,7 +164,7 @@ class _Session:
         """Write the file whole, unless someone else has changed it. Raises RecordError."""
         if new.source.content == self.file.source.content:
             return
-        if records.load(self.path).source.content != self.file.source.content:
+        if self.path.read_bytes() != self.file.source.content:
             told = "was changed by another program meanwhile; nothing was written, start again"
             raise RecordError([Problem(str(self.path), None, "", told)])
         files.write(self.path, new.source.content)
@@ -215,9 +215,10 @@ def _walked(
     queue = [key for key, item in waiting.items() if every or item.uncertain(below)]
     count = len(reviews.statements(session.file))
     talk.say(f"{session.file.name}: {count} statements, {len(waiting)} of them not reviewed.")
-    talk.say(
-        f"{len(queue)} to look at; {len(waiting) - len(queue)} are certain and stay extracted."
-    )
+    rest = len(waiting) - len(queue)
+    talk.say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
+    if rest:
+        talk.say("(--all asks about those too, --accept-rest accepts them together at the end.)")
     place = 0
     while place < len(queue) or _goes_back(talk, session):
         if place >= len(queue):
@@ -360,7 +361,7 @@ def _in_editor(
 def _below_head(path: Path) -> str:
     """What was written, without the comment lines above the first field. Raises RecordError."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError([Problem(path.name, None, "", f"cannot be read: {error}")]) from None
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
