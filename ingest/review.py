@@ -18,7 +18,7 @@ from ingest.text import normalise, sentence_at, text_of
 from ingest.yamledit import Change, Cut, Put, Write
 from ingest.yamlfile import Path_, Source
 from ontology.errors import Problem, RecordError, shown
-from ontology.model import STATEMENTS, Anchor, Statement, Thing
+from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
 
 KINDS = {
     "pointers": "citation pointer",
@@ -37,6 +37,9 @@ KINDS = {
     "regimens": "regimen",
 }
 """What a thing of each section is called."""
+
+UNWORDED = "(to be worded)."
+"""How the text of a drafted claim ends that a person has still to put in words (`ingest.extract`)."""
 
 _CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
 _CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)
@@ -74,10 +77,16 @@ class Item:
     def name(self) -> str:
         return f"{KINDS[self.section]} {self.thing.id}"
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What to check: what its reader doubted, and a text that no one has worded yet."""
+        open_ = isinstance(self.thing, Claim) and self.thing.text.endswith(UNWORDED)
+        return (*self.note.doubts, "its text is still to be worded") if open_ else self.note.doubts
+
     def uncertain(self, below: float) -> bool:
-        """Whether its reader had a doubt, or was less sure than `below`."""
+        """Whether there is a doubt, or its reader was less sure than `below`."""
         sure = self.note.confidence
-        return bool(self.note.doubts) or (sure is not None and sure < below)
+        return bool(self.doubts) or (sure is not None and sure < below)
 
 
 @dataclass(frozen=True, slots=True)

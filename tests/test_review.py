@@ -97,6 +97,15 @@ def test_statements_are_asked_in_the_order_of_the_document(draft: Path) -> None:
     assert [item.thing.id for item in found if item.uncertain(0.5)] == ["remission", "works"]
 
 
+def test_a_claim_that_is_still_to_be_worded_is_uncertain(record_file: Writer) -> None:
+    path = record_file(
+        *DRAFTED, ("Most went into remission.", "Result about remission (to be worded).")
+    )
+    claim = named(records.load(path), "claim-1")
+    assert claim.doubts == ("its text is still to be worded",)
+    assert claim.uncertain(below=0)
+
+
 # -- decisions -------------------------------------------------------------------------------------
 
 

@@ -308,11 +308,11 @@ def _tell(
     if sentences is not None and item.anchor is not None:
         talk.say(f"  sentence: {_sentence(item, sentences)}", "italic")
     note = item.note
-    if note.text and note.confidence is None and not note.doubts:
+    if note.text and note.confidence is None and not item.doubts:
         talk.say(f"  drafted: {note.text}")
     if note.confidence is not None:
         talk.say(f"  confidence: {note.confidence:.2f}")
-    for doubt in note.doubts:
+    for doubt in item.doubts:
         talk.say(f"  check: {doubt}", "yellow")
 
 
