@@ -31,7 +31,7 @@ def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
         properties = {
             m.iri.removeprefix(NS) for m in field.metadata if isinstance(m, Data | Concept)
         }
-        if name in _ELSEWHERE or told in (None, (), False):
+        if name in _ELSEWHERE or told is None or told is False or told == ():
             continue
         if isinstance(thing, Measurement) and properties & _IN_THE_LINE:
             continue

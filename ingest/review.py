@@ -39,7 +39,7 @@ KINDS = {
 """What a thing of each section is called."""
 
 UNWORDED = "(to be worded)."
-"""How the text of a drafted claim ends that a person has still to put in words (`ingest.extract`)."""
+"""How the text of a drafted claim ends until a person has put it in words (`ingest.extract`)."""
 
 _CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
 _CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)

@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alltrace import reports
-from ingest import records, review, yamledit, yamlfile
+from ingest import readers, records, review, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import sha256
 from ingest.yamledit import Change, Cut, Put, Write
 from ontology.errors import RecordError
+from ontology.model import Anchor
 
 Writer = Callable[..., Path]
 
@@ -251,6 +252,19 @@ def test_a_statement_is_shown_with_place_value_doubts_and_sentence(
         "bears on: works: The regimen works.",
     ):
         assert f"  {line}\n" in done.stdout
+
+
+def test_the_text_may_be_any_document_that_can_be_read(tmp_path: Path) -> None:
+    page = tmp_path / "letter.html"
+    page.write_text(
+        f"<html><body><article><p>{TEXT.replace(' 84 ', ' <b>84</b> ')}</p></article></body></html>"
+    )
+    paper = readers.read(page)
+    said = paper.sections[0].paragraphs[0].sentences[0]
+    anchor = Anchor(
+        id="s", paragraph=1, sentence=1, start=said.start, end=said.end, sha256=said.sha256
+    )
+    assert review.sentence(review.text_for(page, [anchor]), anchor) == FIRST
 
 
 def test_a_text_of_another_document_is_refused(draft: Path, tmp_path: Path) -> None:
