@@ -16,6 +16,7 @@ from alltrace.commands import (
     exploring,
     reading,
     resolving,
+    reviewing,
     tracing,
 )
 from alltrace.commands.output import complain
@@ -49,6 +50,8 @@ for command in (
     reading.read,
     reading.references,
     drafting.draft,
+    reviewing.review,
+    reviewing.diff,
     drafting.ingest,
     resolving.resolve,
     building.export,

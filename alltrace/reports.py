@@ -8,12 +8,13 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from graph_viz.explorer_model import Explorer
+from ingest.differences import ThingChange
 from ingest.drafting.record import DraftRecord
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
 from ingest.resolving.model import Resolved
 from ontology.errors import Problem, UnknownNameError
-from ontology.model import Finding
+from ontology.model import Finding, Status
 from queries.audit.audit import DocumentAudit, ValueOutcome
 from queries.audit.sheet import SheetRow
 from queries.compare import Comparison
@@ -236,6 +237,30 @@ class IngestReport:
     built: BuildReport | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """What `alltrace review` did, by the ids of statements; `left` counts those not reviewed."""
+
+    file: str
+    record: str
+    status: Status
+    accepted: list[str]
+    edited: list[str]
+    dropped: list[str]
+    dropped_along: list[str]
+    skipped: list[str]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiffReport:
+    """The outcome of `alltrace diff`: every change that makes the new record out of the old."""
+
+    old: str
+    new: str
+    changes: list[ThingChange]
+
+
 SCHEMAS: dict[str, Any] = {
     "build": BuildReport,
     "conclusions": list[ConclusionSummary],
@@ -249,6 +274,8 @@ SCHEMAS: dict[str, Any] = {
     "audit": AuditReport,
     "numbers": list[SheetRow],
     "read": Paper,
+    "review": ReviewReport,
+    "diff": DiffReport,
     "references": ParsedReference,
     "draft": DraftReport,
     "ingest": IngestReport,

@@ -18,7 +18,7 @@ from graph_viz.audit_report import title_of
 from graph_viz.explorer_words import KINDS, STATES, kinds, local_name, ncit_codes, property_of
 from graph_viz.reading import LABEL, Reading, Thing, read
 from graph_viz.resting import resting_on
-from ingest.text import normalise, sha256
+from ingest.text import normalise, sentence_at
 from ontology import vocabulary
 from ontology.errors import Problem, RecordError
 from ontology.terms import DCTERMS, NS, SKOS, VOCAB
@@ -482,7 +482,8 @@ class _Projection:
             text = normalise(raw)
             fitting = {
                 iri: sum(
-                    sha256(text[anchors.start[n] : anchors.end[n]]) == anchors.sha256[n]
+                    sentence_at(text, anchors.start[n], anchors.end[n], anchors.sha256[n])
+                    is not None
                     for n in places[iri]
                 )
                 for iri in listed

@@ -94,6 +94,12 @@ def linked(chosen: Iterable[RecordFile]) -> tuple[RecordFile, ...]:
     return ordered
 
 
+def astray(file: RecordFile) -> tuple[Problem, ...]:
+    """The faults in the names and links of `file`, seen with the bundled records that it needs."""
+    company = (file, *_needed([file]))
+    return tuple(p for p in (*_twice(company), *_astray(company)) if p.file == file.source.file)
+
+
 def _each(paths: Sequence[Path]) -> tuple[RecordFile, ...]:
     """Every file read, so that one error tells the faults of all."""
     found: list[RecordFile] = []

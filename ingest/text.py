@@ -31,3 +31,9 @@ def normalise(text: str) -> str:
 def sha256(text: str) -> str:
     """The SHA-256 of `text` in UTF-8, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sentence_at(text: str, start: int, end: int, digest: str) -> str | None:
+    """The sentence that an anchor means in a normalised text; None if its hash is another."""
+    found = text[start:end]
+    return found if sha256(found) == digest else None

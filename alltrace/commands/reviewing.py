@@ -1,0 +1,448 @@
+"""From a draft to a record that a person vouches for: review, diff.
+
+The talk goes line by line, so it works on a terminal, with a screen reader and from a pipe.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias, get_args
+
+import typer
+from rich.text import Text
+
+from alltrace import described, files, reports, terminal
+from alltrace.commands.options import FormatOption, TextOrJson
+from alltrace.commands.output import show
+from ingest import records, yamledit
+from ingest import review as reviews
+from ingest.differences import Kind, ThingChange, differences
+from ingest.records import RecordFile
+from ingest.review import Item
+from ontology.errors import Problem, RecordError
+
+Outcome: TypeAlias = Literal["accepted", "edited", "dropped", "skipped"]
+_CHOICES = "accept, edit, drop, skip, back, quit"
+_HELP = (
+    "accept: it is right, and becomes reviewed",
+    "edit: correct it in $VISUAL or $EDITOR, or field by field without one",
+    "drop: take it out of the record, with what refers to it",
+    "skip: leave it as it is; the next run asks again",
+    "back: undo the last decision",
+    "quit: stop here; every decision is already in the file",
+)
+_WORDS = {
+    word: choice
+    for choice in ("accept", "edit", "drop", "skip", "back", "quit")
+    for word in (choice, choice[0])
+} | {"undo": "back", "u": "back", "?": "help", "help": "help", "h": "help"}
+
+
+class _NoInputError(Exception):
+    """The input has ended."""
+
+
+def review(
+    record: Annotated[Path, typer.Argument(metavar="RECORD.yaml")],
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", metavar="FILE", help="The document, to show each sentence."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Walk through every statement that is not reviewed.")
+    ] = False,
+    below: Annotated[
+        float, typer.Option("--below", min=0, max=1, help="Ask about a confidence below this.")
+    ] = 0.8,
+    accept_rest: Annotated[
+        bool, typer.Option("--accept-rest", help="At the end, accept all that are not doubted.")
+    ] = False,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Go through the uncertain statements of a draft: accept, edit or drop each.
+
+    Every decision is written at once, so a second run goes on where the first ended. With
+    --format json the talk goes to standard error and a summary to standard output.
+    """
+    if every and accept_rest:
+        raise typer.BadParameter("give --all or --accept-rest, not both")
+    session = _Session(record.resolve(), records.load(record))
+    sentences = None if text is None else reviews.text_for(text, session.file.record.anchors)
+    talk = _Talk(form)
+    try:
+        if _walked(talk, session, sentences, every, below):
+            if accept_rest:
+                _accept_rest(talk, session, below)
+            _finish(talk, session)
+    except _NoInputError:
+        if not session.history and not talk.answered:
+            told = "no terminal and no input: run it in a terminal, or pipe one answer a line"
+            raise typer.BadParameter(told) from None
+    except KeyboardInterrupt:
+        talk.say("")
+        _report(talk, session, record, form)
+        raise
+    _report(talk, session, record, form)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD.yaml")],
+    new: Annotated[Path, typer.Argument(metavar="NEW.yaml")],
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Tell what changed between two records, statement by statement. Exits with 1 if they differ.
+
+    Order and comments do not count. Statements are matched by id, then by place and value.
+    """
+    before, after = records.load(old), records.load(new)
+    found = differences(before.record, after.record)
+    result = reports.DiffReport(str(old), str(new), found)
+    show(form, "diff", result, lambda: _show_diff(before, after, found))
+    raise typer.Exit(1 if found else 0)
+
+
+def _show_diff(before: RecordFile, after: RecordFile, found: Sequence[ThingChange]) -> None:
+    console = terminal.console()
+    for change in found:
+        for line in described.change(before, after, change):
+            console.print(terminal.plain(line), soft_wrap=True)
+    kinds = Counter(change.kind for change in found)
+    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in get_args(Kind) if kinds[kind])
+    console.print(counts or "no difference")
+
+
+# -- the record while it is reviewed ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What was decided, at which place of the walk, and the file as it was before."""
+
+    outcome: Outcome
+    keys: tuple[tuple[str, str], ...]
+    along: tuple[tuple[str, str], ...]
+    place: int
+    before: RecordFile
+
+
+@dataclass(slots=True)
+class _Session:
+    """The record file and the decisions so far; each is in the file as soon as it is made."""
+
+    path: Path
+    file: RecordFile
+    history: list[_Decision] = field(default_factory=list)
+
+    def decide(
+        self,
+        outcome: Outcome,
+        items: Sequence[Item],
+        new: RecordFile,
+        place: int,
+        along: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        before = self.file
+        self.write(new)
+        self.history.append(
+            _Decision(outcome, tuple(i.key for i in items), along, place, before)
+        )  # fmt: skip
+
+    def undo(self) -> _Decision | None:
+        """Take the last decision back and put the file as it was. None if there is none."""
+        if not self.history:
+            return None
+        self.write(self.history[-1].before)
+        return self.history.pop()
+
+    def write(self, new: RecordFile) -> None:
+        """Write the file whole, unless someone else has changed it. Raises RecordError."""
+        if new.source.content == self.file.source.content:
+            return
+        if self.path.read_bytes() != self.file.source.content:
+            told = "was changed by another program meanwhile; nothing was written, start again"
+            raise RecordError([Problem(str(self.path), None, "", told)])
+        files.write(self.path, new.source.content)
+        self.file = new
+
+    def waiting(self) -> dict[tuple[str, str], Item]:
+        """The statements that no one has reviewed, by section and id, in document order."""
+        return {item.key: item for item in reviews.extracted(self.file)}
+
+
+class _Talk:
+    """Lines to a person and answers from one."""
+
+    def __init__(self, form: TextOrJson) -> None:
+        self.console = terminal.console(stderr=form is TextOrJson.json)
+        self.answered = False
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(errors="replace")
+
+    def say(self, text: str, style: str = "") -> None:
+        self.console.print(Text(terminal.plain(text), style), soft_wrap=True)
+
+    def ask(self, question: str) -> str:
+        """One answer. Raises _NoInputError if there is none."""
+        self.console.print(Text(f"{question} ", "bold"), end="", soft_wrap=True)
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        if not line:
+            self.say("")
+            raise _NoInputError
+        self.answered = True
+        if not sys.stdin.isatty():
+            self.say(line.rstrip("\n"))
+        return line.strip()
+
+    def agree(self, question: str) -> bool:
+        """Whether the answer is yes; anything but yes is no."""
+        return self.ask(f"{question} (yes or no)").lower() in ("y", "yes")
+
+
+# -- the walk --------------------------------------------------------------------------------------
+
+
+def _walked(
+    talk: _Talk, session: _Session, sentences: str | None, every: bool, below: float
+) -> bool:
+    """Ask about one statement after the other; whether the walk came to its end."""
+    waiting = session.waiting()
+    queue = [key for key, item in waiting.items() if every or item.uncertain(below)]
+    count = len(reviews.statements(session.file))
+    talk.say(f"{session.file.name}: {count} statements, {len(waiting)} of them not reviewed.")
+    rest = len(waiting) - len(queue)
+    talk.say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
+    if rest:
+        talk.say("(--all asks about those too, --accept-rest accepts them together at the end.)")
+    place = 0
+    while place < len(queue) or _goes_back(talk, session):
+        if place >= len(queue):
+            place = _undone(talk, session, place)
+            continue
+        item = session.waiting().get(queue[place])
+        if item is None:  # it went along with another
+            place += 1
+            continue
+        _tell(talk, session.file, item, sentences, f"{place + 1} of {len(queue)}")
+        choice = None
+        while choice is None:
+            answer = talk.ask(f"{_CHOICES}?").lower()
+            choice = _WORDS.get(answer)
+            if choice in (None, "help"):
+                choice = None
+                for line in _HELP:
+                    talk.say(line)
+        if choice == "quit":
+            return False
+        if choice == "back":
+            place = _undone(talk, session, place)
+        elif _decided(talk, session, item, choice, place, sentences):
+            place += 1
+    return True
+
+
+def _undone(talk: _Talk, session: _Session, place: int) -> int:
+    """Undo the last decision; the place in the walk where it was made."""
+    undone = session.undo()
+    if undone is None:
+        talk.say("There is nothing to undo.")
+        return place
+    talk.say(f"undone: {undone.keys[0][1]} is no longer {undone.outcome}")
+    return undone.place
+
+
+def _goes_back(talk: _Talk, session: _Session) -> bool:
+    """Whether, after the last statement, the person wants to change their mind."""
+    try:
+        asked = bool(session.history) and talk.ask("That was the last one: done or back?")
+    except _NoInputError:
+        return False
+    return bool(asked) and _WORDS.get(str(asked).lower()) == "back"
+
+
+def _decided(
+    talk: _Talk, session: _Session, item: Item, choice: str, place: int, sentences: str | None
+) -> bool:
+    """Carry out one choice; whether it came to a decision."""
+    if choice == "accept":
+        new = reviews.made(session.file, reviews.accept([item]))
+        session.decide("accepted", [item], new, place)
+    elif choice == "skip":
+        session.decide("skipped", [item], session.file, place)
+    elif choice == "drop":
+        removal = reviews.drop(session.file, item)
+        for line in removal.along:
+            talk.say(f"  {line}")
+        if removal.along and not talk.agree("Drop it with all that?"):
+            return False
+        new = reviews.made(session.file, removal.changes)
+        session.decide("dropped", [item], new, place, removal.gone)
+    else:
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        edited = (
+            _in_editor(talk, session.file, item, sentences, editor)
+            if editor
+            else _by_fields(talk, session.file, item)
+        )
+        if edited is None:
+            return False
+        session.decide("edited", [item], edited, place)
+    return True
+
+
+def _tell(
+    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, place: str
+) -> None:  # fmt: skip
+    """A statement in lines: where it stands, what it says, and what is doubtful."""
+    talk.say("")
+    talk.say(f"{place}: {item.name}", "bold")
+    if item.anchor is not None:
+        talk.say(f"  place: paragraph {item.anchor.paragraph}, sentence {item.anchor.sentence}")
+    for name, text in described.lines(file, item.thing):
+        talk.say(f"  {name}: {text}")
+    if sentences is not None and item.anchor is not None:
+        talk.say(f"  sentence: {_sentence(item, sentences)}", "italic")
+    note = item.note
+    if note.text and note.confidence is None and not item.doubts:
+        talk.say(f"  drafted: {note.text}")
+    if note.confidence is not None:
+        talk.say(f"  confidence: {note.confidence:.2f}")
+    for doubt in item.doubts:
+        talk.say(f"  check: {doubt}", "yellow")
+
+
+def _sentence(item: Item, text: str) -> str:
+    found = reviews.sentence(text, item.anchor) if item.anchor is not None else None
+    return found if found is not None else "(this text does not hold it)"
+
+
+# -- editing ---------------------------------------------------------------------------------------
+
+
+def _in_editor(
+    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, editor: str
+) -> RecordFile | None:
+    """The record with the item as the person leaves it in their editor; None if they give up."""
+    original = yamledit.item_text(file.source, item.path)
+    about = [item.name, *item.note.text.splitlines()]
+    if sentences is not None and item.anchor is not None:
+        about.append(_sentence(item, sentences))
+    about.append("Comment lines up here are not kept.")
+    head = "".join(f"# {terminal.plain(line)}\n" for line in about)
+    with tempfile.TemporaryDirectory(prefix="alltrace-") as folder:
+        scratch = Path(folder) / f"{item.thing.id}.yaml"
+        scratch.write_text(head + original, encoding="utf-8")
+        while True:
+            try:
+                done = subprocess.run([*shlex.split(editor), str(scratch)], check=False)
+            except (OSError, ValueError) as error:
+                talk.say(f"The editor {editor!r} cannot be run: {error}")
+                return None
+            if done.returncode != 0:
+                talk.say(f"The editor ended with code {done.returncode}; nothing was changed.")
+                return None
+            try:
+                text = _below_head(scratch)
+                if text.strip() in ("", original.strip()):
+                    talk.say("Nothing was changed.")
+                    return None
+                return reviews.rewritten(file, item, text)
+            except RecordError as error:
+                _complain(talk, error)
+            if not talk.agree("Edit it again?"):
+                return None
+
+
+def _below_head(path: Path) -> str:
+    """What was written, without the comment lines above the first field. Raises RecordError."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecordError([Problem(path.name, None, "", f"cannot be read: {error}")]) from None
+    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return "".join(lines[first:])
+
+
+def _by_fields(talk: _Talk, file: RecordFile, item: Item) -> RecordFile | None:
+    """The record with fields of the item as they are typed in; None if none was."""
+    for line in yamledit.item_text(file.source, item.path).splitlines():
+        talk.say(f"  {line}")
+    talk.say("One FIELD=VALUE a line, FIELD= to take one away; an empty line ends.")
+    values: dict[str, str] = {}
+    while True:
+        answer = talk.ask("field=value:")
+        name, equals, value = (part.strip() for part in answer.partition("="))
+        if equals and name:
+            values[name] = value
+            continue
+        if answer:
+            talk.say("That is no FIELD=VALUE, such as value=72.6")
+            continue
+        if not values:
+            talk.say("Nothing was changed.")
+            return None
+        try:
+            return reviews.with_fields(file, item, values)
+        except RecordError as error:
+            _complain(talk, error)
+            talk.say("Nothing was changed yet; correct it, or end with an empty line to leave it.")
+            values = {}
+
+
+def _complain(talk: _Talk, error: RecordError) -> None:
+    for problem in error.problems:
+        talk.say(f"  {problem}", "red")
+
+
+# -- the end ---------------------------------------------------------------------------------------
+
+
+def _accept_rest(talk: _Talk, session: _Session, below: float) -> None:
+    """Accept all that nothing doubts, if the person says so."""
+    certain = [item for item in session.waiting().values() if not item.uncertain(below)]
+    if certain and talk.agree(f"Accept the {len(certain)} statements that nothing doubts?"):
+        new = reviews.made(session.file, reviews.accept(certain))
+        session.decide("accepted", certain, new, 0)
+
+
+def _finish(talk: _Talk, session: _Session) -> None:
+    """Mark the record as reviewed once every statement is, if the person says so."""
+    held = session.file.record
+    if held.status == "reviewed" or session.waiting() or not reviews.statements(session.file):
+        return
+    try:
+        agreed = talk.agree("Every statement is reviewed. Mark the record itself as reviewed?")
+    except _NoInputError:
+        talk.answered = True  # nothing was left to ask
+        return
+    if agreed:
+        session.write(reviews.made(session.file, reviews.finish()))
+
+
+def _report(talk: _Talk, session: _Session, record: Path, form: TextOrJson) -> None:
+    def ids(outcome: Outcome) -> list[str]:
+        return [key[1] for d in session.history if d.outcome == outcome for key in d.keys]
+
+    result = reports.ReviewReport(
+        file=str(record),
+        record=session.file.name,
+        status=session.file.record.status,
+        accepted=ids("accepted"),
+        edited=ids("edited"),
+        dropped=ids("dropped"),
+        dropped_along=[key[1] for d in session.history for key in d.along],
+        skipped=ids("skipped"),
+        left=len(session.waiting()),
+    )
+    counts = ", ".join(
+        f"{len(getattr(result, name))} {name}"
+        for name in ("accepted", "edited", "dropped", "skipped")
+    )
+    along = f" ({len(result.dropped_along)} more went along)" if result.dropped_along else ""
+    told = f"{counts}{along}; {result.left} left to review; the record is {result.status}."
+    show(form, "review", result, lambda: talk.say(f"\n{told}"))

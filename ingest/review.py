@@ -1,0 +1,296 @@
+"""Checking a draft: which statements are uncertain, and what each decision changes in its file.
+
+A statement that a program drew from a text has the status `extracted`. The comment above it says
+how sure the program is and what it doubts (`ingest.extract.draft.comment`). A person accepts,
+rewrites or drops it; only then is it `reviewed`. Nothing here talks or writes.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import quads, readers, records, yamledit, yamlfile
+from ingest.records import RecordFile
+from ingest.text import normalise, sentence_at, text_of
+from ingest.yamledit import Change, Cut, Put, Write
+from ingest.yamlfile import Path_, Source
+from ontology.errors import Problem, RecordError, shown
+from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
+
+KINDS = {
+    "pointers": "citation pointer",
+    "stated": "stated value",
+    "reported": "reported value",
+    "comparisons": "comparison",
+    "claims": "claim",
+    "conclusions": "conclusion",
+    "evidence": "evidence line",
+    "anchors": "anchor",
+    "references": "reference",
+    "publications": "publication",
+    "studies": "study",
+    "trials": "trial",
+    "cohorts": "cohort",
+    "regimens": "regimen",
+}
+"""What a thing of each section is called."""
+
+UNWORDED = "(to be worded)."
+"""How the text of a drafted claim ends until a person has put it in words (`ingest.extract`)."""
+
+_CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
+_CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the comment above a statement says: how sure the reader was (0 to 1), its doubts."""
+
+    confidence: float | None = None
+    doubts: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement of a record: its section, its place there, itself, its anchor and its comment."""
+
+    section: str
+    index: int
+    thing: Statement
+    anchor: Anchor | None
+    note: Note
+
+    @property
+    def path(self) -> Path_:
+        return (self.section, self.index)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Section and id, which stay the same while other statements come and go."""
+        return (self.section, self.thing.id)
+
+    @property
+    def name(self) -> str:
+        return f"{KINDS[self.section]} {self.thing.id}"
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What to check: what its reader doubted, and a text that no one has worded yet."""
+        open_ = isinstance(self.thing, Claim) and self.thing.text.endswith(UNWORDED)
+        return (*self.note.doubts, "its text is still to be worded") if open_ else self.note.doubts
+
+    def uncertain(self, below: float) -> bool:
+        """Whether there is a doubt, or its reader was less sure than `below`."""
+        sure = self.note.confidence
+        return bool(self.doubts) or (sure is not None and sure < below)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What dropping a statement changes; `along` says in words what else that touches."""
+
+    changes: tuple[Change, ...]
+    gone: tuple[tuple[str, str], ...]
+    """Section and id of the statements that go too."""
+    along: tuple[str, ...]
+
+
+# -- what is there ---------------------------------------------------------------------------------
+
+
+def note(comment: str) -> Note:
+    """Read a comment such as `p3 s2; confidence 0.81; …; check: no level; two arms`."""
+    sure = _CONFIDENCE.search(comment)
+    doubts = (part.strip() for said in _CHECK.findall(comment) for part in said.split(";"))
+    return Note(float(sure[1]) if sure else None, tuple(d for d in doubts if d), comment)
+
+
+def statements(file: RecordFile) -> list[Item]:
+    """Every statement of a record in the order of the document; those without a place come last."""
+    anchors = {anchor.id: anchor for anchor in file.record.anchors}
+    comments = yamledit.comments(file.source)
+    found = [
+        Item(
+            section, n, thing, anchors.get(thing.anchor or ""), note(comments.get((section, n), ""))
+        )
+        for section in STATEMENTS
+        for n, thing in enumerate(getattr(file.record, section))
+    ]
+    return sorted(
+        found, key=lambda item: (item.anchor is None, item.anchor.start if item.anchor else 0)
+    )
+
+
+def extracted(file: RecordFile) -> list[Item]:
+    """The statements that no person has checked yet, in the order of the document."""
+    return [item for item in statements(file) if item.thing.status == "extracted"]
+
+
+def text_for(path: Path, anchors: Sequence[Anchor]) -> str:
+    """The text of a document that `anchors` count in: plain text, or any form that is read.
+
+    Raises RecordError if not one of the anchors' sentences is there, ReadingError for a file that
+    cannot be read.
+    """
+    for text in _readings(path):
+        if any(sentence(text, anchor) is not None for anchor in anchors):
+            return text
+    told = "no sentence of this text is one that the record anchors"
+    raise RecordError([Problem(str(path), None, "", told)])
+
+
+def sentence(text: str, anchor: Anchor) -> str | None:
+    """The sentence that the anchor means in a normalised text, if it is there."""
+    return sentence_at(text, anchor.start, anchor.end, anchor.sha256)
+
+
+# -- what a decision changes -----------------------------------------------------------------------
+
+
+def accept(items: Iterable[Item]) -> list[Change]:
+    """What marks these statements as reviewed."""
+    return [Put((*item.path, "status"), "reviewed") for item in items]
+
+
+def finish() -> list[Change]:
+    """What marks the record itself as reviewed, once each of its statements is."""
+    return [Put(("status",), "reviewed")]
+
+
+def drop(file: RecordFile, item: Item) -> Removal:
+    """What takes a statement away, with every link to it and every statement that needs it."""
+    things = dict(quads.things(file.record))
+    iris = {path: iri for path, iri, _ in quads.definitions(file.record)}
+    gone: dict[Path_, str] = {item.path: ""}
+    while True:
+        cuts, along, more = [], [], {}
+        away = {iris[path] for path in gone}
+        for owner, field, links in _link_fields(file):
+            hit = {place: key for place, key, iri in links if iri in away}
+            if owner in gone or not hit:
+                continue
+            names = ", ".join(hit.values())
+            if len(hit) < len(links):
+                cuts += [Cut(place) for place in hit]
+            elif type(things[owner]).model_fields[field].is_required():
+                more[owner] = f"{_name(owner, things)} goes too: its {field} names only {names}"
+                continue
+            else:
+                cuts.append(Cut((*owner, field)))
+            along.append(f"{_name(owner, things)} loses {names} from its {field}")
+        if not more:
+            break
+        gone |= more
+    keys = tuple((str(p[0]), things[p].key) for p in gone if p != item.path)
+    told = (*(said for said in gone.values() if said), *along)
+    return Removal((*(Cut(path) for path in gone), *cuts), keys, told)
+
+
+def made(file: RecordFile, changes: Iterable[Change]) -> RecordFile:
+    """The record with `changes` made, validated. Raises RecordError."""
+    return records.validated(yamledit.edited(file.source, changes))
+
+
+def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
+    """The record with the statement as `text` has it (YAML, not indented), marked as reviewed.
+
+    A new id is followed by every link to the statement. Raises RecordError, its lines counted in
+    `text`, if the text is no such statement or breaks a rule.
+    """
+    name = f"the {KINDS[item.section]}"
+    source = yamlfile.parse(text.encode(), name)
+    if not isinstance(source.data, dict):
+        raise RecordError(
+            [Problem(name, 1, "", "is not written as fields, one 'name: value' a line")]
+        )
+    if isinstance(source.data.get("id"), str):
+        source = yamledit.edited(source, [Put(("status",), "reviewed")])
+    changes: list[Change] = [Write(item.path, source.content.decode())]
+    new = source.data.get("id")
+    if isinstance(new, str) and new != item.thing.id:
+        if any(new == other.key for _, other in quads.things(file.record) if other.path is None):
+            raise RecordError([Problem(name, source.line(("id",)), "id", f"{shown(new)} is taken")])
+        changes += _renamed(file, item, new)
+    try:
+        result = made(file, changes)
+    except RecordError as error:
+        whole = yamledit.edited(file.source, changes)
+        raise RecordError(_own(p, item, whole, name) for p in error.problems) from None
+    known = {(p.field, p.message) for p in records.astray(file)}
+    fresh = [p for p in records.astray(result) if (p.field, p.message) not in known]
+    if fresh:
+        raise RecordError(_own(p, item, result.source, name) for p in fresh)
+    return result
+
+
+def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> RecordFile:
+    """The record with some fields of a statement written anew, an empty one taken away.
+
+    A value in brackets or quotes is read as YAML. Raises RecordError.
+    """
+    name = f"the {KINDS[item.section]}"
+    source = yamlfile.parse(yamledit.item_text(file.source, item.path).encode(), name)
+    changes: list[Change] = []
+    for field, value in values.items():
+        read = yamlfile.parse(value.encode(), field).data if value[:1] in ("[", '"', "'") else value
+        if not value and field in source.data:
+            changes.append(Cut((field,)))
+        elif value and (isinstance(read, str) or _texts(read)):
+            changes.append(Put((field,), read))
+        elif value:
+            raise RecordError(
+                [Problem(name, None, field, "takes one text, or a list such as [a, b]")]
+            )
+    return rewritten(file, item, yamledit.edited(source, changes).content.decode())
+
+
+# -- helpers ---------------------------------------------------------------------------------------
+
+
+def _readings(path: Path) -> Iterator[str]:
+    """The file as plain text, if it is that, then as a document."""
+    with suppress(RecordError):
+        yield normalise(text_of(path))
+    yield readers.read(path).text
+
+
+def _link_fields(
+    file: RecordFile,
+) -> Iterator[tuple[Path_, str, list[tuple[Path_, str, str]]]]:
+    """Each field that links: its owner's path, its name, and the place, name, IRI of each link."""
+    found: dict[tuple[Path_, str], list[tuple[Path_, str, str]]] = defaultdict(list)
+    for path, key, iri, _ in quads.links(file.record):
+        if len(path) > 2:  # a link of an item in a section, not of the document
+            found[path[:2], str(path[2])].append((path, key, iri))
+    for (owner, field), links in found.items():
+        yield owner, field, links
+
+
+def _renamed(file: RecordFile, item: Item, new: str) -> Iterator[Change]:
+    (iri,) = (iri for path, iri, _ in quads.definitions(file.record) if path == item.path)
+    for place, key, target, _ in quads.links(file.record):
+        if target == iri and place[:2] != item.path:
+            scope = key.rpartition("/")[0]
+            yield Put(place, f"{scope}/{new}" if scope else new)
+
+
+def _own(problem: Problem, item: Item, source: Source, name: str) -> Problem:
+    """A fault of the statement that was rewritten, told by the lines of its own text."""
+    start, prefix = source.line(item.path), f"{item.section}[{item.index + 1}]"
+    if problem.field != prefix and not problem.field.startswith(f"{prefix}."):
+        return problem
+    line = problem.line - start + 1 if problem.line and start else None
+    return Problem(name, line, problem.field.removeprefix(prefix).lstrip("."), problem.message)
+
+
+def _texts(read: object) -> bool:
+    return isinstance(read, list) and all(isinstance(part, str) for part in read)
+
+
+def _name(path: Path_, things: Mapping[Path_, Thing]) -> str:
+    section = str(path[0])
+    return f"{KINDS.get(section, section)} {things[path].key}"

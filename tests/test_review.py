@@ -1,0 +1,538 @@
+"""Reviewing a draft: what is asked, what each decision changes in the file, and what stays."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from conftest import fails
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alltrace import reports
+from ingest import readers, records, review, yamledit, yamlfile
+from ingest.records import RecordFile
+from ingest.text import sha256
+from ingest.yamledit import Change, Cut, Put, Write
+from ontology.errors import RecordError
+from ontology.model import Anchor
+
+Writer = Callable[..., Path]
+
+TEXT = "Most of 84 went into remission. So it works."
+FIRST, SECOND = TEXT[:31], TEXT[32:]
+DOUBT = "  # p1 s1; confidence 0.61; endpoint next-to-after; check: an interval without its level; two arms\n"
+DRAFTED = (
+    ("status: reviewed", "status: extracted"),
+    ("  - id: remission\n", f"{DOUBT}  - id: remission\n"),
+    ("  - {id: claim-1,", "  # p1 s1; role by verb\n  - {id: claim-1,"),
+    ("  - {id: works, anchor: s1,", "  # p1 s2; confidence 0.95; check: its words\n  - {id: works, anchor: s2,"),
+    ("  - {id: e1, anchor: s1,", "  # drafted by rule next-sentence; confidence 0.70\n  - {id: e1, anchor: s2,"),
+    ("  - id: remission-reported\n", "  # p1 s1; confidence 0.90\n  - id: remission-reported\n"),
+    ('start: 0, end: 10, sha256: "%s"}' % ("0" * 64), f"start: 0, end: 31, sha256: {sha256(FIRST)}}}\n"
+     f"  - {{id: s2, paragraph: 1, sentence: 2, start: 32, end: 44, sha256: {sha256(SECOND)}}}"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def draft(record_file: Writer) -> Path:
+    """A record as the extractor drafts it: uncertain are a value, a conclusion and a line."""
+    return record_file(*DRAFTED)
+
+
+def talk(
+    path: Path, answers: str, *options: str | Path, editor: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """`alltrace review` with an answer a line."""
+    return subprocess.run(
+        [sys.executable, "-c", "from alltrace.cli import main; main()", "review", path, *options],
+        input=answers, capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, "VISUAL": editor, "EDITOR": ""},
+    )  # fmt: skip
+
+
+def statuses(path: Path) -> dict[str, str]:
+    """The status of each statement, by id."""
+    return {item.thing.id: item.thing.status for item in review.statements(records.load(path))}
+
+
+def named(file: RecordFile, name: str) -> review.Item:
+    return next(item for item in review.statements(file) if item.thing.id == name)
+
+
+def without(text: str, *lines: str) -> str:
+    for line in lines:
+        assert line in text
+        text = text.replace(line, "")
+    return text
+
+
+# -- the comment and the order ---------------------------------------------------------------------
+
+
+def test_a_comment_tells_confidence_and_doubts() -> None:
+    read = review.note("p3 s2; confidence 0.81; endpoint next-to-after; check: no level; two arms")
+    assert (read.confidence, read.doubts) == (0.81, ("no level", "two arms"))
+    assert review.note("a note of a curator") == review.Note(text="a note of a curator")
+    assert review.note("confidence 0.5\ncheck: a\ncheck: b").doubts == ("a", "b")
+
+
+@given(st.text())
+def test_any_comment_is_read(comment: str) -> None:
+    sure = review.note(comment).confidence
+    assert sure is None or 0 <= sure < 2
+
+
+def test_statements_are_asked_in_the_order_of_the_document(draft: Path) -> None:
+    found = review.extracted(records.load(draft))
+    assert [item.thing.id for item in found] == [
+        "p1", "remission", "claim-1", "works", "e1", "remission-reported",
+    ]  # fmt: skip
+    assert [item.thing.id for item in found if item.uncertain(0.8)] == ["remission", "works", "e1"]
+    assert [item.thing.id for item in found if item.uncertain(0.5)] == ["remission", "works"]
+
+
+def test_a_claim_that_is_still_to_be_worded_is_uncertain(record_file: Writer) -> None:
+    path = record_file(
+        *DRAFTED, ("Most went into remission.", "Result about remission (to be worded).")
+    )
+    claim = named(records.load(path), "claim-1")
+    assert claim.doubts == ("its text is still to be worded",)
+    assert claim.uncertain(below=0)
+
+
+# -- decisions -------------------------------------------------------------------------------------
+
+
+def test_accepting_changes_one_line_of_the_file_and_nothing_else(draft: Path) -> None:
+    before = draft.read_text()
+    assert talk(draft, "a\nq\n").returncode == 0
+    assert without(draft.read_text(), "    status: reviewed\n") == before
+    assert statuses(draft) == {name: "reviewed" if name == "remission" else "extracted"
+                               for name in statuses(draft)}  # fmt: skip
+
+
+def test_a_status_that_stands_at_the_statement_is_replaced(record_file: Writer) -> None:
+    path = record_file(*DRAFTED, ("works, anchor: s2,", "works, status: extracted, anchor: s2,"))
+    talk(path, "s\na\nq\n")
+    assert "works, status: reviewed, anchor: s2," in path.read_text()
+
+
+def test_dropping_takes_all_that_refers_to_a_statement(draft: Path) -> None:
+    file = records.load(draft)
+    removal = review.drop(file, named(file, "remission"))
+    assert removal.along == ("claim claim-1 loses remission from its measurements",)
+    made = review.made(file, removal.changes)
+    assert made.record.stated == ()
+    assert made.record.claims[0].measurements == ()
+    assert DOUBT not in made.source.content.decode()
+    assert records.astray(made) == ()
+
+
+def test_a_statement_that_cannot_be_without_it_goes_too(draft: Path) -> None:
+    file = records.load(draft)
+    removal = review.drop(file, named(file, "claim-1"))
+    assert removal.gone == (("evidence", "e1"),)
+    assert removal.along == ("evidence line e1 goes too: its evidence names only claim-1",)
+    made = review.made(file, removal.changes)
+    assert (made.record.claims, made.record.evidence) == ((), ())
+
+
+def test_what_goes_along_is_told_first_and_needs_a_yes(draft: Path) -> None:
+    before = draft.read_bytes()
+    done = talk(draft, "s\nd\nno\nq\n")
+    assert "evidence line e1 goes too" in done.stdout
+    assert draft.read_bytes() == before
+    done = talk(draft, "s\nd\nyes\n", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (told["dropped"], told["dropped_along"]) == (["works"], ["e1"])
+    assert "works" not in draft.read_text()
+
+
+@pytest.mark.parametrize(
+    "name", ["p1", "remission", "claim-1", "works", "e1", "remission-reported"]
+)
+def test_after_any_drop_no_link_leads_astray(draft: Path, name: str) -> None:
+    file = records.load(draft)
+    made = review.made(file, review.drop(file, named(file, name)).changes)
+    assert records.astray(made) == ()
+    assert name not in {item.thing.id for item in review.statements(made)}
+
+
+def test_every_statement_of_the_bundled_letter_can_be_dropped() -> None:
+    (letter,) = (file for file in records.bundled() if file.name == "mohetaer-2026")
+    for item in review.statements(letter)[::7]:
+        made = review.made(letter, review.drop(letter, item).changes)
+        assert records.astray(made) == (), item.name
+
+
+def test_back_undoes_the_last_decision_to_the_byte(draft: Path) -> None:
+    before = draft.read_bytes()
+    done = talk(draft, "a\nback\nq\n")
+    assert "undone: remission is no longer accepted" in done.stdout
+    assert draft.read_bytes() == before
+    talk(draft, "a\nd\ny\nu\nu\nq\n")
+    assert draft.read_bytes() == before
+    assert "nothing to undo" in talk(draft, "b\nq\n").stdout
+
+
+def test_after_the_last_statement_one_can_still_go_back(draft: Path) -> None:
+    talk(draft, "a\ns\na\nback\nq\n")
+    assert statuses(draft)["e1"] == "extracted"
+    assert statuses(draft)["remission"] == "reviewed"
+
+
+def test_a_second_run_goes_on_where_the_first_ended(draft: Path) -> None:
+    assert "1 of 3: stated value remission" in talk(draft, "a\nq\n").stdout
+    second = talk(draft, "a\na\n").stdout
+    assert "1 of 2: conclusion works" in second
+    assert "remission: complete" not in second.split("1 of 2")[0]
+
+
+def test_only_uncertain_ones_are_asked_unless_told_otherwise(draft: Path) -> None:
+    done = talk(draft, "q\n")
+    assert "6 statements, 6 of them not reviewed" in done.stdout
+    assert "3 to look at; 3 raise no doubt and stay extracted" in done.stdout
+    assert "6 to look at" in talk(draft, "q\n", "--all").stdout
+    assert "2 to look at" in talk(draft, "q\n", "--below", "0.5").stdout
+
+
+def test_the_rest_is_accepted_only_after_a_yes(draft: Path) -> None:
+    talk(draft, "a\ns\na\ndone\nno\n", "--accept-rest")
+    assert list(statuses(draft).values()).count("reviewed") == 2
+    talk(draft, "s\ndone\ny\n", "--accept-rest")
+    assert [name for name, status in statuses(draft).items() if status == "extracted"] == ["works"]
+    assert "status: extracted" in draft.read_text()
+
+
+def test_a_record_is_reviewed_once_every_statement_is_and_a_person_says_so(draft: Path) -> None:
+    asked = "Mark the record itself as reviewed?"
+    assert asked not in talk(draft, "a\na\ns\ndone\ny\n", "--accept-rest").stdout
+    done = talk(draft, "a\ndone\n")
+    assert asked in done.stdout
+    assert done.returncode == 0
+    assert records.load(draft).record.status == "extracted"
+    talk(draft, "yes\n")
+    assert records.load(draft).record.status == "reviewed"
+
+
+# -- what is shown ---------------------------------------------------------------------------------
+
+
+def test_a_statement_is_shown_with_place_value_doubts_and_sentence(
+    draft: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_text(
+        "\ufeff" + TEXT.replace(" went", "\n  went"), encoding="utf-8"
+    )
+    done = talk(draft, "s\ns\ns\n", "--text", tmp_path / "letter.txt")
+    assert done.returncode == 0, done.stderr
+    for line in (
+        "place: paragraph 1, sentence 1",
+        "value: complete remission: 72.60%",
+        "study: trial-x: Trial X",
+        "cohort: trial-x/everyone: all patients",
+        "regimen: trial-x/arm-a: arm A",
+        "time: end of block 1",
+        f"sentence: {FIRST}",
+        "confidence: 0.61",
+        "check: an interval without its level",
+        "check: two arms",
+        "text: The regimen works.",
+        f"sentence: {SECOND}",
+        "direction: supports",
+        "why: Remission is the aim.",
+        "evidence: claim-1: Most went into remission.",
+        "bears on: works: The regimen works.",
+    ):
+        assert f"  {line}\n" in done.stdout
+
+
+def test_the_text_may_be_any_document_that_can_be_read(tmp_path: Path) -> None:
+    page = tmp_path / "letter.html"
+    page.write_text(
+        f"<html><body><article><p>{TEXT.replace(' 84 ', ' <b>84</b> ')}</p></article></body></html>"
+    )
+    paper = readers.read(page)
+    said = paper.sections[0].paragraphs[0].sentences[0]
+    anchor = Anchor(
+        id="s", paragraph=1, sentence=1, start=said.start, end=said.end, sha256=said.sha256
+    )
+    assert review.sentence(review.text_for(page, [anchor]), anchor) == FIRST
+
+
+def test_a_text_of_another_document_is_refused(draft: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Something else entirely was written here.\n")
+    assert "no sentence of this text is one that the record anchors" in fails(
+        1, "review", draft, "--text", other
+    )
+
+
+def test_the_summary_is_also_json(draft: Path) -> None:
+    done = talk(draft, "a\nx\ns\nq\n", "--format", "json")
+    told = json.loads(done.stdout)
+    jsonschema.validate(told, reports.schema("review"))
+    assert (told["accepted"], told["skipped"], told["left"]) == (["remission"], ["works"], 5)
+    assert "accept: it is right" in done.stderr
+
+
+def test_labels_cannot_steer_the_terminal(record_file: Writer) -> None:
+    path = record_file(*DRAFTED, ("text: The regimen works.", 'text: "\\e[2J[bold]red[/bold]"'))
+    shown = talk(path, "s\ns\nq\n").stdout
+    assert "\x1b" not in shown
+    assert "[bold]red[/bold]" in shown
+
+
+# -- editing ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[[str], str]:
+    """An editor that runs some Python over the text it is given, `t`."""
+
+    def make(code: str) -> str:
+        script = tmp_path / "editor with a space.py"
+        script.write_text(
+            "import sys, pathlib\np = pathlib.Path(sys.argv[1])\nt = p.read_text('utf-8')\n"
+            f"{code}\np.write_text(t, 'utf-8')\n"
+        )
+        return f"'{sys.executable}' '{script}'"
+
+    return make
+
+
+def test_an_edit_replaces_one_statement_and_keeps_the_rest(
+    draft: Path, editor: Callable[[str], str]
+) -> None:
+    before = draft.read_text()
+    change = "t = t.replace('value: 72.60', 'value: 72.50  # as printed')"
+    told = json.loads(talk(draft, "e\nq\n", "--format", "json", editor=editor(change)).stdout)
+    assert told["edited"] == ["remission"]
+    after = draft.read_text()
+    assert "    value: 72.50  # as printed\n" in after
+    assert (
+        without(after, "    status: reviewed\n").replace("72.50  # as printed", "72.60") == before
+    )
+    assert statuses(draft)["remission"] == "reviewed"
+
+
+def test_the_editor_is_given_the_statement_its_doubts_and_nothing_else(
+    draft: Path, tmp_path: Path, editor: Callable[[str], str]
+) -> None:
+    keep = tmp_path / "seen.yaml"
+    talk(draft, "s\ne\nq\n", editor=editor(f"pathlib.Path({str(keep)!r}).write_text(t)"))
+    seen = keep.read_text()
+    assert seen.startswith("# conclusion works\n# p1 s2; confidence 0.95; check: its words\n")
+    assert yaml.safe_load(seen) == {"id": "works", "anchor": "s2", "text": "The regimen works."}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("t = t.replace('72.60', '726')", "value: a percentage lies between 0 and 100, not 726"),
+        (
+            "t = t.replace('complete-remission', 'complete-remision')",
+            "did you mean complete-remission",
+        ),
+        ("t = t.replace('study: trial-x', 'study: trial-y')", "no study is called 'trial-y'"),
+        ("t = t.replace('id: remission', 'id: works')", "id: 'works' is taken"),
+        ("t = t + 'value: 3'", "the field 'value' is written twice"),
+        ("t = t.replace('anchor: s1', 'anchor: *s')", "anchor or alias"),
+        ("t = 'no fields'", "not written as fields"),
+        ("t = '!!python/object/apply:os.system [false]'", "YAML tag"),
+        ("t = 'anchor: s1'", "id: is missing"),
+    ],
+)
+def test_a_faulty_edit_is_told_and_asked_again_and_never_written(
+    draft: Path, editor: Callable[[str], str], change: str, told: str
+) -> None:
+    before = draft.read_bytes()
+    done = talk(draft, "e\nno\nq\n", editor=editor(change))
+    assert told in done.stdout
+    assert "the stated value" in done.stdout
+    assert "Edit it again?" in done.stdout
+    assert done.returncode == 0
+    assert draft.read_bytes() == before
+
+
+def test_a_faulty_edit_can_be_mended(draft: Path, editor: Callable[[str], str]) -> None:
+    mend = "t = t.replace('726', '70.0') if '726' in t else t.replace('72.60', '726')"
+    talk(draft, "e\nyes\nq\n", editor=editor(mend))
+    assert records.load(draft).record.stated[0].value == "70.0"
+
+
+def test_a_new_name_is_followed_by_every_link(draft: Path, editor: Callable[[str], str]) -> None:
+    talk(draft, "s\ne\nq\n", editor=editor("t = t.replace('id: works', 'id: it-works')"))
+    file = records.load(draft)
+    assert file.record.evidence[0].bears_on == "it-works"
+    assert records.astray(file) == ()
+
+
+@pytest.mark.parametrize(
+    ("editor_", "told"),
+    [
+        ("false", "ended with code"),
+        ("true", "Nothing was changed"),
+        ("no-such-editor", "cannot be run"),
+        ("'", "cannot be run"),
+    ],
+)
+def test_an_editor_that_does_nothing_changes_nothing(draft: Path, editor_: str, told: str) -> None:
+    before = draft.read_bytes()
+    done = talk(draft, "e\nq\n", editor=editor_)
+    assert told in done.stdout
+    assert (done.returncode, draft.read_bytes()) == (0, before)
+
+
+def test_without_an_editor_fields_are_typed_in(draft: Path) -> None:
+    talk(
+        draft,
+        'e\nvalue=72.50\nlevel=95\nlower=60.0\nregimen=\nrestates=[remission-reported]\nwording=so: "it" is # said\n\nq\n',
+    )
+    stated = records.load(draft).record.stated[0]
+    assert (stated.value, stated.level, stated.regimen) == ("72.50", "95", None)
+    assert (stated.wording, stated.status) == ('so: "it" is # said', "reviewed")
+    assert DOUBT in draft.read_text()
+
+
+def test_a_faulty_field_is_told_and_nothing_is_written(draft: Path) -> None:
+    before = draft.read_bytes()
+    done = talk(draft, "e\nvalue=726\n\nnonsense\n\nq\n")
+    assert "not 726" in done.stdout
+    assert "no FIELD=VALUE" in done.stdout
+    assert draft.read_bytes() == before
+
+
+# -- bad input -------------------------------------------------------------------------------------
+
+
+def test_without_terminal_and_input_it_says_so(draft: Path) -> None:
+    done = talk(draft, "")
+    assert done.returncode == 2
+    assert "no terminal and no input" in done.stderr
+
+
+def test_input_that_ends_early_is_a_quit(draft: Path) -> None:
+    done = talk(draft, "a\n")
+    assert done.returncode == 0
+    assert "1 accepted" in done.stdout
+    assert statuses(draft)["remission"] == "reviewed"
+
+
+def test_a_faulty_record_is_refused_and_left_alone(record_file: Writer, tmp_path: Path) -> None:
+    path = record_file(("value: 72.60", "value: 726"))
+    before = path.read_bytes()
+    assert "stated[1].value" in fails(1, "review", path)
+    assert path.read_bytes() == before
+    assert "there is no such file" in fails(1, "review", tmp_path / "none.yaml")
+    assert "not both" in fails(2, "review", path, "--all", "--accept-rest")
+    assert "below" in fails(2, "review", path, "--below", "7")
+
+
+def test_a_file_that_someone_else_changes_meanwhile_is_not_overwritten(
+    draft: Path, editor: Callable[[str], str]
+) -> None:
+    other = f"o = pathlib.Path({str(draft)!r}); o.write_text(o.read_text() + '# mine\\n')"
+    done = talk(draft, "e\n", editor=editor(f"t = t.replace('72.60', '70.0'); {other}"))
+    assert done.returncode == 1
+    assert "was changed by another program" in done.stderr
+    assert draft.read_text().endswith("# mine\n")
+    assert "72.60" in draft.read_text()
+
+
+def test_an_interrupt_leaves_a_valid_file_with_the_decisions_so_far(draft: Path) -> None:
+    command = [
+        sys.executable,
+        "-u",
+        "-c",
+        "from alltrace.cli import main; main()",
+        "review",
+        str(draft),
+    ]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write("a\n")
+        running.stdin.flush()
+        for line in running.stdout:
+            if "2 of 3" in line:
+                break
+        running.send_signal(signal.SIGINT)
+        assert "1 accepted" in running.stdout.read()
+        assert running.wait(timeout=20) == 130
+    assert statuses(draft)["remission"] == "reviewed"
+
+
+# -- the text of the file --------------------------------------------------------------------------
+
+PLAIN = st.text(st.characters(codec="utf-8"), max_size=12)
+NAMES = st.text("abc", min_size=1, max_size=3)
+ITEMS = st.lists(
+    st.dictionaries(NAMES, PLAIN | st.lists(PLAIN, min_size=1, max_size=3), min_size=2, max_size=4),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+@given(PLAIN)
+def test_a_scalar_reads_back_as_the_text_it_was(value: str) -> None:
+    written = yamledit.scalar(value)
+    for text in (f"a: {written}\n", f"a: [{written}, b]\n", f"{{a: {written}}}\n"):
+        read = yamlfile.parse(text.encode(), "x").data["a"]
+        assert read in (value, [value, "b"])
+
+
+@given(ITEMS, st.booleans() | st.none(), st.data())
+def test_a_change_to_the_text_is_the_change_to_the_data(
+    items: list[dict[str, str | list[str]]], flow: bool | None, data: st.DataObject
+) -> None:
+    text = yaml.safe_dump(
+        {"head": "x", "things": items, "tail": "y"}, default_flow_style=flow, sort_keys=False
+    )
+    source = yamlfile.parse(text.encode(), "x")
+    index = data.draw(st.integers(0, len(items) - 1))
+    field = data.draw(st.sampled_from(sorted(items[index])))
+    possible: list[list[Change]] = [
+        [Put(("things", index, field), "new: value")],
+        [Put(("things", index, "added"), ["p", "q"]), Put(("tail",), "z")],
+        [Cut(("things", index))],
+        [Cut(("things", n)) for n in range(len(items))],
+        [Cut(("things", index, field)), Put(("head",), "# no comment")],
+    ]
+    changes = data.draw(st.sampled_from(possible))
+    made = yamledit.edited(source, changes)
+    assert made.data == yamledit.changed(source.data, changes)
+
+
+def test_every_byte_that_is_not_changed_stays() -> None:
+    text = "\ufeff# top\r\na:\r\n\r\n  # one\r\n  - id:   x   # in\r\n    v: 95.50\r\n    'w': \"q\"\r\n  # two\r\n  -\r\n    id: y\r\n# end\r\n"
+    source = yamlfile.parse(text.encode(), "x")
+    put = yamledit.edited(source, [Put(("a", 0, "v"), "95.5"), Put(("a", 1, "s"), "t")])
+    assert put.content.decode() == text.replace("95.50", "95.5").replace(
+        "id: y", "id: y\r\n    s: t"
+    )
+    cut = yamledit.edited(source, [Cut(("a", 1))])
+    assert cut.content.decode() == without(text, "  # two\r\n  -\r\n    id: y\r\n")
+
+
+def test_an_item_is_written_anew_in_its_place() -> None:
+    source = yamlfile.parse(b"a:\n- {id: x, l: [1,\n   2]}\n# c\n- id: y\nb: 1\n", "x")
+    assert yamledit.item_text(source, ("a", 0)) == "{id: x, l: [1,\n 2]}\n"
+    made = yamledit.edited(source, [Write(("a", 0), "id: x\nt: |\n  two\n\n  lines\n")])
+    assert made.content == b"a:\n- id: x\n  t: |\n    two\n\n    lines\n# c\n- id: y\nb: 1\n"
+
+
+def test_a_form_that_cannot_be_changed_in_place_is_refused_whole() -> None:
+    source = yamlfile.parse(b"a: [{id: x}]\n", "x.yaml")
+    with pytest.raises(RecordError, match=r"x.yaml:1: is written in a form that cannot be changed"):
+        yamledit.edited(source, [Write(("a", 0), "id: x\nt: u\n")])
+    made = yamledit.edited(source, [Write(("a", 0), "{id: x, t: u}")])
+    assert made.data == {"a": [{"id": "x", "t": "u"}]}
