@@ -7,7 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from alltrace import __version__
-from alltrace.commands import asking, auditing, building, comparing, exploring, reading, tracing
+from alltrace.commands import (
+    asking,
+    auditing,
+    building,
+    comparing,
+    exploring,
+    importing,
+    reading,
+    tracing,
+)
 from alltrace.commands.output import complain
 from ontology.errors import AlltraceError
 
@@ -43,6 +52,7 @@ for command in (
     building.schema,
 ):
     app.command()(command)
+app.command("import")(importing.import_files)
 
 
 @app.callback(invoke_without_command=True)

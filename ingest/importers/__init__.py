@@ -15,8 +15,8 @@ from ontology.errors import ReadingError
 __all__ = ["Imported", "read_bytes", "read_each"]
 
 KNOWN = (
-    "JSON of ClinicalTrials.gov (API v2), Crossref, Europe PMC or PubMed summaries, "
-    "or XML of PubMed or JATS"
+    "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
+    "PubMed, and XML of PubMed and JATS"
 )
 
 
@@ -40,7 +40,7 @@ def read_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Impo
         else:
             yield clinicaltrials.study(one, file, day)
     if not found:
-        raise ReadingError(f"{name}: holds no study or work; {KNOWN} is read")
+        raise ReadingError(f"{name}: no study or work was found in it; {KNOWN}")
 
 
 def _each(data: bytes, name: str) -> Iterator[Work | clinicaltrials.Answer]:
@@ -58,14 +58,14 @@ def _each(data: bytes, name: str) -> Iterator[Work | clinicaltrials.Answer]:
             text, _ = detect.text_of(data, name)
             yield from _in_json(text, name)
         case "html":
-            raise ReadingError(f"{name}: this is a web page, perhaps of an error; {KNOWN} is read")
+            raise ReadingError(f"{name}: this is a web page, perhaps of an error; {KNOWN}")
         case "pdf":
-            raise ReadingError(f"{name}: this is a PDF; {KNOWN} is read")
+            raise ReadingError(f"{name}: this is a PDF; {KNOWN}")
 
 
 def _in_json(text: str, name: str) -> Iterator[Work | clinicaltrials.Answer]:
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
-        raise ReadingError(f"{name}: this is text; {KNOWN} is read")
+        raise ReadingError(f"{name}: this is text; {KNOWN}")
     for value in jsonfile.values(text.removeprefix("\ufeff"), name):
         if clinicaltrials.is_study(value):
             yield value

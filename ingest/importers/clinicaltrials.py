@@ -74,22 +74,20 @@ def study(value: Answer, file: str, day: date) -> Imported:
         reports=[sheet.id],
     )
     kind = string(mapping(protocol, "designModule").get("studyType"))
-    entry = _entry(sheet, protocol, label)
     enrolled = _enrolled(sheet, protocol)
+    entry = _entry(sheet, protocol, label, enrolled[0])
     cohorts = [
         present(id=f"{sheet.id}/enrolled", label=f"Participants of {nct}", n=enrolled[0])
         | present(note=enrolled[1], populations=entry.get("populations"))
     ]
     regimens = _regimens(sheet, mapping(protocol, "armsInterventionsModule"))
     found = results(sheet.id, nct, sheet.arms, posted, enrolled[0])
-    for arm, n in found.sizes.items():
-        next(one for one in regimens if one["id"] == arm)["n"] = n
     reported = _reports(protocol)
     sections = {
         "publications": [publication],
-        "studies" if kind != "INTERVENTIONAL" else "trials": [entry | present(n=enrolled[0])],
+        "trials" if kind == "INTERVENTIONAL" else "studies": [entry],
         "cohorts": cohorts + found.cohorts,
-        "regimens": regimens,
+        "regimens": [_sized(one, found.sizes.get(one["id"])) for one in regimens],
         "reported": found.reported,
     }
     version = string(mapping(protocol, "statusModule", "lastUpdatePostDateStruct").get("date"))
@@ -100,7 +98,14 @@ def study(value: Answer, file: str, day: date) -> Imported:
     )  # fmt: skip
 
 
-def _entry(sheet: Sheet, protocol: Answer, label: str) -> Answer:
+def _sized(regimen: Answer, n: int | None) -> Answer:
+    """A regimen with the number of people who started it, where it is known."""
+    return (
+        regimen if n is None else present(id=regimen["id"], label=regimen["label"], n=n) | regimen
+    )
+
+
+def _entry(sheet: Sheet, protocol: Answer, label: str, enrolled: int | None) -> Answer:
     """The study itself."""
     named = mapping(protocol, "identificationModule")
     design = mapping(protocol, "designModule")
@@ -136,6 +141,7 @@ def _entry(sheet: Sheet, protocol: Answer, label: str) -> Answer:
         design=_design(design),
         allocation=_allocation(design),
         trial_phase=_phase(sheet, design),
+        n=enrolled,
         populations=list(dict.fromkeys(known for _, known in populations if known)),
         note=" ".join(
             part

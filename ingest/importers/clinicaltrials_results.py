@@ -365,7 +365,7 @@ class _Sheet:
         for section, kind in (("seriousEvents", "serious"), ("otherEvents", "not serious")):
             for event in mappings(module.get(section)):
                 term = string(event.get("term")) or ""
-                endpoint = concept(term, "endpoint")
+                endpoint = _harm(term)
                 if endpoint is None:
                     self.unmatched += [term] if term else []
                     continue
@@ -395,6 +395,13 @@ class _Sheet:
 
 
 # -- parts of the module ---------------------------------------------------------------------------
+
+
+def _harm(term: str) -> str | None:
+    """The endpoint that an adverse-event term is; `Death` as a term is not every death."""
+    name = concept(term, "endpoint")
+    known = vocabulary.concepts()["endpoint"]
+    return name if name and known[name].family == "adverse-events" else None
 
 
 def _id(one: Data) -> str:
