@@ -113,7 +113,9 @@ def _entry(sheet: Sheet, protocol: Answer, label: str, enrolled: int | None) -> 
     others = []
     for one in mappings(named.get("secondaryIdInfos")):
         number = string(one.get("id"))
-        if number and (one.get("type") in REGISTRY_TYPES or REGISTRY_NUMBER.fullmatch(number)):
+        if number and (
+            string(one.get("type")) in REGISTRY_TYPES or REGISTRY_NUMBER.fullmatch(number)
+        ):
             registrations.append(number)
         elif number:
             others.append(number)
@@ -194,7 +196,7 @@ def _enrolled(sheet: Sheet, protocol: Answer) -> tuple[int | None, str | None]:
         return None, None
     if kind == "ACTUAL":
         return count, None
-    if kind is None and mapping(protocol, "statusModule").get("overallStatus") in CLOSED:
+    if kind is None and string(mapping(protocol, "statusModule").get("overallStatus")) in CLOSED:
         return count, "The file does not say whether the number is the actual one; the study ended."
     word = "planned" if kind == "ESTIMATED" else "registered, planned or actual"
     sheet.notes.append(f"{count} participants are {word}; no number of participants was written")
@@ -218,7 +220,7 @@ def _regimens(sheet: Sheet, module: Answer) -> list[Answer]:
         name
         for one in interventions
         if drugs[id(one)] is None
-        and (one.get("type") in MEDICINES or one.get("type") is None)
+        and (one.get("type") is None or string(one.get("type")) in MEDICINES)
         and (name := string(one.get("name")))
     ]
     if unknown:

@@ -274,8 +274,8 @@ class _Sheet:
         spread = _spread(one, string(row.measure.get("dispersionType")) or "")
         if kind == "COUNT_OF_PARTICIPANTS" or (kind == "NUMBER" and PEOPLE.fullmatch(unit)):
             k, n = whole(printed), row.denominators.get(_id(one))
-            if k is None:
-                return None
+            if k is None or _survival(row.named.endpoint):
+                return None  # survivors or events? the registry does not say
             if n:
                 return {"statistic": "proportion", "numerator": k, "denominator": n} | spread
             return {"statistic": "count", "value": printed, "unit": "patients"} | spread
@@ -327,6 +327,8 @@ class _Sheet:
             if one.get("dispersionType") == "STANDARD_ERROR_OF_MEAN":
                 fields |= present(se=_printed(one.get("dispersionValue")))
         p = P_VALUE.fullmatch(string(one.get("pValue")) or "")
+        if p is None and (told := string(one.get("pValue"))):
+            self.made.notes.append(f"{label}: the p-value {told!r} was not understood")
         if p:
             sign = p[1] or "="
             fields |= {"p": f"0{p[2]}" if p[2].startswith(".") else p[2]}
@@ -336,6 +338,8 @@ class _Sheet:
             why = "" if len(groups) == 2 else f" of {counted(len(groups), 'group')}"
             self.made.notes.append(f"{label}: the analysis {told!r}{why} was left out")
             return
+        if value and "value" not in fields:
+            self.made.notes.append(f"{label}: the effect {wanted} {value} was left out")
         method = string(one.get("statisticalMethod"))
         fields["note"] = (
             "The registry does not say which group is the reference; they stand in its order."
@@ -466,12 +470,15 @@ def _spread(one: Data, kind: str) -> Data:
     return {"note": f"{kind}: {spread}."} if spread else {}
 
 
+def _survival(endpoint: str) -> bool:
+    return vocabulary.label("endpoint", endpoint).endswith("survival")
+
+
 def _share(found: Named) -> str | None:
     """What kind of percentage it is; unknown where a survival could be crude or estimated."""
     endpoint = vocabulary.concepts()["endpoint"][found.endpoint]
     if found.cumulative:
         return "cumulative-incidence"
     if endpoint.family == "time-to-event":
-        survives = endpoint.label.endswith("survival")
-        return "survival-estimate" if found.estimated and survives else None
+        return "survival-estimate" if found.estimated and _survival(found.endpoint) else None
     return "proportion"

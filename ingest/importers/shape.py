@@ -32,7 +32,8 @@ def string(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     plain = normalise(CONTROL.sub(" ", value[: 4 * LONGEST]))
-    plain = "".join(c for c in plain if c.isprintable())
+    if not plain.isprintable():
+        plain = "".join(c for c in plain if c.isprintable())
     return (plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…").strip() or None
 
 

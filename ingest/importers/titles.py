@@ -16,7 +16,7 @@ from ontology import vocabulary
 
 EMPTY = wordset(
     "number percentage percent % proportion rate frequency incidence cumulative occurrence "
-    "probability estimate estimated kaplan meier participant patient subject person child "
+    "probability estimate estimated kaplan meier participant patient subject person "
     "individual all with who which that have has had having achieve achieving reach reached "
     "experience experiencing experienced develop developing developed in by at for from and any "
     "was were is are be median overall"
@@ -110,6 +110,7 @@ def _signs_before(tokens: list[Token], first: int) -> range:
     return range(start, first)
 
 
+@lru_cache(maxsize=4096)
 def time(text: str | None) -> str | None:
     """A point in time as a record writes it; None for a span such as `up to 5 years`."""
     if not text or len(text) > 200:
