@@ -184,6 +184,16 @@ def test_a_group_of_the_results_that_is_no_arm_becomes_a_cohort(trial: Imported)
     assert "regimen" not in found
 
 
+def test_how_many_started_in_a_group_of_the_results_is_its_number_of_people() -> None:
+    study = json.loads(INVENTED.read_text(encoding="utf-8"))
+    flow = study["resultsSection"]["participantFlowModule"]
+    flow["groups"][1]["title"] = "MRD-evaluable patients"
+    data = one(study).data
+    assert data is not None
+    assert [item.get("n") for item in data["cohorts"]] == [100, 49]
+    assert [item.get("n") for item in data["regimens"]] == [51, None]
+
+
 def test_a_class_that_names_a_time_gives_the_time_point(trial: Imported) -> None:
     found = reported(trial, "overall-survival-arm-a-blinatumomab")
     assert (found["time"], found["value"], found["se"]) == ("2 years", "80.0", "5.5")
@@ -255,6 +265,10 @@ def test_an_interval_that_leaves_out_its_value_is_dropped_and_told() -> None:
     ("title", "endpoint"),
     [
         ("Overall Survival (OS)", "overall-survival"),
+        ("Median Progression Free Survival (PFS) (Months)", "progression-free-survival"),
+        ("Number of days with infection", None),
+        ("Relapse-free Survival (RFS)", "disease-free-survival"),
+        ("Relapse-free Survival (ABC)", None),
         ("Percentage of Participants With Complete Remission", "complete-remission"),
         ("Number of patients with febrile neutropenia", "febrile-neutropenia"),
         ("Cumulative incidence of relapse at 4 years", "relapse"),

@@ -104,6 +104,7 @@ class _Sheet:
         self.made = Results()
         self.taken: dict[str, int] = {"cohort:enrolled": 1}
         self.cohorts: dict[tuple[str, ...], str] = {}
+        self.started: dict[tuple[str, ...], int] = {}
         self.proposed: list[str] = []
         self.unmatched: list[str] = []
         self.absent = 0
@@ -140,10 +141,8 @@ class _Sheet:
         if words not in self.cohorts:
             name = f"{self.study}/{self.name(part(title), 'cohort')}"
             self.cohorts[words] = name
-            label = f"{self.nct}, {title}"
-            self.made.cohorts.append(
-                {"id": name, "label": label, "note": "A group of the results."}
-            )
+            cohort = present(id=name, label=f"{self.nct}, {title}", n=self.started.get(words))
+            self.made.cohorts.append(cohort | {"note": "A group of the results."})
         return "cohort", self.cohorts[words]
 
     def add(self, wanted: str, fields: Data, comment: str) -> None:
@@ -173,7 +172,7 @@ class _Sheet:
     # participant flow
 
     def flow(self, module: Data) -> None:
-        """How many started in each arm, if the first period tells."""
+        """How many started in each group, if the first period tells."""
         titles = _titles(module)
         for milestone in mappings(
             next(iter(mappings(module.get("periods"))), {}).get("milestones")
@@ -182,8 +181,13 @@ class _Sheet:
                 continue
             for one in mappings(milestone.get("achievements")):
                 title, n = titles.get(_id(one)), whole(one.get("numSubjects"))
-                if title and n is not None and key(title) in self.arms:
-                    self.made.sizes[str(self.arms[key(title)]["id"])] = n
+                if title and n is not None:
+                    self.started[key(title)] = n
+        self.made.sizes = {
+            str(arm["id"]): self.started[words]
+            for words, arm in self.arms.items()
+            if words in self.started
+        }
 
     # outcome measures
 
@@ -305,6 +309,7 @@ class _Sheet:
         wanted = string(one.get("paramType")) or ""
         statistic = next((s for words, s in EFFECTS if words in wanted.lower()), None)
         value = _printed(one.get("paramValue"))
+        about = string(one.get("groupDescription"))
         fields: Data = {}
         if len(groups) == 2:
             for title, (regimen, cohort) in zip(
@@ -347,7 +352,8 @@ class _Sheet:
         )
         self.add(
             f"{found.endpoint}-{statistic or 'test'}", fields,
-            f"{label}; analysis {wanted}; {groups[0]} and {groups[1]}",
+            f"{label}; analysis {wanted}; {groups[0]} and {groups[1]}"
+            + (f"; registered as: {about[:300]}" if about else ""),
         )  # fmt: skip
 
     # adverse events

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ingest.extract import lexicon
 from ingest.extract.lexicon import CAUSES, DROPPED
-from ingest.extract.mentions import grades, times
+from ingest.extract.mentions import abbreviations, grades, times
 from ingest.extract.tokens import Token, folded, tokenise, wordset
 from ontology import vocabulary
 
@@ -31,6 +31,12 @@ SINCE = re.compile(
     r"(?i) (?:from|after|since|post) (?:the )?(?:start of (?:treatment|therapy|study)|"
     r"randomi[sz]ation|enrol+ment|registration|study entry|diagnosis|transplant(?:ation)?)\Z"
 )
+
+
+UNIT = re.compile(
+    r"(?i)\s*\((?:in )?(?:days|weeks|months|years|%|percent|percentage|proportion|number)\)\Z"
+)
+"""A unit in brackets at the end of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,9 @@ def named(title: str) -> Named | None:
     if len(title) > 500:
         return None
     words = lexicon.build()
-    tokens = tokenise(title)
-    taken: set[int] = set()
+    tokens = tokenise(UNIT.sub("", title))
+    short = abbreviations([tokens])
+    taken = {i for i, t in enumerate(tokens) if t.norm in short}  # (RFS) behind its own words
     found_grades, found_times = set(), set()
     for mention in grades(tokens):
         if mention.scheme == "grade":
