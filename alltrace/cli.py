@@ -14,6 +14,7 @@ from alltrace.commands import (
     comparing,
     drafting,
     exploring,
+    importing,
     reading,
     resolving,
     reviewing,
@@ -59,6 +60,7 @@ for command in (
     building.schema,
 ):
     app.command()(command)
+app.command("import")(importing.import_files)
 
 
 @app.callback(invoke_without_command=True)

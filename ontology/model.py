@@ -194,7 +194,8 @@ class Publication(Bibliographic):
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
     type: Annotated[
-        Literal["article", "letter", "conference-abstract"], Data(at("publicationType"))
+        Literal["article", "letter", "conference-abstract", "registry-record", "other"],
+        Data(at("publicationType")),
     ] = "article"
     text_seen: Annotated[Seen, Data(at("textSeen"))]
     text_seen_note: Annotated[Text | None, Data(at("textSeenNote"))] = None

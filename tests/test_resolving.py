@@ -1182,7 +1182,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from alltrace.cli import main; main()", "resolve"]
     # With a key NCBI may be asked ten times a second, so that no test waits long.
-    own = {"ALLTRACE_CACHE": str(cache), "NCBI_API_KEY": "sesame"}
+    own = {"ALLTRACE_CACHE": str(cache), "NCBI_API_KEY": "sesame", "COLUMNS": "200"}
     given = os.environ | services.environment | own | environment
     return subprocess.run(
         [*command, *map(str, arguments)],

@@ -11,7 +11,7 @@ from ingest.readers.blocks import Draft
 from ingest.readers.document import Paper
 from ontology.errors import ReadingError
 
-__all__ = ["LARGEST_FILE", "LARGEST_TEXT", "Paper", "read", "read_bytes", "read_each"]
+__all__ = ["LARGEST_FILE", "LARGEST_TEXT", "Paper", "content", "read", "read_bytes", "read_each"]
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE
@@ -26,7 +26,7 @@ def read(path: str | PathLike[str]) -> Paper:
     Of a file that holds several (a PubMed set) it gives the first and notes how many there are;
     `read_each` gives all.
     """
-    return read_bytes(_bytes(Path(path)), fspath(path))
+    return read_bytes(content(Path(path)), fspath(path))
 
 
 def read_bytes(data: bytes, name: str) -> Paper:
@@ -37,7 +37,7 @@ def read_bytes(data: bytes, name: str) -> Paper:
 def read_each(path: str | PathLike[str]) -> Iterator[Paper]:
     """Every document of a file, one after another. Raises ReadingError."""
     name = fspath(path)
-    for draft in _drafts(_bytes(Path(path)), name):
+    for draft in _drafts(content(Path(path)), name):
         yield assemble(draft, name)
 
 
@@ -83,7 +83,7 @@ def _drafts(data: bytes, name: str) -> Iterator[Draft]:
             yield draft
 
 
-def _bytes(path: Path) -> bytes:
+def content(path: Path) -> bytes:
     """The content of a regular file of bounded size. Raises ReadingError."""
     try:
         found = path.stat()

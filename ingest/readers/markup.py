@@ -2,7 +2,8 @@
 
 import html.entities
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from io import BytesIO
 from typing import Any
 
 from lxml import etree
@@ -39,26 +40,67 @@ def parse(data: bytes, name: str) -> Element:
             body = data.removeprefix(b"\xef\xbb\xbf")
             root = etree.fromstring(WRAPPER + body + b"</article>", _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        reason = re.sub(
-            r",? \(<string>.*|, line \d+, column \d+.*", "", " ".join(str(error).split())
-        )
-        raise ReadingError(f"{name}: the XML is broken at line {_line(error)}: {reason}") from None
-    dtd: Any = root.getroottree().docinfo.internalDTD
-    if dtd is not None and dtd.entities():
-        raise ReadingError(f"{name}: the XML defines entities of its own, which are not expanded")
+        raise broken(error, name) from None
+    refuse_entities(root, name)
     return root
 
 
+def each(data: bytes, names: Collection[str], name: str) -> Iterator[Element]:
+    """The elements with one of some local names, one after another; each is emptied after use.
+
+    Memory stays flat over a file of many. Of nested ones the outer alone is given. Raises
+    ReadingError where the file breaks, which may be after some were given.
+    """
+    tags = [f"{{*}}{one}" for one in names]
+    inside = 0
+    try:
+        for event, element in etree.iterparse(
+            BytesIO(data), events=("start", "end"), tag=tags, **SAFE
+        ):
+            if event == "start":
+                if not inside:
+                    refuse_entities(element, name)
+                inside += 1
+                continue
+            inside -= 1
+            if inside:
+                continue
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                above = element.getparent()
+                assert above is not None
+                del above[0]
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise broken(error, name) from None
+
+
+def broken(error: Exception, name: str) -> ReadingError:
+    """What a person is told of XML that is not whole."""
+    reason = re.sub(r",? \(<string>.*|, line \d+, column \d+.*", "", " ".join(str(error).split()))
+    return ReadingError(f"{name}: the XML is broken at line {_line(error)}: {reason}")
+
+
+def refuse_entities(element: Element, name: str) -> None:
+    """Raise ReadingError if the file that an element is of defines entities."""
+    dtd: Any = element.getroottree().docinfo.internalDTD
+    if dtd is not None and dtd.entities():
+        raise ReadingError(f"{name}: the XML defines entities of its own, which are not expanded")
+
+
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How XML that nobody vouches for is parsed."""
+
+
 def _parser(recover: bool = False) -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=recover,
-    )
+    return etree.XMLParser(recover=recover, **SAFE)
 
 
 def _line(error: Exception) -> int:

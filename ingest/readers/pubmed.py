@@ -34,7 +34,7 @@ def _draft(record: Element) -> Draft:
         settled, _ = settle(pieces(part))
         blocks.append(Block("paragraph", settled, "abstract"))
     blocks += _references(record)
-    return Draft("pubmed", _metadata(record), blocks)
+    return Draft("pubmed", metadata(record), blocks)
 
 
 def _within_other(part: Element) -> bool:
@@ -56,7 +56,8 @@ def _references(record: Element) -> list[Block]:
     return blocks
 
 
-def _metadata(record: Element) -> Metadata:
+def metadata(record: Element) -> Metadata:
+    """What one record says of its paper."""
     article, journal = find(record, "Article"), find(record, "Journal")
     ids: dict[str, str] = {}
     listed = next((e for e in record.iterdescendants("{*}PubmedData")), None)

@@ -1,0 +1,138 @@
+"""Files of registries and indexes to records: import."""
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alltrace import files, reports
+from alltrace.commands.options import FormatOption, TextOrJson
+from alltrace.commands.output import complain, watched
+from ingest import importers
+from ingest.importers import Imported
+from ingest.importers.writing import record_yaml
+from ontology.errors import AlltraceError, ReadingError
+
+SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def import_files(
+    file: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR|FILE.yaml",
+            help="A folder for a record file of each study or work, or a file for the only one.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over record files that are there and differ.")
+    ] = False,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Make records of what registries and indexes give as files; the network is not asked.
+
+    Takes ClinicalTrials.gov (API v2), PubMed, Europe PMC, Crossref and JATS, told apart by content.
+    What was left out, and why, goes to standard error. Of a file that breaks nothing is written;
+    the others are. Exits with 1 if a file or a record could not be taken.
+    """
+    run = _Run(out, force, form is TextOrJson.json)
+    for path in file:
+        try:
+            watched(f"Reading {path}", lambda at=path: run.take(at))  # type: ignore[misc]
+        except AlltraceError as error:
+            run.failed = True
+            for line in str(error).splitlines():
+                complain(line)
+    if form is TextOrJson.json:
+        print(reports.as_json("import", run.report))
+    elif out is None:
+        print(run.single or "", end="")
+    raise typer.Exit(1 if run.failed else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A record that was read; its YAML waits in a scratch file until all of its source is read."""
+
+    one: Imported
+    scratch: Path | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: where it writes, which names it met, and what it has to tell."""
+
+    out: Path | None
+    force: bool
+    as_json: bool
+    failed: bool = False
+    single: str | None = None
+    """The record that standard output or the one file gets."""
+    met: dict[str, Path] = field(default_factory=dict)
+    report: list[reports.ImportedRecord] = field(default_factory=list)
+
+    def take(self, path: Path) -> None:
+        """Read a whole file, and only then write and tell. Raises ReadingError, StoreError."""
+        with tempfile.TemporaryDirectory(prefix="alltrace-import-") as folder:
+            waiting = [
+                self.waits(one, Path(folder) / str(n))
+                for n, one in enumerate(importers.read_each(path))
+            ]
+            names = [w.one.name for w in waiting if w.scratch and w.one.name not in self.met]
+            if not self.many and len(set(names)) + (self.single is not None) > 1:
+                raise ReadingError(
+                    f"{path}: more than one record; name a folder to write them to with -o"
+                )
+            for record in waiting:
+                self.place(record, path)
+
+    @property
+    def many(self) -> bool:
+        """Whether there is room for more than one record."""
+        if self.out is None:
+            return self.as_json
+        return self.out.is_dir() or self.out.suffix not in SUFFIXES
+
+    def waits(self, one: Imported, scratch: Path) -> _Waiting:
+        if one.data is None:
+            return _Waiting(one, None)
+        scratch.write_text(record_yaml(one.data, one.comments, one.notes), encoding="utf-8")
+        # Notes stay for the report; in a folder's run the data would fill the memory.
+        keeps = self.out is None and self.as_json
+        return _Waiting(one if keeps else Imported(one.name, {}, one.notes), scratch)
+
+    def place(self, record: _Waiting, path: Path) -> None:
+        """Write one record where it belongs, and tell what became of it."""
+        name, notes = record.one.name, list(record.one.notes)
+        written, problem = None, None
+        if record.scratch is None:
+            problem = notes.pop() if notes else "no record can be made"
+        elif name in self.met:
+            notes = [f"is also in {self.met[name]}; the first was kept"]
+        else:
+            self.met[name] = path
+            content = record.scratch.read_bytes()
+            self.single = content.decode()
+            if self.out is not None:
+                target = self.out / record.one.file_name if self.many else self.out
+                if target.exists() and not self.force and target.read_bytes() != content:
+                    problem = f"{target} is there and differs; --force writes over it"
+                else:
+                    files.write(target, content)
+                    written = str(target)
+        self.failed |= problem is not None
+        if self.as_json:
+            data = record.one.data or None
+            self.report.append(
+                reports.ImportedRecord(str(path), name, written, problem, notes, data)
+            )
+            return
+        for note in (*notes, *([problem] if problem else [])):
+            complain(f"{path}: {name}: {note}")
+        if written:
+            complain(f"written: {written}")
