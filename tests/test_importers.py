@@ -17,7 +17,7 @@ from ingest import records, yamlfile
 from ingest.importers import Imported, jsonfile, read_bytes, read_each, titles
 from ingest.importers.imported import slug
 from ingest.importers.works import pages
-from ingest.importers.writing import record_yaml
+from ingest.recordtext import record_text
 from ontology.errors import ReadingError
 from ontology.model import Record
 
@@ -38,7 +38,7 @@ def loads(found: Imported) -> Imported:
     """The same record, once its YAML has come back whole through the loader."""
     assert found.data is not None, found.notes
     source = yamlfile.parse(
-        record_yaml(found.data, found.comments, found.notes).encode(), found.file_name
+        record_text(found.data, found.comments, found.notes).encode(), found.file_name
     )
     assert records.validated(source).name == found.name
     assert source.data == as_text(found.data)
@@ -568,7 +568,7 @@ def test_yaml_brings_any_text_back_and_no_comment_leaves_its_line(
     fields: dict[str, str], told: str
 ) -> None:
     data = {"record": "x", "publications": [{"id": "y", **fields}]}
-    written = record_yaml(data, {("publications", "y"): told}, [told])
+    written = record_text(data, {("publications", "y"): told}, [told])
     assert yamlfile.parse(written.encode("utf-8", "surrogatepass"), "x").data == data
 
 

@@ -12,7 +12,7 @@ from alltrace.commands.options import FormatOption, TextOrJson
 from alltrace.commands.output import complain, watched
 from ingest import importers
 from ingest.importers import Imported
-from ingest.importers.writing import record_yaml
+from ingest.recordtext import record_text
 from ontology.errors import AlltraceError, ReadingError
 
 SUFFIXES = frozenset({".yaml", ".yml"})
@@ -101,7 +101,7 @@ class _Run:
     def waits(self, one: Imported, scratch: Path) -> _Waiting:
         if one.data is None:
             return _Waiting(one, None)
-        scratch.write_text(record_yaml(one.data, one.comments, one.notes), encoding="utf-8")
+        scratch.write_text(record_text(one.data, one.comments, one.notes), encoding="utf-8")
         # Notes stay for the report; in a folder's run the data would fill the memory.
         keeps = self.out is None and self.as_json
         return _Waiting(one if keeps else Imported(one.name, {}, one.notes), scratch)

@@ -16,12 +16,6 @@ from ingest.extract.tokens import folded
 from ingest.readers.document import Paper
 from ontology.model import RESERVED, STATEMENTS, Document
 
-SECTIONS = (
-    "references", "publications", "pointers", "anchors", "studies", "cohorts", "regimens",
-    "reported", "stated", "claims", "conclusions", "evidence",
-)  # fmt: skip
-"""The sections of a draft in the order in which they are written."""
-
 _REPLY = re.compile(r"\b(in reply|reply to|authors?.? reply|reply)\b")
 _LETTER = re.compile(
     r"\b(letter|correspondence|comment|editorial|commentary)\b|^\W*(re|comment on):"
@@ -76,7 +70,7 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
         "status": "extracted",
         "curation": {"curator": "alltrace", "date": day, "source": Path(paper.file).name},
         "document": document,
-        **{section: sections[section] for section in SECTIONS if sections.get(section)},
+        **{section: items for section, items in sections.items() if items},
     }
     left_out = [*cited.left_out, *made.left_out]
     return DraftRecord(

@@ -1,0 +1,78 @@
+"""A record's data as the text of its file: a section at a time, with comments for people."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from ontology.model import Record
+
+WIDTH = 100
+_COMPACT = frozenset(("pointers", "anchors"))
+"""Sections with an item a line."""
+Comments = Mapping[tuple[str, str], str]
+"""What to say above an item, by section and id."""
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Block style, but lists of words in one line."""
+
+
+def _list(dumper: Any, items: list[Any]) -> Any:
+    flow = all(isinstance(item, str | int) for item in items)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=flow)
+
+
+_Dumper.add_representer(list, _list)
+
+
+def record_text(
+    data: Mapping[str, Any],
+    comments: Comments | None = None,
+    head: Sequence[str] = (),
+    tail: Sequence[str] = (),
+) -> str:
+    """The YAML of a record, its sections in the order of the model.
+
+    `comments` stand in one line above their items, `head` and `tail` in lines of their own at both
+    ends of the file. Nothing in a comment can end it; numbers that are text stay text.
+    """
+    return "".join(_parts(data, comments or {}, head, tail))
+
+
+def _parts(
+    data: Mapping[str, Any], comments: Comments, head: Sequence[str], tail: Sequence[str]
+) -> Iterator[str]:
+    for told in head:
+        yield from (f"# {line}\n" for line in textwrap.wrap(_plain(told), WIDTH - 2))
+    for section in (*Record.model_fields, *sorted(set(data) - set(Record.model_fields))):
+        items = data.get(section)
+        if isinstance(items, list):
+            yield f"\n{section}:\n"
+            yield from (_item(section, item, comments) for item in items)
+        elif section in data:
+            yield _dump({section: items})
+    if tail:
+        yield "\n"
+        yield from (f"# {_plain(told)}\n" for told in tail)
+
+
+def _item(section: str, item: Any, comments: Comments) -> str:
+    told = comments.get((section, str(item.get("id")))) if isinstance(item, dict) else None
+    above = f"  # {_plain(told)}\n" if told else ""
+    body = _dump([item], compact=section in _COMPACT)
+    return above + textwrap.indent(body, "  ", lambda line: line != "\n")
+
+
+def _dump(value: Any, compact: bool = False) -> str:
+    made: str = yaml.dump(
+        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
+        default_flow_style=None if compact else False,
+    )  # fmt: skip
+    return made
+
+
+def _plain(text: str) -> str:
+    """Text for a comment: what could end the line, or steer a terminal, becomes a space."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
