@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench docs page-tools screenshots lint format docs lock wheel-test clean help
+.PHONY: run test bench fuzz docs page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,6 +41,10 @@ bench: $(VENV)/dev ## measure loading, validation, audit and reading
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.references
 	@$(BIN)/python -m benchmarks.reading
+
+fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (needs atheris)
+	@$(PIP) atheris
+	@for target in readers references drafts; do PYTHONPATH=. $(BIN)/python tests/fuzz.py $$target 60; done
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
 	@mkdir -p build/page-tools && cp tests/page/package.json build/page-tools
