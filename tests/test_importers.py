@@ -552,6 +552,11 @@ def test_the_walker_reads_what_the_json_module_reads(value: Any) -> None:
     assert repr(found) == repr([*wanted, {"rest": json.loads(json.dumps(value))}])
 
 
+def test_a_file_whose_name_is_no_text_is_read_all_the_same() -> None:
+    (found,) = read_bytes(json.dumps(CROSSREF).encode(), "works\udcff\n.json", DAY)
+    assert loads(found).name == "doi-10.5555-invented-1-" + found.name[-8:]
+
+
 def test_one_object_a_line_is_read_line_by_line() -> None:
     lines = "\n".join(json.dumps({**CROSSREF, "DOI": f"10.5555/{n}"}) for n in range(3))
     found = list(read_bytes(lines.encode(), "works.jsonl", DAY))

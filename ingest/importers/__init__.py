@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest import readers
 from ingest.importers import clinicaltrials, crossref, europepmc, jsonfile, pubmed
 from ingest.importers.imported import Imported
+from ingest.importers.shape import string
 from ingest.importers.works import Work, publication
 from ingest.readers import detect
 from ontology.errors import ReadingError
@@ -31,7 +32,7 @@ def read_each(path: str | PathLike[str], day: date | None = None) -> Iterator[Im
 def read_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Imported]:
     """The same of some bytes; `name` stands for them in messages. Raises ReadingError."""
     day = day or date.today()
-    file = Path(name).name
+    file = string(Path(name).name) or "a file"
     found = False
     for one in _each(data, name):
         found = True
