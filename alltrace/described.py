@@ -15,7 +15,8 @@ _ELSEWHERE = {"id", "anchor", "status", "stated_in", "reported_by", "position"}
 """Fields that are told by other means, or that the record fills in."""
 
 _IN_THE_LINE = {
-    "hasEndpoint", "ctcaeGrade", "threshold", "printedValue", "unit", "operator", "wording",
+    "hasEndpoint", "endpointText", "ctcaeGrade", "threshold", "printedValue", "unit", "operator",
+    "wording",
     "printedStandardError", "numerator", "denominator", "printedLowerBound", "printedUpperBound",
     "confidenceLevel", "printedPValue", "pOperator",
 }  # fmt: skip

@@ -32,7 +32,7 @@ from queries.trace.reading import reading_of
 _CONCEPT_KINDS = {"endpoint": "Endpoint", "drug": "Drug", "regimen": "RegimenKind",
                   "population": "Population", "phase": "Phase"}  # fmt: skip
 _ABOUT = ("hasEndpoint", "ofStudy", "underRegimen", "inCohort", "atTimePoint")
-_GRADES = ("ctcaeGrade", "threshold")
+_GRADES = ("ctcaeGrade", "threshold", "endpointText")
 _WORST = 8
 """How many findings a conclusion lists; the counts tell of all."""
 

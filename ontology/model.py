@@ -404,6 +404,7 @@ class Measurement(Statement):
     cohort: Annotated[Scoped | None, Link(at("inCohort"), "Cohort")] = None
     regimen: Annotated[Scoped | None, Link(at("underRegimen"), "Regimen")] = None
     endpoint: Annotated[str, _concept("endpoint"), Concept(at("hasEndpoint"), "endpoint")]
+    endpoint_text: Annotated[Text | None, Data(at("endpointText"))] = None
     grade: Annotated[
         str | None, StringConstraints(pattern=r"^[≥≤]?[1-5]$"), Data(at("ctcaeGrade"))
     ] = None
@@ -456,6 +457,9 @@ class Measurement(Statement):
         said = (self.value, self.wording, self.p, self.numerator, self.relation, self.significant)
         if all(part is None for part in said):
             raise ValueError("a measurement needs a value, a count, a p-value or a wording")
+        if (self.endpoint == vocabulary.UNNAMED) != (self.endpoint_text is not None):
+            told = f"goes with the endpoint {vocabulary.UNNAMED!r}, and says what it is"
+            raise FieldError("endpoint_text", told)
         if self.value is not None:
             value = Decimal(self.value)
             if self.unit is None:

@@ -19,6 +19,8 @@ from ontology.terms import NS, SKOS, VOCAB
 SETTING = "ALLTRACE_VOCABULARY"
 EXTENSION = "extension"
 """What the user's own words are called among the sources."""
+UNNAMED = "unnamed"
+"""The endpoint of values that no endpoint of the vocabulary fits; the value says what it is of."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
 
 

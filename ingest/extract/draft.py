@@ -106,18 +106,15 @@ class _Writer:
     def measurement(self, reading: Reading) -> None:
         s, q = reading.sentence, reading.quantity
         place = f"p{s.paragraph} s{s.sentence}"
-        if reading.endpoint is None:
-            value = q.value or q.numerator or q.p
-            self.made.left_out.append(
-                f"{place}: {value}: the endpoint {reading.phrase!r} is not in the vocabulary"
-            )
-            return
+        name = reading.endpoint or slug(reading.phrase)
         study = self.study(reading.study)
         data: dict[str, Any] = {
-            "id": self.name(f"{reading.endpoint}-{s.paragraph}.{s.sentence}"),
+            "id": self.name(f"{name}-{s.paragraph}.{s.sentence}"),
             "anchor": f"s{s.paragraph}.{s.sentence}", "study": study,
             "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading),
-            "endpoint": reading.endpoint, "grade": reading.grade, "threshold": reading.threshold,
+            "endpoint": reading.endpoint or vocabulary.UNNAMED,
+            "endpoint_text": None if reading.endpoint else reading.phrase,
+            "grade": reading.grade, "threshold": reading.threshold,
             "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
@@ -132,7 +129,7 @@ class _Writer:
             if key in data and not printable(data[key]):
                 del data[key]
         shared = {"status": "extracted", "stated_in": self.document}
-        needed = ("id", "study", "endpoint")
+        needed = ("id", "study", "endpoint", "endpoint_text")
         kept, told = fitted(StatedMeasurement, data, needed, shared)
         if kept is None:
             self.made.left_out.append(f"{place}: {data['id']}: {told[-1]}")

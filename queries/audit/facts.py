@@ -319,7 +319,14 @@ def concept(iri: str) -> vocabulary.Concept:
     """The concept behind an IRI; one that no vocabulary knows speaks for itself alone."""
     scheme, _, notation = iri.removeprefix(VOCAB).partition("/")
     known = vocabulary.concepts().get(scheme, {}).get(notation)
+    if known is None and "#" in notation:  # an endpoint in the document's own words
+        return vocabulary.Concept(scheme, notation, notation.partition("#")[2], "", (), (), None)
     return known or vocabulary.Concept(scheme, tail(iri), tail(iri), "", (), (), None)
+
+
+def _endpoint(iri: str, text: str | None) -> str:
+    """The IRI of an endpoint; of one that no vocabulary names its own words make one."""
+    return iri if text is None else f"{iri}#{' '.join(text.lower().split())}"
 
 
 @lru_cache(maxsize=4096)
@@ -486,7 +493,7 @@ def _value(iri: str, everything: dict[str, Properties]) -> Value:
         study=one("ofStudy") or "",
         cohort=one("inCohort"),
         regimen=one("underRegimen"),
-        endpoint=one("hasEndpoint") or "",
+        endpoint=_endpoint(one("hasEndpoint") or "", one("endpointText")),
         grade=one("ctcaeGrade"),
         threshold=one("threshold"),
         time=_time(everything.get(moment, {})) if moment else None,

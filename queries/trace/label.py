@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 def measurement_text(details: Mapping[str, str]) -> str:
     """One measurement in one line: endpoint, value, count, interval, and about whom and when."""
-    endpoint = details.get("hasEndpoint", "?")
+    endpoint = details.get("endpointText") or details.get("hasEndpoint", "?")
     if grade := details.get("ctcaeGrade"):
         endpoint += f" grade {grade}"
     if threshold := details.get("threshold"):
