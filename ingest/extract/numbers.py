@@ -119,6 +119,7 @@ _RATIO_NAMES = {
     ("odd", "ratio"): "odds-ratio", ("risk", "ratio"): "risk-ratio",
     ("relative", "risk"): "risk-ratio", ("rate", "ratio"): "rate-ratio",
 }  # fmt: skip
+_SPREADS = frozenset(("SD", "SE", "SEM"))
 _LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 _FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
 
@@ -190,7 +191,7 @@ class _Reader:
     def step(self, i: int) -> int:
         """Read what starts at `i` and give where to go on; always further than `i`."""
         word = self.lower(i)
-        if word == "mean" or word == "average":
+        if word in ("mean", "average") or (self.tokens[i].text == "M" and self.norm(i + 1) == "="):
             self.mean, self.bracketed = i, self.announced(i + 1)
         elif word == "median":
             self.median = i
@@ -572,6 +573,8 @@ class _Reader:
                     self.mark(k, k)
                     made.last = k
         self.take_brackets(made)
+        if made.spread is None:
+            self.take_listed_spread(made)
         self.take_unit(made)
         return made
 
@@ -610,6 +613,23 @@ class _Reader:
         width = self.percent(k + 1)
         if width:
             made.unit, made.last = "%", k + width
+        behind = made.last + 1 + (self.norm(made.last + 1) in ("(", "["))
+        if self.norm(behind).upper() in _SPREADS and not self.is_number(behind + 1):
+            made.spread_kind = "sd" if self.norm(behind).upper() == "SD" else "se"
+
+    def take_listed_spread(self, made: Quantity) -> None:
+        """`3.0, SD = 1.2`, also with the unit before the comma."""
+        k = made.last + 1
+        if self.norm(k) not in (",", ";") and self.norm(k + 1) in (",", ";"):
+            k += self.lower(k) in _DOSE_UNITS | _TIME_UNITS | {"point"}
+        if self.norm(k) not in (",", ";") or self.norm(k + 1).upper() not in _SPREADS:
+            return
+        number = k + 2 + (self.norm(k + 2) in ("=", ":", "±"))
+        if self.is_number(number):
+            made.spread, made.last = self.norm(number), number
+            made.spread_kind = "sd" if self.norm(k + 1).upper() == "SD" else "se"
+            made.statistic = "mean"
+            made.rules.append("spread")
 
     def take_brackets(self, made: Quantity) -> None:
         """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""
@@ -741,6 +761,8 @@ class _Reader:
     def in_words(self, i: int) -> int:
         """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
         spelt = self.spelt(i)
+        if self.lower(i) == "no" and self.lower(i + 1) in PEOPLE:
+            spelt = 0, i
         if spelt is None:
             return i
         number, last = spelt

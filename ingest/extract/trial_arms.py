@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.extract.mentions import Abbreviations, Mention
+from ingest.extract.numbers import PEOPLE
 from ingest.extract.reading import Parsed
 from ingest.extract.tokens import Token, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
@@ -23,7 +24,12 @@ LABEL_ROLE = {
 }
 """Words that do so in the heads and labels of a table."""
 _TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
-_TREATED = re.compile(r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b", re.I)
+_TREATED = re.compile(
+    r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
+    r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
+)  # fmt: skip
+_JOINING = wordset("alone only plus combined combination added addition adjunct both")
+"""Words between the parts of an arm's name; they name no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,13 @@ class Arms:
     contained: Side | None = None
     """The arm whose words the other has too: `B` beside `A plus B`. It is named where they
     stand without those of the other."""
+    shared: frozenset[str] = frozenset()
+    """Words of both arms' names, which stand beside the name of either."""
 
     def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
         """How well a label names each arm, between 0 and 1."""
         given = content(text, short)
-        low = {w.lower() for w in folded(text)}
+        low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
         for side in SIDES:
             own = self.words[side]
@@ -90,11 +98,11 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
     contained = next(
         (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
     )  # fmt: skip
-    return Arms(distinct, contained)
+    return Arms(distinct, contained, shared)
 
 
 def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
-    words = content(text, short)
+    words = content(text, short) - _JOINING
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
     return words | lacking
 
@@ -128,10 +136,16 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
         for n, (first, last, name) in enumerate(found):
             stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
             start = found[n - 1][1] + 1 if n else 0
-            behind = _first_side(arms, tokens[last + 1 : min(stop, last + 16)])
-            before = _first_side(arms, list(reversed(tokens[max(start, first - 8) : first])))
-            side = behind or (before if tokens[first].norm == "(" or (first and
-                              tokens[first - 1].norm == "(") else None)  # fmt: skip
+            enclosed = [t.norm for t in (*tokens[max(first - 1, 0) : first],
+                                         *tokens[last + 1 : last + 2])] == ["(", ")"]  # fmt: skip
+            after = tokens[last + 1 : min(stop, last + 16)]
+            earlier: Sequence[Token] = tokens[max(start, first - 8) : first][::-1]
+            if enclosed:
+                after, earlier = _until_parted(after), _until_parted(earlier)
+            behind, before = _first_side(arms, after), _first_side(arms, earlier)
+            opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
+            # A label alone in brackets is of what stands before it.
+            side = (before or behind) if enclosed else behind or (before if opened else None)
             if side:
                 tally = votes.setdefault(name, {})
                 tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
@@ -140,7 +154,16 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
         best = max(SIDES, key=lambda s: tally.get(s, 0))
         if tally.get(best, 0) > tally.get(OTHER[best], 0):
             words[best] = words[best] | {name}
-    return Arms(words, arms.contained)
+    return replace(arms, words=words)
+
+
+_PARTING = wordset(", ; . and or vs versus")
+
+
+def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens up to the first sign or word that parts one arm from another."""
+    parted = (n for n, t in enumerate(tokens) if t.norm.lower() in _PARTING)
+    return tokens[: next(parted, len(tokens))]
 
 
 def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
@@ -161,11 +184,11 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     found: list[Mention] = []
     role = {side: ROLE[side] for side in SIDES}
     for i, token in enumerate(parsed.tokens):
-        if token.kind == "sign":
+        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
+        if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
             continue
         word = token.norm.lower()
         names = {word, *(w.lower() for w in short.get(token.norm, ()))}
-        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
         last = i
         if token.kind == "number":
             names = {f"{word} {following}"}
@@ -179,7 +202,7 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 side == "intervention" and word in _TREATED_WORDS and following in ("group", "arm")
                 and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
             )  # fmt: skip
-            if any(alike(n, w) for n in names for w in own) or word in role[side] or treated:
+            if any(alike(n, w) for n in names for w in own) or names & role[side] or treated:
                 if found and found[-1].name == side and i - found[-1].last <= 3:
                     found[-1] = replace(found[-1], last=max(i, found[-1].last))
                 else:
@@ -195,4 +218,19 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 and o.name != m.name) for o in found
             )
         ]  # fmt: skip
-    return found
+    return [_widened(m, parsed.tokens, arms.shared) for m in found]
+
+
+def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
+    """A mention with the shared words of both names around it, and `the` and `group`."""
+
+    def belongs(k: int, more: frozenset[str]) -> bool:
+        word = tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+        return word in more or (bool(word) and any(alike(word, w) for w in shared))
+
+    first, last = m.first, m.last
+    while belongs(first - 1, frozenset(["the", "plus"])):
+        first -= 1
+    while belongs(last + 1, frozenset(["group", "arm"])):
+        last += 1
+    return replace(m, first=first, last=last)

@@ -17,7 +17,7 @@ STOP = wordset(
     "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
     "- = all were had have has"
 )
-_LETTERED = re.compile(
+LETTERED = re.compile(
     r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
     r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
 )  # fmt: skip
@@ -32,7 +32,7 @@ LACK = wordset("without no non free less -less untreated")
 
 def content(text: str, short: Abbreviations) -> frozenset[str]:
     """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
-    words = {f"{m[1].lower()} {m[2].lower()}" for m in _LETTERED.finditer(text)}
+    words = {f"{m[1].lower()} {m[2].lower()}" for m in LETTERED.finditer(text)}
     words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
@@ -107,6 +107,9 @@ _AT_END = re.compile(
 _TIME = re.compile(
     r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
 )
+_POINT_IN_TIME = re.compile(
+    r"\b(baseline|pre|post|before|after|follow-?up|initial|final|end|change|t\d)\b", re.I
+)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -136,13 +139,17 @@ def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozense
     return recall * (0.75 + 0.25 * precision)
 
 
+def times(text: str) -> frozenset[str]:
+    """The points in time that a text names, in one form: `week4`, `before`, `after`."""
+    found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
+    found |= {m[0].lower() for m in _POINT_IN_TIME.finditer(text)}
+    return frozenset(word.removesuffix("s") for word in found)
+
+
 def time_rank(text: str, wanted: str) -> float:
     """How apt a time is: the one asked for, else the end of treatment, else a later one."""
-    asked = {m[0].lower() for m in _TIME.finditer(wanted)}
-    here = {m[0].lower() for m in _TIME.finditer(text)}
-    plain_asked = {re.sub(r"\W", "", a).rstrip("s") for a in asked}
-    plain_here = {re.sub(r"\W", "", h).rstrip("s") for h in here}
-    rank = 0.3 if plain_asked & plain_here else 0.0
+    asked = {t for t in times(wanted) if t[0].isdigit()}
+    rank = 0.3 if asked & times(text) else 0.0
     if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):
         rank -= 0.5
     if _AT_END.search(text):
