@@ -180,7 +180,8 @@ def _sizes_in_sentence(
     people = any(t.norm in numbers.PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
     counts = {id(q): n for q in parsed.quantities if (n := _counted(q)) is not None}
     counted = [q for q in parsed.quantities if id(q) in counts]
-    listed = nearness.paired(Parsed(parsed.sentence, parsed.tokens, counted, named), named)
+    people_only = Parsed(parsed.sentence, parsed.tokens, counted, named)
+    listed = nearness.paired(people_only, named)
     if entered and people and listed and len({m.name for m in listed.values()}) == 2:
         for n, m in listed.items():
             yield _side(m.name), counts[id(counted[n])], 1.2 * analysed
@@ -198,7 +199,8 @@ def _sizes_in_sentence(
         behind_comma = q.first and parsed.tokens[q.first - 1].norm == "," and not _inside(parsed, q)
         price, side = min(
             (
-                nearness.cost(parsed, q, m, frozenset()) + 9 * (behind_comma and m.last < q.core),
+                nearness.cost(people_only, q, m, frozenset())
+                + 9 * (behind_comma and m.last < q.core),
                 m.name,
             )
             for m in named
@@ -233,7 +235,7 @@ def _counted(q: numbers.Quantity) -> int | None:
     """The people a quantity counts: the numerator of a fraction, else a whole number."""
     if q.unit in ("time", "dose", "ratio") or q.statistic in ("mean", "median"):
         return None
-    small = q.value is not None and q.value.isdigit() and int(q.value) < 10
+    small = q.value is not None and q.value.isdigit() and int(q.value) < 4
     if "number-in-words" in q.rules and q.noun is None and q.numerator is None and small:
         return None  # two visits, three doses
     count = q.numerator or (q.value if q.unit != "%" else None)
@@ -260,6 +262,11 @@ def _equal_sizes(parsed: Parsed) -> Iterable[tuple[int, float]]:
         if all_groups or near[:1] == ["each"] or (each and (of_groups or ends)):
             yield int(q.value), 1.0
     for i, word in enumerate(norms):
+        if word == "group" and norms[i + 1 : i + 2] == ["of"] and set(norms[:i]) & set(_MANY):
+            of = [int(q.value) for q in parsed.quantities if q.first <= i + 2 <= q.core and
+                  q.value and q.value.isdigit()]  # fmt: skip
+            for n in of:
+                yield n, 1.0
         if word in _MANY and norms[i + 1 : i + 3] == ["equal", "group"]:
             totals = [
                 int(q.value) for q in parsed.quantities

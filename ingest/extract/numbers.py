@@ -50,6 +50,9 @@ PEOPLE = wordset(
 )
 """Nouns, folded, that people are counted with."""
 
+_COUNTED = wordset("event case episode death birth eye knee pregnancy wound tooth procedure")
+"""Nouns for what happens to people, one each; a percentage behind them is of the people."""
+
 _LABELS = wordset(
     "block arm grade phase stage table figure fig cycle course group step cohort type ref "
     "reference period session visit no number equation appendix version chapter trial study "
@@ -683,7 +686,12 @@ class _Reader:
         if made.spread is not None and made.statistic is None:
             made.statistic = "mean"
         before = self.found[-1] if self.found else None
-        if before is not None and before.statistic in ("mean", "median") and before.unit == unit:
+        against = before is not None and made.first - before.last < 4 and any(
+            self.lower(k) in ("vs", "versus") for k in range(before.last + 1, made.first)
+        )  # fmt: skip
+        if before is not None and before.statistic in ("mean", "median") and (
+            before.unit == unit or against
+        ):  # fmt: skip
             if made.statistic is None and made.core - before.last < 14:
                 made.statistic = before.statistic  # the list goes on
         if self.median >= 0 and made.core - self.median < 12:
@@ -712,6 +720,12 @@ class _Reader:
         for k in range(made.last + 1, made.last + 6):
             token = self.tokens[k] if k < len(self.tokens) else None
             if token is None or token.kind == "number" or token.norm in (",", ".", ";", "(", ")"):
+                return
+            if token.kind == "word" and self.lower(k) in _COUNTED:
+                value = made.value
+                last = self.with_percent(made, k) if self.norm(k + 1) in ("(", "[") else k
+                if last > k:
+                    made.numerator, made.last = value, last
                 return
             if token.kind == "word" and self.lower(k) in PEOPLE:
                 made.noun, made.unit, made.statistic = self.lower(k), "patients", "count"

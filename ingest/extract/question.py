@@ -1,6 +1,7 @@
 """A question to a report, what may answer it, and the report as it is read for one question."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -8,7 +9,7 @@ from ingest.extract import lexicon, mentions, numbers, statistic_words, tables
 from ingest.extract.extractor import LONGEST
 from ingest.extract.group_sizes import sizes
 from ingest.extract.reading import Parsed
-from ingest.extract.source import Sentence, Source
+from ingest.extract.source import Sentence, Source, Table
 from ingest.extract.statistic_words import Statistic
 from ingest.extract.tokens import tokenise
 from ingest.extract.trial_arms import Side, arm_mentions, arms_of, with_labels
@@ -84,7 +85,8 @@ class Asked:
         self.source, self.question = source, replace(question, outcome=asked)
         self.short = glossary(source)
         self.arms = arms_of(question.intervention, question.comparator, self.short)
-        self.wanted = content(asked, self.short) - self.arms.words["intervention"]
+        plain = re.sub(r"\(\w*[A-Z]\w*[A-Z]\w*\)", "", asked)
+        self.wanted = content(plain, self.short) - self.arms.words["intervention"]
         self.wanted = self.wanted or content(asked, self.short)
         finder = mentions.Finder(lexicon.build(), self.short)
 
@@ -94,9 +96,10 @@ class Asked:
 
         self.parsed = [parse(sentence) for sentence in source.sentences]
         beside = [
-            parse(Sentence(text, 0, 0, 0)) for t in source.tables for text in (t.caption, t.notes)
-        ]
-        self.arms = with_labels(self.arms, [one.tokens for one in self.parsed])
+            parse(Sentence(text, 0, 0, 0)) for t in source.tables
+            for text in (t.caption, t.notes, *_heads_of_many(t))
+        ]  # fmt: skip
+        self.arms = with_labels(self.arms, [one.tokens for one in self.parsed], self.short)
         self.cells = [c for n, t in enumerate(source.tables) for c in tables.cells(t, n)]
         self.first_named = self.order()
         self.presented = _presented(source)
@@ -125,6 +128,16 @@ class Asked:
                 fit += 0.06 if known == found.size else -0.1 if found.size > 0.7 * known else -0.3
             fit -= 0.05 * found.computed
         return fit
+
+
+def _heads_of_many(table: Table) -> Iterable[str]:
+    """Heads that tell the sizes of more than one arm: `Control n = 49, diet n = 49`."""
+    return dict.fromkeys(
+        cell
+        for row in table.rows[: table.head]
+        for cell in row
+        if len(tables.SIZE.findall(cell)) > 1
+    )
 
 
 def _presented(source: Source) -> frozenset[Statistic]:

@@ -1,6 +1,7 @@
 """Answers from sentences: pairs of quantities, one of each arm, in a sentence on the outcome."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.extract import details, nearness, numbers, shares
 from ingest.extract.mentions import Mention
@@ -9,6 +10,9 @@ from ingest.extract.reading import Parsed, Reading
 from ingest.extract.tokens import Token
 from ingest.extract.trial_arms import OTHER, Side, arm_mentions
 from ingest.extract.wording import alike, content, overlap, time_rank
+
+_TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
+"""Words that lead from a value to the arm behind it."""
 
 
 def candidates(asked: Asked) -> list[Candidate]:
@@ -31,11 +35,11 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
     usable = [q for q in usable if not any(m.first <= q.core <= m.last for m in named)]
     told: dict[Side, list[tuple[float, int]]] = {"intervention": [], "comparator": []}
     chosen = _sides(asked, parsed, usable, named)
-    place = _outcome_place(asked, parsed.tokens)
+    places = _outcome_places(asked, parsed.tokens)
     for n, q in enumerate(usable):
         side = chosen.get(n)
         if side:
-            told[side].append((abs(q.core - place), n))
+            told[side].append((_distance(q, places), n))
     if not told["intervention"] or not told["comparator"]:
         return []
     firsts = [n for _, n in told["intervention"]]
@@ -50,10 +54,11 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
                 continue
             if parallel and firsts.index(i) != seconds.index(j):
                 continue
-            distance = min(abs(usable[i].core - place), abs(usable[j].core - place))
-            later = 0.03 * (i + j) if parallel else 0
-            score = 0.75 * recall + 0.1 - 0.004 * distance + later
+            distance = min(_distance(usable[i], places), _distance(usable[j], places))
+            score = 0.75 * recall + 0.1 - 0.006 * min(distance, 40)
+            score += 0.1 * all(_reached(parsed, usable, n) for n in (i, j))
             score -= 0.02 * max(abs(i - j) - 1, 0)
+            score -= 0.06 * (_inside(parsed, usable[i]) != _inside(parsed, usable[j]))
             whole = (one.events is not None and one.size) or one.deviation
             score += 0.1 if whole else 0
             score += time_rank(parsed.sentence.text, asked.question.outcome) / 2
@@ -65,13 +70,37 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
     return made
 
 
-def _outcome_place(asked: Asked, tokens: Sequence[Token]) -> int:
-    """Where in a sentence the words of the outcome stand closest together: the middle one."""
-    at = [
-        i for i, t in enumerate(tokens)
-        if t.kind == "word" and any(alike(t.norm.lower(), w) for w in asked.wanted)
+def _outcome_places(asked: Asked, tokens: Sequence[Token]) -> list[int]:
+    """Where in a sentence the words of the outcome stand, also as an acronym."""
+    return [
+        i for i, t in enumerate(tokens) if t.kind == "word" and any(
+            alike(name.lower(), w)
+            for name in (t.norm, *asked.short.get(t.norm, ())) for w in asked.wanted
+        )
     ]  # fmt: skip
-    return at[len(at) // 2] if at else 0
+
+
+def _distance(q: numbers.Quantity, places: Sequence[int]) -> float:
+    """Tokens from the nearest word of the outcome; a word behind the number is farther."""
+    return min((q.core - p if p < q.core else 1.5 * (p - q.core) for p in places), default=20.0)
+
+
+def _reached(parsed: Parsed, usable: Sequence[numbers.Quantity], n: int) -> bool:
+    """Whether a value is the one reached: `from 6.8 to 3.0`, `(6.8 vs. 3.0)` of one arm."""
+    start = usable[n - 1].last + 1 if n else 0
+    before = [t.norm.lower() for t in parsed.tokens[start : usable[n].first]]
+    return bool(n) and len(before) <= 4 and bool({"to", "vs", "versus"} & set(before))
+
+
+def _opens(parsed: Parsed, m: Mention, q: numbers.Quantity) -> bool:
+    """Whether a quantity is the first in a bracket that opens right behind a mention."""
+    return q.first == m.last + 2 and parsed.tokens[m.last + 1].norm in ("(", "[")
+
+
+def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
+    """Whether a quantity stands within brackets."""
+    norms = [t.norm for t in parsed.tokens[: q.first]]
+    return sum(n in ("(", "[") for n in norms) > sum(n in (")", "]") for n in norms)
 
 
 def _sides(
@@ -85,6 +114,11 @@ def _sides(
         n = next(k for k, r in enumerate(readings) if r is reading)
         got[n] = "intervention" if m.name == "intervention" else "comparator"
 
+    pairs = _against(parsed, usable, named, False)
+    of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
+    if pairs and 2 * len(pairs) == len(usable) > 2 and len(of_arms) < 2:
+        first = _first_of(asked, parsed, usable[pairs[0]], named)
+        return {n + k: (first, OTHER[first])[k] for n in pairs for k in (0, 1)}
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
     if len(groups) >= 2 and all(len(g) == len(groups[0]) > 1 for g in groups):
@@ -94,21 +128,69 @@ def _sides(
             return {n: got[g[0]] for g in groups if g[0] in got for n in g}
         got.clear()
     small = _only(parsed, usable, named)
-    nearness.nearest(small, readings, named, 12, settle)
-    if len(usable) == 2 and len(set(got.values())) < 2:
-        # A and B without names beside them: in the order of the arms in the sentence.
-        order = list(dict.fromkeys(m.name for m in named))
-        first = asked.first_named
-        if order and (len(order) > 1 or named[0].last < usable[0].first):
-            first = "comparator" if order[0] == "comparator" else "intervention"
-        joined = {t.norm.lower() for t in parsed.tokens[usable[0].last : usable[1].first]}
-        told = any(t.norm == "respectively" for t in parsed.tokens)
-        parting = {"vs", "versus", "compared", "than"} | (
-            {"and"} if len(order) > 1 or told else set()
-        )
-        if joined & parting:
-            got = {0: first, 1: OTHER[first]}
+    nearness.nearest(small, readings, named, 12, settle, _TOWARDS)
+    if len(set(got.values())) < 2:
+        got = _alternating(usable, named) or got
+    pairs = _against(parsed, usable, named, len(set(got.values())) < 2)
+    if pairs:
+        first = _first_of(asked, parsed, usable[pairs[0]], named)
+        for n in pairs:
+            got[n], got[n + 1] = first, OTHER[first]
     return got
+
+
+def _alternating(usable: Sequence[numbers.Quantity], named: Sequence[Mention]) -> dict[int, Side]:
+    """Two quantities and the two arms, told in turn: `24% after A and 17% after B`."""
+    arms = [m for n, m in enumerate(named) if not n or named[n - 1].name != m.name]
+    if len(usable) != 2 or len(arms) != 2:
+        return {}
+    value, other, arm, last = usable[0].core, usable[1].core, arms[0].first, arms[1].first
+    if not (value < arm < other < last or arm < value < last < other):
+        return {}
+    first: Side = "comparator" if arms[0].name == "comparator" else "intervention"
+    return {0: first, 1: OTHER[first]}
+
+
+def _against(
+    parsed: Parsed, usable: Sequence[numbers.Quantity], named: Sequence[Mention], alone: bool
+) -> list[int]:
+    """The first of each two quantities that stand against each other without an arm between them.
+
+    `and` sets two against each other only where they are alone, and told to be in order.
+    """
+    told = any(t.norm == "respectively" for t in parsed.tokens) or len({m.name for m in named}) > 1
+    parting = {"vs", "versus", "against"}
+    if len(usable) == 2:
+        parting |= {"than", "compared"} | ({"and"} if told and alone else set())
+    found: list[int] = []
+    for n in range(len(usable) - 1):
+        start, stop = usable[n].last + 1, usable[n + 1].first
+        between = {t.norm.lower() for t in parsed.tokens[start:stop]}
+        apart = any(start <= m.first < stop for m in named) or stop - start > 8
+        if between & parting and not apart and (not found or found[-1] < n - 1):
+            found.append(n)
+    return found
+
+
+_BEHIND = frozenset(("than", "versus", "vs", "over", "against"))
+
+
+def _first_of(asked: Asked, parsed: Parsed, q: numbers.Quantity, named: Sequence[Mention]) -> Side:
+    """The arm whose number is told first: the one that the sentence speaks of, before `than`."""
+    ordered: list[tuple[bool, int, Side]] = []
+    for m in named:
+        before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 3) : m.first]]
+        later = bool(_BEHIND & set(before)) or any(
+            pair in (("compared", "with"), ("compared", "to"), ("comparison", "with"))
+            for pair in pairwise(before)
+        )
+        ordered.append((later, m.first, "comparator" if m.name == "comparator" else "intervention"))
+    ordered.sort()
+    if len({side for *_, side in ordered}) > 1:
+        return ordered[0][2]
+    if ordered and ordered[0][1] < q.first:
+        return OTHER[ordered[0][2]] if ordered[0][0] else ordered[0][2]
+    return asked.first_named
 
 
 def _fits(asked: Asked, q: numbers.Quantity) -> bool:

@@ -35,10 +35,10 @@ def nearest(texts: Iterable[str], of_interest: frozenset[Statistic]) -> frozense
 
 
 _PURE = re.compile(
-    r"(?:means?|averages?|sds?|s\.d\.?|sem?|s\.e\.?|standard|deviations?|errors?|std|dev|medians?|iqr|"
-    r"interquartile|range|min|max|ns?|nos?\.?|numbers?|counts?|frequency|percent(?:age)?s?|"
-    r"of|the|and|or|values?|scores?|patients?|participants?|subjects?|cases?|m|x|ci|95|"
-    r"confidence|interval|events?|[%±()\[\]/,;:.=+*†‡#-]|\s)+",
+    r"(?:\b(?:means?|averages?|sds?|s\.d|sem?|s\.e|standard|deviations?|errors?|std|dev|medians?|iqr|"
+    r"interquartile|range|min|max|ns?|nos?|numbers?|counts?|frequency|percent(?:age)?s?|of|the|and|"
+    r"or|values?|scores?|patients?|participants?|subjects?|cases?|m|x|ci|95|confidence|interval|"
+    r"events?)\b|[%±()\[\]/,;:.=+*†‡#-]|\s)+",
     re.I,
 )
 
@@ -57,8 +57,8 @@ def part(text: str) -> Part | None:
         return "sd"
     if "se" in told:
         return "se"
-    if "interval" in told:
+    if "interval" in told or plain.lower() == "range":
         return None
-    if re.fullmatch(r"\W*(?:values?|scores?|range|events?)\W*", plain, re.I):
+    if re.fullmatch(r"\W*(?:values?|scores?|events?)\W*", plain, re.I):
         return "value"
     return "n"

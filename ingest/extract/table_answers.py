@@ -21,6 +21,7 @@ from ingest.extract.wording import LETTERED, alike, content, outcome_score, spel
 
 Axis = Literal["heads", "labels"]
 _ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
+_ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
 _CHANGE = re.compile(
     r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
@@ -150,15 +151,38 @@ def _whole_blocks(asked: Asked, cells: Sequence[Cell]) -> dict[int, Side] | None
 # -- which result ----------------------------------------------------------------------------------
 
 
+@dataclass
+class _Shared:
+    """Heads or labels, and words within them, that stand with both arms: they say what is told."""
+
+    texts: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    ) -> "_Shared":
+        texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
+        words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
+        for n, side in sides.items():
+            for text in cells[n].heads if axis == "heads" else cells[n].labels:
+                texts[side].add(_plain(text))
+                words[side] |= _own_words(asked, text)
+        return cls(
+            frozenset(texts["intervention"] & texts["comparator"]),
+            frozenset(words["intervention"] & words["comparator"]),
+        )
+
+
 def _pairs(
     asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
 ) -> Iterable[tuple[Result, Result]]:
     """Results of both arms with the same remaining heads and labels."""
-    common = _common_words(asked, cells, axis, sides)
+    shared = _Shared.of(asked, cells, axis, sides)
     results: dict[tuple[object, ...], dict[Side, list[Result]]] = {}
     for n, side in sides.items():
         cell = cells[n]
-        part, key = _key(asked, cell, axis, common)
+        part, key = _key(asked, cell, axis, shared)
         row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
         if not row or part in row[-1].cells:
             row.append(Result(side))
@@ -202,23 +226,19 @@ def _in_column(cell: Cell) -> bool:
     return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
 
 
-def _key(
-    asked: Asked, cell: Cell, axis: Axis, common: frozenset[str]
-) -> tuple[Part, tuple[object, ...]]:
+def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, tuple[object, ...]]:
     """What a cell holds of its result, and what is left of its heads and labels without the arm."""
     parts: list[Part] = []
     kept: list[object] = []
     for where, texts in (("heads", cell.heads), ("labels", cell.labels)):
         for text in texts:
-            plain = re.sub(r"[()*\[\]†‡§]", " ", tables.unsized(text)).lower()
-            words: object = " ".join(plain.split())
-            if where == axis:
-                own = _own_words(asked, text)
-                if own is not None:
-                    told = statistic_words.part(_without_arm(asked, text))
-                    if told:
-                        parts.append(told)
-                    words = frozenset(own & common) | times(text)
+            plain = _plain(text)
+            words: object = plain
+            if where == axis and plain not in shared.texts:
+                told = statistic_words.part(_without_arm(asked, text))
+                if told:
+                    parts.append(told)
+                words = frozenset(_own_words(asked, text) & shared.words) | times(text)
             told = statistic_words.part(text)
             if told:
                 parts.append(told)
@@ -228,12 +248,13 @@ def _key(
     return part, tuple(kept)
 
 
-def _own_words(asked: Asked, text: str) -> frozenset[str] | None:
-    """The words of a text that names an arm, without those that name it; None if it names none."""
-    plain = tables.unsized(text)
-    if asked.arms.side(plain, asked.short) is None:
-        return None
-    return frozenset(w for w in content(plain, {}) if not _of_arm(asked, w))
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
+
+
+def _own_words(asked: Asked, text: str) -> frozenset[str]:
+    """The words of a text without those that name an arm."""
+    return frozenset(w for w in content(tables.unsized(text), {}) if not _of_arm(asked, w))
 
 
 def _without_arm(asked: Asked, text: str) -> str:
@@ -249,17 +270,6 @@ def _of_arm(asked: Asked, word: str) -> bool:
     )
 
 
-def _common_words(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-) -> frozenset[str]:
-    """Words beside the arms' names that stand with both arms: they say what is measured."""
-    seen: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
-    for n, side in sides.items():
-        for text in cells[n].heads if axis == "heads" else cells[n].labels:
-            seen[side] |= _own_words(asked, text) or set()
-    return frozenset(seen["intervention"] & seen["comparator"])
-
-
 # -- how well it fits ------------------------------------------------------------------------------
 
 
@@ -267,15 +277,14 @@ def _candidate(
     asked: Asked, table: Table, one: Result, two: Result, axis: Axis
 ) -> Candidate | None:
     a, b = one.main, two.main
-    labels, heads = " ".join(a.labels), " ".join(a.heads)
+    heads = " ".join(a.heads)
     around = content(f"{table.caption} {heads}", asked.short)
-    if axis == "heads":
-        near = content(labels, asked.short)
-    else:
-        near = content(f"{labels} {heads} {a.corner}", asked.short)
-        near = frozenset(w for w in near if not _of_arm(asked, w))
-    score = outcome_score(asked.wanted, near, around)
-    if any(spelt(asked.question.outcome, text) for text in (*a.labels, *a.heads)):
+    names = [*a.labels] if axis == "heads" else [a.corner, *a.heads, *a.labels]
+    told = [w for text in names if (w := _naming_words(asked, text, axis))]
+    near = told[-1] if told else frozenset()
+    outer = frozenset(w for words in told[:-1] for w in words)
+    score = outcome_score(asked.wanted, near, outer, around)
+    if any(spelt(asked.question.outcome, text) for text in (a.labels[-1], *a.heads)):
         score = max(score, 0.9)
     if score < LEAST:
         return None
@@ -286,12 +295,24 @@ def _candidate(
     score += time_rank(context, asked.question.outcome)
     score += _change_rank(context, asked.question.outcome)
     score += 0.05 * bool(_ALL.search(heads)) + 0.05 * bool(_ALL.search(a.labels[-1]))
+    score -= 0.15 * (not _arm_fit(asked, a, b))  # the arms are told by order alone
     score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in a.labels[1:])
+    score += 0.002 * min(a.column, 20)  # of equals the last, for times run from left to right
     score += _arm_fit(asked, a, b) + asked.size_fit(numbers[0], numbers[1])
     place = f"table {a.table + 1}, row {a.labels[-1]!r}"
     if axis == "labels":
         place = f"table {a.table + 1}, rows {a.labels[-1]!r} and {b.labels[-1]!r}"
     return Candidate(score, numbers[0], numbers[1], place)
+
+
+def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
+    """The words of a label that name an outcome: without statistics, times and names of arms."""
+    if statistic_words.part(text) or _ANSWER.fullmatch(text):
+        return frozenset()
+    words = content(tables.unsized(text), asked.short)
+    if axis == "labels":
+        words = frozenset(w for w in words if not _of_arm(asked, w))
+    return frozenset() if all(times(w) for w in words) else words
 
 
 def _change_rank(context: str, outcome: str) -> float:
@@ -327,10 +348,10 @@ def _numbers(asked: Asked, table: Table, result: Result, known: int | None) -> N
 
 
 def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:
-    cell = result.cells.get("value")
-    if cell is None:
-        return None
+    cell = result.main
     value = cell.value
+    if not value.sign and "value" not in result.cells:
+        return None
     if value.sign == "/" or value.percent_second:
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)

@@ -8,7 +8,7 @@ from typing import Literal
 from ingest.extract.mentions import Abbreviations, Mention
 from ingest.extract.numbers import PEOPLE
 from ingest.extract.reading import Parsed
-from ingest.extract.tokens import Token, folded, wordset
+from ingest.extract.tokens import Token, acronym, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
 
 Side = Literal["intervention", "comparator"]
@@ -111,6 +111,7 @@ _LABEL_NOUNS = wordset(
     "unit arm group cohort hospital site regimen drug diet dose method technique device vitamin "
     "type"
 )
+_BETWEEN = wordset("and or vs versus , /")
 _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
 
@@ -118,34 +119,37 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Places where a sentence names a group by letter or number: first and last token, name."""
     found = []
     for i, token in enumerate(tokens[:-1]):
-        text = tokens[i + 1].text
-        if not _LABEL.fullmatch(text):
-            continue
-        if token.norm.lower() in _LABEL_NOUNS:
-            found.append((i, i + 1, f"{token.norm.lower()} {text.lower()}"))
-        elif token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")":
+        text, noun = tokens[i + 1].text, token.norm.lower()
+        enclosed = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")"
+        if enclosed and acronym(text) and tokens[i + 1].kind == "word":
+            found.append((i, i + 2, text.lower()))
+        if enclosed and _LABEL.fullmatch(text):
             found.append((i, i + 2, f"group {text.lower()}"))
+        k = i + 1
+        while noun in _LABEL_NOUNS and k < len(tokens) and _LABEL.fullmatch(tokens[k].text):
+            found.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
+            k += 2 if k + 1 < len(tokens) and tokens[k + 1].norm in _BETWEEN else len(tokens)
     return found
 
 
-def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
     """The arms with the letters or numbers that the document gives them: group A received X."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        found = labels(tokens)
+        found = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
         for n, (first, last, name) in enumerate(found):
             stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
             start = found[n - 1][1] + 1 if n else 0
-            enclosed = [t.norm for t in (*tokens[max(first - 1, 0) : first],
-                                         *tokens[last + 1 : last + 2])] == ["(", ")"]  # fmt: skip
             after = tokens[last + 1 : min(stop, last + 16)]
             earlier: Sequence[Token] = tokens[max(start, first - 8) : first][::-1]
-            if enclosed:
+            opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
+            if acronym(tokens[first + 1].text):
+                earlier = earlier[:3]
+            if opened:
                 after, earlier = _until_parted(after), _until_parted(earlier)
             behind, before = _first_side(arms, after), _first_side(arms, earlier)
-            opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
-            # A label alone in brackets is of what stands before it.
-            side = (before or behind) if enclosed else behind or (before if opened else None)
+            # A label in brackets is of what stands before it.
+            side = (before or behind) if opened else behind
             if side:
                 tally = votes.setdefault(name, {})
                 tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
@@ -183,6 +187,8 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     """Where a sentence names the arms: runs of words that belong to one and not to the other."""
     found: list[Mention] = []
     role = {side: ROLE[side] for side in SIDES}
+    labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
+                if parsed.tokens[first].norm != "("}  # fmt: skip
     for i, token in enumerate(parsed.tokens):
         following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
         if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
@@ -190,11 +196,11 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
         word = token.norm.lower()
         names = {word, *(w.lower() for w in short.get(token.norm, ()))}
         last = i
+        if i in labelled:
+            last, name = labelled[i]
+            names.add(name)
         if token.kind == "number":
             names = {f"{word} {following}"}
-        if word in _LABEL_NOUNS and i + 1 < len(parsed.tokens):
-            last = i + 1
-            names.add(f"{word} {parsed.tokens[i + 1].text.lower()}")
         for side in SIDES:
             own = arms.words[side]
             before = parsed.tokens[i - 1].norm.lower() if i else "the"
@@ -206,7 +212,6 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 if found and found[-1].name == side and i - found[-1].last <= 3:
                     found[-1] = replace(found[-1], last=max(i, found[-1].last))
                 else:
-                    last = last if _LABEL.fullmatch(parsed.tokens[last].text) else i
                     found.append(Mention("arm", side, i, last, "question", token.text))
                 break
     if arms.contained:

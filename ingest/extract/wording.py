@@ -99,7 +99,7 @@ def glossary(source: Source) -> Abbreviations:
 
 
 _BEFORE = re.compile(
-    r"\bbaseline|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
+    r"\bbaseline|\bt0\b|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
 )
 _AT_END = re.compile(
     r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
@@ -108,7 +108,7 @@ _TIME = re.compile(
     r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
 )
 _POINT_IN_TIME = re.compile(
-    r"\b(baseline|pre|post|before|after|follow-?up|initial|final|end|change|t\d)\b", re.I
+    r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
 )
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -121,16 +121,18 @@ def spelt(question: str, text: str) -> bool:
     )
 
 
-def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozenset[str]) -> float:
-    """How well a place fits the outcome; words around it, as of a caption, count in part."""
+def outcome_score(
+    wanted: frozenset[str], near: frozenset[str], outer: frozenset[str], around: frozenset[str]
+) -> float:
+    """How well a place fits the outcome; words of sections and of captions count in part."""
     if not wanted:
         return 0.0
     total = 0.0
     for word in wanted:
-        if any(alike(word, g) for g in near):
-            total += 1.0
-        elif any(alike(word, g) for g in around):
-            total += 0.55
+        for weight, given in ((1.0, near), (0.85, outer), (0.55, around)):
+            if any(alike(word, g) for g in given):
+                total += weight
+                break
     recall = total / len(wanted)
     if not near:
         return recall
@@ -142,7 +144,7 @@ def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozense
 def times(text: str) -> frozenset[str]:
     """The points in time that a text names, in one form: `week4`, `before`, `after`."""
     found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
-    found |= {m[0].lower() for m in _POINT_IN_TIME.finditer(text)}
+    found |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
     return frozenset(word.removesuffix("s") for word in found)
 
 
