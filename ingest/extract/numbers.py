@@ -50,6 +50,8 @@ PEOPLE = wordset(
 )
 """Nouns, folded, that people are counted with."""
 
+_CLUSTERS = wordset("class classe school cluster practice village center hospital clinic ward unit")
+"""Groups of people that are divided as a whole; their number is no size of an arm."""
 _COUNTED = wordset("event case episode death birth eye knee pregnancy wound tooth procedure")
 """Nouns for what happens to people, one each; a percentage behind them is of the people."""
 
@@ -481,6 +483,8 @@ class _Reader:
         if self.norm(i) not in ("n", "N") or self.norm(i + 1) != "=" or not self.whole(i + 2):
             return i
         last = i + 2
+        if self.lower(last + 1) in _CLUSTERS:
+            return last + 1
         before = self.found[-1] if self.found else None
         if self.norm(i - 1) in ("(", "[") and before is not None and before.last == i - 2:
             if before.unit == "%" and before.numerator is None:
@@ -780,7 +784,8 @@ class _Reader:
         if spelt is None:
             return i
         number, last = spelt
-        if self.in_time(last + 1) or self.labelled(i) or self.lower(last + 1) == "of":
+        few = number < 10 or self.is_number(last + 2)
+        if self.in_time(last + 1) or self.labelled(i) or (self.lower(last + 1) == "of" and few):
             return last + 1
         made = Quantity(i, last, i, str(number))
         if self.norm(last + 1) in ("(", "["):

@@ -76,6 +76,10 @@ class Candidate:
     place: str
 
 
+_DIRECTIONS = frozenset(("reduction", "decrease", "increase", "improvement"))
+"""Words of an outcome that say where a change goes, not what changes."""
+
+
 class Asked:
     """One question put to one document."""
 
@@ -87,7 +91,7 @@ class Asked:
         self.arms = arms_of(question.intervention, question.comparator, self.short)
         plain = re.sub(r"\(\w*[A-Z]\w*[A-Z]\w*\)", "", asked)
         self.wanted = content(plain, self.short) - self.arms.words["intervention"]
-        self.wanted = self.wanted or content(asked, self.short)
+        self.wanted = (self.wanted - _DIRECTIONS) or self.wanted or content(asked, self.short)
         finder = mentions.Finder(lexicon.build(), self.short)
 
         def parse(sentence: Sentence) -> Parsed:

@@ -32,9 +32,13 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
     if len(usable) < 2:
         return []
     named = arm_mentions(parsed, asked.arms, asked.short)
-    usable = [q for q in usable if not any(m.first <= q.core <= m.last for m in named)]
+    usable = [
+        q for q in usable
+        if not any(m.first <= q.core <= m.last for m in named)
+        and not _counts_arms(parsed, q)
+    ]  # fmt: skip
     told: dict[Side, list[tuple[float, int]]] = {"intervention": [], "comparator": []}
-    chosen = _sides(asked, parsed, usable, named)
+    chosen, partners = _sides(asked, parsed, usable, named)
     places = _outcome_places(asked, parsed.tokens)
     for n, q in enumerate(usable):
         side = chosen.get(n)
@@ -52,11 +56,15 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
             two = _of_quantity(asked, usable[j], "comparator")
             if one is None or two is None:
                 continue
-            if parallel and firsts.index(i) != seconds.index(j):
+            if i in partners or j in partners:
+                if partners.get(i) != j:
+                    continue
+            elif parallel and firsts.index(i) != seconds.index(j):
                 continue
             distance = min(_distance(usable[i], places), _distance(usable[j], places))
-            score = 0.75 * recall + 0.1 - 0.006 * min(distance, 40)
-            score += 0.1 * all(_reached(parsed, usable, n) for n in (i, j))
+            score = 0.65 * recall + 0.1 - 0.006 * min(distance, 40)
+            score += 0.15 * overlap(asked.wanted, _words_around(asked, parsed, usable, i, j))
+            score += 0.15 * all(_reached(parsed, usable, n) for n in (i, j))
             score -= 0.02 * max(abs(i - j) - 1, 0)
             score -= 0.06 * (_inside(parsed, usable[i]) != _inside(parsed, usable[j]))
             whole = (one.events is not None and one.size) or one.deviation
@@ -68,6 +76,28 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
                 Candidate(score, one, two, f"paragraph {s.paragraph}, sentence {s.sentence}")
             )
     return made
+
+
+def _counts_arms(parsed: Parsed, q: numbers.Quantity) -> bool:
+    """Whether a number counts the arms themselves: `the two treatment groups`."""
+    behind = [t.norm for t in parsed.tokens[q.last + 1 : q.last + 3]]
+    return "group" in behind[:1] or (behind[:1] in (["treatment"], ["study"]) and "group" in behind)
+
+
+def _words_around(
+    asked: Asked, parsed: Parsed, usable: Sequence[numbers.Quantity], i: int, j: int
+) -> frozenset[str]:
+    """The words from the quantity before two quantities to the end of their clause."""
+    low, high = min(i, j), max(i, j)
+    while low and _reached(parsed, usable, low):
+        low -= 1
+    start = parsed.tokens[usable[low - 1].last].end if low else 0
+    behind = parsed.tokens[usable[high].last + 1 :]
+    if high + 1 < len(usable):
+        behind = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
+    parted = next((t for t in behind if t.norm in (",", ";")), behind[-1] if behind else None)
+    stop = parted.end if parted else parsed.tokens[usable[high].last].end
+    return content(parsed.sentence.text[start:stop], asked.short)
 
 
 def _outcome_places(asked: Asked, tokens: Sequence[Token]) -> list[int]:
@@ -89,7 +119,7 @@ def _reached(parsed: Parsed, usable: Sequence[numbers.Quantity], n: int) -> bool
     """Whether a value is the one reached: `from 6.8 to 3.0`, `(6.8 vs. 3.0)` of one arm."""
     start = usable[n - 1].last + 1 if n else 0
     before = [t.norm.lower() for t in parsed.tokens[start : usable[n].first]]
-    return bool(n) and len(before) <= 4 and bool({"to", "vs", "versus"} & set(before))
+    return bool(n) and len(before) <= 4 and bool({"to", "vs", "v", "versus"} & set(before))
 
 
 def _opens(parsed: Parsed, m: Mention, q: numbers.Quantity) -> bool:
@@ -105,8 +135,12 @@ def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
 
 def _sides(
     asked: Asked, parsed: Parsed, usable: Sequence[numbers.Quantity], named: Sequence[Mention]
-) -> dict[int, Side]:
-    """Which quantity is of which arm, by the extractor's own attachment."""
+) -> tuple[dict[int, Side], dict[int, int]]:
+    """Which quantity is of which arm, and which two stand against each other.
+
+    The extractor's own attachment joins a quantity to an arm; two in `a vs. b` without arms
+    beside them go in the order of the arms, as the sentence or its first such pair tells it.
+    """
     readings = [Reading(parsed.sentence, q) for q in usable]
     got: dict[int, Side] = {}
 
@@ -118,25 +152,49 @@ def _sides(
     of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
     if pairs and 2 * len(pairs) == len(usable) > 2 and len(of_arms) < 2:
         first = _first_of(asked, parsed, usable[pairs[0]], named)
-        return {n + k: (first, OTHER[first])[k] for n in pairs for k in (0, 1)}
+        return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
     if len(groups) >= 2 and all(len(g) == len(groups[0]) > 1 for g in groups):
         heads = Parsed(parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named))
         nearness.nearest(heads, leaders, named, 14, settle)
         if len(set(got.values())) == 2:
-            return {n: got[g[0]] for g in groups if g[0] in got for n in g}
+            return {n: got[g[0]] for g in groups if g[0] in got for n in g}, {}
         got.clear()
     small = _only(parsed, usable, named)
     nearness.nearest(small, readings, named, 12, settle, _TOWARDS)
+    for n in range(len(usable) - 1):
+        if n + 1 in got and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
+            got[n] = got[n + 1]  # from one value to another, of one arm
     if len(set(got.values())) < 2:
         got = _alternating(usable, named) or got
     pairs = _against(parsed, usable, named, len(set(got.values())) < 2)
-    if pairs:
-        first = _first_of(asked, parsed, usable[pairs[0]], named)
-        for n in pairs:
-            got[n], got[n + 1] = first, OTHER[first]
-    return got
+    if not pairs:
+        return got, {}
+    explicit = [
+        got[n] for n in range(pairs[0] - 1)
+        if n in got and got.get(n + 1) == OTHER[got[n]]
+        and _AGAINST & _between(parsed, usable[n], usable[n + 1])
+    ]  # fmt: skip
+    first = explicit[0] if explicit else _first_of(asked, parsed, usable[pairs[0]], named)
+    sides, partners = _of_pairs(pairs, first)
+    return got | sides, partners
+
+
+_AGAINST = frozenset(("vs", "v", "versus", "against"))
+
+
+def _between(parsed: Parsed, one: numbers.Quantity, two: numbers.Quantity) -> set[str]:
+    return {t.norm.lower() for t in parsed.tokens[one.last + 1 : two.first]}
+
+
+def _of_pairs(pairs: Sequence[int], first: Side) -> tuple[dict[int, Side], dict[int, int]]:
+    sides: dict[int, Side] = {}
+    partners: dict[int, int] = {}
+    for n in pairs:
+        sides[n], sides[n + 1] = first, OTHER[first]
+        partners[n], partners[n + 1] = n + 1, n
+    return sides, partners
 
 
 def _alternating(usable: Sequence[numbers.Quantity], named: Sequence[Mention]) -> dict[int, Side]:
@@ -159,20 +217,20 @@ def _against(
     `and` sets two against each other only where they are alone, and told to be in order.
     """
     told = any(t.norm == "respectively" for t in parsed.tokens) or len({m.name for m in named}) > 1
-    parting = {"vs", "versus", "against"}
+    parting = set(_AGAINST)
     if len(usable) == 2:
         parting |= {"than", "compared"} | ({"and"} if told and alone else set())
     found: list[int] = []
     for n in range(len(usable) - 1):
         start, stop = usable[n].last + 1, usable[n + 1].first
-        between = {t.norm.lower() for t in parsed.tokens[start:stop]}
+        between = _between(parsed, usable[n], usable[n + 1])
         apart = any(start <= m.first < stop for m in named) or stop - start > 8
         if between & parting and not apart and (not found or found[-1] < n - 1):
             found.append(n)
     return found
 
 
-_BEHIND = frozenset(("than", "versus", "vs", "over", "against"))
+_BEHIND = frozenset(("than", "versus", "vs", "v", "over", "against"))
 
 
 def _first_of(asked: Asked, parsed: Parsed, q: numbers.Quantity, named: Sequence[Mention]) -> Side:

@@ -14,7 +14,7 @@ _WORDS: tuple[tuple[Statistic, str], ...] = (
     ("se", r"\bSEM?\b|\bS\.E\.|\bstandard[- ]errors?"),
     ("interval", r"\bCI\b|\bconfidence"),
     ("median", r"\bmedians?\b|\bIQR\b|\binterquartile|\bquartile|\bpercentiles?"),
-    ("count", r"\bn ?[(,/]|\bnumber|\bn$|^n\b|\bno\.|\bproportion|\bfrequency|\bcounts?\b"),
+    ("count", r"\bn ?[(,/]|\bnumber|\bn$|^n\b|\bno(\.| of\b)|\bproportion|\bfrequency|\bcounts?\b"),
     ("percent", r"%(?! ?(?:CI|conf))|\bpercent"),
 )  # fmt: skip
 _TOLD = tuple((name, re.compile(words, re.I)) for name, words in _WORDS)

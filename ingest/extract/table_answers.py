@@ -21,6 +21,7 @@ from ingest.extract.wording import LETTERED, alike, content, outcome_score, spel
 
 Axis = Literal["heads", "labels"]
 _ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
+_INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
 _CHANGE = re.compile(
@@ -238,7 +239,9 @@ def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, t
                 told = statistic_words.part(_without_arm(asked, text))
                 if told:
                     parts.append(told)
-                words = frozenset(_own_words(asked, text) & shared.words) | times(text)
+                words = frozenset(_own_words(asked, text) & shared.words)
+                if not any(_of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
+                    words |= times(text)  # a length of treatment may be the name of an arm
             told = statistic_words.part(text)
             if told:
                 parts.append(told)
@@ -294,7 +297,8 @@ def _candidate(
     context = "; ".join(tables.unsized(text) for text in (*a.heads, *a.labels))
     score += time_rank(context, asked.question.outcome)
     score += _change_rank(context, asked.question.outcome)
-    score += 0.05 * bool(_ALL.search(heads)) + 0.05 * bool(_ALL.search(a.labels[-1]))
+    score += 0.05 * bool(_ALL.search(heads)) + 0.05 * bool(_ALL.search(" ".join(a.labels[-1:])))
+    score += 0.05 * bool(_INTENDED.search(context))
     score -= 0.15 * (not _arm_fit(asked, a, b))  # the arms are told by order alone
     score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in a.labels[1:])
     score += 0.002 * min(a.column, 20)  # of equals the last, for times run from left to right
@@ -318,7 +322,7 @@ def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
 def _change_rank(context: str, outcome: str) -> float:
     """Better for a change where one is asked for, worse where it is not."""
     asked, here = bool(_CHANGE.search(outcome)), bool(_CHANGE.search(context))
-    return 0.3 if asked and here else -0.3 if here else 0.0
+    return 0.3 if asked and here else -0.15 if here else 0.0
 
 
 def _arm_fit(asked: Asked, a: Cell, b: Cell) -> float:

@@ -102,7 +102,8 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
 
 
 def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
-    words = content(text, short) - _JOINING
+    words = content(text, short)
+    words = (words - _JOINING) or words
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
     return words | lacking
 

@@ -89,8 +89,9 @@ def glossary(source: Source) -> Abbreviations:
     for table in source.tables:
         for piece in re.split(r"[;.]", table.notes):
             name, comma, meaning = piece.partition(",")
-            if not comma:
-                name, comma, meaning = piece.partition("=")
+            for sign in "=:":
+                if not comma:
+                    name, comma, meaning = piece.partition(sign)
             name = name.split(":")[-1].strip()
             if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
                 for word in folded(name)[:1]:
