@@ -46,7 +46,8 @@ class Quantity:
 PEOPLE = wordset(
     "patient child participant subject person people individual adult adolescent woman man "
     "infant case volunteer boy girl responder survivor recipient member male female neonate "
-    "mother"
+    "mother student nurse parturient smoker worker caregiver parent newborn baby athlete resident "
+    "veteran respondent employee pupil"
 )
 """Nouns, folded, that people are counted with."""
 

@@ -13,7 +13,7 @@ from ingest.extract.source import Sentence, Source, Table
 from ingest.extract.statistic_words import Statistic
 from ingest.extract.tokens import tokenise
 from ingest.extract.trial_arms import Side, arm_mentions, arms_of, with_labels
-from ingest.extract.wording import content, glossary
+from ingest.extract.wording import content, glossary, times
 
 Kind = Literal["binary", "continuous"]
 
@@ -91,6 +91,7 @@ class Asked:
         self.arms = arms_of(question.intervention, question.comparator, self.short)
         plain = re.sub(r"\(\w*[A-Z]\w*[A-Z]\w*\)", "", asked)
         self.wanted = content(plain, self.short) - self.arms.words["intervention"]
+        self.wanted -= frozenset(w for w in self.wanted if times(w))  # time_rank speaks of these
         self.wanted = (self.wanted - _DIRECTIONS) or self.wanted or content(asked, self.short)
         finder = mentions.Finder(lexicon.build(), self.short)
 

@@ -296,6 +296,7 @@ def _candidate(
         return None
     context = "; ".join(tables.unsized(text) for text in (*a.heads, *a.labels))
     score += time_rank(context, asked.question.outcome)
+    score -= 0.3 * (not times(context) and _before_only(table.caption, asked.question.outcome))
     score += _change_rank(context, asked.question.outcome)
     score += 0.05 * bool(_ALL.search(heads)) + 0.05 * bool(_ALL.search(" ".join(a.labels[-1:])))
     score += 0.05 * bool(_INTENDED.search(context))
@@ -307,6 +308,11 @@ def _candidate(
     if axis == "labels":
         place = f"table {a.table + 1}, rows {a.labels[-1]!r} and {b.labels[-1]!r}"
     return Candidate(score, numbers[0], numbers[1], place)
+
+
+def _before_only(caption: str, outcome: str) -> bool:
+    """Whether a caption speaks of the time before treatment alone, and the question does not."""
+    return time_rank(caption, outcome) <= -0.4 and not re.search(r"after|post|follow|end", caption)
 
 
 def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
@@ -380,7 +386,7 @@ def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) 
             return None
     if value.percent_first and deviation is None:
         return None
-    return Numbers(None, size, value.first, deviation)
+    return Numbers(None, tables.whole_number(value.total) or size, value.first, deviation)
 
 
 def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:

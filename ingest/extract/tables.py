@@ -22,6 +22,7 @@ _BRACKET = re.compile(rf"^({_NUMBER})\s?(%?)\s?[(\[]\s?{_NAMED}({_NUMBER})\s?(%?
 _RANGE = re.compile(
     rf"^({_NUMBER})\s?%?\s?[(\[]\D{{0,12}}?({_NUMBER})\s?%?\s?(?:-|–|—|to|,|;)\s?({_NUMBER})\s?%?\s?[)\]]"
 )
+_COUNTED_MEAN = re.compile(rf"^(\d{{1,6}})\s?\(\s?({_NUMBER})\s?±\s?({_NUMBER})\s?\)")
 _LISTED = re.compile(rf"^({_NUMBER})\s?[,;]\s({_NUMBER})$")
 _ENCLOSED = re.compile(rf"^\(\s?({_NUMBER})\s?(%?)\s?\)")
 _SINGLE = re.compile(rf"^({_NUMBER})\s?(%?)")
@@ -92,6 +93,8 @@ def value_of(text: str) -> Value | None:
         top, bottom = _number(m[1]), _number(m[2])
         if "." not in top + bottom:
             return Value(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
+    if m := _COUNTED_MEAN.match(text):
+        return Value(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
     if m := _SPREAD.match(text):
         return Value(_number(m[1]), _number(m[2]), sign="±", end=m.end())
     if m := _RANGE.match(text):

@@ -126,6 +126,8 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
             found.append((i, i + 2, text.lower()))
         if enclosed and _LABEL.fullmatch(text):
             found.append((i, i + 2, f"group {text.lower()}"))
+        if re.fullmatch(r"[A-Z]", token.text) and tokens[i + 1].norm in ("group", "arm"):
+            found.append((i, i + 1, f"group {token.text.lower()}"))
         k = i + 1
         while noun in _LABEL_NOUNS and k < len(tokens) and _LABEL.fullmatch(tokens[k].text):
             found.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
@@ -190,6 +192,7 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     role = {side: ROLE[side] for side in SIDES}
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
+    told_control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
     for i, token in enumerate(parsed.tokens):
         following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
         if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
@@ -202,12 +205,16 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
             names.add(name)
         if token.kind == "number":
             names = {f"{word} {following}"}
+        if following == "-" and i + 2 < len(parsed.tokens):
+            names.add(f"{word}-{parsed.tokens[i + 2].norm}")
         for side in SIDES:
             own = arms.words[side]
             before = parsed.tokens[i - 1].norm.lower() if i else "the"
             treated = (
-                side == "intervention" and word in _TREATED_WORDS and following in ("group", "arm")
-                and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
+                side == "intervention" and word in _TREATED_WORDS
+                and ((following in ("group", "arm")
+                     and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with"))
+                     or (told_control and (following in ("(", "=") or before == "(")))
             )  # fmt: skip
             if any(alike(n, w) for n in names for w in own) or names & role[side] or treated:
                 if found and found[-1].name == side and i - found[-1].last <= 3:

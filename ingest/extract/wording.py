@@ -22,6 +22,9 @@ LETTERED = re.compile(
     r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
 )  # fmt: skip
 """A name that is a noun and a letter or number; the letter alone would say nothing."""
+_LETTER_FIRST = re.compile(r"\b([A-Z]) (group)\b")
+_NUMBERED = re.compile(r"\b[A-Za-z]{2,}-\d{1,4}\b")
+"""A name with a number, which tells one preparation from another."""
 _DOSED = re.compile(
     r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)[ -]?"
     r"(mg|g|µg|μg|mcg|ug|ml|iu|mm|hz|gy|kcal|%|week|month|day|h|min)(?:s|\b)", re.I,
@@ -33,7 +36,9 @@ LACK = wordset("without no non free less -less untreated")
 def content(text: str, short: Abbreviations) -> frozenset[str]:
     """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
     words = {f"{m[1].lower()} {m[2].lower()}" for m in LETTERED.finditer(text)}
+    words |= {f"{m[2].lower()} {m[1].lower()}" for m in _LETTER_FIRST.finditer(text)}
     words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
+    words |= {m[0].lower() for m in _NUMBERED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
@@ -85,6 +90,7 @@ def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
 def glossary(source: Source) -> Abbreviations:
     """What the document says its acronyms mean, in its text and below its tables."""
     parsed = [tokenise(sentence.text) for sentence in source.sentences]
+    parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
     short = mentions.abbreviations(parsed)
     for table in source.tables:
         for piece in re.split(r"[;.]", table.notes):
