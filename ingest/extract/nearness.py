@@ -129,7 +129,7 @@ def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
 
 # -- the nearest of many ---------------------------------------------------------------------------
 
-_TOWARDS = wordset("in for with among on of at by receiving to during")
+TOWARDS = wordset("in for with among on of at by receiving to during")
 
 
 def nearest(
@@ -138,7 +138,7 @@ def nearest(
     mentions: Sequence[Mention],
     limit: float,
     settle: Callable[[Reading, Mention, str], None],
-    after_needs: frozenset[str] | None = _TOWARDS,
+    after_needs: frozenset[str] | None = TOWARDS,
 ) -> None:
     """Join each reading to the nearest of `mentions`: lists in order first, then by cost.
 

@@ -46,9 +46,15 @@ class Quantity:
 PEOPLE = wordset(
     "patient child participant subject person people individual adult adolescent woman man "
     "infant case volunteer boy girl responder survivor recipient member male female neonate "
-    "mother"
+    "mother student nurse parturient smoker worker caregiver parent newborn baby athlete resident "
+    "veteran respondent employee pupil"
 )
 """Nouns, folded, that people are counted with."""
+
+_CLUSTERS = wordset("class classe school cluster practice village center hospital clinic ward unit")
+"""Groups of people that are divided as a whole; their number is no size of an arm."""
+_COUNTED = wordset("event case episode death birth eye knee pregnancy wound tooth procedure")
+"""Nouns for what happens to people, one each; a percentage behind them is of the people."""
 
 _LABELS = wordset(
     "block arm grade phase stage table figure fig cycle course group step cohort type ref "
@@ -127,7 +133,7 @@ _RATIO_NAMES = {
 }  # fmt: skip
 _STARTERS = frozenset(
     (
-        "p", "n", "ci", "cri", "confidence", "credible", "one", "none", "hundred",
+        "p", "n", "ci", "cri", "confidence", "credible", "one", "no", "none", "hundred",
         *_WORD_NUMBERS, *_SHARES_BY_WORD, *(first for first, _ in _RATIO_NAMES),
         *(name.lower() for name in RATIOS),
     )
@@ -135,6 +141,7 @@ _STARTERS = frozenset(
 """The words, in lower case, at which something that is read can start."""
 _WITHIN = ("in", "of", "among")
 """Words that lead from a share to the people it is of."""
+_SPREADS = frozenset(("SD", "SE", "SEM"))
 _LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 _FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
 
@@ -225,7 +232,7 @@ class _Reader:
     def step(self, i: int) -> int:
         """Read what starts at `i` and give where to go on; always further than `i`."""
         word = self.lower(i)
-        if word == "mean" or word == "average":
+        if word in ("mean", "average") or (self.tokens[i].text == "M" and self.norm(i + 1) == "="):
             self.mean, self.bracketed = i, self.announced(i + 1)
         elif word == "median":
             self.median = i
@@ -516,6 +523,8 @@ class _Reader:
         if self.norm(i) not in ("n", "N") or self.norm(i + 1) != "=" or not self.whole(i + 2):
             return i
         last = i + 2
+        if self.lower(last + 1) in _CLUSTERS:
+            return last + 1
         before = self.found[-1] if self.found else None
         if self.norm(i - 1) in ("(", "[") and before is not None and before.last == i - 2:
             if before.unit == "%" and before.numerator is None:
@@ -611,6 +620,8 @@ class _Reader:
                     self.mark(k, k)
                     made.last = k
         self.take_brackets(made)
+        if made.spread is None:
+            self.take_listed_spread(made)
         self.take_unit(made)
         return made
 
@@ -649,6 +660,23 @@ class _Reader:
         width = self.percent(k + 1)
         if width:
             made.unit, made.last = "%", k + width
+        behind = made.last + 1 + (self.norm(made.last + 1) in ("(", "["))
+        if self.norm(behind).upper() in _SPREADS and not self.is_number(behind + 1):
+            made.spread_kind = "sd" if self.norm(behind).upper() == "SD" else "se"
+
+    def take_listed_spread(self, made: Quantity) -> None:
+        """`3.0, SD = 1.2`, also with the unit before the comma."""
+        k = made.last + 1
+        if self.norm(k) not in (",", ";") and self.norm(k + 1) in (",", ";"):
+            k += self.lower(k) in _DOSE_UNITS | _TIME_UNITS | {"point"}
+        if self.norm(k) not in (",", ";") or self.norm(k + 1).upper() not in _SPREADS:
+            return
+        number = k + 2 + (self.norm(k + 2) in ("=", ":", "±"))
+        if self.is_number(number):
+            made.spread, made.last = self.norm(number), number
+            made.spread_kind = "sd" if self.norm(k + 1).upper() == "SD" else "se"
+            made.statistic = "mean"
+            made.rules.append("spread")
 
     def take_brackets(self, made: Quantity) -> None:
         """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""
@@ -707,7 +735,12 @@ class _Reader:
         if made.spread is not None and made.statistic is None:
             made.statistic = "mean"
         before = self.found[-1] if self.found else None
-        if before is not None and before.statistic in ("mean", "median") and before.unit == unit:
+        against = before is not None and made.first - before.last < 4 and any(
+            self.lower(k) in ("vs", "versus") for k in range(before.last + 1, made.first)
+        )  # fmt: skip
+        if before is not None and before.statistic in ("mean", "median") and (
+            before.unit == unit or against
+        ):  # fmt: skip
             if made.statistic is None and made.core - before.last < 14:
                 made.statistic = before.statistic  # the list goes on
         if self.median >= 0 and made.core - self.median < 12:
@@ -736,6 +769,12 @@ class _Reader:
         for k in range(made.last + 1, made.last + 6):
             token = self.tokens[k] if k < len(self.tokens) else None
             if token is None or token.kind == "number" or token.norm in (",", ".", ";", "(", ")"):
+                return
+            if token.kind == "word" and self.lower(k) in _COUNTED:
+                value = made.value
+                last = self.with_percent(made, k) if self.norm(k + 1) in ("(", "[") else k
+                if last > k:
+                    made.numerator, made.last = value, last
                 return
             if token.kind == "word" and self.lower(k) in PEOPLE:
                 made.noun, made.unit, made.statistic = self.lower(k), "patients", "count"
@@ -785,10 +824,13 @@ class _Reader:
     def in_words(self, i: int) -> int:
         """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
         spelt = self.spelt(i)
+        if self.lower(i) == "no" and self.lower(i + 1) in PEOPLE:
+            spelt = 0, i
         if spelt is None:
             return i
         number, last = spelt
-        if self.in_time(last + 1) or self.labelled(i) or self.lower(last + 1) == "of":
+        few = number < 10 or self.is_number(last + 2)
+        if self.in_time(last + 1) or self.labelled(i) or (self.lower(last + 1) == "of" and few):
             return last + 1
         made = Quantity(i, last, i, str(number))
         if self.norm(last + 1) in ("(", "["):

@@ -5,6 +5,7 @@ outcomes, with section rows above them. Nothing is guessed here of what a cell m
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,14 +14,36 @@ from ingest.extract.source import Table
 _POINT = re.compile(r"(?<=\d)\s?[·∙⋅]\s?(?=\d)|(?<=\d)\.\s(?=\d)|(?<=\d)(?:,)(?=\d{1,2}\b)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER = r"[-−–]?\d{1,12}(?:\.\d{1,12})?"
+_NAMED = r"(?P<named>SD|SEM|SE|±)?\s?[=:±]?\s?"
 _FRACTION = re.compile(rf"^({_NUMBER})\s?(?:/|of)\s?({_NUMBER})(?:\D{{0,3}}({_NUMBER})\s?%?)?")
+_SHARE_OF = re.compile(rf"^({_NUMBER})\s?%?\s?[(\[]\s?(\d{{1,7}})\s?(?:/|of)\s?(\d{{1,7}})\s?[)\]]")
 _SPREAD = re.compile(rf"^({_NUMBER})\s?%?\s?(?:±|\+/-|\+)\s?({_NUMBER})")
-_BRACKET = re.compile(rf"^({_NUMBER})\s?(%?)\s?[(\[]\s?(?:SD|SE|±)?\s?({_NUMBER})\s?(%?)\s?[)\]]")
+_BRACKET = re.compile(rf"^({_NUMBER})\s?(%?)\s?[(\[]\s?{_NAMED}({_NUMBER})\s?(%?)\s?[)\]]", re.I)
 _RANGE = re.compile(
-    rf"^({_NUMBER})\s?%?\s?[(\[]\s?({_NUMBER})\s?%?\s?(?:-|–|—|to|,|;)\s?({_NUMBER})\s?%?\s?[)\]]"
+    rf"^({_NUMBER})\s?%?\s?[(\[]\D{{0,12}}?({_NUMBER})\s?%?\s?(?:-|–|—|to|,|;)\s?({_NUMBER})\s?%?\s?[)\]]"
 )
+_COUNTED_MEAN = re.compile(rf"^(\d{{1,6}})\s?\(\s?({_NUMBER})\s?±\s?({_NUMBER})\s?\)")
+_LISTED = re.compile(rf"^({_NUMBER})\s?[,;]\s({_NUMBER})$")
+_ENCLOSED = re.compile(rf"^\(\s?({_NUMBER})\s?(%?)\s?\)")
 _SINGLE = re.compile(rf"^({_NUMBER})\s?(%?)")
 SIZE = re.compile(r"\b[nN]\s?[=:]\s?(\d{1,3}(?:,\d{3})+|\d{1,7})\b")
+
+
+_COMPARING = re.compile(
+    r"^[Pp]\b|\b[Pp][- ]?[Vv]al|[Rr]atio\b|\b(OR|RR|HR|CI|ES|IRR|RRR|ARR|NNT|MD|SMD)\b|"
+    r"[Ee]ffect size|[Cc]onfidence|[Ss]ignificance|[Ss]tatistic\b|^[FtTZzd]$|[Ff][- ]value|"
+    r"[χΧ]|[Cc]hi[- ]|[Cc]ohen"
+)
+_DIFFERENCE = re.compile(r"\bdifferences?\b|\bvs?\b|\bversus\b", re.I)
+
+
+def compares(heads: Sequence[str]) -> bool:
+    """Whether a column holds p, an effect or a difference of the arms, and no result of one."""
+    last = heads[-1].strip(" *†‡§") if heads else ""
+    told = re.search(r"\b(mean|SD|n)\b", last, re.I) and not last.lower().startswith("p")
+    if _COMPARING.search(last) and not (told and not re.match(r"[Pp]\b", last)):
+        return True
+    return bool(_DIFFERENCE.search(last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +54,9 @@ class Value:
     second: str | None = None
     total: str | None = None
     sign: str = ""
-    """`±`, `()`, `/`, `range` or nothing: how `second` or `total` was joined."""
+    """`±`, `()`, `/`, `,`, `range` or nothing: how `second` or `total` was joined."""
+    named: str = ""
+    """What the cell itself calls `second`: `sd`, `se` or nothing."""
     percent_first: bool = False
     percent_second: bool = False
     end: int = 0
@@ -62,18 +87,29 @@ def plain(text: str) -> str:
 def value_of(text: str) -> Value | None:
     """What a cell's text begins with, as numbers; None if it does not begin with one."""
     text = plain(text).lstrip("*†‡§ ")
+    if m := _SHARE_OF.match(text):
+        return Value(m[2], _number(m[1]), m[3], "/", end=m.end())
     if m := _FRACTION.match(text):
         top, bottom = _number(m[1]), _number(m[2])
         if "." not in top + bottom:
             return Value(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
+    if m := _COUNTED_MEAN.match(text):
+        return Value(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
     if m := _SPREAD.match(text):
         return Value(_number(m[1]), _number(m[2]), sign="±", end=m.end())
     if m := _RANGE.match(text):
         return Value(_number(m[1]), sign="range", end=m.end())
     if m := _BRACKET.match(text):
+        named = (m["named"] or "").lower().replace("sem", "se")
+        sign = "±" if named == "±" or "±" in m[0] else "()"
         return Value(
-            _number(m[1]), _number(m[3]), None, "()", bool(m[2]), bool(m[4]), m.end()
+            _number(m[1]), _number(m[4]), None, sign, named.strip("±"), bool(m[2]), bool(m[5]),
+            m.end(),
         )  # fmt: skip
+    if m := _LISTED.match(text):
+        return Value(_number(m[1]), _number(m[2]), sign=",", end=m.end())
+    if m := _ENCLOSED.match(text):
+        return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     if m := _SINGLE.match(text):
         return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     return None
@@ -87,6 +123,20 @@ def size_in(text: str) -> int | None:
     """The group size printed in a head or label: `(n = 35)`."""
     m = SIZE.search(text)
     return int(m[1].replace(",", "")) if m else None
+
+
+_BARE = re.compile(r"\(\s?(\d{1,6})\s?\)\s*$")
+
+
+def bare_size(text: str) -> int | None:
+    """The number in brackets at the end of a head, `Control (39)`; below five it is no size."""
+    m = _BARE.search(text)
+    return int(m[1]) if m and int(m[1]) >= 5 else None
+
+
+def unsized(text: str) -> str:
+    """A head or label without the size printed in it."""
+    return _BARE.sub(" ", SIZE.sub(" ", text))
 
 
 def _blank(cell: str) -> bool:
@@ -132,7 +182,10 @@ def cells(table: Table, number: int) -> list[Cell]:
             continue
         in_head = False
         depth, name = _depth(row[0]), " ".join(row[0].split())
-        others = {cell for cell in row[1:] if not _blank(cell)} - {row[0]}
+        others = {
+            cell for cell, above in zip(row[1:], heads[1:], strict=True)
+            if not _blank(cell) and not compares(above)
+        } - {row[0]}  # fmt: skip
         more = [" ".join(cell.split()) for cell in row[1:labelled] if not _blank(cell)]
         if name and not others:
             sections = [one for one in sections if one[0] < depth]
@@ -149,9 +202,20 @@ def _label_columns(table: Table) -> int:
     width = max((len(row) for row in body), default=1)
     for c in range(1, width - 1):
         filled = [row[c] for row in body if c < len(row) and not _blank(row[c])]
-        if len(filled) * 2 < len(body) or any(value_of(cell) is not None for cell in filled):
+        if len(filled) * 2 < len(body) or not all(_labels(cell) for cell in filled):
             return c
     return 1
+
+
+_TIME = re.compile(
+    r"(?:(?:at|after)\s)?\d{1,3}(?:\s?(?:-|–|to)\s?\d{1,3})?[- ]?"
+    r"(?:h|hours?|days?|weeks?|months?|years?|min\w*)\b[^\d]*", re.I,
+)  # fmt: skip
+
+
+def _labels(cell: str) -> bool:
+    """Whether a cell holds words, or a point in time such as `8 weeks`, and no value."""
+    return value_of(cell) is None or bool(_TIME.fullmatch(plain(cell)))
 
 
 def _add_heads(heads: list[list[str]], row: tuple[str, ...]) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.extract.mentions import Abbreviations, Mention
+from ingest.extract.numbers import PEOPLE
 from ingest.extract.reading import Parsed
-from ingest.extract.tokens import Token, folded, wordset
+from ingest.extract.tokens import Token, acronym, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
 
 Side = Literal["intervention", "comparator"]
@@ -23,7 +24,12 @@ LABEL_ROLE = {
 }
 """Words that do so in the heads and labels of a table."""
 _TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
-_TREATED = re.compile(r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b", re.I)
+_TREATED = re.compile(
+    r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
+    r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
+)  # fmt: skip
+_JOINING = wordset("alone only plus combined combination added addition adjunct both")
+"""Words between the parts of an arm's name; they name no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,13 @@ class Arms:
     contained: Side | None = None
     """The arm whose words the other has too: `B` beside `A plus B`. It is named where they
     stand without those of the other."""
+    shared: frozenset[str] = frozenset()
+    """Words of both arms' names, which stand beside the name of either."""
 
     def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
         """How well a label names each arm, between 0 and 1."""
         given = content(text, short)
-        low = {w.lower() for w in folded(text)}
+        low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
         for side in SIDES:
             own = self.words[side]
@@ -90,11 +98,12 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
     contained = next(
         (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
     )  # fmt: skip
-    return Arms(distinct, contained)
+    return Arms(distinct, contained, shared)
 
 
 def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
     words = content(text, short)
+    words = (words - _JOINING) or words
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
     return words | lacking
 
@@ -103,6 +112,7 @@ _LABEL_NOUNS = wordset(
     "unit arm group cohort hospital site regimen drug diet dose method technique device vitamin "
     "type"
 )
+_BETWEEN = wordset("and or vs versus , /")
 _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
 
@@ -110,28 +120,39 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Places where a sentence names a group by letter or number: first and last token, name."""
     found = []
     for i, token in enumerate(tokens[:-1]):
-        text = tokens[i + 1].text
-        if not _LABEL.fullmatch(text):
-            continue
-        if token.norm.lower() in _LABEL_NOUNS:
-            found.append((i, i + 1, f"{token.norm.lower()} {text.lower()}"))
-        elif token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")":
+        text, noun = tokens[i + 1].text, token.norm.lower()
+        enclosed = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")"
+        if enclosed and acronym(text) and tokens[i + 1].kind == "word":
+            found.append((i, i + 2, text.lower()))
+        if enclosed and _LABEL.fullmatch(text):
             found.append((i, i + 2, f"group {text.lower()}"))
+        if re.fullmatch(r"[A-Z]", token.text) and tokens[i + 1].norm in ("group", "arm"):
+            found.append((i, i + 1, f"group {token.text.lower()}"))
+        k = i + 1
+        while noun in _LABEL_NOUNS and k < len(tokens) and _LABEL.fullmatch(tokens[k].text):
+            found.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
+            k += 2 if k + 1 < len(tokens) and tokens[k + 1].norm in _BETWEEN else len(tokens)
     return found
 
 
-def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
     """The arms with the letters or numbers that the document gives them: group A received X."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        found = labels(tokens)
+        found = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
         for n, (first, last, name) in enumerate(found):
             stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
             start = found[n - 1][1] + 1 if n else 0
-            behind = _first_side(arms, tokens[last + 1 : min(stop, last + 16)])
-            before = _first_side(arms, list(reversed(tokens[max(start, first - 8) : first])))
-            side = behind or (before if tokens[first].norm == "(" or (first and
-                              tokens[first - 1].norm == "(") else None)  # fmt: skip
+            after = tokens[last + 1 : min(stop, last + 16)]
+            earlier: Sequence[Token] = tokens[max(start, first - 8) : first][::-1]
+            opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
+            if acronym(tokens[first + 1].text):
+                earlier = earlier[:3]
+            if opened:
+                after, earlier = _until_parted(after), _until_parted(earlier)
+            behind, before = _first_side(arms, after), _first_side(arms, earlier)
+            # A label in brackets is of what stands before it.
+            side = (before or behind) if opened else behind
             if side:
                 tally = votes.setdefault(name, {})
                 tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
@@ -140,7 +161,16 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
         best = max(SIDES, key=lambda s: tally.get(s, 0))
         if tally.get(best, 0) > tally.get(OTHER[best], 0):
             words[best] = words[best] | {name}
-    return Arms(words, arms.contained)
+    return replace(arms, words=words)
+
+
+_PARTING = wordset(", ; . and or vs versus")
+
+
+def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens up to the first sign or word that parts one arm from another."""
+    parted = (n for n, t in enumerate(tokens) if t.norm.lower() in _PARTING)
+    return tokens[: next(parted, len(tokens))]
 
 
 def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
@@ -160,30 +190,36 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     """Where a sentence names the arms: runs of words that belong to one and not to the other."""
     found: list[Mention] = []
     role = {side: ROLE[side] for side in SIDES}
+    labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
+                if parsed.tokens[first].norm != "("}  # fmt: skip
+    told_control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
     for i, token in enumerate(parsed.tokens):
-        if token.kind == "sign":
+        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
+        if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
             continue
         word = token.norm.lower()
         names = {word, *(w.lower() for w in short.get(token.norm, ()))}
-        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
         last = i
+        if i in labelled:
+            last, name = labelled[i]
+            names.add(name)
         if token.kind == "number":
             names = {f"{word} {following}"}
-        if word in _LABEL_NOUNS and i + 1 < len(parsed.tokens):
-            last = i + 1
-            names.add(f"{word} {parsed.tokens[i + 1].text.lower()}")
+        if following == "-" and i + 2 < len(parsed.tokens):
+            names.add(f"{word}-{parsed.tokens[i + 2].norm}")
         for side in SIDES:
             own = arms.words[side]
             before = parsed.tokens[i - 1].norm.lower() if i else "the"
             treated = (
-                side == "intervention" and word in _TREATED_WORDS and following in ("group", "arm")
-                and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
+                side == "intervention" and word in _TREATED_WORDS
+                and ((following in ("group", "arm")
+                     and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with"))
+                     or (told_control and (following in ("(", "=") or before == "(")))
             )  # fmt: skip
-            if any(alike(n, w) for n in names for w in own) or word in role[side] or treated:
+            if any(alike(n, w) for n in names for w in own) or names & role[side] or treated:
                 if found and found[-1].name == side and i - found[-1].last <= 3:
                     found[-1] = replace(found[-1], last=max(i, found[-1].last))
                 else:
-                    last = last if _LABEL.fullmatch(parsed.tokens[last].text) else i
                     found.append(Mention("arm", side, i, last, "question", token.text))
                 break
     if arms.contained:
@@ -195,4 +231,19 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 and o.name != m.name) for o in found
             )
         ]  # fmt: skip
-    return found
+    return [_widened(m, parsed.tokens, arms.shared) for m in found]
+
+
+def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
+    """A mention with the shared words of both names around it, and `the` and `group`."""
+
+    def belongs(k: int, more: frozenset[str]) -> bool:
+        word = tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+        return word in more or (bool(word) and any(alike(word, w) for w in shared))
+
+    first, last = m.first, m.last
+    while belongs(first - 1, frozenset(["the", "plus"])):
+        first -= 1
+    while belongs(last + 1, frozenset(["group", "arm"])):
+        last += 1
+    return replace(m, first=first, last=last)

@@ -17,11 +17,14 @@ STOP = wordset(
     "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
     "- = all were had have has"
 )
-_LETTERED = re.compile(
+LETTERED = re.compile(
     r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
     r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
 )  # fmt: skip
 """A name that is a noun and a letter or number; the letter alone would say nothing."""
+_LETTER_FIRST = re.compile(r"\b([A-Z]) (group)\b")
+_NUMBERED = re.compile(r"\b[A-Za-z]{2,}-\d{1,4}\b")
+"""A name with a number, which tells one preparation from another."""
 _DOSED = re.compile(
     r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)[ -]?"
     r"(mg|g|µg|μg|mcg|ug|ml|iu|mm|hz|gy|kcal|%|week|month|day|h|min)(?:s|\b)", re.I,
@@ -32,8 +35,10 @@ LACK = wordset("without no non free less -less untreated")
 
 def content(text: str, short: Abbreviations) -> frozenset[str]:
     """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
-    words = {f"{m[1].lower()} {m[2].lower()}" for m in _LETTERED.finditer(text)}
+    words = {f"{m[1].lower()} {m[2].lower()}" for m in LETTERED.finditer(text)}
+    words |= {f"{m[2].lower()} {m[1].lower()}" for m in _LETTER_FIRST.finditer(text)}
     words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
+    words |= {m[0].lower() for m in _NUMBERED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
@@ -85,12 +90,14 @@ def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
 def glossary(source: Source) -> Abbreviations:
     """What the document says its acronyms mean, in its text and below its tables."""
     parsed = [tokenise(sentence.text) for sentence in source.sentences]
+    parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
     short = mentions.abbreviations(parsed)
     for table in source.tables:
         for piece in re.split(r"[;.]", table.notes):
             name, comma, meaning = piece.partition(",")
-            if not comma:
-                name, comma, meaning = piece.partition("=")
+            for sign in "=:":
+                if not comma:
+                    name, comma, meaning = piece.partition(sign)
             name = name.split(":")[-1].strip()
             if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
                 for word in folded(name)[:1]:
@@ -99,13 +106,16 @@ def glossary(source: Source) -> Abbreviations:
 
 
 _BEFORE = re.compile(
-    r"\bbaseline|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
+    r"\bbaseline|\bt0\b|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
 )
 _AT_END = re.compile(
     r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
 )
 _TIME = re.compile(
     r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
+)
+_POINT_IN_TIME = re.compile(
+    r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
 )
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -118,16 +128,18 @@ def spelt(question: str, text: str) -> bool:
     )
 
 
-def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozenset[str]) -> float:
-    """How well a place fits the outcome; words around it, as of a caption, count in part."""
+def outcome_score(
+    wanted: frozenset[str], near: frozenset[str], outer: frozenset[str], around: frozenset[str]
+) -> float:
+    """How well a place fits the outcome; words of sections and of captions count in part."""
     if not wanted:
         return 0.0
     total = 0.0
     for word in wanted:
-        if any(alike(word, g) for g in near):
-            total += 1.0
-        elif any(alike(word, g) for g in around):
-            total += 0.55
+        for weight, given in ((1.0, near), (0.85, outer), (0.55, around)):
+            if any(alike(word, g) for g in given):
+                total += weight
+                break
     recall = total / len(wanted)
     if not near:
         return recall
@@ -136,13 +148,17 @@ def outcome_score(wanted: frozenset[str], near: frozenset[str], around: frozense
     return recall * (0.75 + 0.25 * precision)
 
 
+def times(text: str) -> frozenset[str]:
+    """The points in time that a text names, in one form: `week4`, `before`, `after`."""
+    found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
+    found |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
+    return frozenset(word.removesuffix("s") for word in found)
+
+
 def time_rank(text: str, wanted: str) -> float:
     """How apt a time is: the one asked for, else the end of treatment, else a later one."""
-    asked = {m[0].lower() for m in _TIME.finditer(wanted)}
-    here = {m[0].lower() for m in _TIME.finditer(text)}
-    plain_asked = {re.sub(r"\W", "", a).rstrip("s") for a in asked}
-    plain_here = {re.sub(r"\W", "", h).rstrip("s") for h in here}
-    rank = 0.3 if plain_asked & plain_here else 0.0
+    asked = {t for t in times(wanted) if t[0].isdigit()}
+    rank = 0.3 if asked & times(text) else 0.0
     if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):
         rank -= 0.5
     if _AT_END.search(text):
