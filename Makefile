@@ -37,10 +37,8 @@ format: $(VENV)/dev ## put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev ## measure loading, validation, audit and reading
+bench: $(VENV)/dev ## every measurement: loading, traces, explorer, reading, drafting
 	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.references
-	@$(BIN)/python -m benchmarks.reading
 
 fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (needs atheris)
 	@$(PIP) atheris

@@ -5,9 +5,29 @@ Figures of one run are to be compared with one another; machines differ.
 
 import sys
 
-from benchmarks import explorer, loading, traces
+from benchmarks import (
+    drafting,
+    explorer,
+    extraction,
+    loading,
+    matching,
+    rct_numbers,
+    reading,
+    references,
+    traces,
+)
 
-SECTIONS = {"loading": loading.main, "traces": traces.main, "explorer": explorer.main}
+SECTIONS = {
+    "loading": loading.main,
+    "traces": traces.main,
+    "explorer": explorer.main,
+    "references": references.main,
+    "matching": matching.main,
+    "reading": reading.main,
+    "extraction": extraction.main,
+    "trial-numbers": rct_numbers.main,
+    "drafting": drafting.main,
+}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.places import BENCH, LETTER
 from ingest import readers, records
 from ingest.drafting.batch import Job, draft_file
 from ingest.drafting.known import Known, known
@@ -21,10 +22,8 @@ from ingest.drafting.record import draft_record
 from ingest.readers.document import Paper
 from ontology.model import Record
 
-SHARED = Path(__file__).parents[2] / "shared"
-LETTER = SHARED / "letter" / "000_5e1d230bd676d362.txt"
 PAPERS = tuple(
-    SHARED / "bench" / "api_samples" / name
+    BENCH / "api_samples" / name
     for name in (
         "ncbi_efetch/pmc3040717.xml", "ncbi_efetch/pmc6329583.xml", "jats/6605965a.nxml",
         "jats/pone.0046493.nxml",

@@ -16,13 +16,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.places import BENCH
 from ingest.readers import read, read_bytes, sentences
 from ingest.readers.document import Paper
 from ingest.readers.pointers import expanded
 from ingest.text import normalise
 
 HERE = Path(__file__).parent
-BENCH = HERE.parents[1] / "shared" / "bench"
 PAPERS = (
     "api_samples/ncbi_efetch/pmc3040717.xml",
     "api_samples/jats/6605965a.nxml",

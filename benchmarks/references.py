@@ -7,24 +7,22 @@ ever scored. `--write` counts, for each part and rule, how often it was right ov
 """
 
 import hashlib
-import importlib.util
 import json
 import sys
 import time
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_args
 
 from rich.console import Console
 from rich.table import Table
 
 from alltrace import reports
+from benchmarks.places import BENCH, module
 from ingest.references.model import Part
 from ingest.references.parse import parse
 
 HOUSE = Path(__file__).parents[1]
-BENCH = HOUSE.parent / "shared" / "bench"
 LABELLED = BENCH / "references" / "visible.jsonl"
 MEASURED = HOUSE / "ingest" / "references" / "measured.tsv"
 RATE_OVER = 20_000
@@ -32,16 +30,6 @@ RATE_OVER = 20_000
 
 Labelled = dict[str, Any]
 Counts = dict[tuple[str, str], tuple[int, int]]
-
-
-def scorer() -> ModuleType:
-    """The scorer that comes with the labelled references."""
-    spec = importlib.util.spec_from_file_location("score_refs", BENCH / "score_refs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def looked_at(reference: Labelled) -> bool:
@@ -60,7 +48,7 @@ def labelled() -> tuple[list[Labelled], list[Labelled]]:
 def score(references: list[Labelled]) -> dict[str, Any]:
     """What the scorer says of the parser on these references."""
     predicted = {r["id"]: _predicted(r) for r in references}
-    result: dict[str, Any] = scorer().score(references, predicted)
+    result: dict[str, Any] = module("score_refs").score(references, predicted)
     return result
 
 
@@ -74,7 +62,7 @@ def counted(references: list[Labelled]) -> Counts:
 
     A part without a label is not counted: publishers leave tags out of what they print.
     """
-    score_refs = scorer()
+    score_refs = module("score_refs")
     right: Counter[tuple[str, str]] = Counter()
     seen: Counter[tuple[str, str]] = Counter()
     for reference in references:
@@ -127,7 +115,7 @@ def main() -> None:
     for name in ("part", "papers", "references", "micro P", "micro R", "micro F1", "whole right"):
         table.add_column(name, justify="right")
     fields = Table(title="F1 of each field")
-    for name in ("part", *scorer().SCALAR, "people"):
+    for name in ("part", *module("score_refs").SCALAR, "people"):
         fields.add_column(name, justify="right")
     for name, part in (("looked at", looked), ("held out", held), ("all", [*looked, *held])):
         found = score(part)

@@ -194,6 +194,44 @@ def test_the_conclusion_of_a_trial_report_stands_on_its_own_results(
     assert "rests-on-nothing" not in raised
 
 
+TABLES = """
+Table 1. Baseline characteristics
+
+| Characteristic | Mitoxantrone arm (n = 60) | Control arm (n = 60) |
+|---|---|---|
+| Girls, n (%) | 31 (51.7) | 29 (48.3) |
+
+Table 2. Adverse events
+
+| Event | Mitoxantrone arm (n = 60), n (%) | Control arm (n = 60), n (%) | p-value |
+|---|---|---|---|
+| Sepsis | 9 (15.0) | 6 (10.0) | 0.41 |
+| Lasting hiccups | 3 (5.0) | 2 (3.3) | 0.65 |
+"""
+
+
+def test_tables_of_a_trial_report_give_the_results_of_its_arms() -> None:
+    text = INVENTED_TRIAL.replace("## Conclusion", TABLES + "\n## Conclusion")
+    record = loaded(drafted(text, "rowan.md"))
+    tabled = [v for v in record.reported if v.extracted_by == "cell of a table"]
+    arms = {regimen.id: (regimen.label, regimen.n) for regimen in record.regimens}
+    assert {
+        (v.endpoint, v.endpoint_text, v.numerator, v.denominator, v.value, *arms[v.regimen or ""])
+        for v in tabled
+    } == {
+        ("sepsis", None, 9, 60, "15.0", "mitoxantrone arm", 60),
+        ("sepsis", None, 6, 60, "10.0", "Control arm", 60),
+        ("unnamed", "Lasting hiccups", 3, 60, "5.0", "mitoxantrone arm", 60),
+        ("unnamed", "Lasting hiccups", 2, 60, "3.3", "Control arm", 60),
+    }
+    assert {v.study for v in tabled} == {"rowan-1"}
+
+
+def test_a_letters_tables_are_not_taken_for_its_own_results() -> None:
+    text = INVENTED_LETTER.replace("In conclusion", TABLES + "\nIn conclusion")
+    assert loaded(drafted(text)).reported == ()
+
+
 def test_a_study_only_spoken_of_is_not_taken_for_the_papers_own() -> None:
     text = INVENTED_TRIAL.replace(" in the ROWAN-1 trial", "").replace("elsewhere", "in ALL R3")
     record = loaded(drafted(text, "unnamed.md"))

@@ -625,6 +625,25 @@ def test_a_chromosomal_aberration_is_no_citation(printed: str) -> None:
     assert [p.text for p in paper.pointers] == ["(1, 2)", "(3)"]
 
 
+def test_cells_that_span_stand_in_every_place_they_cover() -> None:
+    table = (
+        "<table><thead><tr><th rowspan='2'>event</th><th colspan='2'>arm</th></tr>"
+        "<tr><th>A</th><th>B</th></tr></thead><tr><td>\u2003sepsis</td><td>1</td><td>2</td></tr></table>"
+    )
+    (read,) = text(f"<html><body><p>Some text here.</p>{table}</body></html>").tables
+    assert (read.rows, read.head) == (
+        [["event", "arm", "arm"], ["event", "A", "B"], [" sepsis", "1", "2"]],
+        2,
+    )
+
+
+@pytest.mark.parametrize("span", ["x", "-1", "0", "99999999999", "²"])
+def test_a_span_that_is_no_span_is_bounded(span: str) -> None:
+    table = f"<table><tr><td colspan='{span}' rowspan='{span}'>a</td></tr></table>" * 3
+    for read in text(f"<html><body><p>Some text here.</p>{table}</body></html>").tables:
+        assert len(read.rows[0]) <= 60
+
+
 # -- from the command line -------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -456,8 +457,10 @@ def test_an_interrupt_leaves_a_valid_file_with_the_decisions_so_far(draft: Path)
         "review",
         str(draft),
     ]
+    # A suite that runs in the background has this signal ignored, and would hand that down.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heed
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None

@@ -62,4 +62,4 @@ def _sentences(
 
 def _table(table: document.Table) -> Table:
     caption = f"{table.label} {table.caption}".strip()
-    return Table(caption, tuple(map(tuple, table.rows)), notes=table.notes)
+    return Table(caption, tuple(map(tuple, table.rows)), table.head, table.notes)

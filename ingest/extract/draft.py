@@ -4,7 +4,7 @@ Nothing of the document's wording is copied: claims get a text made of what was 
 statement has a comment that tells its place, its rules, how sure it is and what is doubtful.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from ingest.extract.mentions import slug
 from ingest.extract.numbers import printable
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Statement
+from ingest.extract.table_values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import StatedMeasurement
@@ -54,6 +55,8 @@ class _Writer:
     def write(self) -> Draft:
         for reading in self.extraction.readings:
             self.measurement(reading)
+        for cell in self.extraction.tabled:
+            self.tabled(cell)
         claims, conclusions = self.claims()
         evidence = self.evidence(lines(self.extraction.statements), claims, conclusions)
         sections = {
@@ -143,6 +146,26 @@ class _Writer:
             section = "reported" if own else "stated"
             self.made.comments[section, kept["id"]] = comment(reading, place)
 
+    def tabled(self, value: TableValue) -> None:
+        """A value of a table, reported by the document; no sentence is its anchor."""
+        study = self.study(self.extraction.main_study)
+        data = {
+            "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
+            "study": study, "regimen": self.arm(study, value.arm, (), value.size),
+            "endpoint": value.endpoint or vocabulary.UNNAMED,
+            "endpoint_text": None if value.endpoint else value.label,
+            **value.fields, "note": f"{value.place}: {value.label}",
+        }  # fmt: skip
+        given = {key: text for key, text in data.items() if text is not None}
+        shared = {"status": "extracted", "stated_in": self.document}
+        kept, told = fitted(StatedMeasurement, given, ("id", "endpoint", "endpoint_text"), shared)
+        if kept is None:
+            self.made.left_out.append(f"{value.place}: {told[-1]}")
+            return
+        doubts = "; ".join(["read from a table, not measured how often right", *told])
+        self.made.comments["reported", kept["id"]] = f"{value.place}; check: {doubts}"
+        self.reported.append({**kept, "extracted_by": "cell of a table"})
+
     def study(self, name: str | None) -> str:
         chosen = slug(name) if name else f"{self.document}-study"
         if name in self.known:
@@ -161,15 +184,21 @@ class _Writer:
         return name
 
     def regimen(self, study: str, reading: Reading) -> str | None:
-        if not reading.arm:
-            return None
-        name = f"{study}/{slug(reading.arm)[:60].strip('-')}-in-{self.document}"
-        data: dict[str, Any] = {"id": name, "label": reading.arm, "arm": reading.arm}
-        drugs = [n for scheme, n in reading.arm_terms if scheme == "drug"]
-        kinds = [n for scheme, n in reading.arm_terms if scheme == "regimen"]
+        return self.arm(study, reading.arm, reading.arm_terms) if reading.arm else None
+
+    def arm(
+        self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
+    ) -> str:
+        """The regimen that an arm is given, by the arm's name, the terms in it, and its size."""
+        name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
+        data: dict[str, Any] = {"id": name, "label": arm, "arm": arm}
+        drugs = [n for scheme, n in terms if scheme == "drug"]
+        kinds = [n for scheme, n in terms if scheme == "regimen"]
         data |= {"drugs": drugs} if drugs else {}
         data |= {"kind": kinds[0]} if kinds else {}
-        self.parts.setdefault(name, ("regimens", data))
+        _, kept = self.parts.setdefault(name, ("regimens", data))
+        if size is not None:
+            kept.setdefault("n", size)
         return name
 
     # claims and evidence

@@ -11,6 +11,7 @@ from ingest.extract.mentions import Finder, Mention, Proposal
 from ingest.extract.reading import Parsed, Reading
 from ingest.extract.roles import Statement, conclude, statement
 from ingest.extract.source import Sentence, Source
+from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.tokens import Token, tokenise
 
 LONGEST = 300
@@ -29,6 +30,8 @@ class Extraction:
     unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
     """Values that no endpoint was found for: sentence, value as printed, and why."""
     main_study: str | None = None
+    tabled: list[TableValue] = field(default_factory=list)
+    """What the tables of a document hold that reports a study of its own."""
 
 
 def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) -> Extraction:
@@ -72,6 +75,8 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
     conclude(result.statements)
+    if source.reports:
+        result.tabled = list(table_values(source, finder))
     result.proposals = _first_of_each(result.proposals)
     return result
 

@@ -83,11 +83,15 @@ class PrintedReference(Frozen):
 
 
 class Table(Frozen):
-    """A table, row by row, as text."""
+    """A table as a grid of text; the first `head` rows are the heads of its columns.
+
+    A cell that spans several places stands in each of them.
+    """
 
     label: str
     caption: str
     rows: list[list[str]]
+    head: int = 1
     notes: str
 
 

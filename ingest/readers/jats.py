@@ -6,6 +6,7 @@ from ingest.readers import headings
 from ingest.readers.blocks import Block, Draft, Piece, settle, words
 from ingest.readers.document import Metadata, Part, Table
 from ingest.readers.frontmatter import initials, iso
+from ingest.readers.grid import grid
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
 from ingest.readers.pointers import expanded
 from ingest.references.model import ParsedReference, Person
@@ -159,15 +160,13 @@ class _Article:
         return tuple(dict.fromkeys(targets))
 
     def table(self, element: Element) -> None:
-        rows = [
-            [text(cell) for cell in row if tag(cell) in ("td", "th")]
-            for row in element.iterdescendants("{*}tr")
-        ]
+        rows, head = grid(element)
         self.tables.append(
             Table(
                 label=text(next((e for e in element if tag(e) == "label"), None)),
                 caption=text(find(element, "caption")),
                 rows=rows,
+                head=head,
                 notes=text(find(element, "table-wrap-foot")),
             )
         )

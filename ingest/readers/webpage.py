@@ -10,6 +10,7 @@ from ingest.readers import headings
 from ingest.readers.blocks import Block, Draft, Link, Piece, settle, words
 from ingest.readers.document import Metadata, Part, Table
 from ingest.readers.frontmatter import DOI, iso, short
+from ingest.readers.grid import grid
 from ingest.readers.markup import Element, pieces, pieces_of, tag, text
 from ingest.readers.reference_list import label
 from ontology.errors import ReadingError
@@ -143,13 +144,10 @@ class _Page:
             )
 
     def table(self, element: Element) -> None:
-        rows = [
-            [text(cell) for cell in row if tag(cell) in ("td", "th")]
-            for row in element.iterdescendants("tr")
-        ]
+        rows, head = grid(element)
         caption = text(element.find(".//caption"))
         if rows:
-            self.tables.append(Table(label="", caption=caption, rows=rows, notes=""))
+            self.tables.append(Table(label="", caption=caption, rows=rows, head=head, notes=""))
 
     def cited(self, element: Element) -> tuple[int, ...]:
         """The reference that a link within the page leads to."""

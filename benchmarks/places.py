@@ -1,0 +1,19 @@
+"""Where the data to measure against lie, outside of the repository."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+SHARED = Path(__file__).parents[2] / "shared"
+BENCH = SHARED / "bench"
+LETTER = SHARED / "letter" / "000_5e1d230bd676d362.txt"
+
+
+def module(name: str) -> ModuleType:
+    """A scorer of the bench, as a module."""
+    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
