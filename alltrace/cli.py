@@ -50,6 +50,7 @@ for command in (
     auditing.numbers,
     reading.read,
     reading.references,
+    reading.pico,
     drafting.draft,
     reviewing.review,
     reviewing.diff,

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 from graph_viz.explorer_model import Explorer
 from ingest.differences import ThingChange
 from ingest.drafting.record import DraftRecord
+from ingest.extract.question import Answer
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
 from ingest.resolving.model import Resolved
@@ -293,6 +294,7 @@ SCHEMAS: dict[str, Any] = {
     "review": ReviewReport,
     "diff": DiffReport,
     "references": ParsedReference,
+    "pico": Answer,
     "draft": DraftReport,
     "ingest": IngestReport,
     "resolve": Resolved,

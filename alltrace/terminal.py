@@ -12,6 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from graph_viz.trace_text import STATE_MARKS
+from ingest.extract.question import Answer, Question
 from ingest.readers.document import Paper, Section
 from ontology.model import Finding
 from ontology.terms import PREFIXES
@@ -99,6 +100,21 @@ def paper(read: Paper) -> Group:
         Text(""),
         table(("", "reference"), ((str(r.number), r.printed) for r in read.references)),
     )
+
+
+def pico(question: Question, found: Answer) -> Group:
+    """The numbers of both arms, and where they stand."""
+    heads = ("events", "of", "mean", "standard deviation")
+    arms = {question.intervention: found.intervention, question.comparator: found.comparator}
+    rows = [
+        (name, *("" if n is None else str(n) for n in (x.events, x.size, x.mean, x.deviation)))
+        for name, x in arms.items()
+    ]
+    computed = found.intervention.computed or found.comparator.computed
+    told = f"{question.outcome}: {found.place}" + (
+        "; events computed from percentage and size" if computed else ""
+    )
+    return Group(table(("arm", *heads), rows), Text(plain(told), style="italic"))
 
 
 def _section_row(read: Paper, section: Section) -> tuple[str, ...]:

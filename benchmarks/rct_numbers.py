@@ -16,8 +16,7 @@ from rich.table import Table
 
 from benchmarks.places import BENCH, module
 from ingest import readers
-from ingest.drafting.bibliography import Bibliography
-from ingest.drafting.sources import source as source_of
+from ingest.drafting.sources import report_source
 from ingest.extract.ask import Question, answer
 from ingest.extract.source import Source
 
@@ -27,7 +26,7 @@ LOOKED_AT = 6
 
 def source(path: Path) -> Source:
     """What the extractor takes of one report."""
-    return source_of(readers.read(path), Bibliography(), reports=True)
+    return report_source(readers.read(path))
 
 
 def answers(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:

@@ -520,6 +520,23 @@ def test_a_bad_file_is_one_clear_line_and_nothing_is_written(
     assert not target.exists()
 
 
+def test_pico_finds_the_numbers_of_both_arms(paper: Callable[[str, str], Path]) -> None:
+    report = paper(INVENTED_TRIAL.replace("## Conclusion", TABLES + "\n## Conclusion"), "rowan.md")
+    asked = ("-i", "mitoxantrone", "-c", "control", "-o", "sepsis")
+    done = run("pico", report, *asked, "--format", "json")
+    told = json.loads(done.stdout)
+    jsonschema.validate(told, reports.schema("pico"))
+    assert [(told[arm]["events"], told[arm]["size"]) for arm in ("intervention", "comparator")] == [
+        (9, 60),
+        (6, 60),
+    ]
+    assert "9" in run("pico", report, *asked).stdout
+    unknown = run(
+        "pico", report, "-i", "aspirin", "-c", "sham", "-o", "height", "--type", "continuous"
+    )
+    assert unknown.returncode == 1
+
+
 # -- the letter itself -----------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Documents as they are printed: read, references."""
+"""Documents as they are printed: read, references, pico."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,11 @@ from alltrace.commands.options import FormatOption, TextOrJson
 from alltrace.commands.output import complain, show, watched
 from ingest import readers
 from ingest.references.lines import printed_lines
+
+
+class Kind(StrEnum):
+    binary = "binary"
+    continuous = "continuous"
 
 
 class LinesOfJson(StrEnum):
@@ -47,3 +52,28 @@ def references(
 
     for line in printed_lines(file):
         print(reports.as_line("references", parse(line)))
+
+
+def pico(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A trial report.")],
+    intervention: Annotated[str, typer.Option("--intervention", "-i", metavar="WORDS")],
+    comparator: Annotated[str, typer.Option("--comparator", "-c", metavar="WORDS")],
+    outcome: Annotated[str, typer.Option("--outcome", "-o", metavar="WORDS")],
+    kind: Annotated[
+        Kind, typer.Option("--type", help="Events of so many people, or means with deviation.")
+    ] = Kind.binary,
+    form: FormatOption = TextOrJson.text,
+) -> None:
+    """Find what a trial report prints of one outcome under intervention and comparator (PICO).
+
+    What is not printed is left empty; a percentage and a size give the events, and it says so.
+    """
+    # Not at the top of the file: the extractor loads the vocabularies.
+    from ingest.drafting.sources import report_source
+    from ingest.extract.ask import answer
+    from ingest.extract.question import Question
+
+    question = Question(intervention, comparator, outcome, kind.value)
+    found = answer(report_source(readers.read(file)), question)
+    show(form, "pico", found, lambda: terminal.console().print(terminal.pico(question, found)))
+    raise typer.Exit(0 if found.score else 1)

@@ -39,6 +39,11 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     )
 
 
+def report_source(paper: Paper) -> Source:
+    """The source of a paper that reports a study of its own, whatever it cites."""
+    return source(paper, Bibliography(), reports=True)
+
+
 def _sentences(
     paper: Paper, pointers: dict[tuple[int, int], list[document.Pointer]]
 ) -> Iterator[Sentence]:
