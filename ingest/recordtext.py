@@ -1,5 +1,7 @@
 """A record's data as the text of its file: a section at a time, with comments for people."""
 
+import json
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +13,8 @@ from ontology.model import Record
 WIDTH = 100
 _COMPACT = frozenset(("pointers", "anchors"))
 """Sections with an item a line."""
+_ITEM = re.compile(r"(?m)^(?=- )")
+"""Where an item of a dumped list begins; all else in it is indented."""
 Comments = Mapping[tuple[str, str], str]
 """What to say above an item, by section and id."""
 
@@ -48,9 +52,9 @@ def _parts(
         yield from (f"# {line}\n" for line in textwrap.wrap(_plain(told), WIDTH - 2))
     for section in (*Record.model_fields, *sorted(set(data) - set(Record.model_fields))):
         items = data.get(section)
-        if isinstance(items, list):
+        if isinstance(items, list) and items:
             yield f"\n{section}:\n"
-            yield from (_item(section, item, comments) for item in items)
+            yield from _items(section, items, comments)
         elif section in data:
             yield _dump({section: items})
     if tail:
@@ -58,17 +62,22 @@ def _parts(
         yield from (f"# {_plain(told)}\n" for told in tail)
 
 
-def _item(section: str, item: Any, comments: Comments) -> str:
-    told = comments.get((section, str(item.get("id")))) if isinstance(item, dict) else None
-    above = f"  # {_plain(told)}\n" if told else ""
-    body = _dump([item], compact=section in _COMPACT)
-    return above + textwrap.indent(body, "  ", lambda line: line != "\n")
+def _items(section: str, items: list[Any], comments: Comments) -> Iterator[str]:
+    """The items of a section, each under its comment. They are dumped together, which is faster."""
+    if section in _COMPACT:
+        bodies = [f"- {json.dumps(item)}\n" for item in items]  # JSON is YAML, and quick
+    else:
+        bodies = _ITEM.split(_dump(items))[1:]
+    for item, body in zip(items, bodies, strict=True):
+        told = comments.get((section, str(item.get("id")))) if isinstance(item, dict) else None
+        yield f"  # {_plain(told)}\n" if told else ""
+        yield textwrap.indent(body, "  ", lambda line: line != "\n")
 
 
-def _dump(value: Any, compact: bool = False) -> str:
+def _dump(value: Any) -> str:
     made: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
-        default_flow_style=None if compact else False,
+        default_flow_style=False,
     )  # fmt: skip
     return made
 
