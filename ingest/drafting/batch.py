@@ -114,19 +114,20 @@ def _outcomes(files: Iterable[Path], job: Job, processes: int, work: Work) -> It
 def _in_parallel(waiting: deque[Path], job: Job, processes: int, work: Work) -> Iterator[Outcome]:
     """Outcomes until all files are done or a process dies; then of the suspects one by one."""
     under_way: deque[tuple[Path, Future[Outcome]]] = deque()
+    broken = False
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        while waiting or under_way:
-            while waiting and len(under_way) < processes * AHEAD:
-                path = waiting.popleft()
-                under_way.append((path, pool.submit(work, path, job)))
-            path, future = under_way.popleft()
+        while (waiting or under_way) and not broken:
             try:
-                yield future.result()
-            except BrokenProcessPool:
-                suspects = [path, *(other for other, _ in under_way)]
-                break
-        else:
-            return
+                while waiting and len(under_way) < processes * AHEAD:
+                    under_way.append((waiting[0], pool.submit(work, waiting[0], job)))
+                    waiting.popleft()
+                outcome = under_way[0][1].result()
+            except BrokenProcessPool:  # told by a result, or by what is submitted after it
+                broken = True
+            else:
+                under_way.popleft()
+                yield outcome
+    suspects = [path for path, _ in under_way] or [waiting.popleft()] if broken else []
     yield from _one_by_one(suspects, job, work)
 
 
