@@ -7,6 +7,7 @@ Without a reason there is no line. All are proposals for a person to accept or d
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.extract.mentions import family_of
 from ingest.extract.roles import Statement
 from ontology import vocabulary
 from ontology.model import Direction
@@ -113,7 +114,9 @@ def _within_paragraph(
             example = k == n + 1 and _starts(other, _EXAMPLE) is not None
             if not example and not (opens and other.role == "result"):
                 continue
-            score, rule = 1.2 + tied + example, "example" if example else "opens-paragraph"
+            alike = not shared and _same_family(target, other)
+            score = 1.2 + tied + example + alike
+            rule = "example" if example else "opens-paragraph"
         elif back or target.role in ("conclusion", "recommendation"):
             score, rule = 2.5 / (n - k) + tied, "cue" if back else "leads-to"
         else:
@@ -123,6 +126,13 @@ def _within_paragraph(
             scored.append((score, k, line))
     best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
+
+
+def _same_family(one: Statement, other: Statement) -> bool:
+    """Whether two statements speak of endpoints of one family: toxicity, and infections."""
+    families = ({family_of(name) for scheme, name in s.entities if scheme == "endpoint"} - {None}
+                for s in (one, other))  # fmt: skip
+    return not next(families).isdisjoint(next(families))
 
 
 def _from_topics(
@@ -213,6 +223,8 @@ def _line(
         reasons.append(f"though {contrast!r} opens a contrast")
     elif _same_way(other, target):
         reasons.append("both judge the same way")
+    elif not shared and _same_family(other, target):
+        reasons.append("both speak of endpoints of one family")
     return Line(other, target, direction, "; ".join(reasons), rule)
 
 
