@@ -1,6 +1,6 @@
 """How often the extractor is right: on hand-labelled values, by rule, and whether it knows it.
 
-`python -m benchmarks.extraction` reads the reports of `rct_numbers`, and the text of the bundled letter, whose
+`python -m benchmarks extraction` reads the reports of `rct_numbers`, and the text of the bundled letter, whose
 reviewed record is its label. It prints the table from which `ingest/extract/calibration.py` is filled.
 Confidence is tested on each report by what the other reports taught.
 """

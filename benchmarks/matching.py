@@ -1,4 +1,4 @@
-"""`python -m benchmarks.matching`: how often the right work is chosen for a printed reference.
+"""`python -m benchmarks matching`: how often the right work is chosen for a printed reference.
 
 The works are made from the publishers' tags of `../shared/bench/references/visible.jsonl`; for each
 printed reference the seven works with the likest text stand to choose from, and the right one.

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.reading`: how well and how fast documents are read.
+"""`python -m benchmarks reading`: how well and how fast documents are read.
 
 Sentences: splitters compared on invented medical prose, half of it never looked at while the rules
 were written. Pointers: JATS papers whose links are turned into printed marks in several styles and

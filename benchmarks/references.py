@@ -1,4 +1,4 @@
-"""`python -m benchmarks.references`: how well printed references are read, and how fast.
+"""`python -m benchmarks references`: how well printed references are read, and how fast.
 
 Reads `../shared/bench/references/visible.jsonl` (42 papers) and the scorer beside it. The papers
 are split by a hash of their number: three in five to look at while writing rules, the others only

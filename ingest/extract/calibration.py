@@ -1,6 +1,6 @@
 """How sure a reading is: how often its rule was right on values labelled by hand.
 
-`LEARNT` is printed by `python -m benchmarks.extraction`; nothing in it is estimated by feel. A rule
+`LEARNT` is printed by `python -m benchmarks extraction`; nothing in it is estimated by feel. A rule
 that was seldom or never judged is drawn to the rate of all rules together.
 """
 
