@@ -27,7 +27,7 @@ _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
 _CHANGE = re.compile(
     r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
 )
-LEAST = 0.3
+LEAST = 0.4
 """Results whose place fits the outcome less than this are passed over."""
 
 
@@ -198,7 +198,7 @@ def _pairs(
 
 
 def _join_sizes(results: Sequence[Result]) -> None:
-    """Give each result the number of people that a column `n` of its row tells for its arm.
+    """Give each result the size and the deviation that columns of their own tell for its row.
 
     `n` beside a percentage alone is the count of events and no size.
     """
@@ -211,8 +211,14 @@ def _join_sizes(results: Sequence[Result]) -> None:
             size = tables.whole_number(cell.value.first)
             if size:
                 told.setdefault((cell.row, result.side), size)
+    spread = {
+        (r.main.row, r.main.column): r.main for r in results if list(r.cells) == ["sd"]
+    }  # fmt: skip
     for result in results:
         main = result.main
+        behind = spread.get((main.row, main.column + 1))
+        if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
+            result.cells["sd"] = behind  # `Mean days`, then `SD`
         if main is not result.cells.get("n"):
             result.beside = told.get((main.row, result.side))
         elif len(result.cells) == 1 and _in_column(main):
@@ -284,6 +290,8 @@ def _candidate(
     around = content(f"{table.caption} {heads}", asked.short)
     names = [*a.labels] if axis == "heads" else [a.corner, *a.heads, *a.labels]
     told = [w for text in names if (w := _naming_words(asked, text, axis))]
+    if not told:
+        told = [w for text in a.heads if (w := _naming_words(asked, text, "labels"))]
     near = told[-1] if told else frozenset()
     outer = frozenset(w for words in told[:-1] for w in words)
     score = outcome_score(asked.wanted, near, outer, around)

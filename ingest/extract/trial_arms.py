@@ -67,7 +67,15 @@ class Arms:
             other: Side = "intervention" if self.lacks("comparator") else "comparator"
             scores[OTHER[other]] = max(scores[OTHER[other]], 0.5)
             scores[other] *= 0.3
+        for side in SIDES:
+            if not lacking and any(alike(w, x) for w in given for x in self.lacked(side)):
+                scores[side] *= 0.3
+                scores[OTHER[side]] = max(scores[OTHER[side]], 0.5)
         return scores
+
+    def lacked(self, side: Side) -> frozenset[str]:
+        """What an arm does without: `stent` of `stentless`."""
+        return frozenset(w[:-4] for w in self.words[side] if w.endswith("less") and len(w) > 7)
 
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
@@ -103,7 +111,7 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
 
 def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
     words = content(text, short)
-    words = (words - _JOINING) or words
+    words = (words - _JOINING - PEOPLE) or words
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
     return words | lacking
 
