@@ -174,10 +174,11 @@ def _sizes_in_sentence(
         return
     text = " ".join(t.text.lower() for t in parsed.tokens)
     entered = any(word in text for word in _ENTERED)
-    analysed = 2.5 if re.search(r"\banaly[sz]", text) else 1.0
+    analysed = 5.0 if re.search(r"\banaly[sz]", text) else 1.0
     if _LEFT.search(text) and analysed == 1.0 and "random" not in text:
         return
     people = any(t.norm in numbers.PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
+    yield from _denominators(parsed, named)
     counts = {id(q): n for q in parsed.quantities if (n := _counted(q)) is not None}
     counted = [q for q in parsed.quantities if id(q) in counts]
     people_only = Parsed(parsed.sentence, parsed.tokens, counted, named)
@@ -209,8 +210,20 @@ def _sizes_in_sentence(
             continue
         if price <= limit:
             yield _side(side), n, analysed * weight * (1 - max(price, 0) / 20)
-        if q.denominator and q.numerator and price <= 6 and not entered:
-            yield _side(side), int(q.denominator), 0.3
+
+
+def _denominators(parsed: Parsed, named: Sequence[Mention]) -> Iterable[tuple[Side, int, float]]:
+    """Sizes that fractions tell by the way: `23 of 51 and 15 of 50 with A and B, respectively`."""
+    parts = [q for q in parsed.quantities if q.numerator and q.denominator]
+    only = Parsed(parsed.sentence, parsed.tokens, parts, list(named))
+    listed = nearness.paired(only, named)
+    for n, q in enumerate(parts):
+        price, nearest = min(
+            ((_price(only, q, m, False), m) for m in named), key=lambda pair: pair[0]
+        )
+        m = listed.get(n) or (nearest if price <= 6 else None)
+        if m and q.denominator:
+            yield _side(m.name), int(q.denominator), 0.3
 
 
 def _price(parsed: Parsed, q: numbers.Quantity, m: Mention, behind_comma: bool) -> float:

@@ -17,7 +17,16 @@ from ingest.extract.statistic_words import Part, Statistic
 from ingest.extract.tables import Cell
 from ingest.extract.tokens import folded
 from ingest.extract.trial_arms import LABEL_ROLE, OTHER, SIDES, Side
-from ingest.extract.wording import LETTERED, alike, content, outcome_score, spelt, time_rank, times
+from ingest.extract.wording import (
+    LETTERED,
+    alike,
+    content,
+    outcome_score,
+    spelt,
+    time_rank,
+    timeless,
+    times,
+)
 
 Axis = Literal["heads", "labels"]
 _ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
@@ -73,12 +82,24 @@ def _axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int,
         named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(asked, c, axis))}
         if len(set(named[axis].values())) == 2:
             whole = _whole_blocks(asked, cells) if axis == "heads" else None
-            yield axis, whole or named[axis]
+            yield axis, whole or _best_named(asked, cells, axis, named[axis])
             return
     for sides in (_by_elimination(cells, named["heads"]), _by_order(cells)):
         if sides:
             yield "heads", sides
             return
+
+
+def _best_named(
+    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+) -> dict[int, Side]:
+    """Without the cells whose names fit an arm clearly less than others: another dose of it."""
+    fits: dict[int, float] = {}
+    for n, side in sides.items():
+        texts = cells[n].heads if axis == "heads" else cells[n].labels
+        fits[n] = max(asked.arms.match(tables.unsized(t), asked.short)[side] for t in texts)
+    best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
+    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
 
 
 def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
@@ -211,6 +232,11 @@ def _join_sizes(results: Sequence[Result]) -> None:
             size = tables.whole_number(cell.value.first)
             if size:
                 told.setdefault((cell.row, result.side), size)
+    by_column = {
+        r.main.column: n for r in results
+        if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
+        and (n := tables.whole_number(r.main.value.first))
+    }  # fmt: skip
     spread = {
         (r.main.row, r.main.column): r.main for r in results if list(r.cells) == ["sd"]
     }  # fmt: skip
@@ -220,7 +246,7 @@ def _join_sizes(results: Sequence[Result]) -> None:
         if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
             result.cells["sd"] = behind  # `Mean days`, then `SD`
         if main is not result.cells.get("n"):
-            result.beside = told.get((main.row, result.side))
+            result.beside = told.get((main.row, result.side)) or by_column.get(main.column)
         elif len(result.cells) == 1 and _in_column(main):
             result.is_size = any(
                 r is not result and r.side == result.side and r.main.row == main.row
@@ -248,10 +274,11 @@ def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, t
                 words = frozenset(_own_words(asked, text) & shared.words)
                 if not any(_of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
                     words |= times(text)  # a length of treatment may be the name of an arm
-            told = statistic_words.part(text)
+            told = statistic_words.part(text) or statistic_words.part(timeless(text))
             if told:
                 parts.append(told)
-            elif words:
+                words = times(text)
+            if words:
                 kept.append((where, words))
     part: Part = next((p for p in parts if p != "value"), "value")
     return part, tuple(kept)

@@ -162,6 +162,11 @@ def times(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in found)
 
 
+def timeless(text: str) -> str:
+    """A text without the points in time that it names."""
+    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
+
+
 def time_rank(text: str, wanted: str) -> float:
     """How apt a time is: the one asked for, else the end of treatment, else a later one."""
     asked = {t for t in times(wanted) if t[0].isdigit()}
