@@ -686,6 +686,9 @@ class _Reader:
         if made.unit is not None:
             return
         unit = self.lower(made.last + 1)
+        if made.value and made.value.isdigit() and unit in PEOPLE:
+            self.take_noun(made)
+            return
         if self.norm(made.last + 1) == "-":
             unit = self.lower(made.last + 2)
         if made.spread is not None and made.statistic is None:

@@ -226,41 +226,29 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
 def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Mention]:
     """Where a sentence names the arms: runs of words that belong to one and not to the other."""
     found: list[Mention] = []
-    role = {side: ROLE[side] for side in SIDES}
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
-    told_control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
+    control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
     for i, token in enumerate(parsed.tokens):
-        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
-        earlier = {t.norm.lower() for t in parsed.tokens[max(0, i - 2) : i]}
-        if token.norm.lower() == "intervention" and following not in ("group", "arm") and (
-            earlier & _TIMES
-        ):  # fmt: skip
+        if token.kind == "sign" or _names_no_arm(parsed.tokens, i):
             continue
-        if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
-            continue
-        word = token.norm.lower()
-        names = {word, *(w.lower() for w in short.get(token.norm, ()))}
+        following = _norm(parsed.tokens, i + 1)
+        names = {token.norm.lower(), *(w.lower() for w in short.get(token.norm, ()))}
         last = i
         if i in labelled:
             last, name = labelled[i]
             names.add(name)
         if token.kind == "number":
-            names, last = {f"{word} {following}"}, i + 1
-        if following == "-" and i + 2 < len(parsed.tokens):
-            names.add(f"{word}-{parsed.tokens[i + 2].norm}")
+            names, last = {f"{token.norm} {following}"}, i + 1
+        if following == "-":
+            names.add(f"{token.norm.lower()}-{_norm(parsed.tokens, i + 2)}")
         for side in SIDES:
-            own = arms.words[side]
-            before = parsed.tokens[i - 1].norm.lower() if i else "the"
-            treated = (
-                side == "intervention" and word in _TREATED_WORDS
-                and ((following in ("group", "arm")
-                     and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with"))
-                     or (told_control and (following in ("(", "=") or before == "(")))
-            )  # fmt: skip
-            if any(alike(n, w) for n in names for w in own) or names & role[side] or treated or (
-                acronym(token.text) and (side, word) in arms.initials
-            ):  # fmt: skip
+            if (
+                any(alike(n, w) for n in names for w in arms.words[side])
+                or names & ROLE[side]
+                or (acronym(token.text) and (side, token.norm.lower()) in arms.initials)
+                or (side == "intervention" and _treated(parsed.tokens, i, control))
+            ):
                 if found and found[-1].name == side and i - found[-1].last <= 3:
                     found[-1] = replace(found[-1], last=max(i, found[-1].last))
                 else:
@@ -278,11 +266,34 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     return [_widened(m, parsed.tokens, arms.shared) for m in found]
 
 
+def _norm(tokens: Sequence[Token], k: int) -> str:
+    return tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+
+
+def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word of an arm's name means something else: `no patient`, `pre-intervention`."""
+    word, following = _norm(tokens, i), _norm(tokens, i + 1)
+    if word in LACK and following in PEOPLE:
+        return True
+    when = {_norm(tokens, i - 1), _norm(tokens, i - 2)} & _TIMES
+    return word == "intervention" and following not in ("group", "arm") and bool(when)
+
+
+def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
+    """Whether a word says `treatment` or `test` of an arm: with `group`, or beside a control."""
+    if _norm(tokens, i) not in _TREATED_WORDS:
+        return False
+    before, following = _norm(tokens, i - 1) or "the", _norm(tokens, i + 1)
+    if following in ("group", "arm"):
+        return before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
+    return control and (following in ("(", "=") or before == "(")
+
+
 def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
     """A mention with the shared words of both names around it, and `the` and `group`."""
 
     def belongs(k: int, more: frozenset[str]) -> bool:
-        word = tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+        word = _norm(tokens, k)
         return word in more or (bool(word) and any(alike(word, w) for w in shared))
 
     first, last = m.first, m.last
