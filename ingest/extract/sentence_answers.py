@@ -155,7 +155,8 @@ def _sides(
         return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
-    if len(groups) >= 2 and all(len(g) == len(groups[0]) > 1 for g in groups):
+    split = any(usable[g[0]].first < m.first < usable[g[-1]].first for g in groups for m in named)
+    if len(groups) >= 2 and not split and all(len(g) == len(groups[0]) > 1 for g in groups):
         heads = Parsed(parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named))
         nearness.nearest(heads, leaders, named, 14, settle)
         if len(set(got.values())) == 2:

@@ -237,9 +237,7 @@ def _join_sizes(results: Sequence[Result]) -> None:
         if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
         and (n := tables.whole_number(r.main.value.first))
     }  # fmt: skip
-    spread = {
-        (r.main.row, r.main.column): r.main for r in results if list(r.cells) == ["sd"]
-    }  # fmt: skip
+    spread = {(c.row, c.column): c for r in results if (c := r.cells.get("sd"))}
     for result in results:
         main = result.main
         behind = spread.get((main.row, main.column + 1))
