@@ -320,6 +320,37 @@ def _statistics_as_rows(heads: tuple[str, str]) -> tuple[str, Rows, int]:
     )  # fmt: skip
 
 
+def _mean_then_spread(heads: tuple[str, str]) -> tuple[str, Rows, int]:
+    return (
+        "Sick leave and pain",
+        [["", heads[0], heads[0], heads[0], heads[1], heads[1], heads[1]],
+         ["", "n (%)", "Mean pain score", "SD", "n (%)", "Mean pain score", "SD"],
+         ["0-4 weeks", "7 ({0.7})", "4.1", "1.3", "14 ({1.14})", "5.6", "1.5"],
+         ["5-8 weeks", "4 ({0.4})", "3.0", "1.2", "7 ({1.7})", "5.1", "1.4"]],
+        2,
+    )  # fmt: skip
+
+
+def _timed_statistics(heads: tuple[str, str]) -> tuple[str, Rows, int]:
+    parts = ["Pre M", "Pre SD", "Post M", "Post SD"]
+    return (
+        "Means and standard deviations",
+        [["Measure", *[heads[0]] * 4, *[heads[1]] * 4], ["Measure", *parts, *parts],
+         ["Pain", "6.8", "1.0", "3.0", "1.2", "6.7", "1.1", "5.1", "1.4"],
+         ["Sleep", "11.0", "3.0", "9.2", "2.8", "11.2", "3.3", "10.6", "3.2"]],
+        2,
+    )  # fmt: skip
+
+
+def _row_of_sizes(heads: tuple[str, str]) -> tuple[str, Rows, int]:
+    return (
+        "Change in pain at week 8",
+        [["", *heads], ["n", "{0}", "{1}"], ["Baseline, mean (SD)", "6.8 (1.0)", "6.7 (1.1)"],
+         ["Change, mean (SD)", "-3.8 (1.1)", "-1.6 (1.0)"]],
+        1,
+    )  # fmt: skip
+
+
 CHANGES = (-3.8, 1.1, -1.6, 1.0)
 CONTINUOUS = {
     f"outcome rows {form}{stat}": Layout(_outcome_rows(form, stat), "pain score", "continuous", LAST)
@@ -344,6 +375,9 @@ CONTINUOUS = {
     "time column": Layout(_time_column, "pain", "continuous", LAST),
     "with change": Layout(_with_change, "pain", "continuous", LAST),
     "with change, asked": Layout(_with_change, "change in pain from baseline", "continuous", CHANGES),
+    "mean, then its spread": Layout(_mean_then_spread, "pain score", "continuous", LAST),
+    "timed statistics": Layout(_timed_statistics, "pain", "continuous", LAST),
+    "row of sizes": Layout(_row_of_sizes, "change in pain", "continuous", CHANGES),
     "third arm": Layout(_third_arm, "pain", "continuous", LAST),
     "of total": Layout(_of_total, "pain", "continuous", LAST),
     "statistics as rows": Layout(_statistics_as_rows, "pain", "continuous", LAST),
@@ -435,9 +469,43 @@ SENTENCES: dict[str, tuple[str, str, Kind, tuple[Any, ...]]] = {
     "before and after": ("Pain fell from 6.8 ± 1.0 to 3.0 ± 1.2 in {x} and from 6.7 ± 1.1 to 5.1 ± 1.4 in {y}.", "pain", "continuous", LAST),
     "SE": ("Pain scores were 3.0 ± 0.2 (SE) in {x} and 5.1 ± 0.2 (SE) in {y}.", "pain score", "continuous", (3.0, None, 5.1, None)),
     "median": ("Median pain scores were 3.0 (IQR 2.0–4.0) in {x} and 5.1 (IQR 4.2–6.6) in {y}.", "pain score", "continuous", (None, None, None, None)),
+    "list of comparisons": ("There were no differences in dizziness ({x} 2/{0} ({0.2}%) v {y} 4/{1} ({1.4}%); P = 0.4), nausea (7/{0} ({0.7}%) v 14/{1} ({1.14}%); P = 0.04) or rash (1/{0} v 0/{1}).", "nausea", "binary", EVENTS),
+    "versus twice": ("Pain ({x} 3.0 ± 1.2 vs. {y} 5.1 ± 1.4) and sleep (9.2 ± 2.8 vs. 10.6 ± 3.2) improved.", "sleep", "continuous", (9.2, 2.8, 10.6, 3.2)),
+    "first of the subject": ("Compared with {y}, {x} had less nausea ({0.7}% vs {1.14}%; P = 0.04).", "nausea", "binary", EVENTS),
     "SD brackets": ("At 8 weeks, the pain score averaged 3.0 (SD 1.2) in {x} versus 5.1 (SD 1.4) in {y}.", "pain score", "continuous", LAST),
 }  # fmt: skip
 """A sentence, what is asked, of which kind, and the answer of both arms."""
+
+
+SIZED_SENTENCES = (
+    "Participants were divided into {x} (42) and {y} (39).",
+    "Patients were assigned to {x} (42 patients; mean age 45 years) or {y} (39 patients; mean age 46 years).",
+    "Data were available for {x} (n = 42, 20 men) and {y} (n = 39, 18 men).",
+    "Eighty-one patients completed the trial: 42 from {x} and 39 from {y}.",
+    "n = 42 for {x} and n = 39 for {y}.",
+    "{x} included 42 patients and {y} included 39 patients.",
+    "There were 42 (20 men) in {x} and 39 (18 men) in {y}.",
+    "We analysed data of 81 patients, 42 in {x} and 39 in {y}.",
+    "81 subjects (42 in {x}, 39 in {y}) finished the trial.",
+    "Of the 81 participants, 42 (52%) were allocated to {x} and 39 (48%) to {y}.",
+    "Forty-two patients were treated with {X} and 39 patients with {Y}.",
+    "42 patients underwent {X}, and 39 underwent {Y}.",
+    "Eighty-one women were randomised, of whom 42 received {X} and 39 received {Y}.",
+)
+"""Ways of telling that the arms hold 42 and 39 people."""
+EQUAL_SENTENCES = (
+    "Eighty patients were randomly and equally divided into {x} and {y}.",
+    "Eighty patients were randomly assigned to two groups (40 patients per group).",
+    "Forty patients were enrolled in each group.",
+    "Each group consisted of 40 patients.",
+    "Both groups included 40 patients.",
+    "Eighty participants were allocated to {x} or {y} (n = 40 in each).",
+    "Participants (n = 80) were randomly allocated to two equal groups.",
+    "The 80 patients were divided into 2 groups with 40 patients in each.",
+    "We randomised 80 patients, 40 per arm.",
+    "Eighty patients were divided equally into two groups.",
+)
+"""Ways of telling that each arm holds 40 people."""
 
 
 @dataclass(frozen=True)
@@ -465,6 +533,12 @@ def _source(sentences: Sequence[str], table: Table | None) -> Source:
         Sentence(text[:1].upper() + text[1:], n, 1, 1000 * n) for n, text in enumerate(sentences, 1)
     ]
     return Source(tuple(made), tables=(table,) if table else ())
+
+
+def sized(text: str, naming: Naming) -> Source:
+    """A report that tells the sizes of its arms in one sentence and nothing else."""
+    told = text.format(x=naming.text[0], y=naming.text[1], X=naming.asked[0], Y=naming.asked[1])
+    return _source((*naming.told, told), None)
 
 
 def cases() -> Iterator[Case]:

@@ -127,6 +127,16 @@ def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
     return made
 
 
+def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Two values and two names told in turn: `24% after A and 17% after B`, `A 24%, B 17%`."""
+    names = [m for n, m in enumerate(mentions) if not n or mentions[n - 1].name != m.name]
+    if len(values) != 2 or len(names) != 2:
+        return {}
+    one, two, a, b = values[0].core, values[1].core, names[0].first, names[1].first
+    told = one < a < two < b or a < one < b < two
+    return {0: names[0], 1: names[1]} if told else {}
+
+
 # -- the nearest of many ---------------------------------------------------------------------------
 
 TOWARDS = wordset("in for with among on of at by receiving to during")

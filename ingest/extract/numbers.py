@@ -730,6 +730,9 @@ class _Reader:
         if made.unit is not None:
             return
         unit = self.lower(made.last + 1)
+        if made.value and made.value.isdigit() and unit in PEOPLE:
+            self.take_noun(made)
+            return
         if self.norm(made.last + 1) == "-":
             unit = self.lower(made.last + 2)
         if made.spread is not None and made.statistic is None:
@@ -739,9 +742,9 @@ class _Reader:
             self.lower(k) in ("vs", "versus") for k in range(before.last + 1, made.first)
         )  # fmt: skip
         if before is not None and before.statistic in ("mean", "median") and (
-            before.unit == unit or against
+            (before.unit or "").removesuffix("s") == unit.removesuffix("s") or against
         ):  # fmt: skip
-            if made.statistic is None and made.core - before.last < 14:
+            if made.statistic is None and made.core - before.last < 22:
                 made.statistic = before.statistic  # the list goes on
         if self.median >= 0 and made.core - self.median < 12:
             made.statistic = "median"

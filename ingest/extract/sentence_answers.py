@@ -146,7 +146,7 @@ def _sides(
 
     def settle(reading: Reading, m: Mention, rule: str) -> None:
         n = next(k for k, r in enumerate(readings) if r is reading)
-        got[n] = "intervention" if m.name == "intervention" else "comparator"
+        got[n] = _side(m)
 
     pairs = _against(parsed, usable, named, False)
     of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
@@ -155,7 +155,8 @@ def _sides(
         return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
-    if len(groups) >= 2 and all(len(g) == len(groups[0]) > 1 for g in groups):
+    split = any(usable[g[0]].first < m.first < usable[g[-1]].first for g in groups for m in named)
+    if len(groups) >= 2 and not split and all(len(g) == len(groups[0]) > 1 for g in groups):
         heads = Parsed(parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named))
         nearness.nearest(heads, leaders, named, 14, settle)
         if len(set(got.values())) == 2:
@@ -167,7 +168,7 @@ def _sides(
         if n + 1 in got and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
             got[n] = got[n + 1]  # from one value to another, of one arm
     if len(set(got.values())) < 2:
-        got = _alternating(usable, named) or got
+        got = {n: _side(m) for n, m in nearness.in_turn(usable, named).items()} or got
     pairs = _against(parsed, usable, named, len(set(got.values())) < 2)
     if not pairs:
         return got, {}
@@ -197,16 +198,8 @@ def _of_pairs(pairs: Sequence[int], first: Side) -> tuple[dict[int, Side], dict[
     return sides, partners
 
 
-def _alternating(usable: Sequence[numbers.Quantity], named: Sequence[Mention]) -> dict[int, Side]:
-    """Two quantities and the two arms, told in turn: `24% after A and 17% after B`."""
-    arms = [m for n, m in enumerate(named) if not n or named[n - 1].name != m.name]
-    if len(usable) != 2 or len(arms) != 2:
-        return {}
-    value, other, arm, last = usable[0].core, usable[1].core, arms[0].first, arms[1].first
-    if not (value < arm < other < last or arm < value < last < other):
-        return {}
-    first: Side = "comparator" if arms[0].name == "comparator" else "intervention"
-    return {0: first, 1: OTHER[first]}
+def _side(m: Mention) -> Side:
+    return "comparator" if m.name == "comparator" else "intervention"
 
 
 def _against(
@@ -242,7 +235,7 @@ def _first_of(asked: Asked, parsed: Parsed, q: numbers.Quantity, named: Sequence
             pair in (("compared", "with"), ("compared", "to"), ("comparison", "with"))
             for pair in pairwise(before)
         )
-        ordered.append((later, m.first, "comparator" if m.name == "comparator" else "intervention"))
+        ordered.append((later, m.first, _side(m)))
     ordered.sort()
     if len({side for *_, side in ordered}) > 1:
         return ordered[0][2]

@@ -7,45 +7,29 @@ result. Two results of different arms are a pair where all else agrees.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from ingest.extract import shares, statistic_words, tables
 from ingest.extract.question import Asked, Candidate, Numbers
 from ingest.extract.source import Table
-from ingest.extract.statistic_words import Part, Statistic
+from ingest.extract.statistic_words import Statistic
+from ingest.extract.table_arms import ALL, CHANGE, Axis, axes
+from ingest.extract.table_results import Result, of_arm, pairs
 from ingest.extract.tables import Cell
-from ingest.extract.tokens import folded
-from ingest.extract.trial_arms import LABEL_ROLE, OTHER, SIDES, Side
-from ingest.extract.wording import LETTERED, alike, content, outcome_score, spelt, time_rank, times
+from ingest.extract.wording import (
+    LETTERED,
+    content,
+    outcome_score,
+    spelt,
+    time_rank,
+    times,
+)
 
-Axis = Literal["heads", "labels"]
-_ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
 _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
-_CHANGE = re.compile(
-    r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
-)
-LEAST = 0.3
+LEAST = 0.4
 """Results whose place fits the outcome less than this are passed over."""
-
-
-@dataclass
-class Result:
-    """What a table prints of one arm under one set of heads: its cells by their statistic."""
-
-    side: Side
-    cells: dict[Part, Cell] = field(default_factory=dict)
-    beside: int | None = None
-    """The size in a column `n` that the row has for this arm."""
-    is_size: bool = False
-    """Whether the result is itself such a size."""
-
-    @property
-    def main(self) -> Cell:
-        """The cell that holds the mean, the count or the share."""
-        return next(self.cells[p] for p in ("value", "n", "percent", "sd", "se") if p in self.cells)
 
 
 def candidates(asked: Asked) -> list[Candidate]:
@@ -55,222 +39,12 @@ def candidates(asked: Asked) -> list[Candidate]:
         here = [c for c in asked.cells if c.table == number]
         for cell in here:
             found += _within(asked, table, cell)
-        for axis, sides in _axes(asked, here):
-            for one, two in _pairs(asked, here, axis, sides):
+        for axis, sides in axes(asked, here):
+            for one, two in pairs(asked, here, axis, sides):
                 made = _candidate(asked, table, one, two, axis)
                 if made:
                     found.append(made)
     return found
-
-
-# -- which arm -------------------------------------------------------------------------------------
-
-
-def _axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
-    """Where the arms stand, in the heads or in the labels; the arm of each cell, by its index."""
-    named = {}
-    for axis in ("heads", "labels"):
-        named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(asked, c, axis))}
-        if len(set(named[axis].values())) == 2:
-            whole = _whole_blocks(asked, cells) if axis == "heads" else None
-            yield axis, whole or named[axis]
-            return
-    for sides in (_by_elimination(cells, named["heads"]), _by_order(cells)):
-        if sides:
-            yield "heads", sides
-            return
-
-
-def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
-    """The arm that a cell's heads or labels name, taken together; else each, innermost first."""
-    if axis == "heads":
-        if tables.compares(cell.heads) and not _change_of_arm(asked, cell):
-            return None
-        texts = [" ".join(cell.heads), *reversed(cell.heads)]
-    else:
-        if tables.compares(cell.heads):
-            return None
-        texts = list(reversed(cell.labels))
-    for text in texts:
-        side = asked.arms.side(tables.unsized(text), asked.short)
-        if side:
-            return side
-    return None
-
-
-def _change_of_arm(asked: Asked, cell: Cell) -> bool:
-    """Whether a `difference` stands below the name of an arm, so that it is that arm's change."""
-    return bool(_CHANGE.search(cell.heads[-1])) and any(
-        asked.arms.side(tables.unsized(head), asked.short) for head in cell.heads[:-1]
-    )
-
-
-def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, Side]:
-    """Where only one arm's columns are named, and as many are left: these are of the other arm."""
-    if len(set(named.values())) != 1:
-        return {}
-    known = next(iter(named.values()))
-    columns = {cells[n].column for n in named}
-    rest = {
-        c.column for c in cells if c.column not in columns and not tables.compares(c.heads)
-        and not _ALL.search(" ".join(c.heads))
-    }  # fmt: skip
-    if len(rest) != len(columns):
-        return {}
-    given = {n: OTHER[known] for n, c in enumerate(cells) if c.column in rest}
-    return named | given
-
-
-def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
-    """Where no arm is named and two columns hold results: the first is of the intervention."""
-    columns = sorted({
-        c.column for c in cells
-        if not tables.compares(c.heads) and not _ALL.search(" ".join(c.heads))
-    })  # fmt: skip
-    if len(columns) != 2:
-        return {}
-    sides: dict[int, Side] = {columns[0]: "intervention", columns[1]: "comparator"}
-    return {n: sides[c.column] for n, c in enumerate(cells) if c.column in sides}
-
-
-def _whole_blocks(asked: Asked, cells: Sequence[Cell]) -> dict[int, Side] | None:
-    """The arms of columns whose last heads repeat where some of them name no arm."""
-    by_column = {c.column: c for c in cells if not tables.compares(c.heads)}
-    columns = sorted(by_column)
-    half = len(columns) // 2
-    lasts = [by_column[c].heads[-1:] for c in columns]
-    if half < 2 or len(columns) % 2 or lasts[:half] != lasts[half:]:
-        return None
-    sides = [_side(asked, by_column[c], "heads") for c in columns]
-    if None not in sides:
-        return None
-    first: Side = "comparator" if "comparator" in sides[:half] else "intervention"
-    of = {c: first if k < half else OTHER[first] for k, c in enumerate(columns)}
-    return {n: of[c.column] for n, c in enumerate(cells) if c.column in of}
-
-
-# -- which result ----------------------------------------------------------------------------------
-
-
-@dataclass
-class _Shared:
-    """Heads or labels, and words within them, that stand with both arms: they say what is told."""
-
-    texts: frozenset[str]
-    words: frozenset[str]
-
-    @classmethod
-    def of(
-        cls, asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-    ) -> "_Shared":
-        texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
-        words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
-        for n, side in sides.items():
-            for text in cells[n].heads if axis == "heads" else cells[n].labels:
-                texts[side].add(_plain(text))
-                words[side] |= _own_words(asked, text)
-        return cls(
-            frozenset(texts["intervention"] & texts["comparator"]),
-            frozenset(words["intervention"] & words["comparator"]),
-        )
-
-
-def _pairs(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-) -> Iterable[tuple[Result, Result]]:
-    """Results of both arms with the same remaining heads and labels."""
-    shared = _Shared.of(asked, cells, axis, sides)
-    results: dict[tuple[object, ...], dict[Side, list[Result]]] = {}
-    for n, side in sides.items():
-        cell = cells[n]
-        part, key = _key(asked, cell, axis, shared)
-        row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
-        if not row or part in row[-1].cells:
-            row.append(Result(side))
-        row[-1].cells[part] = cell
-    _join_sizes([r for both in results.values() for row in both.values() for r in row])
-    for both in results.values():
-        ones, twos = both["intervention"], both["comparator"]
-        if len(ones) == len(twos):
-            yield from zip(ones, twos, strict=True)
-        else:
-            yield from ((one, two) for one in ones for two in twos)
-
-
-def _join_sizes(results: Sequence[Result]) -> None:
-    """Give each result the number of people that a column `n` of its row tells for its arm.
-
-    `n` beside a percentage alone is the count of events and no size.
-    """
-    told: dict[tuple[int, Side], int] = {}
-    for result in results:
-        cell = result.cells.get("n")
-        if cell is None or cell.value.sign or not _in_column(cell):
-            continue
-        if len(result.cells) == 1 or "value" in result.cells or "sd" in result.cells:
-            size = tables.whole_number(cell.value.first)
-            if size:
-                told.setdefault((cell.row, result.side), size)
-    for result in results:
-        main = result.main
-        if main is not result.cells.get("n"):
-            result.beside = told.get((main.row, result.side))
-        elif len(result.cells) == 1 and _in_column(main):
-            result.is_size = any(
-                r is not result and r.side == result.side and r.main.row == main.row
-                for r in results
-            )
-
-
-def _in_column(cell: Cell) -> bool:
-    """Whether the head of the column, and not the row's label, says `n`."""
-    return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
-
-
-def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, tuple[object, ...]]:
-    """What a cell holds of its result, and what is left of its heads and labels without the arm."""
-    parts: list[Part] = []
-    kept: list[object] = []
-    for where, texts in (("heads", cell.heads), ("labels", cell.labels)):
-        for text in texts:
-            plain = _plain(text)
-            words: object = plain
-            if where == axis and plain not in shared.texts:
-                told = statistic_words.part(_without_arm(asked, text))
-                if told:
-                    parts.append(told)
-                words = frozenset(_own_words(asked, text) & shared.words)
-                if not any(_of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
-                    words |= times(text)  # a length of treatment may be the name of an arm
-            told = statistic_words.part(text)
-            if told:
-                parts.append(told)
-            elif words:
-                kept.append((where, words))
-    part: Part = next((p for p in parts if p != "value"), "value")
-    return part, tuple(kept)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
-
-
-def _own_words(asked: Asked, text: str) -> frozenset[str]:
-    """The words of a text without those that name an arm."""
-    return frozenset(w for w in content(tables.unsized(text), {}) if not _of_arm(asked, w))
-
-
-def _without_arm(asked: Asked, text: str) -> str:
-    plain = LETTERED.sub(" ", tables.unsized(text))
-    return " ".join(
-        w for w in plain.split() if not any(_of_arm(asked, f.lower()) for f in folded(w))
-    )
-
-
-def _of_arm(asked: Asked, word: str) -> bool:
-    return any(
-        alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])
-    )
 
 
 # -- how well it fits ------------------------------------------------------------------------------
@@ -284,6 +58,8 @@ def _candidate(
     around = content(f"{table.caption} {heads}", asked.short)
     names = [*a.labels] if axis == "heads" else [a.corner, *a.heads, *a.labels]
     told = [w for text in names if (w := _naming_words(asked, text, axis))]
+    if not told:
+        told = [w for text in a.heads if (w := _naming_words(asked, text, "labels"))]
     near = told[-1] if told else frozenset()
     outer = frozenset(w for words in told[:-1] for w in words)
     score = outcome_score(asked.wanted, near, outer, around)
@@ -298,7 +74,7 @@ def _candidate(
     score += time_rank(context, asked.question.outcome)
     score -= 0.3 * (not times(context) and _before_only(table.caption, asked.question.outcome))
     score += _change_rank(context, asked.question.outcome)
-    score += 0.05 * bool(_ALL.search(heads)) + 0.05 * bool(_ALL.search(" ".join(a.labels[-1:])))
+    score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(a.labels[-1:])))
     score += 0.05 * bool(_INTENDED.search(context))
     score -= 0.15 * (not _arm_fit(asked, a, b))  # the arms are told by order alone
     score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in a.labels[1:])
@@ -321,13 +97,13 @@ def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
         return frozenset()
     words = content(tables.unsized(text), asked.short)
     if axis == "labels":
-        words = frozenset(w for w in words if not _of_arm(asked, w))
+        words = frozenset(w for w in words if not of_arm(asked, w))
     return frozenset() if all(times(w) for w in words) else words
 
 
 def _change_rank(context: str, outcome: str) -> float:
     """Better for a change where one is asked for, worse where it is not."""
-    asked, here = bool(_CHANGE.search(outcome)), bool(_CHANGE.search(context))
+    asked, here = bool(CHANGE.search(outcome)), bool(CHANGE.search(context))
     return 0.3 if asked and here else -0.15 if here else 0.0
 
 

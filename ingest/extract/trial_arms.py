@@ -1,6 +1,7 @@
 """The two arms of a question: which label, which letter and which words of a sentence name them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,6 +25,11 @@ LABEL_ROLE = {
 }
 """Words that do so in the heads and labels of a table."""
 _TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
+_WHEN = re.compile(
+    r"\b(pre|post|before|after|following|during)[- ]*(the )?(intervention|treatment)\b"
+    r"(?! (group|arm))", re.I,
+)  # fmt: skip
+"""The intervention as a point in time, which names no arm."""
 _TREATED = re.compile(
     r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
     r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
@@ -42,9 +48,12 @@ class Arms:
     stand without those of the other."""
     shared: frozenset[str] = frozenset()
     """Words of both arms' names, which stand beside the name of either."""
+    initials: frozenset[tuple[Side, str]] = frozenset()
+    """Acronyms that the words of one arm's name would make, and not those of the other's."""
 
     def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
         """How well a label names each arm, between 0 and 1."""
+        text = _WHEN.sub(" ", text)
         given = content(text, short)
         low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
@@ -59,6 +68,8 @@ class Arms:
                 score = max(score, 0.6)
             if side == "intervention" and _TREATED.search(text):
                 score = max(score, 0.5)
+            if any(acronym(w) and (side, w.lower()) in self.initials for w in folded(text)):
+                score = max(score, 0.9)
             scores[side] = score
         if self.contained and scores[OTHER[self.contained]] >= 0.5:
             scores[self.contained] = 0.0
@@ -67,7 +78,15 @@ class Arms:
             other: Side = "intervention" if self.lacks("comparator") else "comparator"
             scores[OTHER[other]] = max(scores[OTHER[other]], 0.5)
             scores[other] *= 0.3
+        for side in SIDES:
+            if not lacking and any(alike(w, x) for w in given for x in self.lacked(side)):
+                scores[side] *= 0.3
+                scores[OTHER[side]] = max(scores[OTHER[side]], 0.5)
         return scores
+
+    def lacked(self, side: Side) -> frozenset[str]:
+        """What an arm does without: `stent` of `stentless`."""
+        return frozenset(w[:-4] for w in self.words[side] if w.endswith("less") and len(w) > 7)
 
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
@@ -98,12 +117,29 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
     contained = next(
         (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
     )  # fmt: skip
-    return Arms(distinct, contained, shared)
+    made = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
+            for name in _initials(text)]  # fmt: skip
+    told = Counter(name for _, name in made)
+    return Arms(distinct, contained, shared, frozenset(m for m in made if told[m[1]] == 1))
+
+
+def _initials(text: str) -> frozenset[str]:
+    """The acronyms of three letters or more that runs of a name's words make."""
+    found: set[str] = set()
+    for words in (re.findall(r"[A-Za-z]+", text), [w for w in folded(text) if w not in _SMALL]):
+        letters = "".join(w[0].lower() for w in words)
+        found |= {letters[i:k] for i in range(len(letters)) for k in range(i + 3, len(letters) + 1)}
+    return frozenset(found)
+
+
+_TIMES = wordset("pre post before after following during")
+_SMALL = wordset("of the for and with in to a an on by or")
 
 
 def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
     words = content(text, short)
-    words = (words - _JOINING) or words
+    words = (words - _JOINING - PEOPLE) or words
+    words -= {part for name in words if " " in name for part in name.split()}
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
     return words | lacking
 
@@ -122,7 +158,8 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     for i, token in enumerate(tokens[:-1]):
         text, noun = tokens[i + 1].text, token.norm.lower()
         enclosed = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")"
-        if enclosed and acronym(text) and tokens[i + 1].kind == "word":
+        told = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm in (")", ",", ";")
+        if told and acronym(text) and tokens[i + 1].kind == "word":
             found.append((i, i + 2, text.lower()))
         if enclosed and _LABEL.fullmatch(text):
             found.append((i, i + 2, f"group {text.lower()}"))
@@ -189,34 +226,29 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
 def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Mention]:
     """Where a sentence names the arms: runs of words that belong to one and not to the other."""
     found: list[Mention] = []
-    role = {side: ROLE[side] for side in SIDES}
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
-    told_control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
+    control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
     for i, token in enumerate(parsed.tokens):
-        following = parsed.tokens[i + 1].norm.lower() if i + 1 < len(parsed.tokens) else ""
-        if token.kind == "sign" or (token.norm.lower() in LACK and following in PEOPLE):
+        if token.kind == "sign" or _names_no_arm(parsed.tokens, i):
             continue
-        word = token.norm.lower()
-        names = {word, *(w.lower() for w in short.get(token.norm, ()))}
+        following = _norm(parsed.tokens, i + 1)
+        names = {token.norm.lower(), *(w.lower() for w in short.get(token.norm, ()))}
         last = i
         if i in labelled:
             last, name = labelled[i]
             names.add(name)
         if token.kind == "number":
-            names = {f"{word} {following}"}
-        if following == "-" and i + 2 < len(parsed.tokens):
-            names.add(f"{word}-{parsed.tokens[i + 2].norm}")
+            names, last = {f"{token.norm} {following}"}, i + 1
+        if following == "-":
+            names.add(f"{token.norm.lower()}-{_norm(parsed.tokens, i + 2)}")
         for side in SIDES:
-            own = arms.words[side]
-            before = parsed.tokens[i - 1].norm.lower() if i else "the"
-            treated = (
-                side == "intervention" and word in _TREATED_WORDS
-                and ((following in ("group", "arm")
-                     and before in ("the", "in", "(", "of", "and", ",", "a", "to", "with"))
-                     or (told_control and (following in ("(", "=") or before == "(")))
-            )  # fmt: skip
-            if any(alike(n, w) for n in names for w in own) or names & role[side] or treated:
+            if (
+                any(alike(n, w) for n in names for w in arms.words[side])
+                or names & ROLE[side]
+                or (acronym(token.text) and (side, token.norm.lower()) in arms.initials)
+                or (side == "intervention" and _treated(parsed.tokens, i, control))
+            ):
                 if found and found[-1].name == side and i - found[-1].last <= 3:
                     found[-1] = replace(found[-1], last=max(i, found[-1].last))
                 else:
@@ -234,11 +266,34 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
     return [_widened(m, parsed.tokens, arms.shared) for m in found]
 
 
+def _norm(tokens: Sequence[Token], k: int) -> str:
+    return tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+
+
+def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word of an arm's name means something else: `no patient`, `pre-intervention`."""
+    word, following = _norm(tokens, i), _norm(tokens, i + 1)
+    if word in LACK and following in PEOPLE:
+        return True
+    when = {_norm(tokens, i - 1), _norm(tokens, i - 2)} & _TIMES
+    return word == "intervention" and following not in ("group", "arm") and bool(when)
+
+
+def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
+    """Whether a word says `treatment` or `test` of an arm: with `group`, or beside a control."""
+    if _norm(tokens, i) not in _TREATED_WORDS:
+        return False
+    before, following = _norm(tokens, i - 1) or "the", _norm(tokens, i + 1)
+    if following in ("group", "arm"):
+        return before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
+    return control and (following in ("(", "=") or before == "(")
+
+
 def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
     """A mention with the shared words of both names around it, and `the` and `group`."""
 
     def belongs(k: int, more: frozenset[str]) -> bool:
-        word = tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
+        word = _norm(tokens, k)
         return word in more or (bool(word) and any(alike(word, w) for w in shared))
 
     first, last = m.first, m.last

@@ -33,6 +33,13 @@ _DOSED = re.compile(
 LACK = wordset("without no non free less -less untreated")
 
 
+_SYNONYMS = {
+    "mortality": "death", "deceased": "death", "fatality": "death", "caesarean": "cesarean",
+    "emesis": "vomiting", "hospitalization": "admission", "hospitalized": "admission",
+}  # fmt: skip
+"""Words of outcomes that reports use for the same thing."""
+
+
 def content(text: str, short: Abbreviations) -> frozenset[str]:
     """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
     words = {f"{m[1].lower()} {m[2].lower()}" for m in LETTERED.finditer(text)}
@@ -43,7 +50,7 @@ def content(text: str, short: Abbreviations) -> frozenset[str]:
         lower = word.lower()
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
             continue
-        words.add(lower)
+        words.add(_SYNONYMS.get(lower, lower))
         words.update(w.lower() for w in short.get(word, ()) if w.lower() not in STOP)
         if acronym(word) and word not in short:
             words |= _known_acronym(word)
@@ -153,6 +160,11 @@ def times(text: str) -> frozenset[str]:
     found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
     found |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
     return frozenset(word.removesuffix("s") for word in found)
+
+
+def timeless(text: str) -> str:
+    """A text without the points in time that it names."""
+    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
 
 
 def time_rank(text: str, wanted: str) -> float:

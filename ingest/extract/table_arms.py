@@ -1,0 +1,112 @@
+"""Which arm a cell of a table belongs to, by its heads or by its labels."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ingest.extract import tables
+from ingest.extract.question import Asked
+from ingest.extract.tables import Cell
+from ingest.extract.trial_arms import OTHER, SIDES, Side
+
+Axis = Literal["heads", "labels"]
+ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
+"""Words of columns and rows that hold everybody."""
+CHANGE = re.compile(
+    r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
+)
+
+
+def axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
+    """Where the arms stand, in the heads or in the labels; the arm of each cell, by its index."""
+    named = {}
+    for axis in ("heads", "labels"):
+        named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(asked, c, axis))}
+        if len(set(named[axis].values())) == 2:
+            whole = _whole_blocks(asked, cells) if axis == "heads" else None
+            yield axis, whole or _best_named(asked, cells, axis, named[axis])
+            return
+    for sides in (_by_elimination(cells, named["heads"]), _by_order(cells)):
+        if sides:
+            yield "heads", sides
+            return
+
+
+def _best_named(
+    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+) -> dict[int, Side]:
+    """Without the cells whose names fit an arm clearly less than others: another dose of it."""
+    fits: dict[int, float] = {}
+    for n, side in sides.items():
+        texts = cells[n].heads if axis == "heads" else cells[n].labels
+        fits[n] = max(asked.arms.match(tables.unsized(t), asked.short)[side] for t in texts)
+    best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
+    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
+
+
+def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
+    """The arm that a cell's heads or labels name, taken together; else each, innermost first."""
+    if axis == "heads":
+        if tables.compares(cell.heads) and not _change_of_arm(asked, cell):
+            return None
+        texts = [" ".join(cell.heads), *reversed(cell.heads)]
+    else:
+        if tables.compares(cell.heads):
+            return None
+        texts = list(reversed(cell.labels))
+    for text in texts:
+        side = asked.arms.side(tables.unsized(text), asked.short)
+        if side:
+            return side
+    return None
+
+
+def _change_of_arm(asked: Asked, cell: Cell) -> bool:
+    """Whether a `difference` stands below the name of an arm, so that it is that arm's change."""
+    return bool(CHANGE.search(cell.heads[-1])) and any(
+        asked.arms.side(tables.unsized(head), asked.short) for head in cell.heads[:-1]
+    )
+
+
+def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, Side]:
+    """Where only one arm's columns are named, and as many are left: these are of the other arm."""
+    if len(set(named.values())) != 1:
+        return {}
+    known = next(iter(named.values()))
+    columns = {cells[n].column for n in named}
+    rest = {
+        c.column for c in cells if c.column not in columns and not tables.compares(c.heads)
+        and not ALL.search(" ".join(c.heads))
+    }  # fmt: skip
+    if len(rest) != len(columns):
+        return {}
+    given = {n: OTHER[known] for n, c in enumerate(cells) if c.column in rest}
+    return named | given
+
+
+def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
+    """Where no arm is named and two columns hold results: the first is of the intervention."""
+    columns = sorted({
+        c.column for c in cells
+        if not tables.compares(c.heads) and not ALL.search(" ".join(c.heads))
+    })  # fmt: skip
+    if len(columns) != 2:
+        return {}
+    sides: dict[int, Side] = {columns[0]: "intervention", columns[1]: "comparator"}
+    return {n: sides[c.column] for n, c in enumerate(cells) if c.column in sides}
+
+
+def _whole_blocks(asked: Asked, cells: Sequence[Cell]) -> dict[int, Side] | None:
+    """The arms of columns whose last heads repeat where some of them name no arm."""
+    by_column = {c.column: c for c in cells if not tables.compares(c.heads)}
+    columns = sorted(by_column)
+    half = len(columns) // 2
+    lasts = [by_column[c].heads[-1:] for c in columns]
+    if half < 2 or len(columns) % 2 or lasts[:half] != lasts[half:]:
+        return None
+    sides = [_side(asked, by_column[c], "heads") for c in columns]
+    if None not in sides:
+        return None
+    first: Side = "comparator" if "comparator" in sides[:half] else "intervention"
+    of = {c: first if k < half else OTHER[first] for k, c in enumerate(columns)}
+    return {n: of[c.column] for n, c in enumerate(cells) if c.column in of}

@@ -1,0 +1,167 @@
+"""Results in a table: cells of one arm that tell of the same thing, paired with the other arm's.
+
+What is left of a cell's heads and labels without the arm's name says which result it is. Cells
+that differ in their statistic only (`Mean` beside `SD`) are parts of one result.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract import statistic_words, tables
+from ingest.extract.question import Asked
+from ingest.extract.statistic_words import Part
+from ingest.extract.table_arms import Axis
+from ingest.extract.tables import Cell
+from ingest.extract.tokens import folded
+from ingest.extract.trial_arms import LABEL_ROLE, SIDES, Side
+from ingest.extract.wording import LETTERED, alike, content, timeless, times
+
+
+@dataclass
+class Result:
+    """What a table prints of one arm under one set of heads: its cells by their statistic."""
+
+    side: Side
+    cells: dict[Part, Cell] = field(default_factory=dict)
+    beside: int | None = None
+    """The size in a column `n` that the row has for this arm."""
+    is_size: bool = False
+    """Whether the result is itself such a size."""
+
+    @property
+    def main(self) -> Cell:
+        """The cell that holds the mean, the count or the share."""
+        return next(self.cells[p] for p in ("value", "n", "percent", "sd", "se") if p in self.cells)
+
+
+@dataclass
+class _Shared:
+    """Heads or labels, and words within them, that stand with both arms: they say what is told."""
+
+    texts: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    ) -> "_Shared":
+        texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
+        words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
+        for n, side in sides.items():
+            for text in cells[n].heads if axis == "heads" else cells[n].labels:
+                texts[side].add(_plain(text))
+                words[side] |= _own_words(asked, text)
+        return cls(
+            frozenset(texts["intervention"] & texts["comparator"]),
+            frozenset(words["intervention"] & words["comparator"]),
+        )
+
+
+def pairs(
+    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+) -> Iterable[tuple[Result, Result]]:
+    """Results of both arms with the same remaining heads and labels."""
+    shared = _Shared.of(asked, cells, axis, sides)
+    results: dict[tuple[object, ...], dict[Side, list[Result]]] = {}
+    for n, side in sides.items():
+        cell = cells[n]
+        part, key = _key(asked, cell, axis, shared)
+        row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
+        if not row or part in row[-1].cells:
+            row.append(Result(side))
+        row[-1].cells[part] = cell
+    _join_sizes([r for both in results.values() for row in both.values() for r in row])
+    for both in results.values():
+        ones, twos = both["intervention"], both["comparator"]
+        if len(ones) == len(twos):
+            yield from zip(ones, twos, strict=True)
+        else:
+            yield from ((one, two) for one in ones for two in twos)
+
+
+def _join_sizes(results: Sequence[Result]) -> None:
+    """Give each result the size and the deviation that columns of their own tell for its row.
+
+    `n` beside a percentage alone is the count of events and no size.
+    """
+    told: dict[tuple[int, Side], int] = {}
+    for result in results:
+        cell = result.cells.get("n")
+        if cell is None or cell.value.sign or not _in_column(cell):
+            continue
+        if len(result.cells) == 1 or "value" in result.cells or "sd" in result.cells:
+            size = tables.whole_number(cell.value.first)
+            if size:
+                told.setdefault((cell.row, result.side), size)
+    by_column = {
+        r.main.column: n for r in results
+        if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
+        and (n := tables.whole_number(r.main.value.first))
+    }  # fmt: skip
+    spread = {(c.row, c.column): c for r in results if (c := r.cells.get("sd"))}
+    for result in results:
+        main = result.main
+        behind = spread.get((main.row, main.column + 1))
+        if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
+            result.cells["sd"] = behind  # `Mean days`, then `SD`
+        if main is not result.cells.get("n"):
+            result.beside = told.get((main.row, result.side)) or by_column.get(main.column)
+        elif len(result.cells) == 1 and _in_column(main):
+            result.is_size = any(
+                r is not result and r.side == result.side and r.main.row == main.row
+                for r in results
+            )
+
+
+def _in_column(cell: Cell) -> bool:
+    """Whether the head of the column, and not the row's label, says `n`."""
+    return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
+
+
+def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, tuple[object, ...]]:
+    """What a cell holds of its result, and what is left of its heads and labels without the arm."""
+    parts: list[Part] = []
+    kept: list[object] = []
+    for where, texts in (("heads", cell.heads), ("labels", cell.labels)):
+        for text in texts:
+            plain = _plain(text)
+            words: object = plain
+            if where == axis and plain not in shared.texts:
+                told = statistic_words.part(_without_arm(asked, text))
+                if told:
+                    parts.append(told)
+                words = frozenset(_own_words(asked, text) & shared.words)
+                if not any(of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
+                    words |= times(text)  # a length of treatment may be the name of an arm
+            told = statistic_words.part(text) or statistic_words.part(timeless(text))
+            if told:
+                parts.append(told)
+                words = times(text)
+            if words:
+                kept.append((where, words))
+    part: Part = next((p for p in parts if p != "value"), "value")
+    return part, tuple(kept)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
+
+
+def _own_words(asked: Asked, text: str) -> frozenset[str]:
+    """The words of a text without those that name an arm."""
+    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(asked, w))
+
+
+def _without_arm(asked: Asked, text: str) -> str:
+    plain = LETTERED.sub(" ", tables.unsized(text))
+    return " ".join(
+        w for w in plain.split() if not any(of_arm(asked, f.lower()) for f in folded(w))
+    )
+
+
+def of_arm(asked: Asked, word: str) -> bool:
+    """Whether a word is of an arm's name, or says which part an arm plays."""
+    return any(
+        alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])
+    )

@@ -1,0 +1,98 @@
+"""How many people each arm holds, as tables tell it: in heads, rows, columns and shares."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ingest.extract import shares, tables
+from ingest.extract.mentions import Abbreviations
+from ingest.extract.source import Table
+from ingest.extract.tables import Cell
+from ingest.extract.trial_arms import OTHER, Arms, Side
+
+
+def in_heads(table: Table, arms: Arms, short: Abbreviations) -> Iterable[tuple[Side, int, float]]:
+    """Sizes in heads, `Control (n = 39)`, also one row below the arm's name, and in row labels."""
+    top = table.rows[: max(table.head, 1) + 1]
+    for r, row in enumerate(top):
+        for c, text in enumerate(row):
+            size = tables.size_in(text) or (c and tables.bare_size(text))
+            if not size or (c and row[c - 1] == text):
+                continue
+            own = arms.side(tables.unsized(text), short)
+            above = " ".join(one[c] for one in top[:r] if one[c].strip() and one[c] != text)
+            named = own or (arms.side(above, short) if tables.size_in(text) else None)
+            more = above if own else re.search(r"[A-Za-z]{2}", tables.unsized(text))
+            if named:
+                yield named, size, 0.4 if more else 1.0
+    for side, size in _by_elimination(top, arms, short):
+        yield side, size, 0.8
+    for row in table.rows:
+        told = (tables.size_in(row[0]) or tables.bare_size(row[0])) if row else None
+        whose = arms.side(tables.unsized(row[0]), short) if told else None
+        if told and whose:
+            yield whose, told, 1.0
+
+
+_PEOPLE_ROW = re.compile(
+    r"(?!no$)(no\.?|number|n|total)?\s*(of)?\s*"
+    r"(patients|participants|subjects|children|n|women)?(,? ?n)?",
+    re.I,
+)  # fmt: skip
+
+
+def in_cells(
+    found: Sequence[Cell], arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, int, float]]:
+    """Sizes in a row `Number of patients` below the arms, or in a column `n` beside them."""
+    for cell in found:
+        label = cell.labels[-1] if cell.labels else ""
+        head = cell.heads[-1].strip(" ()=") if cell.heads else ""
+        count = tables.whole_number(cell.value.first)
+        if not count or cell.value.sign not in ("", "()"):
+            continue
+        if label and _PEOPLE_ROW.fullmatch(label):
+            named = arms.side(" ".join(cell.heads), short)
+        elif _PEOPLE_ROW.fullmatch(head) and head and len(cell.heads) == 1:
+            named = arms.side(" ".join(cell.labels[-1:]), short)
+        else:
+            continue
+        if named:
+            yield named, count, 0.8
+
+
+def of_shares(
+    found: Sequence[Cell], arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, list[int]]]:
+    """The sizes that three or more counts of one arm with their percentages leave, by table."""
+    columns: dict[tuple[int, Side], list[tuple[int, str]]] = {}
+    for cell in found:
+        count = tables.whole_number(cell.value.first)
+        percent = cell.value.second
+        if not count or cell.value.sign != "()" or not percent or cell.value.named:
+            continue
+        named = arms.side(" ".join(cell.heads), short)
+        if named and not percent.startswith("-"):
+            columns.setdefault((cell.table, named), []).append((count, percent))
+    for (_, side), pairs in columns.items():
+        tally = Counter(n for count, percent in pairs for n in shares.sizes_from(count, percent))
+        if len(pairs) < 3 or not tally:
+            continue
+        most = max(tally.values())
+        if most >= max(3, 0.6 * len(pairs)):
+            yield side, sorted(n for n, times in tally.items() if times == most)
+
+
+def _by_elimination(
+    top: Sequence[tuple[str, ...]], arms: Arms, short: Abbreviations
+) -> Iterable[tuple[Side, int]]:
+    """Where two heads tell a size and one names an arm, the other is of the other arm."""
+    sized = {text: n for row in top for text in row[1:] if (n := tables.size_in(text))}
+    if len(sized) != 2:
+        return
+    texts = list(sized)
+    named = [arms.side(tables.unsized(text), short) for text in texts]
+    for one, other in ((0, 1), (1, 0)):
+        side = named[one]
+        if side is not None and named[other] is None:
+            yield OTHER[side], sized[texts[other]]
