@@ -99,11 +99,14 @@ class _Writer:
     # measurements
 
     def own(self, reading: Reading) -> bool:
-        """Whether a value is the document's own result and not relayed from another work."""
-        return (
-            self.extraction.source.reports
-            and not reading.sentence.pointers
-            and reading.study in (None, self.extraction.main_study)
+        """Whether a value is the document's own result and not relayed from another work.
+
+        A study that no record knows, named where nothing is cited, is the document's.
+        """
+        if not self.extraction.source.reports or reading.sentence.pointers:
+            return False
+        return reading.study in (None, self.extraction.main_study) or (
+            reading.study not in self.known
         )
 
     def measurement(self, reading: Reading) -> None:
