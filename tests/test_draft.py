@@ -390,6 +390,21 @@ def test_drafts_get_different_names(paper: Callable[[str, str], Path], tmp_path:
 # -- the commands ----------------------------------------------------------------------------------
 
 
+def test_a_group_is_an_author_whatever_the_length_of_its_name(
+    paper: Callable[[str, str], Path],
+) -> None:
+    group = "Invented Study Group of the " + ", ".join(["North", "South", "East", "West"] * 8)
+    source = (
+        '<article article-type="letter"><front><article-meta><title-group><article-title>A title'
+        f"</article-title></title-group><contrib><collab>{group}</collab></contrib>"
+        "<pub-date><year>2030</year></pub-date></article-meta></front>"
+        "<body><p>Half of them went into remission.</p></body></article>"
+    )
+    draft = drafted(source, "group.xml")
+    assert draft.data["document"]["label"] == f"{group} 2030"
+    assert len(loaded(draft).record) < 60
+
+
 def test_draft_prints_a_record_that_validates(
     paper: Callable[[str, str], Path], tmp_path: Path
 ) -> None:

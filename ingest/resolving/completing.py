@@ -68,7 +68,7 @@ def of_record(file: RecordFile) -> list[Wanted]:
 def of_publication(publication: Publication) -> ParsedReference:
     """The fields of a publication as the parts of a reference."""
     return ParsedReference(
-        authors=tuple(_person(name) for name in publication.authors),
+        authors=tuple(map(Person.of_record, publication.authors)),
         etal=publication.et_al,
         title=publication.title,
         journal=publication.journal,
@@ -81,13 +81,6 @@ def of_publication(publication: Publication) -> ParsedReference:
         pmid=publication.pmid,
         pmcid=publication.pmcid,
     )
-
-
-def _person(name: str) -> Person:
-    """A name as records have it: "von Stackelberg A"."""
-    family, _, initials = name.rpartition(" ")
-    short = len(initials) <= 3 or (len(initials) == 4 and initials.isupper())
-    return Person(family, initials) if family and short else Person(name)
 
 
 def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, dict[str, str]]:
