@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from ingest import yamlfile
+from ingest.text import escaped
 from ingest.yamlfile import Path_, Source
 from ontology.errors import Problem, RecordError
 
@@ -125,10 +126,7 @@ def scalar(value: str) -> str:
     """`value` as a YAML scalar that reads back as that text, quoted where it has to be."""
     if _PLAIN.fullmatch(value) and value != "null":
         return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
-    )
+    return escaped(json.dumps(value, ensure_ascii=False))
 
 
 # -- where things stand ----------------------------------------------------------------------------

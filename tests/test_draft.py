@@ -21,7 +21,7 @@ from ingest.drafting.batch import Job, Outcome, draft_each
 from ingest.drafting.known import Work, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
-from ingest.text import normalise, sha256
+from ingest.text import STEERING, normalise, sha256
 from ontology.errors import ReadingError
 from ontology.model import Record
 
@@ -300,6 +300,13 @@ def test_values_come_back_as_they_were(text: str) -> None:
         "x", {"record": "x", "note": text, "stated": [{"id": "a", "value": "95.50"}]}
     )
     assert yaml.safe_load(as_yaml(draft)) == draft.data
+
+
+def test_nothing_printed_can_turn_the_reading_of_its_record() -> None:
+    title = "A \u202egnp.exe\u2069 title\u200b"
+    text = as_yaml(DraftRecord("x", {"record": "x", "names": [title], "note": title}))
+    assert STEERING.search(text) is None
+    assert yaml.safe_load(text) == {"record": "x", "names": [title], "note": title}
 
 
 # -- words that are not known ----------------------------------------------------------------------
