@@ -14,6 +14,7 @@ from ingest.extract.question import Answer
 from ingest.readers.document import Paper
 from ingest.references.model import ParsedReference
 from ingest.resolving.model import Resolved
+from ingest.text import escaped
 from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding, Status
 from queries.audit.audit import DocumentAudit, ValueOutcome
@@ -316,12 +317,12 @@ def schema(command: str) -> dict[str, Any]:
 
 def as_json(command: str, value: object) -> str:
     """`value` as the JSON that `command` promises."""
-    return _adapter(command).dump_json(value, indent=2).decode()
+    return escaped(_adapter(command).dump_json(value, indent=2).decode())
 
 
 def as_line(command: str, value: object) -> str:
     """`value` as one line of the JSON that `command` promises."""
-    return _adapter(command).dump_json(value).decode()
+    return escaped(_adapter(command).dump_json(value).decode())
 
 
 @cache

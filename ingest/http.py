@@ -1,7 +1,55 @@
 """What those who ask over HTTP share."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState, Retrying
+
+
+class TryAgainError(Exception):
+    """A request that may succeed if it is sent again, `seconds` from now."""
+
+    def __init__(self, message: str, seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+def retrying(
+    tries: int,
+    first_wait: float,
+    longest_wait: float,
+    sleep: Callable[[float], None] = time.sleep,
+) -> "Retrying":
+    """Calls a function again after a TryAgainError; after the last of `tries` it is raised.
+
+    It waits twice as long each time with some chance in it, or as long as the server asks, in
+    seconds.
+    """
+    from tenacity import (
+        Retrying,
+        retry_if_exception_type,
+        stop_after_attempt,
+        wait_exponential_jitter,
+    )
+
+    wait = wait_exponential_jitter(multiplier=first_wait, max=longest_wait, jitter=first_wait)
+
+    def seconds(state: "RetryCallState") -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.seconds if isinstance(error, TryAgainError) else 0.0
+        return min(max(wait(state), asked), longest_wait)
+
+    return Retrying(
+        retry=retry_if_exception_type(TryAgainError),
+        stop=stop_after_attempt(tries),
+        wait=seconds,
+        sleep=sleep,
+        reraise=True,
+    )
 
 
 def retry_after(header: str) -> float:

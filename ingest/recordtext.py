@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from ingest.text import STEERING, escaped
 from ontology.model import Record
 
 WIDTH = 100
@@ -20,7 +21,7 @@ Comments = Mapping[tuple[str, str], str]
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Block style, but lists of words in one line."""
+    """Block style, but lists of words in one line, and in quotes what has to be escaped."""
 
 
 def _list(dumper: Any, items: list[Any]) -> Any:
@@ -28,7 +29,13 @@ def _list(dumper: Any, items: list[Any]) -> Any:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=flow)
 
 
+def _text(dumper: Any, text: str) -> Any:
+    style = '"' if STEERING.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
 _Dumper.add_representer(list, _list)
+_Dumper.add_representer(str, _text)
 
 
 def record_text(
@@ -79,7 +86,7 @@ def _dump(value: Any) -> str:
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
         default_flow_style=False,
     )  # fmt: skip
-    return made
+    return escaped(made)
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """The normalised text of a document, into which anchors count their characters."""
 
 import hashlib
+import re
 import unicodedata
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from ontology.errors import Problem, RecordError
 
 LONGEST = 20_000_000
 """Bytes of a text file above which it is no letter or paper."""
+
+STEERING = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+"""Characters that steer a terminal, end a line, hide, or turn the direction of reading."""
 
 
 def text_of(path: Path) -> str:
@@ -37,3 +41,8 @@ def sentence_at(text: str, start: int, end: int, digest: str) -> str | None:
     """The sentence that an anchor means in a normalised text; None if its hash is another."""
     found = text[start:end]
     return found if sha256(found) == digest else None
+
+
+def escaped(quoted: str) -> str:
+    """JSON, or YAML in double quotes, that means the same and holds no steering character."""
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from ingest import yamlfile
+from ingest.text import escaped
 from ingest.yamlfile import Path_, Source
 from ontology.errors import Problem, RecordError
 
@@ -27,10 +28,14 @@ _PLAIN = re.compile(r"[A-Za-z0-9≥≤](?:[A-Za-z0-9._/%+-]|[ ](?=[A-Za-z0-9._/%
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Give the field or list element at `path` this value; a field that is not there is added."""
+    """Give the field or list element at `path` this value; a field that is not there is added.
+
+    It is put behind the first of the fields `after` that stands there, else behind the first field.
+    """
 
     path: Path_
     value: str | Sequence[str]
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,7 @@ def scalar(value: str) -> str:
     """`value` as a YAML scalar that reads back as that text, quoted where it has to be."""
     if _PLAIN.fullmatch(value) and value != "null":
         return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
-    )
+    return escaped(json.dumps(value, ensure_ascii=False))
 
 
 # -- where things stand ----------------------------------------------------------------------------
@@ -243,11 +245,14 @@ def _put(text: str, nodes: list[Any], put: Put, line_break: str, number: int) ->
     new = scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
     owner, node = nodes[-2], nodes[-1]
     if node is None:
-        key, first = owner.value[0]
-        end = max(_end(text, first), _end(text, key))
+        there = {k.value: (k, v) for k, v in owner.value}
+        key, before = next((there[name] for name in put.after if name in there), owner.value[0])
+        end = max(_end(text, before), _end(text, key))
         if owner.flow_style:
             return end, end, number, f", {field}: {new}"
         end = _line_end(text, end)
+        if end < len(text):  # a file of mixed line ends keeps to that of the place
+            line_break = "\r\n" if text[end] == "\r" else "\n"
         indent = line_break + " " * owner.start_mark.column
         return end, end, number, f"{indent}{field}: {new}"
     begin, end = node.start_mark.index, _end(text, node)

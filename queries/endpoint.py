@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
-from ingest.http import retry_after
+from ingest.http import TryAgainError, retry_after, retrying
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
 from queries.store import PROLOGUE, Results, first_line, replacement
 
 if TYPE_CHECKING:
     import httpx
-    from tenacity import RetryCallState
 
 STAGING = "urn:alltrace:staging:"
 """Graphs that a load fills before they are brought into place; no query sees them."""
@@ -177,17 +176,10 @@ class EndpointStore:
 
     def _post(self, url: str, **request: Any) -> "httpx.Response":
         """Send a request, again where it failed on the way, and tell what cannot be mended."""
-        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
-
-        tries = Retrying(
-            retry=retry_if_exception_type(_TryAgainError),
-            stop=stop_after_attempt(TRIES),
-            wait=self._wait,
-            reraise=True,
-        )
+        tries = retrying(TRIES, self._first_wait, LONGEST_WAIT)
         try:
             answer: httpx.Response = tries(self._post_once, url, request)
-        except _TryAgainError as error:
+        except TryAgainError as error:
             raise StoreError(f"{url}: {error}; tried {TRIES} times") from None
         if answer.status_code == 400:
             raise QueryError(f"the endpoint refused the request: {first_line(answer.text)}")
@@ -214,33 +206,14 @@ class EndpointStore:
             told = f"cannot be reached: {first_line(error)}"
             if not self._met:  # a wrong address is told at once
                 raise StoreError(f"{url}: {told}") from None
-            raise _TryAgainError(told) from None
+            raise TryAgainError(told) from None
         except httpx.HTTPError as error:
             raise StoreError(f"{url}: the answer cannot be read: {first_line(error)}") from None
         self._met = True
         if answer.status_code in _BUSY:
             told = f"too busy (HTTP {answer.status_code})"
-            raise _TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))
+            raise TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))
         return answer
-
-    def _wait(self, state: "RetryCallState") -> float:
-        """Twice as long each time with some chance in it, or as long as the server asks."""
-        from tenacity import wait_exponential_jitter
-
-        wait = wait_exponential_jitter(
-            multiplier=self._first_wait, max=LONGEST_WAIT, jitter=self._first_wait
-        )
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.seconds if isinstance(error, _TryAgainError) else 0.0
-        return min(max(wait(state), asked), LONGEST_WAIT)
-
-
-class _TryAgainError(Exception):
-    """A request that may succeed if it is sent again, `seconds` from now."""
-
-    def __init__(self, message: str, seconds: float = 0.0) -> None:
-        super().__init__(message)
-        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ingest.drafting.batch import Job, Outcome, draft_each
 from ingest.drafting.known import Work, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
-from ingest.text import normalise, sha256
+from ingest.text import STEERING, normalise, sha256
 from ontology.errors import ReadingError
 from ontology.model import Record
 
@@ -352,6 +352,13 @@ def test_a_value_of_an_endpoint_that_no_vocabulary_names_says_in_words_what_it_i
     assert "the vocabulary has no such endpoint" in draft.comments["stated", record.stated[0].id]
 
 
+def test_nothing_printed_can_turn_the_reading_of_its_record() -> None:
+    title = "A \u202egnp.exe\u2069 title\u200b"
+    text = as_yaml(DraftRecord("x", {"record": "x", "names": [title], "note": title}))
+    assert STEERING.search(text) is None
+    assert yaml.safe_load(text) == {"record": "x", "names": [title], "note": title}
+
+
 # -- words that are not known ----------------------------------------------------------------------
 
 
@@ -437,6 +444,21 @@ def test_drafts_get_different_names(paper: Callable[[str, str], Path], tmp_path:
 
 
 # -- the commands ----------------------------------------------------------------------------------
+
+
+def test_a_group_is_an_author_whatever_the_length_of_its_name(
+    paper: Callable[[str, str], Path],
+) -> None:
+    group = "Invented Study Group of the " + ", ".join(["North", "South", "East", "West"] * 8)
+    source = (
+        '<article article-type="letter"><front><article-meta><title-group><article-title>A title'
+        f"</article-title></title-group><contrib><collab>{group}</collab></contrib>"
+        "<pub-date><year>2030</year></pub-date></article-meta></front>"
+        "<body><p>Half of them went into remission.</p></body></article>"
+    )
+    draft = drafted(source, "group.xml")
+    assert draft.data["document"]["label"] == f"{group} 2030"
+    assert len(loaded(draft).record) < 60
 
 
 def test_draft_prints_a_record_that_validates(

@@ -18,7 +18,7 @@ from reportlab.pdfgen import canvas
 import alltrace
 from alltrace import reports
 from ingest import readers, records
-from ingest.readers import read_bytes
+from ingest.readers import read_bytes, webpage
 from ingest.readers.document import Paper
 from ingest.readers.pointers import expanded
 from ingest.text import normalise, sha256
@@ -611,12 +611,20 @@ def test_a_damaged_file_is_read_or_refused(whole: bytes, data: st.DataObject) ->
 @pytest.mark.parametrize(
     "part",
     ["(", "(a. B ", "¹", "a¹ ", "^{4,", "1,", "[1](#", ".", ". A", " ", "\n", "# a ", "|", "--- ",
-     "a\n===\n", "**a", "<sup>", "<", "et al. ", "[1, 2] ", "-:", "A. B. ", "1. x\n", "\u0301"],
+     "a\n===\n", "**a", "<sup>", "<", "et al. ", "[1, 2] ", "-:", "A. B. ", "1. x\n", "\u0301",
+     "*", ":", "#", "# "],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
     """Many repeats end; what grows with the square or worse would meet the limit of the run."""
-    for start in ("", "References\n\n"):
+    for start in ("", "References\n\n", "Smith A. "):
         check(text(start + part * 20_000 + "end"))
+
+
+def test_so_it_does_with_the_references_of_a_page() -> None:
+    items = "<li>Smith A. One.</li>" * 40_000
+    page = f"<html><body><p>Said before.</p><h2>References</h2><ol>{items}</ol></body></html>"
+    blocks = webpage.read(page, "page.html").blocks
+    assert [b.number for b in blocks if b.kind == "reference"] == list(range(1, 40_001))
 
 
 @pytest.mark.parametrize("printed", ["t(4;11)", "inv(16)", "del(7)", "der(1)", "t(9;22)"])

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.drafting.known import Known, Work, plain
+from ingest.drafting.known import LONGEST_FAMILY, Known, Work, plain
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.readers.document import Paper, PrintedReference
@@ -95,7 +95,7 @@ def publication_id(work: Work, printed: str) -> str:
     if family and work.year and work.volume and work.first_page:
         return slug(f"{family}-{work.year}-{work.volume}-{work.first_page}")
     short = hashlib.sha256(" ".join((work.doi or printed).lower().split()).encode()).hexdigest()
-    return "-".join(filter(None, (family[:40], work.year, short[:8])))
+    return "-".join(filter(None, (family[:LONGEST_FAMILY], work.year, short[:8])))
 
 
 def _work(parsed: ParsedReference) -> Work:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.tokens import folded
 from ingest.readers.document import Metadata
 from ingest.records import RecordFile
+from ingest.references.model import Person
 from ontology.model import Bibliographic
 
 Key = tuple[str, ...]
@@ -15,6 +16,9 @@ Key = tuple[str, ...]
 
 MIN_TITLE_WORDS = 5
 """A shorter title ("Reply") may belong to several works of one year."""
+
+LONGEST_FAMILY = 40
+"""Letters of a name that an id begins with; groups have names too long for an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,8 @@ def known(files: Iterable[RecordFile]) -> Known:
 
 def work_of(entry: Bibliographic | Metadata) -> Work:
     """The data of a publication, a document or a paper; an author is written `Hogan LE`."""
-    first = entry.authors[0] if entry.authors else ""
     return Work(
-        family=first.rpartition(" ")[0] or first,
+        family=first_family(entry.authors),
         year=str(entry.year or ""),
         volume=entry.volume or "",
         first_page=entry.first_page or "",
@@ -89,6 +92,11 @@ def work_of(entry: Bibliographic | Metadata) -> Work:
         doi=entry.doi or "",
         pmid=entry.pmid or "",
     )
+
+
+def first_family(authors: Sequence[str]) -> str:
+    """The family name of the first author, or the name of the group; empty if there is none."""
+    return Person.of_record(authors[0]).family if authors else ""
 
 
 def plain(name: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.drafting.bibliography import Bibliography, bibliography
-from ingest.drafting.known import Known, plain, work_of
+from ingest.drafting.known import LONGEST_FAMILY, Known, first_family, plain, work_of
 from ingest.drafting.sources import source
 from ingest.extract.draft import Draft, draft
 from ingest.extract.extractor import extract
@@ -81,7 +81,7 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
 def record_name(paper: Paper, known: Known) -> str:
     """A name for the record that no known one has: first author and year, else the file's name."""
     meta = paper.metadata
-    family = plain(meta.authors[0].rpartition(" ")[0] or meta.authors[0]) if meta.authors else ""
+    family = plain(first_family(meta.authors))[:LONGEST_FAMILY]
     year = str(meta.year or (meta.published or "")[:4])
     name = f"{family}-{year}" if family and year else slug(Path(paper.file).stem)
     return f"{name}-draft" if name in RESERVED or name in known.records else name
@@ -102,7 +102,7 @@ def document_type(paper: Paper) -> str:
 
 def _document(name: str, kind: str, paper: Paper) -> dict[str, Any]:
     meta = paper.metadata
-    first = meta.authors[0].rpartition(" ")[0] if meta.authors else ""
+    first = first_family(meta.authors)
     data = {
         "id": name, "label": " ".join(filter(None, (first, str(meta.year or "")))) or name,
         "type": kind, "title": meta.title or name, "authors": meta.authors,

@@ -23,15 +23,7 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     return Source(
         sentences=tuple(_sentences(paper, pointers)),
         title=paper.metadata.title or "",
-        tables=tuple(
-            Table(
-                f"{table.label} {table.caption}".strip(),
-                tuple(map(tuple, table.rows)),
-                1,
-                table.notes,
-            )
-            for table in paper.tables
-        ),
+        tables=tuple(map(_table, paper.tables)),
         references={entry.number: entry.printed for entry in paper.references},
         studies=cited.studies,
         unnamed=unnamed,

@@ -157,14 +157,14 @@ def _pointers(
     else:
         regions = [(one.start, one.end) for one in citing]
         found = [(m.start, m.end, m.numbers) for m in pointers.marks(text, regions, listed)]
-    places = _Places(sections)
+    places, known = _Places(sections), frozenset(listed)
     return [
         Pointer(
             start=start,
             end=end,
             text=text[start:end],
             numbers=list(numbers),
-            unknown=[n for n in numbers if listed and n not in set(listed)],
+            unknown=[n for n in numbers if known and n not in known],
             **places.of(start),
         )
         for start, end, numbers in found

@@ -46,7 +46,7 @@ SALUTATION = re.compile(
     r"(?i)(?:to\s+the\s+editors?(?:-in-chief)?|dear\s+(?:sirs?|editors?|madam|colleagues?)"
     r"[^.\n]{0,40}|sirs?|letter\s+to\s+the\s+editor)\s*[:,.;—–-]?\s*$"
 )
-_MARKS = re.compile(r"^[#\s*_]+|[*_:.\s#]+$")
+_MARKS = re.compile(r"^[#\s*_]+|(?<![*_:.\s#])[*_:.\s#]+$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[IVX]{1,4}[.)])\s+")
 _NAMES: dict[Part, str] = {
     "references": REFERENCES,

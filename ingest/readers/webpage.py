@@ -50,6 +50,7 @@ class _Page:
         self.root = root
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
+        self.listed = 0
         self.entries: dict[int, Element] = {}
         self.targets = self._reference_targets()
 
@@ -136,12 +137,13 @@ class _Page:
     def reference(self, element: Element) -> None:
         settled, _ = settle(pieces(element, skipped=HIDDEN))
         opened = label(settled)
-        number = opened[0] if opened else sum(b.kind == "reference" for b in self.blocks) + 1
+        number = opened[0] if opened else self.listed + 1
         printed = settled[opened[1] :] if opened else settled
         if printed:
             self.blocks.append(
                 Block("reference", settled, "references", number=number, printed=printed)
             )
+            self.listed += 1
 
     def table(self, element: Element) -> None:
         rows, head = grid(element)

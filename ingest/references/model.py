@@ -16,6 +16,13 @@ class Person(NamedTuple):
     family: str
     initials: str = ""
 
+    @classmethod
+    def of_record(cls, name: str) -> "Person":
+        """A name as records have it: "von Stackelberg A", or a group, which has no initials."""
+        family, _, initials = name.rpartition(" ")
+        short = len(initials) <= 3 or (len(initials) == 4 and initials.isupper())
+        return cls(family, initials) if family and short else cls(name)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from ingest.http import retry_after
+from ingest.http import TryAgainError, retry_after, retrying
 from ingest.resolving.cache import GOOD_FOR, Cache
 from ingest.resolving.model import Answer, Request, Service
 from ontology.errors import ResolveError, shown
 
 if TYPE_CHECKING:
     import httpx
-    from tenacity import RetryCallState
 
 ADDRESSES: Mapping[Service, tuple[str, str]] = {
     "crossref": ("ALLTRACE_CROSSREF_URL", "https://api.crossref.org"),
@@ -150,21 +149,13 @@ class Client:
 
     def _ask(self, request: Request, host: str) -> bytes | None:
         """The body of the answer, None where the source knows no such thing."""
-        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
-
-        tries = Retrying(
-            retry=retry_if_exception_type(_TryAgainError),
-            stop=stop_after_attempt(TRIES),
-            wait=self._wait,
-            sleep=self._sleep,
-            reraise=True,
-        )
+        tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep)
         try:
             body: bytes | None = tries(self._ask_once, request, host)
         except _SilentError as error:
             self.silent[request.service] = f"no answer from {host}: {error}"
             raise ResolveError(self.silent[request.service]) from None
-        except _TryAgainError as error:
+        except TryAgainError as error:
             self.silent[request.service] = f"no answer from {host}: {error}; tried {TRIES} times"
             raise ResolveError(self.silent[request.service]) from None
         return body
@@ -192,7 +183,7 @@ class Client:
 
     def _given_up(self, request: Request, told: str) -> Exception:
         """A host that never answered is not asked again; one that did may only have stumbled."""
-        return _TryAgainError(told) if request.service in self._met else _SilentError(told)
+        return TryAgainError(told) if request.service in self._met else _SilentError(told)
 
     def _body(self, answer: "httpx.Response", host: str, request: Request) -> bytes | None:
         code = answer.status_code
@@ -200,7 +191,7 @@ class Client:
             seconds = retry_after(answer.headers.get("retry-after", ""))
             if seconds > LONGEST_WAIT:
                 raise _SilentError(f"HTTP {code}, and it asks to wait {seconds:.0f} seconds")
-            raise _TryAgainError(f"HTTP {code}", seconds)
+            raise TryAgainError(f"HTTP {code}", seconds)
         self._met.add(request.service)
         if code == 404 and request.by is not None:
             return None
@@ -213,7 +204,7 @@ class Client:
             if size > LARGEST:
                 raise ResolveError(f"{host}: the answer is longer than {LARGEST // 10**6} MB")
             if time.monotonic() > end:
-                raise _TryAgainError("the answer did not end within the time allowed")
+                raise TryAgainError("the answer did not end within the time allowed")
         return b"".join(parts)
 
     def _client(self) -> "httpx.Client":
@@ -257,24 +248,6 @@ class Client:
         if service == "crossref" and limit and interval and int(limit[0]) > 0:
             asked = int(interval[1]) / int(limit[0])
             self._interval["crossref"] = min(max(asked, 1 / 50), LONGEST_WAIT)
-
-    def _wait(self, state: "RetryCallState") -> float:
-        """Twice as long each time with some chance in it, or as long as the server asks."""
-        from tenacity import wait_exponential_jitter
-
-        first = self.settings.first_wait
-        wait = wait_exponential_jitter(multiplier=first, max=LONGEST_WAIT, jitter=first)
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.seconds if isinstance(error, _TryAgainError) else 0.0
-        return min(max(wait(state), asked), LONGEST_WAIT)
-
-
-class _TryAgainError(Exception):
-    """A request that may succeed if it is sent again, `seconds` from now."""
-
-    def __init__(self, message: str, seconds: float = 0.0) -> None:
-        super().__init__(message)
-        self.seconds = seconds
 
 
 class _SilentError(Exception):

@@ -1,24 +1,14 @@
-"""A record file with identifiers added to its publications, and not another byte changed.
+"""A record file with identifiers added to its publications, and not another byte changed."""
 
-The YAML is not written anew: its parser says where each publication stands, and the new lines are
-put in there. What comes out is read again and held against what was meant.
-"""
-
-import copy
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
-
-from ingest import records, yamlfile
+from ingest import records, yamledit
 from ingest.records import RecordFile
 from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving.model import ID_KINDS, Resolved
-from ontology.errors import ResolveError
+from ingest.yamledit import Put
 from ontology.model import Publication
 
 _AFTER = (
@@ -26,9 +16,6 @@ _AFTER = (
     "label", "id",
 )  # fmt: skip
 """The fields after which an identifier is put; the first one that a publication has."""
-
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./()_-]*")
-_LINE_END = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ def of_record(file: RecordFile) -> list[Wanted]:
 def of_publication(publication: Publication) -> ParsedReference:
     """The fields of a publication as the parts of a reference."""
     return ParsedReference(
-        authors=tuple(_person(name) for name in publication.authors),
+        authors=tuple(map(Person.of_record, publication.authors)),
         etal=publication.et_al,
         title=publication.title,
         journal=publication.journal,
@@ -94,13 +81,6 @@ def of_publication(publication: Publication) -> ParsedReference:
         pmid=publication.pmid,
         pmcid=publication.pmcid,
     )
-
-
-def _person(name: str) -> Person:
-    """A name as records have it: "von Stackelberg A"."""
-    family, _, initials = name.rpartition(" ")
-    short = len(initials) <= 3 or (len(initials) == 4 and initials.isupper())
-    return Person(family, initials) if family and short else Person(name)
 
 
 def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, dict[str, str]]:
@@ -120,65 +100,18 @@ def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, 
 
 
 def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
-    """The bytes of a record's file with identifiers added. Raises ResolveError, RecordError."""
-    if not new:
-        return file.source.content
-    text = file.source.content.decode("utf-8")
-    edits: list[tuple[int, int, str]] = []
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-    publications = _publications(text)
-    for index, fields in new.items():
-        edits += _edits(text, starts, publications[index], fields)
-    for start, end, put in sorted(edits, reverse=True):
-        text = text[:start] + put + text[end:]
-    made = yamlfile.parse(text.encode(), file.source.file)
-    if made.data != _meant(file.source.data, new):
-        raise ResolveError(
-            f"{file.source.file}: the identifiers could not be put in; add them by hand"
+    """The bytes of a record's file with identifiers added. Raises RecordError if it cannot be."""
+    puts = [
+        Put(
+            ("publications", index, name),
+            value,
+            after=tuple(field for field in _AFTER if field not in fields),
         )
+        for index, fields in new.items()
+        for name, value in fields.items()
+    ]
+    if not puts:
+        return file.source.content
+    made = yamledit.edited(file.source, puts)
     records.validated(made)
     return made.content
-
-
-def _meant(data: Any, new: Mapping[int, Mapping[str, str]]) -> Any:
-    meant = copy.deepcopy(data)
-    for index, fields in new.items():
-        meant["publications"][index] |= fields
-    return meant
-
-
-def _publications(text: str) -> list[yaml.MappingNode]:
-    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    assert isinstance(root, yaml.MappingNode)
-    return next(list(value.value) for key, value in root.value if key.value == "publications")
-
-
-def _edits(
-    text: str, starts: Sequence[int], publication: yaml.MappingNode, fields: Mapping[str, str]
-) -> list[tuple[int, int, str]]:
-    """The stretches of text to replace so that a publication has the fields."""
-    there = {key.value: (key, value) for key, value in publication.value}
-    edits = []
-    lines = []
-    for name, value in fields.items():
-        put = value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-        if name in there:  # the field stands there without a value
-            node = there[name][1]
-            start, end = _at(starts, node.start_mark), _at(starts, node.end_mark)
-            edits.append((start, end, put if start < end else f" {put}"))
-        else:
-            lines.append(f"{name}: {put}")
-    key, value = there[next(name for name in _AFTER if name in there and name not in fields)]
-    after = _at(starts, value.end_mark)
-    if publication.flow_style:
-        edits += [(after, after, "".join(f", {line}" for line in lines))]
-    elif lines:
-        broken = _LINE_END.search(text, after)
-        break_, place = (broken[0], broken.start()) if broken else ("\n", len(text))
-        indent = " " * key.start_mark.column
-        edits.append((place, place, "".join(f"{break_}{indent}{line}" for line in lines)))
-    return edits
-
-
-def _at(starts: Sequence[int], mark: yaml.Mark) -> int:
-    return starts[mark.line] + mark.column
