@@ -203,7 +203,7 @@ class DraftEntry:
             record=draft.name,
             type=draft.data["document"]["type"],
             counts={key: len(v) for key, v in draft.data.items() if isinstance(v, list)},
-            uncertain=sum("check:" in told for told in draft.comments.values()),
+            uncertain=draft.uncertain,
             left_out=draft.left_out,
             proposals=[
                 ProposedWord(p.scheme, p.name, p.text, p.paragraph, p.sentence, p.why)

@@ -59,7 +59,7 @@ def _parts(
         yield from (f"# {line}\n" for line in textwrap.wrap(_plain(told), WIDTH - 2))
     for section in (*Record.model_fields, *sorted(set(data) - set(Record.model_fields))):
         items = data.get(section)
-        if isinstance(items, list) and items:
+        if isinstance(items, list) and all(isinstance(item, dict) for item in items):
             yield f"\n{section}:\n"
             yield from _items(section, items, comments)
         elif section in data:

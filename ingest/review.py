@@ -41,6 +41,9 @@ KINDS = {
 UNWORDED = "(to be worded)."
 """How the text of a drafted claim ends until a person has put it in words (`ingest.extract`)."""
 
+UNSURE = 0.8
+"""Below this confidence a statement is asked about, if nothing else is said."""
+
 _CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
 _CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)
 
@@ -80,8 +83,8 @@ class Item:
     @property
     def doubts(self) -> tuple[str, ...]:
         """What to check: what its reader doubted, and a text that no one has worded yet."""
-        open_ = isinstance(self.thing, Claim) and self.thing.text.endswith(UNWORDED)
-        return (*self.note.doubts, "its text is still to be worded") if open_ else self.note.doubts
+        told = self.note.doubts
+        return (*told, "its text is still to be worded") if unworded(self) else told
 
     def uncertain(self, below: float) -> bool:
         """Whether there is a doubt, or its reader was less sure than `below`."""
@@ -107,6 +110,11 @@ def note(comment: str) -> Note:
     sure = _CONFIDENCE.search(comment)
     doubts = (part.strip() for said in _CHECK.findall(comment) for part in said.split(";"))
     return Note(float(sure[1]) if sure else None, tuple(d for d in doubts if d), comment)
+
+
+def unworded(item: Item) -> bool:
+    """Whether a statement is a claim that no one has put in words yet."""
+    return isinstance(item.thing, Claim) and item.thing.text.endswith(UNWORDED)
 
 
 def statements(file: RecordFile) -> list[Item]:

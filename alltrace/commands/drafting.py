@@ -63,7 +63,7 @@ def draft(
     for made in _drafts(file, job, jobs, out, force, report, wants_text=form is TextOrJson.text):
         proposed += made.draft.proposals
     if words is not None and report.drafts:
-        files.write(words, proposals.as_turtle(proposed))
+        _write(words, proposals.as_turtle(proposed), force)
         print(f"written: {words}", file=sys.stderr)
     show(form, "draft", report, lambda: _summary(report))
     raise typer.Exit(1 if report.failed else 0)
@@ -89,14 +89,15 @@ def ingest(
 ) -> None:
     """Draft many documents in parallel and build the graph of their records in one go.
 
-    A file that cannot be read does not stop the others; the summary says what failed and why.
+    A file that cannot be read does not stop the others; the summary says what failed and why. A
+    record that is there already is kept and built with.
     """
     if _is_record(out):
         raise typer.BadParameter(f"-o takes a directory, not {out.name}")
     known = list(record or ())
     job = Job(date.today().isoformat(), tuple(known))
     drafts = reports.DraftReport([], [])
-    for _ in _drafts(file, job, jobs, out, force, drafts):
+    for _ in _drafts(file, job, jobs, out, force, drafts, keeps=True):
         pass
     report = reports.IngestReport(drafts.drafts, drafts.failed, None)
     paths = [Path(entry.written) for entry in drafts.drafts if entry.written]
@@ -115,20 +116,29 @@ def _drafts(
     force: bool,
     report: reports.DraftReport,
     wants_text: bool = False,
+    keeps: bool = False,
 ) -> Iterator[Made]:
-    """Every draft, written where it belongs and entered in `report`, as are the failures."""
+    """Every draft, written where it belongs and entered in `report`, as are the failures.
+
+    Where a record is there already and `force` is not given, it is kept, or StoreError is raised.
+    """
     processes = min(jobs, len(paths))
     for outcome in progressed("Drafting", draft_each(paths, job, processes), len(paths)):
         if outcome.problem is not None:
             report.failed.append(reports.FailedFile(str(outcome.file), outcome.problem))
-            complain(outcome.problem)
+            if not keeps:  # else the summary tells
+                complain(outcome.problem)
         if len(outcome.made) > 1 and (out is None or _is_record(out)) and wants_text:
             told = f"{outcome.file} holds {len(outcome.made)} documents; they need -o DIR"
             raise typer.BadParameter(told)
         for made in outcome.made:
             place = _place(out, made.name)
-            if place is not None:
-                _write(place, made.text, force)
+            for note in made.draft.notes:
+                complain(f"{outcome.file}: {note}")
+            if place is not None and keeps and place.exists() and not force:
+                complain(f"{place}: is there already and is kept; --force drafts it anew")
+            elif place is not None:
+                _write(place, made.text.encode(), force)
             elif wants_text:
                 print(made.text, end="")
             report.drafts.append(reports.DraftEntry.of(outcome.file, made.draft, place))
@@ -143,11 +153,11 @@ def _place(out: Path | None, name: str) -> Path | None:
     return out if out is None or _is_record(out) else out / f"{name}.yaml"
 
 
-def _write(path: Path, text: str, force: bool) -> None:
-    """Write a draft, but never over one that a person may have corrected."""
+def _write(path: Path, content: bytes, force: bool) -> None:
+    """Write a file, but never over one that a person may have corrected."""
     if path.exists() and not force:
         raise StoreError(f"{path}: is there already; --force writes over it")
-    files.write(path, text.encode())
+    files.write(path, content)
 
 
 def _built(

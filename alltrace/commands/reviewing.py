@@ -59,7 +59,7 @@ def review(
     ] = False,
     below: Annotated[
         float, typer.Option("--below", min=0, max=1, help="Ask about a confidence below this.")
-    ] = 0.8,
+    ] = reviews.UNSURE,
     accept_rest: Annotated[
         bool, typer.Option("--accept-rest", help="At the end, accept all that are not doubted.")
     ] = False,
@@ -269,6 +269,9 @@ def _decided(
     talk: _Talk, session: _Session, item: Item, choice: str, place: int, sentences: str | None
 ) -> bool:
     """Carry out one choice; whether it came to a decision."""
+    if choice == "accept" and reviews.unworded(item):
+        talk.say("its text is still to be worded: edit it, or skip it")
+        return False
     if choice == "accept":
         new = reviews.made(session.file, reviews.accept([item]))
         session.decide("accepted", [item], new, place)

@@ -14,9 +14,10 @@ from ingest.extract.fitting import fitted
 from ingest.extract.mentions import Proposal, slug
 from ingest.extract.tokens import folded
 from ingest.readers.document import Paper
+from ingest.review import UNSURE, UNWORDED
 from ontology.model import RESERVED, STATEMENTS, Document
 
-_REPLY = re.compile(r"\b(in reply|reply to|authors?.? reply|reply)\b")
+_REPLY = re.compile(r"\b(in reply|reply|response to)\b")
 _LETTER = re.compile(
     r"\b(letter|correspondence|comment|editorial|commentary)\b|^\W*(re|comment on):"
 )
@@ -36,6 +37,19 @@ class DraftRecord:
     comments: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the reader of the document was unsure of."""
+
+    @property
+    def uncertain(self) -> int:
+        """How many statements `alltrace review` asks about, if it is told nothing else."""
+        return sum(
+            "check:" in self.comments.get((section, item["id"]), "")
+            or float(item.get("confidence", 1)) < UNSURE
+            or str(item.get("text", "")).endswith(UNWORDED)
+            for section in STATEMENTS
+            for item in self.data.get(section, ())
+        )
 
 
 def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord:
@@ -62,6 +76,9 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
     for item in (*sections.get("claims", ()), *sections.get("conclusions", ())):
         if pointers := cited.of_sentence.get(item["anchor"]):
             item["pointers"] = pointers
+            if "measurements" not in item:
+                # Which of the studies it names the citation is for, only a reader can tell.
+                item.pop("studies", None)
     for section in STATEMENTS:
         for item in sections.get(section, ()):
             item["status"] = "extracted"
@@ -74,8 +91,16 @@ def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord
     }
     left_out = [*cited.left_out, *made.left_out]
     return DraftRecord(
-        name, data, {**cited.comments, **made.comments}, left_out, extraction.proposals
-    )
+        name, data, {**cited.comments, **made.comments}, left_out, extraction.proposals,
+        _notes(paper),
+    )  # fmt: skip
+
+
+def _notes(paper: Paper) -> list[str]:
+    """What the reader noted, and that nothing in the text cites, if so."""
+    cites = any(pointer.paragraph is not None for pointer in paper.pointers)
+    silent = "no citation was seen in the text, though there is a list of references"
+    return [*paper.notes, *([silent] if paper.references and not cites else [])]
 
 
 def record_name(paper: Paper, known: Known) -> str:

@@ -34,6 +34,8 @@ def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
             return ("similar" if denied else "different"), k, significant
         if word in _SIMILAR:
             return "similar", k, significant
+        if word in _HIGHER | _LOWER and "not" in norms[max(0, k - 3) : k]:
+            continue  # what is not higher may be lower or the same
         if word in _HIGHER | _LOWER:
             if norms[k + 1 : k + 2] == ["than"] and k + 2 < len(tokens):
                 if tokens[k + 2].kind == "number" or norms[k + 2] in ("half", "a", "one"):

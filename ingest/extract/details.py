@@ -25,7 +25,8 @@ def values(parsed: Parsed) -> Iterable[Quantity]:
         sign = parsed.tokens[q.first].norm in ("≥", "≤", ">", "<")
         if sign and q.unit == "%" and q.first and parsed.tokens[q.first - 1].norm in ("(", "by"):
             continue  # a criterion, as in `adverse events (≥5 % in any group)`
-        if not _circumstance(parsed, q):
+        denied = q.first and parsed.tokens[q.first - 1].norm.lower() == "not"
+        if not denied and not _circumstance(parsed, q):
             yield q
 
 
@@ -107,6 +108,18 @@ def attach_details(parsed: Parsed, readings: Sequence[Reading]) -> None:
 _OPENS_BACK = wordset("their this these those it its such they")
 
 
+_OWN = wordset(
+    "center centre institution hospital unit department cohort series experience data patient "
+    "practice study registry group"
+)
+
+
+def _of_our_own(parsed: Parsed) -> bool:
+    """Whether a sentence tells of the authors' own people: `in our centre`."""
+    words = [t.norm.lower() for t in parsed.tokens if t.kind == "word"]
+    return any(a == "our" and (b in _OWN or b == "own") for a, b in pairwise(words))
+
+
 def attach_study(
     parsed: Parsed,
     reading: Reading,
@@ -121,6 +134,9 @@ def attach_study(
     """
     q = reading.quantity
     named = parsed.of("study", "registration")
+    if not named and _of_our_own(parsed):
+        reading.rules["study"] = "our-own"
+        return
     if named:
         silent = silence(parsed) - frozenset(k for m in named for k in range(m.first, m.last + 1))
 

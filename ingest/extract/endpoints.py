@@ -12,6 +12,8 @@ from ingest.extract.tokens import folded, wordset
 from ontology import vocabulary
 
 _NOT = wordset("no not never without neither nor failed fail failure failing lack")
+FURTHER = 8.0
+"""An endpoint behind a value that costs more is not taken before the words in front of it."""
 _THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
 
@@ -136,7 +138,13 @@ def attach_endpoints(
             opens = 5.0 if leads(parsed, q) else 0.0
             ranked = sorted(
                 (
-                    (cost(parsed, q, m, silent) + opens * (m.last < q.core), n, m)
+                    (
+                        cost(parsed, q, m, silent)
+                        + opens * (m.last < q.core)
+                        + 6.0 * _has_its_own(parsed, q, m),
+                        n,
+                        m,
+                    )
                     for n, m in enumerate(candidates)
                 ),
                 key=lambda c: (c[0], c[1]),
@@ -144,6 +152,11 @@ def attach_endpoints(
             ranked = [r for r in ranked if r[0] <= FAR]
             if before is not None and carries(parsed, before, q, ranked[0][2] if ranked else None):
                 carry(before, reading)
+            elif ranked and ranked[0][2].first > q.core and ranked[0][0] > FURTHER:
+                # hypokalaemia in 23 %, and hepatotoxicity …: the words before go first
+                propose_endpoint(parsed, reading, before)
+                if not reading.phrase:
+                    nearest_endpoint(parsed, reading, ranked, lexicon, earlier)
             elif ranked:
                 nearest_endpoint(parsed, reading, ranked, lexicon, earlier)
             else:
@@ -178,6 +191,11 @@ def settle_endpoint(
         reading.doubts.append(doubt)
     reading.endpoint = name
     reading.phrase = chosen.text
+    q = reading.quantity
+    word = parsed.tokens[chosen.first - 1].norm.lower() if chosen.first else ""
+    if word == "no" and q.statistic == "count" and q.numerator is None and chosen.last < q.core:
+        # no deaths in 120 patients: the number is of the people
+        q.numerator, q.denominator, q.value, q.statistic = "0", q.value, None, "proportion"
     reading.threshold = chosen.threshold
     reading.rules["endpoint"] = how if rule in ("vocabulary", "threshold") else rule
 
@@ -190,6 +208,8 @@ def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -
     start, end = before.quantity.last + 1, q.first
     if own is not None and own.first > q.core and parsed.depths[own.first] < parsed.depths[q.core]:
         own = None  # it stands outside of the brackets that hold the list
+    if own is not None and _has_its_own(parsed, q, own):
+        own = None  # a value of its own stands right behind it
     if (q.value is None and q.numerator is None) or leads(parsed, q):
         return False  # a p-value alone, or a value with a verb of its own
     if end - start > 14 or (own is not None and own.first >= start):
@@ -206,11 +226,27 @@ def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -
     return all(w in _LISTING for w in words) and "." not in between
 
 
+_LEADS_ON = wordset("was were of in is rate ( : =")
+
+
+def _has_its_own(parsed: Parsed, q: Quantity, m: Mention) -> bool:
+    """Whether another value follows an endpoint at once: `…, and 3-year OS 45.2 %`."""
+    if m.first < q.core:
+        return False
+    behind = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))
+    for k in behind:
+        if k in parsed.cores:
+            return k != q.core
+        if parsed.tokens[k].norm.lower() not in _LEADS_ON:
+            return False
+    return False
+
+
 _LISTING = wordset(
     "and or vs versus to for in with the compared than group arm patient respectively day of "
     "a an among on at those by during period baseline before after n follow up receiving "
     "treated from only was were it both year month week child adult as placebo control "
     "intervention participant p unit respectively while whereas significantly greater higher "
-    "lower less more increased decreased"
+    "lower less more increased decreased ci cri confidence interval se sd"
 )
 """Words between the values of one list."""

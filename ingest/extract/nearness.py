@@ -162,6 +162,7 @@ def nearest(
         for k in range(m.first, m.last + 1)
     )  # fmt: skip
     order = {id(q): n for n, q in enumerate(parsed.quantities)}
+    taken: set[int] = set()
     for reading in readings:
         q = reading.quantity
         place = order.get(id(q), -1)
@@ -177,10 +178,14 @@ def nearest(
                 between = {parsed.tokens[k].norm.lower() for k in range(q.last + 1, m.first)}
                 led = between & after_needs
                 price += -1 if led else 3
+            if m.first in taken and m.last < q.core:
+                price += 6  # the value before has it behind it
             if best is None or price < best[0]:
                 best = (price, n, m)
         if best is not None and best[0] <= limit:
             side = "before" if best[2].last < q.core else "after"
+            if side == "after":
+                taken.add(best[2].first)
             settle(reading, best[2], f"near-{side}" if best[0] > 2 else f"next-to-{side}")
 
 

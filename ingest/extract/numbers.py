@@ -456,6 +456,9 @@ class _Reader:
         if top is None or bottom is None or self.percent(k + 1):
             return i
         slash = self.norm(over) == "/"
+        worded = not self.whole(i) and not self.whole(k)
+        if worded and not slash and self.lower(k + 1) not in PEOPLE:
+            return i  # one of three regimens
         if top > bottom or bottom == 0 or (slash and self.labelled(i)):
             return i
         if slash and (self.lower(k + 1) in _DOSE_UNITS or self.norm(k + 1) == "/"):
@@ -499,6 +502,8 @@ class _Reader:
                     inside = self.norm(k) != ","
                     if not inside and self.lower(made.first - 1) in _WITHIN:
                         return last  # in 132 patients, 41.2 % …: the next share
+                    if self.norm(number.last + width + 1) in ("CI", "CrI", "confidence"):
+                        return last  # 13 weeks (95 % CI …)
                     if width and (inside or k == last + 1):
                         made.value, made.unit = number.value, "%"
                         made.statistic = "proportion"

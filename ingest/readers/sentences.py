@@ -80,6 +80,8 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     before = text[max(begin, stop - 40) : stop]
     last = before.rsplit(" ", 1)[-1].lstrip(OPENERS + "–—-/")
     starter = word.rstrip(",;:.").lower() in STARTERS
+    if last.lower() == "al" and text[found.end("stop") : found.end()].strip():
+        return True  # et al.⁴ Then: the mark closes the sentence
     return _ends_after(last, before, starter, begin == stop - len(last), following)
 
 
