@@ -1,7 +1,6 @@
 """Reviewing a draft: what is asked, what each decision changes in the file, and what stays."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from conftest import fails
+from conftest import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,11 +49,9 @@ def talk(
     path: Path, answers: str, *options: str | Path, editor: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """`alltrace review` with an answer a line."""
-    return subprocess.run(
-        [sys.executable, "-c", "from alltrace.cli import main; main()", "review", path, *options],
-        input=answers, capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "VISUAL": editor, "EDITOR": ""},
-    )  # fmt: skip
+    return run(
+        "review", path, *options, given=answers, environment={"VISUAL": editor, "EDITOR": ""}
+    )
 
 
 def statuses(path: Path) -> dict[str, str]:
