@@ -445,14 +445,10 @@ def test_a_file_that_someone_else_changes_meanwhile_is_not_overwritten(
 
 
 def test_an_interrupt_leaves_a_valid_file_with_the_decisions_so_far(draft: Path) -> None:
-    command = [
-        sys.executable,
-        "-u",
-        "-c",
-        "from alltrace.cli import main; main()",
-        "review",
-        str(draft),
-    ]
+    # Tests that run in the background hand on an interrupt that is ignored.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from alltrace.cli import main; main()"
+    command = [sys.executable, "-u", "-c", code, "review", str(draft)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
