@@ -1,5 +1,6 @@
 """What the tests share: the bundled graph, and a small invented record to build on and to break."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -103,18 +104,21 @@ def invented(record_file: Callable[..., Path]) -> EvidenceGraph:
     return EvidenceGraph.of(record_file())
 
 
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, with nothing on its standard input."""
+def run(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own; `given` is its standard input.
+
+    `environment` adds to the variables of this process.
+    """
     command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
     return subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        timeout=120,
-        check=False,
-    )
+        command, input=given, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        cwd=cwd, env=os.environ | (environment or {}),
+    )  # fmt: skip
 
 
 def fails(code: int, *arguments: str | Path) -> str:

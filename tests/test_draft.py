@@ -559,6 +559,30 @@ def test_pico_finds_the_numbers_of_both_arms(paper: Callable[[str, str], Path]) 
     assert unknown.returncode == 1
 
 
+def test_what_a_person_corrected_is_kept_and_built_with(
+    paper: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert run("ingest", paper(INVENTED_LETTER, "letter.md"), "-o", out).returncode == 0
+    corrected = (out / "letter.yaml").read_text().replace("value: '12.5'", "value: '12.6'")
+    (out / "letter.yaml").write_text(corrected)
+    files = [paper(INVENTED_LETTER, "letter.md"), paper(INVENTED_TRIAL, "rowan.md")]
+    done = run("ingest", *files, "-o", out, "--graph", tmp_path / "graph.nq")
+    assert done.returncode == 0, done.stderr
+    assert "is kept" in done.stderr
+    assert (out / "letter.yaml").read_text() == corrected
+    assert '"12.6"' in (tmp_path / "graph.nq").read_text()
+    words = tmp_path / "words.ttl"
+    words.write_text("# mine")
+    fails(1, "draft", files[0], "-o", tmp_path / "new.yaml", "--propose", words)
+    assert words.read_text() == "# mine"
+
+
+def test_a_list_that_nothing_cites_is_told(paper: Callable[[str, str], Path]) -> None:
+    text = re.sub("[¹²]", "", INVENTED_LETTER)
+    assert "no citation was seen" in run("draft", paper(text, "letter.md")).stderr
+
+
 # -- the letter itself -----------------------------------------------------------------------------
 
 

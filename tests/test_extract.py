@@ -367,6 +367,18 @@ def test_the_values_of_the_letter_have_right_endpoint_and_study() -> None:
             [("mrd-negative", "78")],
         ),
         ("In the subgroup of 110 patients the DFS was 54%.", [("disease-free-survival", "54")]),
+        (
+            "The PFS was 35.9% (95% CI 25.9-45.9) with A versus 64.6% with B (p=0.004), and 3-year OS was 45.2%.",
+            [("progression-free-survival", "35.9"), ("progression-free-survival", "64.6"),
+             ("overall-survival", "45.2")],
+        ),
+        (
+            "MRD ≥ 0.01% was found in 30% and MRD < 0.01% in 70% of patients.",
+            [("mrd-positive", "30"), ("mrd-negative", "70")],
+        ),
+        ("Mortality was 3.6%, not 3.9%.", [("death", "3.6")]),
+        ("Patients were randomised to one of three regimens.", []),
+        ("The median OS was 13 weeks (95% CI 7 to 20).", [("overall-survival", "13")]),
     ],
 )  # fmt: skip
 def test_values_go_to_the_endpoint_that_is_meant(text: str, found: list[tuple[str, str]]) -> None:
@@ -394,3 +406,35 @@ def test_a_comparison_is_of_what_follows_it_at_once() -> None:
         ("disease-free-survival", "higher"),
         ("overall-survival", "higher"),
     }
+
+
+def test_where_nothing_happened_the_number_is_of_the_people() -> None:
+    (reading,) = readings("Here no deaths occurred in 120 patients.")
+    q = reading.quantity
+    assert (reading.endpoint, q.value, q.numerator, q.denominator) == ("death", None, "0", "120")
+
+
+def test_what_is_not_higher_is_not_called_higher() -> None:
+    found = readings("Sepsis was not more frequent with chemotherapy (10.1% vs 12%).")
+    assert {r.relation for r in found} == {None}
+
+
+def test_each_value_of_a_list_has_the_arm_behind_it() -> None:
+    found = readings("CR was 80.7% in the inotuzumab group and 29.4% in the placebo group.")
+    assert [(r.quantity.value, r.arm) for r in found] == [
+        ("80.7", "inotuzumab group"),
+        ("29.4", "placebo group"),
+    ]
+
+
+def test_our_own_patients_are_not_those_of_the_study_spoken_of() -> None:
+    found = readings(
+        "In REDWOOD-1 the OS was 61.2%.|REDWOOD-1 was small.|In our centre the OS was 70.1%."
+    )
+    assert [(r.quantity.value, r.study) for r in found] == [("61.2", "redwood-1"), ("70.1", None)]
+
+
+def test_a_registration_that_a_record_has_names_its_study() -> None:
+    text = source("The OS was 61.2% in NCT00000102.")
+    (reading,) = extract(text, {"oak": ("OAK", "NCT 00000102")}).readings
+    assert reading.study == "oak"

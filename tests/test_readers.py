@@ -3,13 +3,12 @@
 import contextlib
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
+from conftest import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
@@ -522,6 +521,20 @@ def test_what_is_no_document_is_refused_in_one_line(data: bytes, said: str) -> N
     assert len(str(error.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("odd", ["9" * 5_000, "²", "٣", "-1", "0", "32"])
+@pytest.mark.parametrize("field", ["year", "month", "day"])
+def test_a_date_that_is_none_is_left_out(field: str, odd: str) -> None:
+    parts = {"year": "2030", "month": "5", "day": "9"} | {field: odd}
+    inner = "".join(f"<{name}>{value}</{name}>" for name, value in parts.items())
+    jats = f"<article><front><article-meta><pub-date>{inner}</pub-date></article-meta></front>"
+    paper = read_bytes(f"{jats}<body><p>Text.</p></body></article>".encode(), "p.xml")
+    expected = {"year": None, "month": "2030", "day": "2030-05"}[field]
+    assert paper.metadata.published == expected
+    dated = f"<Journal><PubDate>{inner.title()}</PubDate></Journal>"
+    pubmed = f"<PubmedArticle>{dated}<ArticleTitle>A title</ArticleTitle></PubmedArticle>"
+    assert read_bytes(pubmed.encode(), "p.xml").metadata.published == expected
+
+
 def test_a_huge_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as out:
@@ -655,11 +668,6 @@ def test_a_span_that_is_no_span_is_bounded(span: str) -> None:
 # -- from the command line -------------------------------------------------------------------------
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-
 @pytest.fixture
 def invented_paper(tmp_path: Path) -> Callable[[str], Path]:
     def write(source: str) -> Path:
@@ -679,6 +687,15 @@ def test_read_prints_the_document_as_json_that_keeps_to_its_schema(
     found = json.loads(done.stdout)
     jsonschema.validate(found, reports.schema("read"))
     assert found == alltrace.read(path).model_dump(mode="json")
+
+
+def test_json_cannot_steer_the_terminal_and_means_what_was_read(
+    invented_paper: Callable[[str], Path],
+) -> None:
+    path = invented_paper(INVENTED.replace("rare.", "\u202erare\x9b31m."))
+    done = run("read", path, "--format", "json")
+    assert not {"\u202e", "\x9b"} & set(done.stdout)
+    assert "\u202erare\x9b31m." in json.loads(done.stdout)["text"]
 
 
 def test_read_prints_an_outline(invented_paper: Callable[[str], Path]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -447,25 +448,18 @@ def test_labelled_references_that_no_rule_was_made_for() -> None:
 # -- the command -----------------------------------------------------------------------------------
 
 
-def run(*arguments: str | Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from alltrace.cli import main; main()", "references"]
-    return subprocess.run(
-        [*command, *map(str, arguments)], input=given, capture_output=True, timeout=120, check=False
-    )
-
-
 def test_the_command_writes_one_json_object_for_each_line(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("\n".join(IN_EVERY_STYLE.values()) + "\n\n", encoding="utf-8")
-    done = run(file)
-    assert (done.returncode, done.stderr) == (0, b"")
-    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    done = run("references", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(IN_EVERY_STYLE)
     first = lines[0]
     assert first["authors"] == [["Doe", "AB"], ["Roe", "C"]]
     assert (first["etal"], first["doi"], first["pmid"]) == (False, "10.1234/jci.2009", None)
     assert first["how"]["title"]["rule"].startswith("sentence end")
-    assert run("-", given=file.read_bytes()).stdout == done.stdout
+    assert run("references", "-", given=file.read_text(encoding="utf-8")).stdout == done.stdout
 
 
 @pytest.mark.parametrize(
@@ -480,26 +474,26 @@ def test_the_command_writes_one_json_object_for_each_line(tmp_path: Path) -> Non
 def test_a_bad_file_is_told_in_one_line(tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "bad.txt"
     file.write_bytes(content)
-    done = run(file)
-    assert (done.returncode, done.stdout) == (1, b"")
-    (line,) = done.stderr.decode().splitlines()
+    done = run("references", file)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
     assert line.startswith(f"alltrace: {file}")
     assert told in line
 
 
 def test_a_directory_and_a_missing_file_are_told(tmp_path: Path) -> None:
     for path, told in ((tmp_path, "directory"), (tmp_path / "none.txt", "no such file")):
-        done = run(path)
-        assert (done.returncode, done.stdout) == (1, b"")
-        assert f"alltrace: {path}" in done.stderr.decode()
-        assert told in done.stderr.decode()
+        done = run("references", path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"alltrace: {path}" in done.stderr
+        assert told in done.stderr
 
 
 def test_odd_lines_do_no_harm() -> None:
     odd = ["x" * 1_000_000, "\u202eمرحبا ‏بالعالم‏. 2010;3:4-5.", "\x1b[31m red", "{}", "' OR 1=1"]
-    done = run("-", given="\n".join(odd).encode())
+    done = run("references", "-", given="\n".join(odd))
     assert done.returncode == 0
-    assert len(done.stdout.decode().splitlines()) == len(odd)
+    assert len(done.stdout.splitlines()) == len(odd)
 
 
 def test_importing_alltrace_does_not_compile_the_grammar() -> None:

@@ -6,7 +6,6 @@ bibliographic facts only) and answers derived from these, and can be told to mis
 
 import csv
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema
 import pytest
+from conftest import run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -1177,17 +1177,13 @@ def test_a_record_asks_for_its_references_and_its_own_publications(record_file: 
 # -- the command line --------------------------------------------------------------------------------
 
 
-def run(
+def resolve(
     services: Services, *arguments: str | Path, cache: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from alltrace.cli import main; main()", "resolve"]
+    """`alltrace resolve`, which asks the services that are played."""
     # With a key NCBI may be asked ten times a second, so that no test waits long.
     own = {"ALLTRACE_CACHE": str(cache), "NCBI_API_KEY": "sesame", "COLUMNS": "200"}
-    given = os.environ | services.environment | own | environment
-    return subprocess.run(
-        [*command, *map(str, arguments)],
-        capture_output=True, text=True, timeout=120, check=False, env=given,
-    )  # fmt: skip
+    return run("resolve", *arguments, environment=services.environment | own | environment)
 
 
 @pytest.fixture
@@ -1200,7 +1196,7 @@ def mek_record(tmp_path: Path) -> Path:
 def test_a_text_gives_one_line_of_json_a_reference(services: Services, tmp_path: Path) -> None:
     listed = tmp_path / "list.txt"
     listed.write_text(f"{MEK}\n{BRCT}\n\n{UNKNOWN}\n")
-    done = run(services, listed, cache=tmp_path / "cache")
+    done = resolve(services, listed, cache=tmp_path / "cache")
     assert (done.returncode, done.stderr) == (0, "")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     for one in found:
@@ -1208,7 +1204,7 @@ def test_a_text_gives_one_line_of_json_a_reference(services: Services, tmp_path:
     assert [one["outcome"] for one in found] == ["found", "found", "not found"]
     assert (found[1]["pmid"], found[1]["pmcid"]) == ("20516115", "PMC3040717")
     asked = len(services.seen)
-    again = run(services, listed, "--offline", cache=tmp_path / "cache")
+    again = resolve(services, listed, "--offline", cache=tmp_path / "cache")
     assert again.stdout == done.stdout
     assert len(services.seen) == asked
 
@@ -1217,12 +1213,12 @@ def test_a_record_is_completed_only_where_it_is_told_to(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
     before = mek_record.read_bytes()
-    done = run(services, mek_record, cache=tmp_path / "cache")
+    done = resolve(services, mek_record, cache=tmp_path / "cache")
     assert done.returncode == 0, done.stderr
     for text in ("found", "DOI 10.1056/", "PMID 22663011 (pubmed, europepmc)", "first author"):
         assert text in done.stdout
     assert mek_record.read_bytes() == before
-    done = run(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
     assert "with 2 identifiers added" in done.stderr
     added = [
         line
@@ -1230,7 +1226,7 @@ def test_a_record_is_completed_only_where_it_is_told_to(
         if line not in before.decode().splitlines()
     ]
     assert added == ["    doi: 10.1056/nejmoa1203421", "    pmid: 22663011"]
-    again = run(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
+    again = resolve(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
     assert "verified" in again.stdout
     assert "with 0 identifiers added" in again.stderr
 
@@ -1242,7 +1238,7 @@ def test_an_identifier_that_differs_is_told_and_not_overwritten(
         "    year: 2012\n", "    year: 2012\n    pmid: 20516115\n"
     )
     mek_record.write_text(text)
-    done = run(services, mek_record, "-o", tmp_path / "new.yaml", cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "-o", tmp_path / "new.yaml", cache=tmp_path / "cache")
     assert done.returncode == 1
     assert (
         "reference 1: the printed PMID 20516115 leads to another work, says europepmc: Lee"
@@ -1256,7 +1252,7 @@ def test_notices_are_written_in_the_form_that_the_audit_reads(
 ) -> None:
     services.crossref[0]["updated-by"] = RETRACTED_BY
     noted = tmp_path / "notices.csv"
-    done = run(services, mek_record, "--retractions-out", noted, cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "--retractions-out", noted, cache=tmp_path / "cache")
     assert done.returncode == 1
     assert "Retraction 2020-02-06 10.1234/notice" in done.stdout
     found = retractions.read(noted)
@@ -1274,7 +1270,7 @@ def test_without_a_network_one_line_is_told_and_nothing_written(
     nowhere = dict.fromkeys(services.environment, closed_port())
     out, noted = tmp_path / "new.yaml", tmp_path / "notices.csv"
     given = ("-o", out, "--retractions-out", noted)
-    done = run(services, mek_record, *given, cache=tmp_path / "cache", **nowhere)
+    done = resolve(services, mek_record, *given, cache=tmp_path / "cache", **nowhere)
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("alltrace: no answer from 127.0.0.1: ")
@@ -1286,7 +1282,7 @@ def test_without_a_network_one_line_is_told_and_nothing_written(
 def test_offline_with_an_empty_cache_says_what_to_do(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
-    done = run(services, mek_record, "--offline", cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "--offline", cache=tmp_path / "cache")
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert "the cache holds no answer from 127.0.0.1" in line
@@ -1298,7 +1294,7 @@ def test_a_source_that_fails_is_told_beside_what_the_others_found(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
     services.always["europepmc"] = says(400)
-    done = run(services, mek_record, "-o", tmp_path / "new.yaml", cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "-o", tmp_path / "new.yaml", cache=tmp_path / "cache")
     assert done.returncode == 1
     assert "europepmc: 127.0.0.1: HTTP 400 (2 of 2 references)" in done.stderr
     assert "pmid: 22663011" in (tmp_path / "new.yaml").read_text()
@@ -1307,9 +1303,9 @@ def test_a_source_that_fails_is_told_beside_what_the_others_found(
 def test_only_the_sources_that_are_named_are_asked(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
-    run(services, mek_record, "--source", "europepmc, crossref", cache=tmp_path / "cache")
+    resolve(services, mek_record, "--source", "europepmc, crossref", cache=tmp_path / "cache")
     assert {service for service, *_ in services.seen} == {"crossref", "europepmc"}
-    done = run(services, mek_record, "--source", "scopus", cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "--source", "scopus", cache=tmp_path / "cache")
     assert done.returncode == 2
     assert "--source takes crossref, pubmed, europepmc" in done.stderr
 
@@ -1317,7 +1313,7 @@ def test_only_the_sources_that_are_named_are_asked(
 def test_without_cache_nothing_is_kept(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
-    run(services, mek_record, "--no-cache", cache=tmp_path / "cache")
+    resolve(services, mek_record, "--no-cache", cache=tmp_path / "cache")
     assert services.seen
     assert not (tmp_path / "cache").exists()
 
@@ -1325,7 +1321,7 @@ def test_without_cache_nothing_is_kept(
 def test_usage_that_contradicts_itself_is_refused(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
-    done = run(services, mek_record, "--offline", "--refresh", cache=tmp_path / "cache")
+    done = resolve(services, mek_record, "--offline", "--refresh", cache=tmp_path / "cache")
     assert done.returncode == 2
     assert services.seen == []
 
@@ -1337,7 +1333,7 @@ def test_labels_that_would_do_harm_do_none(services: Services, tmp_path: Path) -
     listed, noted = tmp_path / "list.txt", tmp_path / "notices.csv"
     listed.write_text(MEK + "\n")
     given = ("--format", "table", "--retractions-out", noted)
-    done = run(services, listed, *given, cache=tmp_path / "cache")
+    done = resolve(services, listed, *given, cache=tmp_path / "cache")
     assert done.returncode == 0, done.stderr
     (row,) = csv.DictReader(noted.open(newline=""))
     assert row["RetractionNature"].startswith("'=cmd")

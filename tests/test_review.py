@@ -1,18 +1,16 @@
 """Reviewing a draft: what is asked, what each decision changes in the file, and what stays."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from conftest import fails
+from conftest import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,11 +49,9 @@ def talk(
     path: Path, answers: str, *options: str | Path, editor: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """`alltrace review` with an answer a line."""
-    return subprocess.run(
-        [sys.executable, "-c", "from alltrace.cli import main; main()", "review", path, *options],
-        input=answers, capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "VISUAL": editor, "EDITOR": ""},
-    )  # fmt: skip
+    return run(
+        "review", path, *options, given=answers, environment={"VISUAL": editor, "EDITOR": ""}
+    )
 
 
 def statuses(path: Path) -> dict[str, str]:
@@ -117,6 +113,15 @@ def test_accepting_changes_one_line_of_the_file_and_nothing_else(draft: Path) ->
     assert without(draft.read_text(), "    status: reviewed\n") == before
     assert statuses(draft) == {name: "reviewed" if name == "remission" else "extracted"
                                for name in statuses(draft)}  # fmt: skip
+
+
+def test_a_text_that_no_one_worded_is_not_accepted(record_file: Writer) -> None:
+    path = record_file(
+        *DRAFTED, ("Most went into remission.", "Result about remission (to be worded).")
+    )
+    done = talk(path, "s\na\nq\n")
+    assert "still to be worded: edit it, or skip it" in done.stdout
+    assert statuses(path)["claim-1"] == "extracted"
 
 
 def test_a_status_that_stands_at_the_statement_is_replaced(record_file: Writer) -> None:
@@ -449,18 +454,12 @@ def test_a_file_that_someone_else_changes_meanwhile_is_not_overwritten(
 
 
 def test_an_interrupt_leaves_a_valid_file_with_the_decisions_so_far(draft: Path) -> None:
-    command = [
-        sys.executable,
-        "-u",
-        "-c",
-        "from alltrace.cli import main; main()",
-        "review",
-        str(draft),
-    ]
-    # A suite that runs in the background has this signal ignored, and would hand that down.
-    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    # Tests that run in the background hand on an interrupt that is ignored.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from alltrace.cli import main; main()"
+    command = [sys.executable, "-u", "-c", code, "review", str(draft)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heed
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None

@@ -42,7 +42,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     words = lexicon.build(studies)
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
     short = mentions.abbreviations([tokenise(source.title), *tokens])
-    finder = Finder(words, short)
+    finder = Finder(words, short, mentions.registered(studies or {}))
     result = Extraction(source)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name

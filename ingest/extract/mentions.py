@@ -5,7 +5,7 @@ itself. Names that no vocabulary has are told as proposals, by their form.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.lexicon import CAUSES, DROPPED, Lexicon, key_of, long_form
@@ -65,8 +65,12 @@ _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug
 class Finder:
     """Finds mentions in the sentences of one document."""
 
-    def __init__(self, lexicon: Lexicon, short: Abbreviations) -> None:
+    def __init__(
+        self, lexicon: Lexicon, short: Abbreviations, registered: Mapping[str, str] | None = None
+    ) -> None:
         self.lexicon = lexicon
+        self.registered = registered or {}
+        """The known studies by their registrations."""
         self.short = short
         self.meaning = {name: lexicon.whole(words) for name, words in short.items()}
 
@@ -78,17 +82,23 @@ class Finder:
             *self.with_threshold(tokens, words, places),
             *times(tokens, self.lexicon),
             *grades(tokens),
-            *registrations(tokens),
+            *self.registrations(tokens),
         ]
         chosen = _without_inner(found)
         chosen += _proposed_studies(tokens, chosen)
         chosen += arms(tokens, chosen)
         return sorted(chosen, key=lambda m: (m.first, m.last, _SCHEME_ORDER.get(m.scheme, 9)))
 
+    def registrations(self, tokens: Sequence[Token]) -> Iterable[Mention]:
+        """The registry numbers; those of known studies name these."""
+        for m in registrations(tokens):
+            known = self.registered.get(m.name)
+            yield replace(m, scheme="study", name=known, rule="vocabulary") if known else m
+
     def studies(self, tokens: Sequence[Token]) -> list[Mention]:
         """The studies and registrations alone, in order."""
         words, places = self.reduced(tokens)
-        chosen = _without_inner([*self.terms(tokens, words, places), *registrations(tokens)])
+        chosen = _without_inner([*self.terms(tokens, words, places), *self.registrations(tokens)])
         chosen += _proposed_studies(tokens, chosen)
         named = (m for m in chosen if m.scheme in ("study", "registration"))
         return sorted(named, key=lambda m: (m.first, m.last))
@@ -361,6 +371,16 @@ _REGISTRY = re.compile(
     r"NCT\d{8}|IS(?:RC|CR)TN\d{8}|ACTRN\d{14}|ChiCTR[\w-]{6,20}|UMIN\d{9}|IRCT\w{8,20}"
     r"|CTRI\w{4,20}|DRKS\d{8}"
 )
+
+
+def registered(studies: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The studies by those of their names that are registry numbers."""
+    return {
+        name.replace(" ", ""): slug
+        for slug, names in studies.items()
+        for name in names
+        if _REGISTRY.fullmatch(name.replace(" ", ""))
+    }
 
 
 def registrations(tokens: Sequence[Token]) -> Iterable[Mention]:

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Literal
 
-from ingest.readers.blocks import words
+from ingest.readers.blocks import CONTROL, words
 from ontology.errors import ReadingError
 
 Kind = Literal["text", "html", "jats", "pubmed", "pdf"]
@@ -102,6 +102,3 @@ def text_of(data: bytes, name: str) -> tuple[str, list[str]]:
         raise ReadingError(f"{name}: this is a binary file, not a document")
     notes = [f"{stray[0]} bytes that are not UTF-8 were read as Windows-1252"] if stray[0] else []
     return CONTROL.sub(" ", text), notes
-
-
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")

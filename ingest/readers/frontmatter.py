@@ -109,17 +109,16 @@ def _date(texts: Sequence[str], word: str) -> str | None:
 
 def iso(year: str | None, month: str | None = None, day: str | None = None) -> str | None:
     """A date as ISO 8601, as exact as it is known; months as figures or English names."""
-    if not year or not re.fullmatch(r"[0-9]{4}", year[:4]):
-        return year if year and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", year) else None
-    if len(year) > 4:
-        return year
-    if not month:
-        return year
-    number = month.zfill(2) if month.isdigit() else None
+    if not year or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", year):
+        return year or None
+    if not re.match(r"[0-9]{4}(?![0-9])", year):
+        return None
+    year, month = year[:4], month or ""
+    number = month.zfill(2) if month.isascii() and month.isdigit() else None
     if number is None and month[:3].lower() in MONTHS:
         number = f"{MONTHS.index(month[:3].lower()) + 1:02}"
-    if number is None or not "01" <= number <= "12":
+    if number is None or not re.fullmatch("0[1-9]|1[0-2]", number):
         return year
-    if day and day.isdigit() and 1 <= int(day) <= 31:
-        return f"{year}-{number}-{int(day):02}"
+    if day and re.fullmatch("0?[1-9]|[12][0-9]|3[01]", day):
+        return f"{year}-{number}-{day.zfill(2)}"
     return f"{year}-{number}"

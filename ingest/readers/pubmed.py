@@ -76,6 +76,7 @@ def metadata(record: Element) -> Metadata:
             authors.append(group)
     date = find(journal, "PubDate") if journal is not None else None
     year = _field(date, "Year") or (_field(date, "MedlineDate") or "")[:4] or None
+    published = iso(year, _field(date, "Month"), _field(date, "Day"))
     first, _, last = (_field(article, "MedlinePgn") or "").partition("-")
     first, last = _field(article, "StartPage") or first, _field(article, "EndPage") or last
     if last and len(last) < len(first):
@@ -85,7 +86,7 @@ def metadata(record: Element) -> Metadata:
         title=text(find(record, "ArticleTitle")).removesuffix(".") or None,
         authors=authors,
         journal=_field(journal, "ISOAbbreviation") or _field(journal, "Title"),
-        year=int(year) if year and year.isascii() and year.isdigit() else None,
+        year=int(published[:4]) if published else None,
         volume=_field(journal, "Volume"),
         issue=_field(journal, "Issue"),
         first_page=first or None,
@@ -94,7 +95,7 @@ def metadata(record: Element) -> Metadata:
         pmid=_field(record, "PMID"),
         pmcid=ids.get("pmc"),
         type=types[0] if types else None,
-        published=iso(year, _field(date, "Month"), _field(date, "Day")),
+        published=published,
         keywords=[text(e) for e in named(record, "Keyword")],
     )
 

@@ -106,6 +106,11 @@ def listed(numbers: Iterable[int]) -> str:
     return f"references {', '.join(ordered[:-1])} and {ordered[-1]}" if ordered else "no reference"
 
 
+def verb(numbers: Iterable[int], one: str, several: str) -> str:
+    """The form of a verb that goes with `listed(numbers)`."""
+    return several if len(set(numbers)) > 1 else one
+
+
 def _slug(text: str) -> str:
     parts = (re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in text.split("."))
     return ".".join(filter(None, parts))[:120].rstrip("-.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ontology.model import Finding
 from queries.audit.facts import Claim, Facts, Reference, Value, broader, concept
-from queries.audit.found import Case, Rule, finding, listed
+from queries.audit.found import Case, Rule, finding, listed, verb
 from queries.audit.outcomes import Checked
 
 
@@ -30,8 +30,9 @@ def wrong_reference(case: Case) -> Iterator[Finding]:
             "error",
             claim.iri,
             f"The claim is about {named}; {listed(r.number for r in cited)} "
-            f"({'; '.join(r.label for r in cited)}) reports another study{older}. For {named} "
-            f"see {listed(r.number for r in owners)}.",
+            f"({'; '.join(r.label for r in cited)}) "
+            f"{verb((r.number for r in cited), 'reports', 'report')} another study{older}. "
+            f"For {named} see {listed(r.number for r in owners)}.",
             values=[facts.stated[v] for v in claim.values if v in facts.stated],
             references=[r.number for r in (*cited, *owners)],
             suggestion=f"Cite {listed(r.number for r in owners)} here, if that is what is meant.",
@@ -122,7 +123,8 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     "value-mismatch",
                     "warning" if checked.arithmetic else "error",
                     value.iri,
-                    f"{_capital(listed(numbers))} reports another value for this quantity{shown}.",
+                    f"{_capital(listed(numbers))} {verb(numbers, 'reports', 'report')} another "
+                    f"value for this quantity{shown}.",
                     values=[value, *checked.compared],
                     references=numbers,
                     outcome=checked.outcome,
@@ -148,7 +150,8 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     "value-unverifiable",
                     "note",
                     value.iri,
-                    f"{_capital(listed(numbers))} was not seen to report this. {_seen(checked)}",
+                    f"{_capital(listed(numbers))} {verb(numbers, 'was', 'were')} not seen to "
+                    f"report this. {_seen(checked)}",
                     values=[value, *checked.compared],
                     references=numbers,
                     outcome=checked.outcome,
