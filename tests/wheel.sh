@@ -18,4 +18,4 @@ for package in (alltrace, ontology, ingest, queries, graph_viz):
 P
 "$place/venv/bin/python" -m pytest -q -n 2 -p no:cacheprovider -c "$checkout/pyproject.toml" \
   --rootdir "$place" tests/test_cli.py tests/test_library.py tests/test_records.py \
-  tests/test_letter.py tests/test_audit.py tests/test_explorer_data.py tests/test_page.py
+  tests/test_letter.py tests/test_audit.py tests/test_draft.py tests/test_references.py tests/test_explorer_data.py tests/test_page.py
