@@ -376,6 +376,11 @@ def test_the_values_of_the_letter_have_right_endpoint_and_study() -> None:
             "MRD ≥ 0.01% was found in 30% and MRD < 0.01% in 70% of patients.",
             [("mrd-positive", "30"), ("mrd-negative", "70")],
         ),
+        (
+            "The DFS was 54.4% vs 39.0% (hazard ratio for disease progression or mortality, 0.70).",
+            [("disease-free-survival", "54.4"), ("disease-free-survival", "39.0"),
+             ("disease-free-survival", "0.70")],
+        ),
         ("Mortality was 3.6%, not 3.9%.", [("death", "3.6")]),
         ("Patients were randomised to one of three regimens.", []),
         ("The median OS was 13 weeks (95% CI 7 to 20).", [("overall-survival", "13")]),

@@ -32,8 +32,16 @@ def endpoints(parsed: Parsed) -> list[Mention]:
         if m.text.lower() == "relapsed" and before not in PEOPLE | {"had", "who", "%", "have"}:
             continue
         kept.append(m)
-    others = [m for m in kept if not _names_people(parsed, m)]
+    others = [m for m in kept if not _names_people(parsed, m) and not _event_of_ratio(parsed, m)]
     return others or kept
+
+
+def _event_of_ratio(parsed: Parsed, m: Mention) -> bool:
+    """Whether an endpoint only says what a ratio counts: `hazard ratio for progression or death`."""
+    before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 6) : m.first]]
+    if "for" not in before or not {"or", "and"} & set(before[before.index("for") :]):
+        return False
+    return before[: before.index("for")][-1:] in (["ratio"], ["hr"], ["rr"])
 
 
 def _names_people(parsed: Parsed, m: Mention) -> bool:
