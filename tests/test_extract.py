@@ -432,6 +432,16 @@ def test_each_value_of_a_list_has_the_arm_behind_it() -> None:
     ]
 
 
+def test_a_letter_goes_on_about_the_study_cited_before_in_the_paragraph() -> None:
+    cited = {1: "Oak A. A trial. J. 2029;1:2."}
+    found = readings("The OS was 61.2%.{1}|The EFS was 40.3%.", "The DFS was 50.5%.",
+                     references=cited, unnamed={1: "oak-study"})  # fmt: skip
+    assert [(r.quantity.value, r.study) for r in found] == [
+        ("61.2", "oak-study"), ("40.3", "oak-study"), ("50.5", None),
+    ]  # fmt: skip
+    assert "the study is that of the sentence before" in found[1].doubts
+
+
 def test_our_own_patients_are_not_those_of_the_study_spoken_of() -> None:
     found = readings(
         "In REDWOOD-1 the OS was 61.2%.|REDWOOD-1 was small.|In our centre the OS was 70.1%."

@@ -37,7 +37,7 @@ def endpoints(parsed: Parsed) -> list[Mention]:
 
 
 def _event_of_ratio(parsed: Parsed, m: Mention) -> bool:
-    """Whether an endpoint only says what a ratio counts: `hazard ratio for progression or death`."""
+    """Whether an endpoint only says what a ratio counts: `HR for progression or death`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 6) : m.first]]
     if "for" not in before or not {"or", "and"} & set(before[before.index("for") :]):
         return False

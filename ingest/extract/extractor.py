@@ -30,6 +30,8 @@ class Extraction:
     unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
     """Values that no endpoint was found for: sentence, value as printed, and why."""
     main_study: str | None = None
+    spoken_in: int = 0
+    """The paragraph in which the study was named that was spoken of last."""
     tabled: list[TableValue] = field(default_factory=list)
     """What the tables of a document hold that reports a study of its own."""
 
@@ -68,7 +70,8 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
         ]
         result.readings += kept
         spoken = next((m.name for m in parsed.of("study")), None)
-        last_study = (kept[-1].study if kept else spoken) or last_study
+        if said := (kept[-1].study if kept else spoken):
+            last_study, result.spoken_in = said, parsed.sentence.paragraph
         result.statements.append(statement(parsed, kept))
         earlier += [m.name for m in parsed.of("endpoint") if m.name not in words.families]
         earlier += [r.endpoint for r in kept if r.endpoint]
@@ -111,6 +114,10 @@ def _read(
         details.attach_study(
             parsed, reading, of_reference, result.main_study, last, result.source.reports
         )
+        goes_on = result.spoken_in == parsed.sentence.paragraph
+        if last and goes_on and not reading.rules.get("study") and not result.source.reports:
+            reading.study, reading.rules["study"] = last, "spoken-of-in-paragraph"
+            reading.doubts.append("the study is that of the sentence before")
         details.finish(reading, parsed)
         if not details.fits(reading):
             reading.endpoint, reading.phrase = None, ""
