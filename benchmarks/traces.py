@@ -101,7 +101,7 @@ def measure(triples: int) -> list[Timing]:
     return [*_traces(store, plain), *_questions(store, plain)]
 
 
-def _traces(store: EmbeddedStore, plain: rdflib.Graph | None) -> Iterator[Timing]:
+def _traces(store: EmbeddedStore, plain: rdflib.Dataset | None) -> Iterator[Timing]:
     for name in ("too-toxic", "explore-other-modalities"):
         conclusion = ox.NamedNode(f"{ROOT}mohetaer-2026/{name}")
         heard = Overheard(store)
@@ -112,7 +112,7 @@ def _traces(store: EmbeddedStore, plain: rdflib.Graph | None) -> Iterator[Timing
         yield Timing(f"trace {name}", ours, bare, slow, len(found.nodes))
 
 
-def _questions(store: EmbeddedStore, plain: rdflib.Graph | None) -> Iterator[Timing]:
+def _questions(store: EmbeddedStore, plain: rdflib.Dataset | None) -> Iterator[Timing]:
     for question in library.questions().values():
         heard = Overheard(store)
         drained(library.ask(heard, question, question.example))
@@ -127,13 +127,13 @@ def _bare(store: EmbeddedStore, sparql: str) -> int:
     return drained(store.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True))
 
 
-def _plain(store: EmbeddedStore) -> rdflib.Graph:
-    """The union of the graphs in rdflib's own memory store."""
-    lines = {f"{quad.triple} .\n" for quad in store.oxigraph}
-    return rdflib.Graph().parse(data="".join(lines), format="nt")
+def _plain(store: EmbeddedStore) -> rdflib.Dataset:
+    """The graphs in rdflib's own memory store; unnamed queries see their union."""
+    quads = (f"{quad.triple} {quad.graph_name} .\n" for quad in store.oxigraph)
+    return rdflib.Dataset(default_union=True).parse(data="".join(quads), format="nquads")
 
 
-def _rdflib(graph: rdflib.Graph, sparql: str) -> float:
+def _rdflib(graph: rdflib.Dataset, sparql: str) -> float:
     """Seconds on rdflib's engine; infinite where it takes longer than `PATIENCE`."""
     receive, send = multiprocessing.Pipe(duplex=False)
 
