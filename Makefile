@@ -45,7 +45,7 @@ fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (n
 	@for target in readers references drafts; do PYTHONPATH=. $(BIN)/python tests/fuzz.py $$target 60; done
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
-	@mkdir -p build/page-tools && cp tests/page/package.json build/page-tools
+	@mkdir -p build/page-tools && cp tests/graph_viz/page/package.json build/page-tools
 	@npm install --prefix build/page-tools --silent --no-audit --no-fund --no-package-lock
 
 screenshots: $(VENV)/dev ## take the pictures of docs/explorer.md anew

@@ -15,6 +15,7 @@ PROVENANCE = NS + "provenance"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+DECIMAL, INTEGER, BOOLEAN, DATE = (XSD + t for t in ("decimal", "integer", "boolean", "date"))
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"

@@ -10,9 +10,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import chromium
 from alltrace import EvidenceGraph
 
 INVENTED = """\
@@ -80,6 +82,13 @@ HOSTILE = (
 def graph() -> EvidenceGraph:
     """The graph of the bundled records."""
     return EvidenceGraph()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A running Chromium."""
+    with chromium.launched() as started:
+        yield started
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from places import HOUSE
 from queries import library_page
 
-HOUSE = Path(__file__).parents[1]
 ROOMS = ["alltrace", "graph_viz", "queries", "ingest", "ontology"]
 
 in_checkout = pytest.mark.skipif(

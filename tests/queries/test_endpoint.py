@@ -14,12 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph, QueryError, StoreError
 from alltrace.graph import build
+from conftest import run
 from ingest.graphs import NamedGraph
 from ingest.http import retry_after
 from queries.endpoint import STAGING, Credentials, EndpointStore, _batches

@@ -17,18 +17,15 @@ from xml.etree import ElementTree
 import firefox
 import pyoxigraph as ox
 import pytest
-from conftest import HOSTILE
 
 from alltrace import EvidenceGraph
+from chromium import needs_browser
+from conftest import HOSTILE
 from graph_viz.explorer_data import explorer_data
 from ingest.text import sha256
+from places import HOUSE
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+pytestmark = needs_browser
 
 VIEWS = ("conclusions", "trace", "matrix", "text", "map")
 
@@ -38,20 +35,6 @@ def page_file(graph: EvidenceGraph, tmp_path_factory: pytest.TempPathFactory) ->
     path = tmp_path_factory.mktemp("explorer") / "alltrace.html"
     path.write_text(graph.explorer(), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=BROWSER,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--disable-3d-apis",
-                "--disable-background-networking",
-            ],
-        )  # fmt: skip
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -673,14 +656,14 @@ def test_the_page_works_in_firefox(page_file: Path, graph: EvidenceGraph) -> Non
         assert page.told == []
 
 
-PAGE = Path(__file__).parents[1] / "graph_viz" / "page"
+PAGE = HOUSE / "graph_viz" / "page"
 CHECKS = Path(__file__).parent / "page"
 in_checkout = pytest.mark.skipif(not PAGE.is_dir(), reason="runs in a checkout, not beside a wheel")
 
 
 def tool(name: str) -> str | None:
     """A program of the page's checks: where `make page-tools` puts it, or on the path."""
-    local = Path(__file__).parents[1] / "build" / "page-tools" / "node_modules" / ".bin"
+    local = HOUSE / "build" / "page-tools" / "node_modules" / ".bin"
     return shutil.which(name, path=str(local)) or shutil.which(name)
 
 

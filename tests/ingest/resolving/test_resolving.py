@@ -20,11 +20,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema
 import pytest
-from conftest import run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltrace import parse_reference, reports
+from conftest import run
 from ingest import records, yamlfile
 from ingest.references.model import ParsedReference, Person
 from ingest.resolving import completing, crossref, europepmc, matching, pubmed, resolver

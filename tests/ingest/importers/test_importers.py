@@ -8,11 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import fails, run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alltrace import reports
+from conftest import fails, run
 from ingest import records, yamlfile
 from ingest.importers import Imported, jsonfile, read_bytes, read_each, titles
 from ingest.importers.imported import slug
@@ -20,9 +20,10 @@ from ingest.importers.works import pages
 from ingest.recordtext import record_text
 from ontology.errors import ReadingError
 from ontology.model import Record
+from places import BENCH
 
-SAMPLES = Path(__file__).parents[2] / "shared" / "bench" / "api_samples"
-INVENTED = Path(__file__).parent / "importing" / "invented_trial.json"
+SAMPLES = BENCH / "api_samples"
+INVENTED = Path(__file__).parent / "invented_trial.json"
 DAY = date(2031, 2, 3)
 
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real answers are not at hand")

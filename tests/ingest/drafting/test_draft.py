@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import fails, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph, reports
+from conftest import fails, run
 from ingest import readers, records, yamlfile
 from ingest.drafting import proposals
 from ingest.drafting.batch import Job, Outcome, draft_each
@@ -24,8 +24,8 @@ from ingest.drafting.writing import as_yaml
 from ingest.text import STEERING, normalise, sha256
 from ontology.errors import ReadingError
 from ontology.model import Record
+from places import LETTER
 
-LETTER = Path(__file__).parents[2] / "shared" / "letter" / "000_5e1d230bd676d362.txt"
 DAY = "2030-01-02"
 HOGAN = (
     "Hogan LE, Bhatla T, Xu X, et al. Severe toxicity and poor efficacy of reinduction chemotherapy "

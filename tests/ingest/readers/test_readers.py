@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
@@ -16,6 +15,7 @@ from reportlab.pdfgen import canvas
 
 import alltrace
 from alltrace import reports
+from conftest import run
 from ingest import readers, records
 from ingest.readers import read_bytes, webpage
 from ingest.readers.document import Paper
@@ -23,9 +23,7 @@ from ingest.readers.pointers import expanded
 from ingest.text import normalise, sha256
 from ontology.errors import ReadingError
 from ontology.model import Record
-
-LETTER = Path(__file__).parents[2] / "shared" / "letter" / "000_5e1d230bd676d362.txt"
-BENCH = Path(__file__).parents[2] / "shared" / "bench"
+from places import BENCH, LETTER
 
 needs_letter = pytest.mark.skipif(not LETTER.is_file(), reason="the letter is not at hand")
 needs_bench = pytest.mark.skipif(not BENCH.is_dir(), reason="the papers are not at hand")

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import fails, run
-from test_page import BROWSER, browser, needs_browser  # noqa: F401 - the fixture is used by name
 
 from alltrace import EvidenceGraph, RecordError, UnknownNameError
 from alltrace.graph import build
+from chromium import needs_browser
+from conftest import fails, run
 from graph_viz import audit_report
 from ingest.graphs import NamedGraph
+from places import HOUSE
 from queries.audit.audit import audit as audit_store
 from queries.audit.audit import rule_names
 from queries.audit.facts import load
@@ -293,7 +294,7 @@ def test_numbers_are_tested_from_the_command_line(tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_html_report_reads_well_and_runs_nothing(  # type: ignore[no-untyped-def]
-    browser,  # noqa: F811
+    browser,
     record_file: Writer,
     tmp_path: Path,
 ) -> None:
@@ -318,7 +319,7 @@ def test_the_html_report_reads_well_and_runs_nothing(  # type: ignore[no-untyped
 
 # -- documentation ---------------------------------------------------------------------------------
 
-PAGES = Path(__file__).parents[1] / "docs" / "rules"
+PAGES = HOUSE / "docs" / "rules"
 
 
 @pytest.mark.skipif(not PAGES.is_dir(), reason="the docs are not beside an installed wheel")

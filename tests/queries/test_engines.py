@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from conftest import INVENTED, serving
 from engines import Cell, Engine, all_engines
 
 from alltrace.graph import build
+from conftest import INVENTED, serving
 from ingest.graphs import NamedGraph
 from queries.library import questions, terms_of
 from queries.parameters import bind

@@ -1,6 +1,5 @@
 """From invented sentences to readings, statements, evidence lines and a draft that validates."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,8 @@ from ingest.extract.reading import Reading
 from ingest.extract.source import Pointer, Sentence, Source
 from ingest.text import sha256
 from ontology.model import Record
+from places import LETTER
 
-LETTER = Path(__file__).parents[2] / "shared" / "letter" / "000_5e1d230bd676d362.txt"
 STUDIES = {"redwood-1": ("REDWOOD-1", "NCT00000001"), "all-pine": ("ALL PINE", "ALLPINE5")}
 
 

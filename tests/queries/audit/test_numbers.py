@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import places
 from ontology.errors import RecordError
 from queries.audit import numbers, sheet
 from queries.audit.numbers import RatioVerdict, Verdict
 
-BENCH = Path(__file__).parents[2] / "shared" / "bench" / "number_audit"
+BENCH = places.BENCH / "number_audit"
 with_bench = pytest.mark.skipif(
     not BENCH.is_dir(), reason="the peers' expected values are not at hand"
 )

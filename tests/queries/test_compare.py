@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import fails, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph, reports
+from conftest import fails, run
 from graph_viz import plots
 from queries.compare import CompareError, Comparison, Panel, Row, StatedAs, wilson
 from queries.pooling import NotPooled, Pooled, pool

@@ -8,11 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import INVENTED, fails, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import reports
+from conftest import INVENTED, fails, run
 from ingest import records, yamlfile
 from ingest.differences import FieldChange, ThingChange, differences
 from ontology.model import Record

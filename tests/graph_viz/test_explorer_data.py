@@ -9,11 +9,11 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from conftest import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph
+from conftest import fails, run
 from graph_viz import explorer, layout
 from graph_viz.explorer_data import explorer_data, packed
 from graph_viz.explorer_model import Explorer

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import ParsedReference, parse_reference
+from conftest import run
 from ingest.references.locator import in_full
 from ingest.references.marks import LONGEST
+from places import BENCH, LETTER
 
-TEXT = Path(__file__).parents[2] / "shared" / "letter" / "000_5e1d230bd676d362.txt"
-LABELLED = Path(__file__).parents[2] / "shared" / "bench" / "references" / "visible.jsonl"
+TEXT = LETTER
+LABELLED = BENCH / "references" / "visible.jsonl"
 
 TITLE = "A trial of two drugs in children with an invented disease"
 IN_EVERY_STYLE = {

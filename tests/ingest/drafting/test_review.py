@@ -10,11 +10,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from conftest import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alltrace import reports
+from conftest import fails, run
 from ingest import readers, records, review, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import sha256

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import fails, run
 
 from alltrace import reports
+from conftest import fails, run
 
 Writer = Callable[..., Path]
 

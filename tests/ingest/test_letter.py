@@ -1,6 +1,5 @@
 """The first document: the letter on AALL1331, as its record and its graph hold it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +8,9 @@ from alltrace import EvidenceGraph
 from ingest import records
 from ingest.text import normalise, sha256
 from ontology.model import STATEMENTS, Record
+from places import LETTER
 
-TEXT = Path(__file__).parents[2] / "shared" / "letter" / "000_5e1d230bd676d362.txt"
+TEXT = LETTER
 
 # value, operator, unit, endpoint, study, time point
 STATED = {

@@ -1,0 +1,83 @@
+"""Studies, and the groups of people and the treatments within them."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from ontology.fields import Concept, Data, Link
+from ontology.model.texts import Allocation, Scoped, Slug, Text, concept
+from ontology.model.thing import Thing
+from ontology.terms import INTEGER, RDFS, SKOS, at
+
+
+class Study(Thing):
+    """An investigation with a population of its own, whatever its design."""
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Study"),)
+    path: ClassVar[str | None] = "study"
+    id: Slug
+    label: Annotated[Text, Data(RDFS + "label")]
+    names: Annotated[tuple[Text, ...], Data(SKOS + "altLabel")] = ()
+    registrations: Annotated[tuple[Text, ...], Data(at("registration"))] = ()
+    group: Annotated[Text | None, Data(at("studyGroup"))] = None
+    design: Annotated[Text | None, Data(at("design"))] = None
+    allocation: Annotated[Allocation | None, Data(at("allocation"))] = None
+    stratified_by: Annotated[tuple[Text, ...], Data(at("stratifiedBy"))] = ()
+    trial_phase: Annotated[
+        Literal["1", "1/2", "2", "2/3", "3", "4"] | None, Data(at("trialPhase"))
+    ] = None
+    n: Annotated[int | None, Field(ge=0), Data(at("participants"), INTEGER)] = None
+    populations: Annotated[
+        tuple[Annotated[str, concept("population")], ...],
+        Concept(at("hasPopulation"), "population"),
+    ] = ()
+    part_of: Annotated[Slug | None, Link(at("partOfStudy"), "Study")] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
+
+
+class Trial(Study):
+    """A study that assigns people to an intervention beforehand."""
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Trial"), at("Study"))
+
+
+class StudyPart(Thing):
+    """A thing that belongs to one study: its id is `study/name`, which also gives `study`."""
+
+    id: Scoped
+    label: Annotated[Text, Data(RDFS + "label")]
+    study: Annotated[Slug, Link(at("ofStudy"), "Study")]
+    n: Annotated[int | None, Field(ge=0), Data(at("participants"), INTEGER)] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _study_from_id(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("id"), str) and "study" not in data:
+            return {**data, "study": data["id"].split("/")[0]}
+        return data
+
+
+class Cohort(StudyPart):
+    """The people a value is about."""
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Cohort"),)
+    path: ClassVar[str | None] = "cohort"
+    populations: Annotated[
+        tuple[Annotated[str, concept("population")], ...],
+        Concept(at("hasPopulation"), "population"),
+    ] = ()
+    subset_of: Annotated[Scoped | None, Link(at("subsetOf"), "Cohort")] = None
+
+
+class Regimen(StudyPart):
+    """A treatment as one study gave it, in one phase of treatment, to one arm or to all."""
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Regimen"),)
+    path: ClassVar[str | None] = "regimen"
+    kind: Annotated[str | None, concept("regimen"), Concept(at("regimenKind"), "regimen")] = None
+    phase: Annotated[str | None, concept("phase"), Concept(at("inPhase"), "phase")] = None
+    arm: Annotated[Text | None, Data(at("arm"))] = None
+    drugs: Annotated[
+        tuple[Annotated[str, concept("drug")], ...], Concept(at("hasDrug"), "drug")
+    ] = ()
