@@ -14,10 +14,10 @@ import numpy as np
 
 from graph_viz import explorer_model as model
 from graph_viz import layout
-from graph_viz.audit_report import title_of
 from graph_viz.explorer_words import KINDS, STATES, kinds, local_name, ncit_codes, property_of
 from graph_viz.reading import LABEL, Reading, Thing, read
 from graph_viz.resting import resting_on
+from graph_viz.text.audit_report import title_of
 from ingest.text import normalise, sentence_at
 from ontology import vocabulary
 from ontology.errors import Problem, RecordError

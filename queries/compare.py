@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
-from ontology.errors import AlltraceError
+from ontology.errors import CompareError
 from ontology.terms import NS, RDFS
 from queries import lookup
 from queries.lookup import Statements, first
@@ -23,10 +23,6 @@ from queries.store import Store
 _CONCEPTS = "SELECT DISTINCT ?concept WHERE { ?concept skos:broader* $endpoint }"
 _Z95 = 1.959963984540054
 Grouping = Literal["study", "regimen", "cohort"]
-
-
-class CompareError(AlltraceError):
-    """A comparison that cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)

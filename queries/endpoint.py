@@ -7,7 +7,6 @@ on the way, or that the server is too busy for, is sent again.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
 from ingest.http import TryAgainError, retry_after, retrying
+from ontology import settings
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
 from queries.store import PROLOGUE, Results, first_line, replacement
@@ -55,8 +55,8 @@ class Credentials:
     @classmethod
     def from_environment(cls) -> "Credentials":
         """`ALLTRACE_TOKEN`, or `ALLTRACE_USER` with `ALLTRACE_PASSWORD`."""
-        names = ("ALLTRACE_TOKEN", "ALLTRACE_USER", "ALLTRACE_PASSWORD")
-        return cls(*(os.environ.get(name) for name in names))
+        given = (settings.TOKEN, settings.USER, settings.PASSWORD)
+        return cls(*(setting.text() or None for setting in given))
 
 
 class EndpointStore:
@@ -86,7 +86,7 @@ class EndpointStore:
         auth = httpx.BasicAuth(signed.user, signed.password or "") if signed.user else None
         # A redirect is told and not followed, so that no password goes to another machine.
         self._client = httpx.Client(
-            timeout=_timeout() if timeout is None else timeout,
+            timeout=settings.TIMEOUT.seconds() if timeout is None else timeout,
             headers=headers,
             auth=auth,
             follow_redirects=False,
@@ -97,6 +97,10 @@ class EndpointStore:
     @property
     def place(self) -> str:
         return self.query_url
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._client.close()
 
     def query(self, sparql: str) -> Results:
         if self._dataset is None:
@@ -276,17 +280,6 @@ def _batches(triples: bytes, size: int) -> Iterator[str]:
         length += len(line)
     if part:
         yield b"".join(part).decode()
-
-
-def _timeout() -> float:
-    text = os.environ.get("ALLTRACE_TIMEOUT", "60")
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise StoreError(f"ALLTRACE_TIMEOUT: {text!r} is no number of seconds")
-    return seconds
 
 
 def _as_triples(content: bytes) -> ox.QueryTriples:

@@ -13,10 +13,10 @@ import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
 from ingest.graphs import NamedGraph
-from ontology.errors import StoreError, UnknownNameError, shown
+from ontology.errors import AmbiguousNameError, StoreError, UnknownNameError, shown
 from ontology.terms import DEFAULT_BASE, NS
-from queries import reach
-from queries.names import AmbiguousNameError, resolve
+from queries import reach, sparql
+from queries.names import resolve
 from queries.overview import conclusion_names
 from queries.parameters import bind
 from queries.standing import standing
@@ -146,7 +146,8 @@ def _one(store: Store, name: str) -> tuple[str, ox.NamedNode]:
         raise UnknownNameError("study, reference, claim or finding", name, known)
     if len(found) > 1:
         listed = " or ".join(f"{kind}:{name}" for kind, _ in found)
-        raise AmbiguousNameError(f"{shown(name)} may be several things; say {listed}")
+        told = f"{shown(name)} may be several things; say {listed}"
+        raise AmbiguousNameError(told, name, [f"{kind}:{name}" for kind, _ in found])
     return found[0]
 
 
@@ -198,10 +199,14 @@ class Without:
     def replace(self, graphs: Sequence[NamedGraph]) -> None:
         raise StoreError(f"{self.place}: a what-if view is not written to")
 
+    def close(self) -> None:
+        """Let the copy go; the store that it was made of stays open."""
+        self.__dict__.pop("_copy", None)
+
     @cached_property
     def _copy(self) -> EmbeddedStore:
         broken = _broken_links(self.base, self.removed) if self.removed.broken else set()
-        answer: Any = self.base.query("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        answer: Any = self.base.query(sparql.load("all-quads"))
         reaches = NS + "reaches"
         copy = EmbeddedStore()
         copy.oxigraph.extend(

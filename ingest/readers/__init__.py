@@ -97,6 +97,8 @@ def content(path: Path) -> bytes:
                 f"files of up to {LARGEST_FILE // MEGABYTE} MB are read"
             )
         return path.read_bytes()
+    except ReadingError:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise ReadingError(f"{path}: cannot be read: {str(reason).lower()}") from None

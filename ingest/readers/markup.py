@@ -71,6 +71,8 @@ def each(data: bytes, names: Collection[str], name: str) -> Iterator[Element]:
                 above = element.getparent()
                 assert above is not None
                 del above[0]
+    except ReadingError:
+        raise
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise broken(error, name) from None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from engines import Cell, Engine, all_engines
 
-from alltrace.graph import build
+from alltrace.pipeline import build
 from conftest import INVENTED, serving
 from ingest.graphs import NamedGraph
 from queries.library import questions, terms_of
@@ -78,7 +78,7 @@ class Sides:
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
-    sides = Sides(build(), tmp_path_factory.mktemp("bundled"))
+    sides = Sides(build().graphs, tmp_path_factory.mktemp("bundled"))
     yield sides
     sides.close()
 
@@ -87,7 +87,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
 def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
     folder = tmp_path_factory.mktemp("second")
     (folder / "smith.yaml").write_text(INVENTED, encoding="utf-8")
-    sides = Sides(build([folder / "smith.yaml", RIVAL]), folder)
+    sides = Sides(build([folder / "smith.yaml", RIVAL]).graphs, folder)
     yield sides
     sides.close()
 

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alltrace import EvidenceGraph, reports
+from alltrace import EvidenceGraph
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest import readers, records, yamlfile
 from ingest.drafting import proposals
 from ingest.drafting.batch import Job, Outcome, draft_each

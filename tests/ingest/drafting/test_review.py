@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest import readers, records, review, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import sha256

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest import records, yamlfile
 from ingest.importers import Imported, jsonfile, read_bytes, read_each, titles
 from ingest.importers.imported import slug

@@ -14,8 +14,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 import alltrace
-from alltrace import reports
 from conftest import run
+from graph_viz.text import reports
 from ingest import readers, records
 from ingest.readers import read_bytes, webpage
 from ingest.readers.document import Paper

@@ -23,8 +23,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alltrace import parse_reference, reports
+from alltrace import parse_reference
 from conftest import run
+from graph_viz.text import reports
 from ingest import records, yamlfile
 from ingest.references.model import ParsedReference, Person
 from ingest.resolving import completing, crossref, europepmc, matching, pubmed, resolver

@@ -15,12 +15,10 @@ _ELSEWHERE = {"id", "anchor", "status", "stated_in", "reported_by", "position"}
 """Fields that are told by other means, or that the record fills in."""
 
 _IN_THE_LINE = {
-    "hasEndpoint", "endpointText", "ctcaeGrade", "threshold", "printedValue", "unit", "operator",
-    "wording",
-    "printedStandardError", "numerator", "denominator", "printedLowerBound", "printedUpperBound",
-    "confidenceLevel", "printedPValue", "pOperator",
+    "endpoint", "endpoint_text", "grade", "threshold", "value", "unit", "operator", "wording",
+    "se", "numerator", "denominator", "lower", "upper", "level", "p", "p_operator",
 }  # fmt: skip
-"""What `measurement_text` says of a value, by property."""
+"""What `measurement_text` says of a value, by field."""
 
 
 def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
@@ -29,12 +27,9 @@ def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
         yield "value", _value(thing)
     for name, field in type(thing).model_fields.items():
         told = getattr(thing, name)
-        properties = {
-            m.iri.removeprefix(NS) for m in field.metadata if isinstance(m, Data | Concept)
-        }
         if name in _ELSEWHERE or told is None or told is False or told == ():
             continue
-        if isinstance(thing, Measurement) and properties & _IN_THE_LINE:
+        if isinstance(thing, Measurement) and name in _IN_THE_LINE:
             continue
         links = any(isinstance(mark, Link) for mark in field.metadata)
         scheme = next((m.scheme for m in field.metadata if isinstance(m, Concept)), None)

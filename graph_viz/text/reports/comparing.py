@@ -1,0 +1,14 @@
+"""What `compare` gives as JSON."""
+
+from pydantic.dataclasses import dataclass
+
+from queries.compare import Comparison
+from queries.pooling import NotPooled, Pooled
+
+
+@dataclass(frozen=True, slots=True)
+class CompareReport:
+    """The outcome of `alltrace compare`; `pooled` is empty unless pooling was asked for."""
+
+    comparison: Comparison
+    pooled: list[Pooled | NotPooled]
