@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from alltrace import logs
 from alltrace.commands.output import complain
 from ontology.errors import AlltraceError
 
@@ -57,7 +57,20 @@ class LazyGroup(TyperGroup):
         module, function = COMMANDS[cmd_name].split(":")
         one = _typer()
         one.command(cmd_name)(getattr(import_module(f"alltrace.commands.{module}"), function))
-        return typer.main.get_command(one)
+        command: Any = typer.main.get_command(one)
+        command.params += [p for p in self.params if p.name in ("verbose", "log_file")]
+        command.callback = _logged(command.callback)
+        return command
+
+
+def _logged(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with `-v` and `--log-file` behind its name as well as before it."""
+
+    def run(verbose: int, log_file: Path | None, **given: Any) -> Any:
+        _log(verbose, log_file)
+        return command(**given)
+
+    return run
 
 
 def _typer(**options: Any) -> typer.Typer:
@@ -80,7 +93,11 @@ def options(
     verbose: Annotated[
         int,
         typer.Option(
-            "-v", "--verbose", count=True, help="Tell what is done on standard error; -vv: more."
+            "-v",
+            "--verbose",
+            count=True,
+            show_default=False,
+            help="Tell what is done on standard error; -vv: more.",
         ),
     ] = 0,
     log_file: Annotated[
@@ -94,7 +111,14 @@ def options(
 
         print(f"alltrace {__version__}")
         raise typer.Exit
-    logs.start(verbose, log_file)
+    _log(verbose, log_file)
+
+
+def _log(verbose: int, file: Path | None) -> None:
+    if verbose or file is not None:
+        from alltrace import logs
+
+        logs.start(verbose, file)
 
 
 def main() -> None:

@@ -111,7 +111,7 @@ def import_records(*files: PathLike, day: date | None = None) -> "list[Imported]
     >>> from tempfile import NamedTemporaryFile
     >>> with NamedTemporaryFile("w", suffix=".json") as file:
     ...     _ = file.write(
-    ...         '{"message": {"DOI": "10.1000/x.1", "type": "journal-article", "title": ["Trial"]}}'
+    ...         '{"DOI": "10.1000/x.1", "type": "journal-article", "title": ["X"], "issued": {}}'
     ...     )
     ...     file.flush()
     ...     [one.name for one in import_records(file.name)]

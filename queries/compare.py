@@ -86,6 +86,10 @@ class Comparison:
     by: Grouping
     panels: list[Panel]
 
+    def __repr__(self) -> str:
+        rows = sum(len(panel.rows) for panel in self.panels)
+        return f"<Comparison of {self.label!r}: {rows} values in {len(self.panels)} panels>"
+
 
 def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> Comparison:
     """Every value of an endpoint and of its special cases. Raises CompareError if there is none."""

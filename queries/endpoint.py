@@ -7,6 +7,7 @@ on the way, or that the server is too busy for, is sent again.
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ from queries.store import PROLOGUE, Results, first_line, replacement
 
 if TYPE_CHECKING:
     import httpx
+
+_log = logging.getLogger(__name__)
 
 STAGING = "urn:alltrace:staging:"
 """Graphs that a load fills before they are brought into place; no query sees them."""
@@ -180,7 +183,7 @@ class EndpointStore:
 
     def _post(self, url: str, **request: Any) -> "httpx.Response":
         """Send a request, again where it failed on the way, and tell what cannot be mended."""
-        tries = retrying(TRIES, self._first_wait, LONGEST_WAIT)
+        tries = retrying(TRIES, self._first_wait, LONGEST_WAIT, log=_log)
         try:
             answer: httpx.Response = tries(self._post_once, url, request)
         except TryAgainError as error:
@@ -214,6 +217,7 @@ class EndpointStore:
         except httpx.HTTPError as error:
             raise StoreError(f"{url}: the answer cannot be read: {first_line(error)}") from None
         self._met = True
+        _log.debug("%s: HTTP %d, %d bytes", url, answer.status_code, len(answer.content))
         if answer.status_code in _BUSY:
             told = f"too busy (HTTP {answer.status_code})"
             raise TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))

@@ -40,6 +40,11 @@ class ConclusionSummary(ConclusionName):
 
     counts: Counts
 
+    def __repr__(self) -> str:
+        c = self.counts
+        rests = f"{c.claims} claims, {c.measurements} values, {c.studies} studies"
+        return f"<Conclusion {self.name}: {rests}, {c.errors + c.warnings} faults>"
+
 
 def contents(store: Store) -> dict[str, int]:
     """How many things of each class the graph holds."""

@@ -5,6 +5,7 @@ not rely on them; questions of the library that span many conclusions do.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ingest.graphs import NamedGraph
@@ -21,17 +22,17 @@ SELECT ?document ?conclusion WHERE { ?document at:states ?conclusion . ?conclusi
 
 def graphs(store: Store, base: str) -> list[NamedGraph]:
     """For each document with conclusions the named graph of their edges."""
-    below: dict[str, list[str]] = defaultdict(list)
+    steps: dict[str, list[str]] = defaultdict(list)
     for sparql in (_STEPS, _ASSERTED):
         for upper, lower in _pairs(store, sparql):
-            below[upper].append(lower)
+            steps[upper].append(lower)
     answer: Any = store.query(_VALUES)
     values = {row["value"].value for row in answer}
     lines: dict[str, list[str]] = defaultdict(list)
     for document, conclusion in _pairs(store, _CONCLUSIONS):
         lines[document] += [
             f"<{conclusion}> <{NS}reaches> <{value}> .\n"
-            for value in sorted(_under(conclusion, below) & values)
+            for value in sorted(below(conclusion, steps) & values)
         ]
     return [
         NamedGraph(f"{base}graph/{document.rsplit('/', 1)[-1]}-reach", "".join(found).encode())
@@ -39,11 +40,12 @@ def graphs(store: Store, base: str) -> list[NamedGraph]:
     ]
 
 
-def _under(start: str, below: dict[str, list[str]]) -> set[str]:
+def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that one step or several lead to from `start`, itself only over a circle."""
     found: set[str] = set()
     waiting = [start]
     while waiting:
-        fresh = set(below.get(waiting.pop(), ())) - found
+        fresh = set(steps.get(waiting.pop(), ())) - found
         found |= fresh
         waiting.extend(fresh)
     return found

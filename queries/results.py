@@ -18,8 +18,8 @@ Value: TypeAlias = str | int | float | Decimal | bool | None
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _TRIPLE = ("subject", "predicate", "object")
-_SHOWN = 20
-"""Up to how many rows stand in the HTML of a notebook."""
+_SHOWN, _CUT = 10, 60
+"""Up to how many rows stand in the HTML of a notebook, and how many characters of a value."""
 
 
 class Row(tuple[Value, ...]):
@@ -215,4 +215,5 @@ def _numbers(values: Sequence[Value], printed: bool) -> list[Value]:
 
 
 def _cell(value: Value) -> str:
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return text if len(text) <= _CUT else f"{text[: _CUT - 1]}…"

@@ -63,6 +63,10 @@ class Standing:
     leans_on: list[str]
     words: list[str]
 
+    def __repr__(self) -> str:
+        name = self.conclusion.rsplit("/", 1)[-1]
+        return f"<Standing of {name}: {self.chains} chains, {len(self.studies)} studies>"
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:

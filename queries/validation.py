@@ -37,6 +37,9 @@ class ShapesReport:
     conforms: bool
     violations: list[Violation]
 
+    def __repr__(self) -> str:
+        return f"<ShapesReport: {len(self.violations)} violations>"
+
 
 def shapes_turtle() -> str:
     """The shapes as they travel with the package."""

@@ -84,6 +84,9 @@ class Change:
     after: Side
     fallen: list[str]
 
+    def __repr__(self) -> str:
+        return f"<Change of {self.name}: {self.result}>"
+
 
 def removal(
     store: Store,

@@ -1,5 +1,6 @@
 """Importers: files that registries and indexes give become records; the kind is seen by content."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from os import PathLike, fspath
@@ -14,6 +15,8 @@ from ingest.readers import detect
 from ontology.errors import ReadingError
 
 __all__ = ["Imported", "read_bytes", "read_each"]
+
+_log = logging.getLogger(__name__)
 
 KNOWN = (
     "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
@@ -33,14 +36,18 @@ def read_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Impo
     """The same of some bytes; `name` stands for them in messages. Raises ReadingError."""
     day = day or date.today()
     file = string(Path(name).name) or "a file"
-    found = False
+    count = 0
     for one in _each(data, name):
-        found = True
+        count += 1
         if isinstance(one, Work):
-            yield publication(one, file, day)
+            made = publication(one, file, day)
         else:
-            yield clinicaltrials.study(one, file, day)
-    if not found:
+            made = clinicaltrials.study(one, file, day)
+        for note in made.notes:
+            _log.info("%s: %s: %s", name, made.name, note)
+        yield made
+    _log.info("%s: %d studies and works", name, count)
+    if not count:
         raise ReadingError(f"{name}: no study or work was found in it; {KNOWN}")
 
 

@@ -4,6 +4,7 @@ Each service has its own pace. Only what the user's references print is sent, wi
 program and, if the user gave one, an address to complain to.
 """
 
+import logging
 import os
 import re
 import time
@@ -23,6 +24,8 @@ from ontology.settings import Setting
 
 if TYPE_CHECKING:
     import httpx
+
+_log = logging.getLogger(__name__)
 
 ADDRESSES: Mapping[Service, Setting] = {
     "crossref": settings.CROSSREF_URL,
@@ -117,6 +120,7 @@ class Client:
                 pass  # kept by an earlier version that read it otherwise
             else:
                 self.answered += 1
+                _log.debug("%s: answered from the cache", request.service)
                 return answer
         host = urlsplit(base).hostname or base
         if self.settings.offline:
@@ -124,6 +128,7 @@ class Client:
         if request.service in self.silent:
             raise ResolveError(self.silent[request.service])
         body = self._ask(request, host)
+        _log.debug("%s: %s answered", request.service, host)
         try:
             answer = _read(request, body, read)
         except ResolveError as error:
@@ -148,7 +153,7 @@ class Client:
 
     def _ask(self, request: Request, host: str) -> bytes | None:
         """The body of the answer, None where the source knows no such thing."""
-        tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep)
+        tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep, _log)
         try:
             body: bytes | None = tries(self._ask_once, request, host)
         except _SilentError as error:

@@ -4,6 +4,7 @@ An identifier that one source gave helps to find the work in the next; that the 
 that was printed is held against the print each time.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -37,6 +38,8 @@ class Source(Protocol):
     def read(self, request: Request, body: bytes, /) -> Answer: ...
 
 
+_log = logging.getLogger(__name__)
+
 SOURCES: Mapping[SourceName, Source] = MappingProxyType(
     {"crossref": crossref, "pubmed": pubmed, "europepmc": europepmc}
 )
@@ -68,7 +71,10 @@ def resolve(
             _ask(source, reference, heard, fetch)
         except ResolveError as error:
             heard.failed[source] = str(error)
-    return _together(number, printed, reference, sources, heard)
+            _log.warning("reference %d: %s: %s", number, source, error)
+    resolved = _together(number, printed, reference, sources, heard)
+    _log.info("reference %d: %s", number, resolved.outcome)
+    return resolved
 
 
 def _ask(source: SourceName, reference: ParsedReference, heard: _Heard, fetch: Fetch) -> None:

@@ -44,6 +44,10 @@ class DocumentAudit:
     values: list[ValueOutcome]
     findings: list[Finding]
 
+    def __repr__(self) -> str:
+        graded = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in self.severities.items())
+        return f"<DocumentAudit of {self.label!r}: {len(self.values)} values, {graded}>"
+
     @property
     def outcomes(self) -> dict[str, int]:
         """How many values ended in each outcome."""

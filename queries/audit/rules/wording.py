@@ -7,6 +7,7 @@ from ontology.model import Finding
 from queries.audit.facts import Claim, Facts, Value, concept
 from queries.audit.found import Case, Rule, finding, listed
 from queries.audit.quantities import compatible, months
+from queries.reach import below
 
 CERTAIN = (
     "proven",
@@ -126,22 +127,18 @@ def causal_wording(case: Case) -> Iterator[Finding]:
 
 def conclusions_support(case: Case) -> Iterator[Finding]:
     """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
-    import networkx as nx  # takes a good part of the program's start
-
     facts = case.facts
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(facts.claims)
-    graph.add_edges_from(
-        (line.target, line.evidence) for line in facts.lines if line.direction == "supports"
-    )
+    support: dict[str, list[str]] = defaultdict(list)
+    for line in facts.lines:
+        if line.direction == "supports":
+            support[line.target].append(line.evidence)
     for claim in facts.claims.values():
         if not claim.conclusion:
             continue
-        under = [
-            facts.claims[n] for n in sorted(nx.descendants(graph, claim.iri)) if n in facts.claims
-        ]
+        reached = sorted(below(claim.iri, support) - {claim.iri})
+        under = [facts.claims[n] for n in reached if n in facts.claims]
         values = [facts.own[v] for c in (claim, *under) for v in c.values if v in facts.own]
-        values += [facts.own[n] for n in nx.descendants(graph, claim.iri) if n in facts.own]
+        values += [facts.own[n] for n in reached if n in facts.own]
         cited = any(c.pointers for c in (claim, *under))
         yield from _support(case, claim, values, cited)
 
