@@ -44,7 +44,11 @@ def _rebuilt(kind: type[AlltraceError], message: str, attributes: dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in one file. `line` counts from 1 and is None where no line is to blame."""
+    """One fault in one file. `line` counts from 1 and is None where no line is to blame.
+
+    >>> print(Problem("mine.yaml", 12, "stated[1].value", "is missing"))
+    mine.yaml:12: stated[1].value: is missing
+    """
 
     file: str
     line: int | None
@@ -74,6 +78,9 @@ class UnknownNameError(AlltraceError, LookupError):
     """A name that nothing answers to, with the nearest that exist, or all if these are few.
 
     `others` are the kinds of things that do go by the name.
+
+    >>> print(UnknownNameError("rule", "count-impossibel", ["count-impossible", "p-value"]))
+    no rule is called 'count-impossibel'; did you mean count-impossible?
     """
 
     def __init__(
@@ -136,11 +143,19 @@ class ResolveError(AlltraceError, OSError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """The tail of a message that names up to three of `known` close to `name`, or nothing."""
+    """The tail of a message that names up to three of `known` close to `name`, or nothing.
+
+    >>> suggestion("endpiont", ["endpoint", "study"])
+    '; did you mean endpoint?'
+    """
     near = get_close_matches(name.lower(), sorted(set(known)), n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def shown(text: str, limit: int = 80) -> str:
-    """Untrusted text made fit for one line of a message: quoted, escaped, and cut."""
+    r"""Untrusted text made fit for one line of a message: quoted, escaped, and cut.
+
+    >>> print(shown("two\nlines"))
+    'two\nlines'
+    """
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")

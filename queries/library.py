@@ -70,7 +70,11 @@ def by_topic() -> list[Question]:
 
 
 def question(name: str) -> Question:
-    """The question called `name`; raises UnknownNameError with the nearest."""
+    """The question called `name`; raises UnknownNameError with the nearest.
+
+    >>> question("values").parameters["endpoint"].about
+    'only this endpoint'
+    """
     known = questions()
     if name not in known:
         raise UnknownNameError("query", name, known)

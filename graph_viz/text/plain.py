@@ -4,7 +4,11 @@ import unicodedata
 
 
 def plain(text: str) -> str:
-    """Text without control characters, so that no label can steer the terminal."""
+    r"""Text without control characters, so that no label can steer the terminal.
+
+    >>> plain("red \x1b[31m")
+    'red �[31m'
+    """
     return "".join(
         c
         if c == "\n"
@@ -18,7 +22,11 @@ def plain(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Text fit for a spreadsheet: what could be taken for a formula is quoted."""
+    """Text fit for a spreadsheet: what could be taken for a formula is quoted.
+
+    >>> cell("=1+1"), cell("a")
+    ("'=1+1", 'a')
+    """
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 

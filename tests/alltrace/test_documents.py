@@ -47,7 +47,7 @@ def test_a_document_that_cannot_be_read_is_named(letter: Path, tmp_path: Path) -
 def test_a_review_writes_each_decision_at_once_and_takes_it_back(drafted: Path) -> None:
     before = drafted.read_bytes()
     session = review(drafted)
-    assert repr(session) == "<Review of smith-2030: 5 statements, 5 of them not reviewed>"
+    assert repr(session) == "<Review of smith-2030: 6 statements, 6 of them not reviewed>"
     (pointer,) = (item for item in session.statements() if item.section == "pointers")
     session.accept(pointer)
     assert review(drafted).waiting().keys() == session.waiting().keys()
@@ -76,7 +76,7 @@ def test_an_edit_and_a_drop_change_the_file_as_diff_tells(drafted: Path, tmp_pat
 
 def test_a_review_refuses_to_finish_before_all_is_reviewed(drafted: Path) -> None:
     session = review(drafted)
-    with pytest.raises(RecordError, match="5 statements are not reviewed yet"):
+    with pytest.raises(RecordError, match="6 statements are not reviewed yet"):
         session.finish()
     session.accept(*session.waiting().values())
     session.finish()

@@ -34,7 +34,11 @@ def test_nothing_is_logged_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert run("conclusions").stderr == ""
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
     assert len(run("draft", tmp_path / "bad.pdf").stderr.splitlines()) == 1
-    code = "from ingest import http\ntry: http.retrying(2, 0, 0)(exec, 'raise http.TryAgainError(1)')\nexcept http.TryAgainError: pass"
+    code = (
+        "from ingest.http import TryAgainError, retrying\n"
+        "def fails(): raise TryAgainError('busy')\n"
+        "try: retrying(2, 0, 0)(fails)\nexcept TryAgainError: pass"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
 

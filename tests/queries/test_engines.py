@@ -78,7 +78,7 @@ class Sides:
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
-    sides = Sides(build().graphs, tmp_path_factory.mktemp("bundled"))
+    sides = Sides(list(build().graphs), tmp_path_factory.mktemp("bundled"))
     yield sides
     sides.close()
 
@@ -87,7 +87,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
 def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
     folder = tmp_path_factory.mktemp("second")
     (folder / "smith.yaml").write_text(INVENTED, encoding="utf-8")
-    sides = Sides(build([folder / "smith.yaml", RIVAL]).graphs, folder)
+    sides = Sides(list(build([folder / "smith.yaml", RIVAL]).graphs), folder)
     yield sides
     sides.close()
 
