@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import VocabularyError, shown, suggestion
-from ontology.terms import NS, SKOS, VOCAB
+from ontology.terms import NS, SKOS, VOCAB, local_name
 
 SETTING = "ALLTRACE_VOCABULARY"
 EXTENSION = "extension"
@@ -83,6 +83,35 @@ def require(scheme: str, notation: str) -> str:
 def label(scheme: str, notation: str) -> str:
     """The preferred label of a concept; ValueError if there is none."""
     return concepts()[scheme][require(scheme, notation)].label
+
+
+@lru_cache(maxsize=4096)
+def concept(iri: str) -> Concept:
+    """The concept behind an IRI; one that no vocabulary knows speaks for itself alone.
+
+    >>> concept(concept_iri("endpoint", "event-free-survival")).family
+    'time-to-event'
+    """
+    scheme, _, notation = iri.removeprefix(VOCAB).partition("/")
+    known = concepts().get(scheme, {}).get(notation)
+    if known is None and "#" in notation:  # an endpoint in the document's own words
+        return Concept(scheme, notation, notation.partition("#")[2], "", (), (), None)
+    own = local_name(iri)
+    return known or Concept(scheme, own, own, "", (), (), None)
+
+
+@lru_cache(maxsize=4096)
+def with_broader(iri: str) -> frozenset[str]:
+    """The concept with this IRI and all above it, families left out, as IRIs."""
+    reached: set[str] = set()
+    waiting = [iri]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            known = concept(here)
+            waiting += [concept_iri(known.scheme, up) for up in known.broader if up != known.family]
+    return frozenset(reached)
 
 
 def _triples(turtle: bytes) -> list[ox.Triple]:

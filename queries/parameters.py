@@ -7,7 +7,7 @@ without a value stays a free variable.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -29,8 +29,8 @@ _TOKEN = re.compile(
 )
 
 
-def bind(sparql: str, values: Mapping[str, Term]) -> str:
-    """`sparql` with every variable named in `values` replaced by its term.
+def bind(sparql: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
+    """`sparql` with every variable named in `values` replaced by its term, or by several in a row.
 
     Text within strings, IRIs and comments is left alone. In the head of a SELECT, where a bare
     term may not stand, the term is given back under the variable's name, or, of a SELECT within
@@ -54,7 +54,7 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
             clause = "" if text in "{}" else clause
         elif match["variable"] and match["name"] in values:
             seen.add(match["name"])
-            term = str(values[match["name"]])
+            term = _written(values[match["name"]])
             if depth == 0 and clause == "SELECT":
                 return f"({term} AS {text}{'_given' if braces else ''})"
             if depth == 0 and clause == "GROUP":
@@ -66,6 +66,10 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
     for name in values.keys() - seen:
         raise QueryError(f"the query has no parameter ${name}")
     return bound
+
+
+def _written(value: Term | Sequence[Term]) -> str:
+    return str(value) if isinstance(value, Term) else " ".join(map(str, value))
 
 
 def asks_elsewhere(sparql: str) -> bool:
