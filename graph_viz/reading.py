@@ -12,8 +12,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ontology.terms import NS, PROVENANCE, RDF, RDFS, VOCAB
-from queries.audit.facts import documents, graphs_behind
 from queries.parameters import bind
+from queries.reader import documents, graphs_behind
 from queries.store import Store
 
 LABEL = RDFS + "label"
