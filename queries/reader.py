@@ -55,12 +55,20 @@ class Description:
 
     def add(self, name: str, value: ox.NamedNode | ox.Literal) -> None:
         """Take in one statement; blank nodes and triples are passed over, for we write none."""
-        if name == TYPE:
+        kind = type(value)
+        if kind is ox.Literal:
+            held = self.literals
+        elif kind is not ox.NamedNode:
+            return
+        elif name == TYPE:
             self.classes.append(value.value)
-        elif type(value) is ox.NamedNode:
-            self.links.setdefault(name, []).append(value.value)
-        elif type(value) is ox.Literal:
-            self.literals.setdefault(name, []).append(value.value)
+            return
+        else:
+            held = self.links
+        if name in held:
+            held[name].append(value.value)
+        else:
+            held[name] = [value.value]
 
 
 class Things(Mapping[str, Thing]):

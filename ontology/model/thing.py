@@ -1,8 +1,9 @@
 """What every thing with an IRI has in common."""
 
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
 from ontology.fields import DirectEdge, Inferred
 
@@ -15,20 +16,19 @@ class Thing(BaseModel):
     path: ClassVar[str | None] = None
     edges: ClassVar[tuple[DirectEdge, ...]] = ()
     inferred: ClassVar[tuple[Inferred, ...]] = ()
-    _iri: str = PrivateAttr("")
 
     @property
     def key(self) -> str:
         """The thing's name within its record, or under its `path`."""
         return str(self.id)  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The whole IRI of a thing that was read from a graph; empty for one of a record file."""
-        return self._iri
+        return ""
 
     def seen(self, iri: str, values: dict[str, Any]) -> Self:
         """A copy that is a view of a thing in a graph: not validated, and every name is an IRI."""
         view = self.model_copy(update=values)
-        view._iri = iri
+        view.__dict__["iri"] = iri
         return view
