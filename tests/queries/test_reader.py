@@ -32,8 +32,8 @@ def described(record: RecordFile) -> dict[str, Description]:
     """The record's graph as the reader takes it in."""
     descriptions: dict[str, Description] = {}
     for quad in ox.parse(quads.ntriples(record.record), format=ox.RdfFormat.N_TRIPLES):
-        description = descriptions.setdefault(quad.subject.value, Description())  # type: ignore[union-attr]
-        description.add(quad.predicate.value, quad.object)  # type: ignore[arg-type]
+        description = descriptions.setdefault(quad.subject.value, Description())
+        description.add(quad.predicate.value, quad.object)
     return descriptions
 
 
