@@ -18,11 +18,11 @@ from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
 from queries.audit.reviews import beside as reviews_beside
-from queries.compare import Comparison, Grouping, compare
+from queries.compare import EndpointComparison, Grouping, compare
 from queries.endpoint import EndpointStore
 from queries.names import resolve
 from queries.overview import ConclusionSummary
-from queries.standing import Shared, shared
+from queries.robustness import Shared, shared
 from queries.store import EmbeddedStore, Results, Store, write_directory
 from queries.trace import NOTHING, Removal
 from queries.trace import trace as follow
@@ -179,7 +179,7 @@ class EvidenceGraph:
         """Every conclusion before and after `names` fall away: `REF1`, `aall1331`, `claim:…`."""
         return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
 
-    def compare(self, endpoint: str, by: Grouping = "study") -> Comparison:
+    def compare(self, endpoint: str, by: Grouping = "study") -> EndpointComparison:
         """One endpoint over studies, in panels of values that may stand on one axis.
 
         Raises UnknownNameError, and CompareError if no value of it is there.

@@ -23,7 +23,7 @@ from ontology import vocabulary
 from ontology.errors import Problem, RecordError
 from ontology.terms import DCTERMS, NS, SKOS, VOCAB
 from queries.audit.audit import SEVERITIES
-from queries.standing import Standing, standing
+from queries.robustness import Robustness, robustness
 from queries.store import Store
 from queries.trace import LINE_KINDS, Hop, Trace, measurement_text
 from queries.trace.assembly import HOP_KINDS, judged, trace_under
@@ -401,7 +401,7 @@ class _Projection:
             if kind == "Conclusion"
         )
         traces = [trace_under(iri, self.judged) for _, _, iri in listed]
-        stands = [standing(trace, all_cuts=False) for trace in traces]
+        stands = [robustness(trace, all_cuts=False) for trace in traces]
         row_of = {name: n for n, name in enumerate(findings.id)}
         counts = [_counts(trace) for trace in traces]
         return model.Conclusions(
@@ -414,7 +414,7 @@ class _Projection:
             standing=[found.words for found in stands],
         ), self._cells(traces)
 
-    def _rows(self, found: Standing) -> list[int]:
+    def _rows(self, found: Robustness) -> list[int]:
         return [self.row[iri] for iri in found.load_bearing if iri in self.row]
 
     def _worst(self, trace: Trace, row_of: Mapping[str, int]) -> list[int]:

@@ -12,8 +12,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from ontology.terms import NS, PROVENANCE, RDF, RDFS, VOCAB
+from queries.audit.facts import documents, graphs_behind
 from queries.parameters import bind
-from queries.reader import documents, graphs_behind
+from queries.reader import Description, Things
 from queries.store import Store
 
 LABEL = RDFS + "label"
@@ -63,12 +64,19 @@ class Reading:
     things: dict[str, Thing]
     provenance: dict[str, Thing]
 
-    def statements(self) -> dict[str, dict[str, list[str]]]:
-        """What is said of each thing, by property, as traces are made from it."""
-        return {
-            iri: {_TYPE: thing.classes, **thing.links, **thing.facts}
-            for iri, thing in self.things.items()
-        }
+    def statements(self) -> Things:
+        """What is said of each thing, as traces are made from it."""
+        return Things(
+            {
+                iri: Description(
+                    thing.home,
+                    [kind if "://" in kind else NS + kind for kind in thing.classes],
+                    thing.links,
+                    thing.facts,
+                )
+                for iri, thing in self.things.items()
+            }
+        )
 
 
 def read(store: Store, document: str | None = None) -> Reading:

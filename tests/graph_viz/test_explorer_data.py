@@ -19,7 +19,7 @@ from graph_viz.explorer_data import explorer_data, packed
 from graph_viz.explorer_model import Explorer
 from ingest.text import normalise, sha256
 from ontology.errors import RecordError, StoreError, UnknownNameError
-from queries.standing import standing
+from queries.robustness import robustness
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_what_a_conclusion_stands_on_is_told_in_the_words_of_queries(
     graph: EvidenceGraph, data: Explorer
 ) -> None:
     for row, conclusion in enumerate(graph.conclusions()):
-        found = standing(graph.trace(conclusion.iri))
+        found = robustness(graph.trace(conclusion.iri))
         assert data.conclusions.standing[row] == found.words
         bearing = [iri(data, node) for node in data.conclusions.bearing[row]]
         assert bearing == found.load_bearing
