@@ -409,8 +409,7 @@ def test_keyboard_alone_leads_from_the_start_to_a_source(
             break
     assert seen[-1] == "work", seen
     press("Enter")
-    page.locator("#panel h2").wait_for()
-    assert "publication" in text_of(page, "#panel .overline")
+    page.locator("#panel .overline", has_text="publication").wait_for()
     assert (
         page.evaluate("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
         == "3px"
