@@ -6,6 +6,7 @@ from typing import get_args
 
 import networkx as nx
 
+from graph_viz.memory import uncollected
 from ontology import vocabulary, wording
 from ontology.field_map import property_of
 from ontology.model import (
@@ -68,8 +69,12 @@ _GENERAL = frozenset(model.__name__ for model in (Measurement, Claim, Study))
 
 def network(store: Store) -> "nx.MultiDiGraph[str]":
     """The whole graph for networkx: nodes carry `kind` and `label`, edges are keyed by property."""
-    things = everything(store).things
-    described = [*things.descriptions.items(), *_concepts(store)]
+    with uncollected():
+        things = everything(store).things
+        return _network(things, [*things.descriptions.items(), *_concepts(store)])
+
+
+def _network(things: Things, described: list[tuple[str, Description]]) -> "nx.MultiDiGraph[str]":
     kinds: dict[str, set[str]] = defaultdict(set)
     for iri, description in described:
         kinds[iri].update(c.removeprefix(NS) for c in description.classes if c.startswith(NS))

@@ -5,12 +5,25 @@ from dataclasses import dataclass
 
 from graph_viz.explorer.words import CONCEPT_KINDS, KINDS
 from ontology import vocabulary, wording
-from ontology.model import CitationPointer, Comparison, Measurement, Reference, Thing
+from ontology.model import (
+    CitationPointer,
+    Comparison,
+    Measurement,
+    Reference,
+    ReportedMeasurement,
+    StatedMeasurement,
+    Thing,
+)
 from ontology.terms import VOCAB, at, local_name
 from ontology.vocabulary import Concept
 from queries.reader import Description, Things
 
 _LANES = {name: lane for lane, name in enumerate(KINDS)}
+_IN_WORDS = frozenset(
+    known.__name__
+    for known in (StatedMeasurement, ReportedMeasurement, CitationPointer, Reference, Comparison)
+)
+"""The kinds that have no label of their own and are put into words."""
 _KIND_OF_CLASS = {at(name): name for name in KINDS}
 
 
@@ -48,6 +61,8 @@ class Boxes:
         return concept.label if concept else self._called(iri) or local_name(iri)
 
     def _called(self, iri: str) -> str:
+        if self.kinds.get(iri) not in _IN_WORDS:
+            return self.things.label(iri)
         match self.things.find(Thing, iri):
             case Measurement() as value:
                 return wording.full(value, self.label)

@@ -1,9 +1,7 @@
 """From the graph to what the explorer's page shows: every count, state and finding, in columns."""
 
-import gc
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -14,8 +12,9 @@ from graph_viz.explorer.conclusions import cells, conclusions, traces_of
 from graph_viz.explorer.tables import Rows, split, steps
 from graph_viz.explorer.values import documents, values
 from graph_viz.explorer.words import STATES, kinds, property_in_words, roles, states
+from graph_viz.memory import uncollected
 from ontology import vocabulary
-from ontology.model import Document, Statement
+from ontology.model import Document
 from queries.reader import TYPE, Content, Things, everything
 from queries.resting import parent_studies, resting_on
 from queries.store import Store
@@ -32,7 +31,7 @@ def explorer_data(
     `texts` are documents' texts, which are matched to the documents by the anchors. Raises
     RecordError for a text that fits no document.
     """
-    with _uncollected():
+    with uncollected():
         return _columns(everything(store, document), texts)
 
 
@@ -41,20 +40,6 @@ def packed(data: model.Explorer) -> bytes:
     return json.dumps(
         data.model_dump(), ensure_ascii=False, separators=(",", ":"), check_circular=False
     ).encode("utf-8", "replace")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles among objects: none are made here, and in a large graph it
-    takes as long as the work itself.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
@@ -127,14 +112,20 @@ def _places(boxes: Boxes, edges: model.Edges) -> tuple[layout.Ints, layout.Ints]
 
 def _homes(boxes: Boxes, source_rows: Rows[str]) -> list[int]:
     """The named graph of each box, as a row of the sources."""
-    known = boxes.things.descriptions
-    return [source_rows.find(known[iri].home) if iri in known else -1 for iri in boxes.rows]
+    column = [-1] * len(boxes.rows)
+    for row, description in boxes.described():
+        column[row] = source_rows.find(description.home)
+    return column
 
 
 def _anchors(boxes: Boxes, anchor_rows: Rows[str]) -> list[int]:
     """The anchor of each box that is a statement."""
-    found = (boxes.things.find(Statement, iri) for iri in boxes.rows)
-    return [anchor_rows.find(said.anchor or "") if said else -1 for said in found]
+    column = [-1] * len(boxes.rows)
+    for row, description in boxes.described():
+        column[row] = anchor_rows.find(
+            min(description.links.get(statements.ANCHOR, ()), default="")
+        )
+    return column
 
 
 def _resting(
