@@ -286,7 +286,7 @@ class EvidenceGraph:
         text files of documents, to be shown beside their claims. Raises UnknownNameError,
         RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
         """
-        from graph_viz.explorer import page
+        from graph_viz.explorer.page import page
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
         return page(self.store, iri, [text_of(Path(path)) for path in texts])

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from graph_viz.explorer_model import Explorer
+from graph_viz.explorer.model import Explorer
 from ingest.differences import ThingChange
 from ingest.drafting.record import DraftRecord
 from ingest.extract.question import Answer
