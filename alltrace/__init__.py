@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     )
     from ontology.model import Finding, Record
     from queries.audit.audit import DocumentAudit
-    from queries.compare import Comparison
+    from queries.compare import EndpointComparison
     from queries.overview import ConclusionSummary
     from queries.results import QueryResult
-    from queries.standing import Standing
+    from queries.robustness import Robustness
     from queries.trace import Hop, Node
     from queries.validation import ShapesReport, Violation
     from queries.whatif import Change
@@ -64,10 +64,10 @@ _HOMES = {
     ),
     "ontology.model": ("Finding", "Record"),
     "queries.audit.audit": ("DocumentAudit",),
-    "queries.compare": ("Comparison",),
+    "queries.compare": ("EndpointComparison",),
     "queries.overview": ("ConclusionSummary",),
     "queries.results": ("QueryResult",),
-    "queries.standing": ("Standing",),
+    "queries.robustness": ("Robustness",),
     "queries.trace": ("Hop", "Node"),
     "queries.validation": ("ShapesReport", "Violation"),
     "queries.whatif": ("Change",),
@@ -80,9 +80,9 @@ __all__ = [
     "Build",
     "Change",
     "CompareError",
-    "Comparison",
     "ConclusionSummary",
     "DocumentAudit",
+    "EndpointComparison",
     "EvidenceGraph",
     "Finding",
     "Hop",
@@ -102,9 +102,9 @@ __all__ = [
     "RecordError",
     "ResolveError",
     "Review",
+    "Robustness",
     "SettingError",
     "ShapesReport",
-    "Standing",
     "StoreError",
     "ThingChange",
     "Trace",

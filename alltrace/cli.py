@@ -17,7 +17,7 @@ COMMANDS = {
     "build": "building:build",
     "conclusions": "tracing:conclusions",
     "trace": "tracing:trace",
-    "standing": "tracing:standing",
+    "robustness": "tracing:robustness",
     "whatif": "tracing:whatif",
     "weigh": "tracing:weigh",
     "compare": "comparing:compare",
@@ -41,6 +41,9 @@ COMMANDS = {
 }
 """Every command: the module in `alltrace.commands`, loaded when it is called, and the function."""
 
+FORMER_NAMES = {"standing": "robustness"}
+"""What commands were called before; the old name is still understood."""
+
 # Typer brings a copy of click along and exports only the leaves of its errors.
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 
@@ -52,6 +55,7 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        cmd_name = FORMER_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         module, function = COMMANDS[cmd_name].split(":")

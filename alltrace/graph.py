@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from alltrace.trace import Trace
     from queries.audit.audit import DocumentAudit
-    from queries.compare import Comparison
+    from queries.compare import EndpointComparison
     from queries.library import Question
     from queries.overview import ConclusionSummary
     from queries.results import QueryResult
-    from queries.standing import Shared
+    from queries.robustness import Shared
     from queries.trace import Removal
     from queries.validation import ShapesReport
     from queries.whatif import Change
@@ -158,7 +158,7 @@ class EvidenceGraph:
 
     def shared(self) -> "list[Shared]":
         """What each two conclusions both rest on."""
-        from queries.standing import shared
+        from queries.robustness import shared
 
         return shared(self.trace(c.iri) for c in self.conclusions())
 
@@ -194,7 +194,7 @@ class EvidenceGraph:
 
         return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
 
-    def compare(self, endpoint: str, by: Grouping = "study") -> "Comparison":
+    def compare(self, endpoint: str, by: Grouping = "study") -> "EndpointComparison":
         """One endpoint over studies, in panels of values that may stand on one axis.
 
         Raises UnknownNameError, and CompareError if no value of it is there.
@@ -344,7 +344,7 @@ class EvidenceGraph:
         text files of documents, to be shown beside their claims. Raises UnknownNameError,
         RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
         """
-        from graph_viz.explorer import page
+        from graph_viz.explorer.page import page
         from ingest.text import text_of
 
         iri = resolve(self.store, "Document", document).value if document is not None else None

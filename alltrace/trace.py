@@ -1,5 +1,6 @@
 """A trace with the ways to show it."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from queries.trace import Trace as PlainTrace
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from queries.standing import Standing
+    from queries.robustness import Robustness
     from queries.weighing import Weighing
 
 
@@ -21,11 +22,17 @@ class Trace(PlainTrace):
         """The same trace, with the ways to show it."""
         return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)})
 
-    def standing(self) -> "Standing":
+    def robustness(self) -> "Robustness":
         """How many chains hold the conclusion up, and what would take them away."""
-        from queries.standing import standing
+        from queries.robustness import robustness
 
-        return standing(self)
+        return robustness(self)
+
+    def standing(self) -> "Robustness":
+        """The former name of `robustness`."""
+        told = "Trace.standing() is now called Trace.robustness()"
+        warnings.warn(told, DeprecationWarning, stacklevel=2)
+        return self.robustness()
 
     def weigh(
         self, start: float | None = None, starts: Mapping[str, float] | None = None

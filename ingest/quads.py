@@ -1,14 +1,16 @@
 """Record to RDF: one generic mapper, compiled from the fields' metadata, that writes N-Triples.
 
-Nothing here knows a property: what a field becomes stands in its annotation (`ontology.fields`).
+Nothing here knows a property: what a field becomes stands in its annotation (`ontology.fields`),
+compiled in `ontology.field_map`.
 The mapper writes text, not triple objects, because a store takes ready bytes fastest.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from ontology.fields import Concept, Data, Link, Owned, Part, Term
+from ontology import field_map
+from ontology.fields import Concept, Data, Inferred, Link, Part, Term
 from ontology.model import CLASSES, Provenance, Record, Thing
 from ontology.terms import DEFAULT_BASE, NS, RDF, VOCAB, XSD
 
@@ -42,40 +44,29 @@ class _Plan:
 @cache
 def _plan(model: type[Thing]) -> _Plan:
     texts, typed, links, terms, parts = [], [], [], [], []
-    for name, field in model.model_fields.items():
-        for mark in field.metadata:
-            match mark:
-                case Data(iri, datatype) if datatype == _STRING:
-                    texts.append((name, f" <{iri}> "))
-                case Data(iri, datatype):
-                    typed.append((name, f" <{iri}> ", f"^^<{datatype}>"))
-                case Link(iri, target):
-                    links.append((name, _reference(iri, target)))
-                case Concept(iri, scheme):
-                    terms.append((name, f" <{iri}> ", f"{VOCAB}{scheme}/"))
-                case Term(iri, namespace):
-                    terms.append((name, f" <{iri}> ", namespace))
-                case Part(iri):
-                    parts.append((name, f" <{iri}> "))
+    for entry in field_map.entries(model):
+        name, predicate = entry.field, f" <{entry.iri}> "
+        match entry.mark:
+            case Data(_, datatype) if datatype == _STRING:
+                texts.append((name, predicate))
+            case Data(_, datatype):
+                typed.append((name, predicate, f"^^<{datatype}>"))
+            case Link(_, target):
+                links.append((name, _reference(predicate, target)))
+            case Concept(_, scheme):
+                terms.append((name, predicate, f"{VOCAB}{scheme}/"))
+            case Term(_, namespace):
+                terms.append((name, predicate, namespace))
+            case Part():
+                parts.append((name, predicate))
     types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
     return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)))  # type: ignore[arg-type]
 
 
-def _reference(iri: str, target: str) -> _Reference:
+def _reference(predicate: str, target: str) -> _Reference:
     names = frozenset(CLASSES) if target == "Thing" else frozenset(target.split(" | "))
     model = None if target == "Thing" else CLASSES[min(names)]
-    return _Reference(f" <{iri}> ", model.path if model else None, names)
-
-
-@lru_cache(maxsize=1)
-def _sections() -> tuple[tuple[str, str | None], ...]:
-    """The record's sections and the property that hangs each on the document."""
-    return tuple(
-        (name, mark.iri)
-        for name, field in Record.model_fields.items()
-        for mark in field.metadata
-        if isinstance(mark, Owned)
-    )
+    return _Reference(predicate, model.path if model else None, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ class Names:
 
 def things(record: Record) -> Iterator[tuple[Path, Thing]]:
     """Every thing of the record with its place in the file; parts after their owners."""
-    for section, _ in _sections():
+    for section in field_map.sections():
         value = getattr(record, section)
         if isinstance(value, tuple):
             for index, thing in enumerate(value):
@@ -137,7 +128,7 @@ def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None)
     out: list[str] = []
     document = names.of(record.document) if record.document is not None else None
     parts: dict[str, Thing] = {}
-    for section, owned_by in _sections():
+    for section, owned_by in field_map.sections().items():
         value = getattr(record, section)
         for thing in value if isinstance(value, tuple) else () if value is None else (value,):
             iri = names.of(thing)
@@ -162,6 +153,13 @@ def provenance(entry: Provenance, base: str = DEFAULT_BASE) -> bytes:
     names, out = Names(base, entry.id), list[str]()
     _write(entry, names.graph, names, " .\n", out, {})
     return "".join(out).encode()
+
+
+def inferences(computed: Inferred, pairs: Iterable[tuple[str, str]]) -> bytes:
+    """What was computed of things, as N-Triples: each subject with each object, as whole IRIs."""
+    return "".join(
+        f"<{subject}> <{computed.iri}> <{value}> .\n" for subject, value in pairs
+    ).encode()
 
 
 def _write(

@@ -65,3 +65,11 @@ class DirectEdge:
     subject: str
     predicate: str
     object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A property that no field holds: computed when a graph is built, it leads to `target`."""
+
+    iri: str
+    target: str

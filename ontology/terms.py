@@ -45,3 +45,12 @@ PREFIXES = {
 def at(name: str) -> str:
     """The IRI of our own class or property `name`."""
     return NS + name
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI, after its last slash or hash.
+
+    >>> local_name("https://w3id.org/alltrace/id/study/aall1331")
+    'aall1331'
+    """
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

@@ -15,13 +15,16 @@ import pyoxigraph as ox
 
 from ontology.errors import VocabularyError, shown, suggestion
 from ontology.settings import VOCABULARY
-from ontology.terms import NS, SKOS, VOCAB
+from ontology.terms import NS, SKOS, VOCAB, at, local_name
 
 EXTENSION = "extension"
 """What the user's own words are called among the sources."""
 UNNAMED = "unnamed"
 """The endpoint of values that no endpoint of the vocabulary fits; the value says what it is of."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
+DEFINITION, SYNONYM = SKOS + "definition", SKOS + "altLabel"
+FAMILY, NCIT_CODE = at("endpointFamily"), at("ncitCode")
+"""The properties under which a concept's definition, synonyms, family and NCIt codes are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Concept:
     broader: tuple[str, ...]
     family: str | None
     complements: tuple[str, ...] = ()
+    ncit_codes: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -66,6 +70,12 @@ def concepts() -> dict[str, dict[str, Concept]]:
     return {scheme: _parse(scheme, triples) for scheme in SCHEMES}
 
 
+@lru_cache(maxsize=1)
+def by_iri() -> dict[str, Concept]:
+    """Every concept of all schemes by its IRI. Raises VocabularyError."""
+    return {known.iri: known for scheme in concepts().values() for known in scheme.values()}
+
+
 def require(scheme: str, notation: str) -> str:
     """`notation` itself if `scheme` has it; otherwise ValueError with the nearest ones."""
     known = concepts()[scheme]
@@ -83,6 +93,35 @@ def require(scheme: str, notation: str) -> str:
 def label(scheme: str, notation: str) -> str:
     """The preferred label of a concept; ValueError if there is none."""
     return concepts()[scheme][require(scheme, notation)].label
+
+
+@lru_cache(maxsize=4096)
+def concept(iri: str) -> Concept:
+    """The concept behind an IRI; one that no vocabulary knows speaks for itself alone.
+
+    >>> concept(concept_iri("endpoint", "event-free-survival")).family
+    'time-to-event'
+    """
+    scheme, _, notation = iri.removeprefix(VOCAB).partition("/")
+    known = concepts().get(scheme, {}).get(notation)
+    if known is None and "#" in notation:  # an endpoint in the document's own words
+        return Concept(scheme, notation, notation.partition("#")[2], "", (), (), None)
+    own = local_name(iri)
+    return known or Concept(scheme, own, own, "", (), (), None)
+
+
+@lru_cache(maxsize=4096)
+def with_broader(iri: str) -> frozenset[str]:
+    """The concept with this IRI and all above it, families left out, as IRIs."""
+    reached: set[str] = set()
+    waiting = [iri]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            known = concept(here)
+            waiting += [concept_iri(known.scheme, up) for up in known.broader if up != known.family]
+    return frozenset(reached)
 
 
 def _triples(turtle: bytes) -> list[ox.Triple]:
@@ -122,15 +161,16 @@ def _parse(scheme: str, triples: Iterable[ox.Triple]) -> dict[str, Concept]:
         for name in ("prefLabel", "definition"):
             if SKOS + name not in properties:
                 raise VocabularyError(f"the {scheme} <{iri}> has no skos:{name}")
-        families = notations(properties.get(NS + "endpointFamily", []))
+        families = notations(properties.get(FAMILY, []))
         found[notation] = Concept(
             scheme=scheme,
             notation=notation,
             label=properties[SKOS + "prefLabel"][0],
-            definition=properties[SKOS + "definition"][0],
-            synonyms=tuple(sorted(properties.get(SKOS + "altLabel", []))),
+            definition=properties[DEFINITION][0],
+            synonyms=tuple(sorted(properties.get(SYNONYM, []))),
             broader=notations(properties.get(SKOS + "broader", [])),
             family=families[0] if families else None,
             complements=notations(properties.get(NS + "complementOf", [])),
+            ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
         )
     return found

@@ -30,8 +30,10 @@ def export(store: Store, form: str) -> bytes:
         found: Any = store.query(sparql.load("all-triples"))
         lines = sorted({f"{triple} .\n" for triple in found})
     else:
-        found = store.query(sparql.load("all-quads"))
-        lines = sorted({f"{r['s']} {r['p']} {r['o']} {r['g']} .\n" for r in found})
+        found = store.query(sparql.load("statements-by-graph"))
+        lines = sorted(
+            {f"{r['thing']} {r['property']} {r['value']} {r['graph']} .\n" for r in found}
+        )
     return serialise("".join(lines).encode(), form)
 
 

@@ -8,49 +8,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ingest import quads
 from ingest.graphs import NamedGraph
-from ontology.terms import NS
+from ontology import field_map
+from ontology.model import Conclusion
+from ontology.terms import local_name
+from queries import sparql
 from queries.store import Store
-
-_STEPS = "SELECT ?upper ?lower WHERE { ?line at:bearsOn ?upper ; at:hasEvidence ?lower }"
-_ASSERTED = "SELECT ?upper ?lower WHERE { ?upper at:assertsMeasurement ?lower }"
-_VALUES = "SELECT ?value WHERE { ?value a at:Measurement }"
-_CONCLUSIONS = """
-SELECT ?document ?conclusion WHERE { ?document at:states ?conclusion . ?conclusion a at:Conclusion }
-"""
 
 
 def graphs(store: Store, base: str) -> list[NamedGraph]:
     """For each document with conclusions the named graph of their edges."""
     steps: dict[str, list[str]] = defaultdict(list)
-    for sparql in (_STEPS, _ASSERTED):
-        for upper, lower in _pairs(store, sparql):
+    for query in ("evidence-steps", "asserted-values"):
+        for upper, lower in _pairs(store, query):
             steps[upper].append(lower)
-    answer: Any = store.query(_VALUES)
+    answer: Any = store.query(sparql.load("measurements"))
     values = {row["value"].value for row in answer}
-    lines: dict[str, list[str]] = defaultdict(list)
-    for document, conclusion in _pairs(store, _CONCLUSIONS):
-        lines[document] += [
-            f"<{conclusion}> <{NS}reaches> <{value}> .\n"
-            for value in sorted(below(conclusion, steps) & values)
-        ]
+    edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document, conclusion in _pairs(store, "conclusions-by-document"):
+        reached = sorted(below(conclusion, steps) & values)
+        edges[document] += [(conclusion, value) for value in reached]
+    reaches = field_map.inferred(Conclusion)
     return [
-        NamedGraph(f"{base}graph/{document.rsplit('/', 1)[-1]}-reach", "".join(found).encode())
-        for document, found in lines.items()
+        NamedGraph(f"{base}graph/{local_name(document)}-reach", quads.inferences(reaches, pairs))
+        for document, pairs in edges.items()
     ]
 
 
 def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
-    """Everything that one step or several lead to from `start`, itself only over a circle."""
-    found: set[str] = set()
+    """Everything that one step or several lead to from `start`, itself only over a cycle."""
+    reached: set[str] = set()
     waiting = [start]
     while waiting:
-        fresh = set(steps.get(waiting.pop(), ())) - found
-        found |= fresh
+        fresh = set(steps.get(waiting.pop(), ())) - reached
+        reached |= fresh
         waiting.extend(fresh)
-    return found
+    return reached
 
 
-def _pairs(store: Store, sparql: str) -> list[tuple[str, str]]:
-    answer: Any = store.query(sparql)
+def _pairs(store: Store, query: str) -> list[tuple[str, str]]:
+    answer: Any = store.query(sparql.load(query))
     return [(first.value, second.value) for first, second in answer]

@@ -1,4 +1,4 @@
-"""What conclusions rest on: conclusions, trace, standing, whatif, weigh."""
+"""What conclusions rest on: conclusions, trace, robustness, whatif, weigh."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ from alltrace.commands.options import (
 from alltrace.commands.output import emit, print_rich, show
 
 if TYPE_CHECKING:
-    from graph_viz.text.reports.tracing import StandingReport
+    from graph_viz.text.reports.tracing import RobustnessReport
     from queries.overview import ConclusionSummary
     from queries.weighing import Weighing
     from queries.whatif import Change
@@ -60,17 +60,17 @@ def trace(
         emit(getattr(found, form.value)().rstrip("\n"), out)
 
 
-def standing(
+def robustness(
     store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
 ) -> None:
-    """What each conclusion stands on: chains, cuts, load-bearing claims, and what two share."""
-    from graph_viz.text.reports.tracing import StandingReport
-    from queries.standing import shared
+    """How well each conclusion is held up: chains, cuts, load-bearing claims, and what two share."""
+    from graph_viz.text.reports.tracing import RobustnessReport
+    from queries.robustness import shared
 
     graph = open_graph(store, record)
     traces = [graph.trace(c.iri) for c in graph.conclusions()]
-    result = StandingReport([t.standing() for t in traces], shared(traces))
-    show(form, "standing", result, lambda: _show_standing(result))
+    result = RobustnessReport([t.robustness() for t in traces], shared(traces))
+    show(form, "robustness", result, lambda: _show_robustness(result))
 
 
 def whatif(
@@ -149,10 +149,10 @@ def _show_conclusions(found: "list[ConclusionSummary]") -> None:
     print("alltrace trace NAME shows the chain, alltrace audit tells each finding")
 
 
-def _show_standing(result: "StandingReport") -> None:
+def _show_robustness(result: "RobustnessReport") -> None:
     from graph_viz.text import tables
 
-    print_rich(tables.standings(result.conclusions), soft_wrap=True)
+    print_rich(tables.robustness(result.conclusions), soft_wrap=True)
     if result.shared:
         print_rich("Evidence that two conclusions share:")
         print_rich(tables.shared(result.shared))

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from ingest.differences import ThingChange, Value
 from ingest.records import RecordFile
 from ingest.review import KINDS
-from ontology import vocabulary
-from ontology.fields import Concept, Data, Link
+from ontology import vocabulary, wording
+from ontology.fields import Concept, Link
 from ontology.model import Measurement, Thing, TimePoint
-from ontology.terms import NS
-from queries.trace import measurement_text
 
 _ELSEWHERE = {"id", "anchor", "status", "stated_in", "reported_by", "position"}
 """Fields that are told by other means, or that the record fills in."""
@@ -18,7 +16,7 @@ _IN_THE_LINE = {
     "endpoint", "endpoint_text", "grade", "threshold", "value", "unit", "operator", "wording",
     "se", "numerator", "denominator", "lower", "upper", "level", "p", "p_operator",
 }  # fmt: skip
-"""What `measurement_text` says of a value, by field."""
+"""What `wording.without_study` says of a value, by field."""
 
 
 def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
@@ -76,14 +74,7 @@ def said(file: RecordFile, thing: Thing) -> str:
 
 
 def _value(thing: Measurement) -> str:
-    details = {}
-    for name, field in type(thing).model_fields.items():
-        for mark in field.metadata:
-            value = getattr(thing, name)
-            if isinstance(mark, Data | Concept) and value not in (None, ()):
-                scheme = mark.scheme if isinstance(mark, Concept) else None
-                details[mark.iri.removeprefix(NS)] = _text(value, scheme)
-    return measurement_text(details)
+    return wording.without_study(thing, lambda notation: vocabulary.label("endpoint", notation))
 
 
 def _text(value: object, scheme: str | None = None) -> str:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from ingest.resolving.model import Resolved
     from ontology.model import Finding
     from queries.audit.audit import DocumentAudit
-    from queries.compare import Comparison
+    from queries.compare import EndpointComparison
     from queries.overview import ConclusionSummary
     from queries.pooling import NotPooled, Pooled
-    from queries.standing import Shared, Standing
+    from queries.robustness import Robustness, Shared
     from queries.weighing import Weighing
     from queries.whatif import Change
 
@@ -79,7 +79,7 @@ def findings(found: "Iterable[Finding]") -> Table:
     return made
 
 
-def standings(found: "Iterable[Standing]") -> Text:
+def robustness(found: "Iterable[Robustness]") -> Text:
     """What each conclusion stands on, in words."""
     made = Text()
     for one in found:
@@ -121,7 +121,7 @@ COMPARE_COLUMNS = (
 )  # fmt: skip
 
 
-def comparison_rows(found: "Comparison") -> list[list[str]]:
+def comparison_rows(found: "EndpointComparison") -> list[list[str]]:
     """Every value of a comparison as cells, in the order of `COMPARE_COLUMNS`."""
     return [
         [
@@ -135,7 +135,7 @@ def comparison_rows(found: "Comparison") -> list[list[str]]:
     ]  # fmt: skip
 
 
-def comparison(found: "Comparison") -> list[Text | Table]:
+def comparison(found: "EndpointComparison") -> list[Text | Table]:
     """The panels of a comparison, each a table: its values may stand beside each other."""
     shown: list[Text | Table] = []
     for panel in found.panels:

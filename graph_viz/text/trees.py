@@ -5,7 +5,7 @@ from rich.tree import Tree
 
 from graph_viz.text.plain import plain
 from graph_viz.text.trace_forms import STATE_MARKS
-from queries.standing import standing
+from queries.robustness import robustness
 from queries.trace import BROKEN, SOUND, Counts, Hop, Node, Trace
 
 DEEPEST = 40
@@ -23,11 +23,11 @@ def trace_tree(found: Trace) -> Tree:
     shown: set[str] = set()
     _unfold(found, found.conclusion, tree, shown, (found.conclusion,))
     tree.add(Text(_summary(found.counts), style="italic"))
-    for words in standing(found).words:
+    for words in robustness(found).words:
         tree.add(Text(plain(words), style="italic"))
-    for ring in found.circles:
+    for ring in found.cycles:
         labels = " → ".join(plain(found.nodes[iri].label or iri) for iri in ring)
-        tree.add(Text(f"A circle of claims that lean on one another: {labels}", "red"))
+        tree.add(Text(f"A cycle of claims that lean on one another: {labels}", "red"))
     return tree
 
 
@@ -54,7 +54,7 @@ def _claim(found: Trace, hop: Hop, branch: Tree, shown: set[str], above: tuple[s
         branch.add(text.append(" … and so on; --format json shows all of it", "dim"))
         return
     if iri in above:
-        branch.add(text.append(" ↺ a circle: this stands above as well", "red"))
+        branch.add(text.append(" ↺ a cycle: this stands above as well", "red"))
         return
     if iri in shown:
         branch.add(text.append(" … shown above", "dim"))

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -117,6 +118,24 @@ class Measurement(Statement):
     parts: Annotated[tuple[Name, ...], Link(at("hasPart"), "Measurement")] = ()
     note: Annotated[Text | None, Data(at("note"))] = None
 
+    stated: ClassVar[bool] = False
+    """Whether a document states it, and not the source itself."""
+
+    @property
+    def source(self) -> str:
+        """The document or publication that says so."""
+        return ""
+
+    @property
+    def number(self) -> Fraction | None:
+        """The printed number, exactly."""
+        return None if self.value is None else Fraction(self.value)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number stands for itself, and is no bound and no approximation."""
+        return self.operator in (None, "=")
+
     @model_validator(mode="before")
     @classmethod
     def _defaults(cls, data: Any) -> Any:
@@ -173,6 +192,11 @@ class StatedMeasurement(Measurement):
     stated_in: Annotated[Slug, Link(at("statedIn"), "Document")]
     restates: Annotated[tuple[Name, ...], Link(at("restates"), "ReportedMeasurement")] = ()
     derived_from: Annotated[tuple[Name, ...], Link(at("derivedFrom"), "ReportedMeasurement")] = ()
+    stated: ClassVar[bool] = True
+
+    @property
+    def source(self) -> str:
+        return self.stated_in
 
 
 class ReportedMeasurement(Measurement):
@@ -180,6 +204,10 @@ class ReportedMeasurement(Measurement):
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("ReportedMeasurement"), at("Measurement"))
     reported_by: Annotated[Slug, Link(at("reportedBy"), "Publication")]
+
+    @property
+    def source(self) -> str:
+        return self.reported_by
 
 
 class Comparison(Statement):

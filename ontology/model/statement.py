@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ontology.fields import Concept, Data, DirectEdge, Link, Term
+from ontology.fields import Concept, Data, DirectEdge, Inferred, Link, Term
 from ontology.model.texts import (
     Allocation,
     CitationRole,
@@ -114,6 +114,7 @@ class Conclusion(Claim):
     """A claim that the document argues for."""
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Conclusion"), at("Claim"))
+    inferred: ClassVar[tuple[Inferred, ...]] = (Inferred(at("reaches"), "Measurement"),)
     role: Annotated[Role, Data(at("rhetoricalRole"))] = "conclusion"
 
 

@@ -1,10 +1,11 @@
 """What every thing with an IRI has in common."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from ontology.fields import DirectEdge
+from ontology.fields import DirectEdge, Inferred
 
 
 class Thing(BaseModel):
@@ -14,8 +15,20 @@ class Thing(BaseModel):
     rdf_classes: ClassVar[tuple[str, ...]] = ()
     path: ClassVar[str | None] = None
     edges: ClassVar[tuple[DirectEdge, ...]] = ()
+    inferred: ClassVar[tuple[Inferred, ...]] = ()
 
     @property
     def key(self) -> str:
         """The thing's name within its record, or under its `path`."""
         return str(self.id)  # type: ignore[attr-defined]
+
+    @cached_property
+    def iri(self) -> str:
+        """The whole IRI of a thing that was read from a graph; empty for one of a record file."""
+        return ""
+
+    def seen(self, iri: str, values: dict[str, Any]) -> Self:
+        """A copy that is a view of a thing in a graph: not validated, and every name is an IRI."""
+        view = self.model_copy(update=values)
+        view.__dict__["iri"] = iri
+        return view

@@ -8,11 +8,13 @@ from ingest import quads
 from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.model import Check, Finding, Outcome, Severity
-from queries.audit.facts import documents, load, tail
-from queries.audit.found import Case, described, distinct
+from ontology.terms import local_name
+from queries.audit.facts import load
+from queries.audit.found import Case, described, distinct, in_words
 from queries.audit.outcomes import Checked, check_all
 from queries.audit.retractions import NONE, Notices
 from queries.audit.rules import RULES
+from queries.reader import documents
 from queries.store import Store
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -94,10 +96,10 @@ def audit(
 
 def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
     """The findings and checks on one document as a named graph of their own."""
-    name = tail(audited.document)
+    name = local_name(audited.document)
     checks = [
         Check(
-            id=f"{name}.{tail(value.about)}",
+            id=f"{name}.{local_name(value.about)}",
             outcome=value.outcome,
             about=value.about,
             document=audited.document,
@@ -159,9 +161,9 @@ def _outcome(case: Case, checked: Checked) -> ValueOutcome:
     return ValueOutcome(
         about=checked.value.iri,
         outcome=checked.outcome,
-        stated=checked.value.text(),
+        stated=in_words(checked.value),
         statement=checked.claim.text if checked.claim else None,
-        place=checked.claim.place if checked.claim else None,
+        place=case.facts.place(checked.claim) if checked.claim else None,
         references=[r.number for r in (*checked.cited, *checked.found_in)],
         compared=[described(case.facts, v) for v in checked.compared],
         evidence=[v.iri for v in checked.compared],

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ontology.model import Finding, Outcome, Severity
-from queries.audit.facts import Facts, Value, tail
+from ontology.model import Finding, Measurement, Outcome, Severity
+from ontology.terms import local_name
+from ontology.vocabulary import concept
+from ontology.wording import brief
+from queries.audit.facts import Facts
 from queries.audit.outcomes import Checked
 from queries.audit.retractions import NONE, Notices
 
@@ -37,7 +40,7 @@ def finding(
     about: str,
     message: str,
     *,
-    values: Iterable[Value | str] = (),
+    values: Iterable[Measurement | str] = (),
     references: Iterable[int] = (),
     outcome: Outcome | None = None,
     suggestion: str | None = None,
@@ -48,17 +51,17 @@ def finding(
     """
     claim = case.facts.claims.get(about) or case.facts.claim_of.get(about)
     compared = list(values)
-    evidence = {v.iri for v in compared if isinstance(v, Value)} - {about}
+    evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {about}
     return Finding(
-        id=_slug(f"{case.facts.name}.{rule}.{tail(about)}"),
+        id=_slug(f"{case.facts.document.id}.{rule}.{local_name(about)}"),
         rule=rule,
         severity=severity,
         outcome=outcome,
         about=about,
-        document=case.facts.document,
+        document=case.facts.document.iri,
         rests_on=tuple(sorted(evidence)),
         statement=claim.text if claim else None,
-        place=claim.place if claim else None,
+        place=case.facts.place(claim) if claim else None,
         values=tuple(dict.fromkeys(described(case.facts, v) for v in compared)),
         references=tuple(sorted(set(references))),
         message=message,
@@ -66,7 +69,7 @@ def finding(
     )
 
 
-def relayed(case: Case) -> Iterator[tuple[Value, Value]]:
+def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
     """Each stated value with each reported one that it restates."""
     for value in case.facts.stated.values():
         for name in value.restates:
@@ -74,17 +77,22 @@ def relayed(case: Case) -> Iterator[tuple[Value, Value]]:
                 yield value, case.facts.reported[name]
 
 
-def described(facts: Facts, value: Value | str) -> str:
+def described(facts: Facts, value: Measurement | str) -> str:
     """A value with who says so."""
     if isinstance(value, str):
         return value
     if value.stated:
-        return f"stated: {value.text()}"
+        return f"stated: {in_words(value)}"
     reference = facts.reference_of.get(value.source)
     who = f"reference {reference.number}" if reference else facts.name_of(value.source)
     arm = value.regimen or value.cohort
     where = f" ({facts.name_of(arm)})" if arm else ""
-    return f"reported by {who}: {value.text()}{where}"
+    return f"reported by {who}: {in_words(value)}{where}"
+
+
+def in_words(value: Measurement) -> str:
+    """A value as a person reads it: endpoint, number, count, time."""
+    return brief(value, lambda iri: concept(iri).label)
 
 
 def distinct(findings: Iterable[Finding]) -> Iterator[Finding]:

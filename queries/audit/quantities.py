@@ -1,11 +1,15 @@
 """When two values are of one quantity, and when one number shows another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from queries.audit.facts import Facts, Time, Value, broader, concept
+from ontology.model import Measurement, StatedMeasurement, TimePoint
+from ontology.vocabulary import concept, with_broader
+from queries.audit.facts import Facts
 from queries.audit.numbers import Verdict as Rounding
 from queries.audit.numbers import adds_up, unit
+from queries.audit.words import words
 
 NEARLY = Fraction(15, 100)
 """How far a number called about or nearly may lie from the true one, as a share of it."""
@@ -19,14 +23,14 @@ _MONTHS = {
 _ARRIVED = ("end of", "after", "at")
 
 
-def months(time: Time) -> Fraction | None:
+def months(time: TimePoint) -> Fraction | None:
     """A time since the start, in months."""
     if time.amount is None or time.unit is None:
         return None
     return Fraction(time.amount) * _MONTHS[time.unit]
 
 
-def times_agree(one: Time | None, other: Time | None) -> bool:
+def times_agree(one: TimePoint | None, other: TimePoint | None) -> bool:
     """Whether two time points may be one; an unknown time may be any."""
     if one is None or other is None:
         return True
@@ -37,16 +41,30 @@ def times_agree(one: Time | None, other: Time | None) -> bool:
     return one.timing == other.timing or (one.timing in _ARRIVED and other.timing in _ARRIVED)
 
 
-def complements(one: Value, other: Value) -> bool:
+def family(value: Measurement) -> str:
+    """The family of the value's endpoint."""
+    return concept(value.endpoint).family or value.endpoint
+
+
+def is_share(value: Measurement) -> bool:
+    """Whether this is a proportion of whole people, which a count must be able to give."""
+    if value.unit != "%" or value.compared_regimen or value.compared_cohort:
+        return False
+    if value.statistic is not None:
+        return value.statistic == "proportion"
+    return family(value) != "time-to-event"
+
+
+def complements(one: Measurement, other: Measurement) -> bool:
     """Whether the endpoints share all people out between them, as MRD positive and negative do."""
     mine, theirs = concept(one.endpoint), concept(other.endpoint)
     return theirs.notation in mine.complements
 
 
-def compatible(facts: Facts, one: Value, other: Value) -> bool:
+def compatible(facts: Facts, one: Measurement, other: Measurement) -> bool:
     """Whether nothing known speaks against two values being of the same people and time."""
     return (
-        facts.whole(one.study) == facts.whole(other.study)
+        facts.parent_study(one.study) == facts.parent_study(other.study)
         and _open(one.cohort, other.cohort)
         and _open(one.regimen, other.regimen)
         and _open(one.compared_regimen, other.compared_regimen)
@@ -56,17 +74,17 @@ def compatible(facts: Facts, one: Value, other: Value) -> bool:
     )
 
 
-def same_quantity(facts: Facts, stated: Value, reported: Value) -> bool:
+def same_quantity(facts: Facts, stated: Measurement, reported: Measurement) -> bool:
     """Whether a reported value may be of the stated quantity: people, time, grade, endpoint.
 
     The reported endpoint may be a special case of the stated one (second complete remission for
     complete remission), never the other way: a death is not yet a death from infection.
     """
-    fits = stated.endpoint in broader(reported.endpoint)
+    fits = stated.endpoint in with_broader(reported.endpoint)
     return fits and _open(stated.grade, reported.grade) and compatible(facts, stated, reported)
 
 
-def certainly_same(facts: Facts, one: Value, other: Value) -> bool:
+def certainly_same(facts: Facts, one: Measurement, other: Measurement) -> bool:
     """Whether everything that tells a quantity is given for both, and is the same."""
     return (
         one.endpoint == other.endpoint
@@ -86,21 +104,21 @@ def certainly_same(facts: Facts, one: Value, other: Value) -> bool:
     )
 
 
-def numbers_of(value: Value) -> list[tuple[Fraction, Fraction]]:
+def numbers_of(value: Measurement) -> list[tuple[Fraction, Fraction]]:
     """What a value may be in per cent or in its unit: each number with half its last digit."""
     found = []
-    if value.printed is not None:
-        found.append((Fraction(value.printed), unit(value.printed) / 2))
-    if value.k is not None and value.n and value.unit in ("%", None):
-        found.append((Fraction(100 * value.k, value.n), Fraction(0)))
+    if value.value is not None:
+        found.append((Fraction(value.value), unit(value.value) / 2))
+    if value.numerator is not None and value.denominator and value.unit in ("%", None):
+        found.append((Fraction(100 * value.numerator, value.denominator), Fraction(0)))
     return found
 
 
-def shows(stated: Value, true: Fraction, slack: Fraction = Fraction(0)) -> bool:
+def shows(stated: Measurement, true: Fraction, slack: Fraction = Fraction(0)) -> bool:
     """Whether a stated value can stand for the number `true`, which is known to within `slack`."""
-    if stated.printed is None:
+    if stated.value is None:
         return False
-    number = Fraction(stated.printed)
+    number = Fraction(stated.value)
     match stated.operator:
         case "<":
             return true - slack < number
@@ -111,16 +129,16 @@ def shows(stated: Value, true: Fraction, slack: Fraction = Fraction(0)) -> bool:
         case "≥":
             return true + slack >= number
         case "≈":
-            below = (stated.wording or "").casefold() in ("nearly", "almost", "close to")
+            below = (stated.wording or "").casefold() in words().from_below
             fits = abs(number - true) <= NEARLY * abs(true) + slack
             return fits and (not below or true - slack <= number)
-    return abs(number - true) <= max(unit(stated.printed) / 2, slack)
+    return abs(number - true) <= max(unit(stated.value) / 2, slack)
 
 
-def agrees(stated: Value, reported: Value) -> bool:
+def agrees(stated: Measurement, reported: Measurement) -> bool:
     """Whether a stated number is a reported one, in any rounding, as a count or a percentage."""
     if stated.unit != reported.unit and stated.unit not in ("%", "ratio", None):
-        return reported.k is not None and shows(stated, Fraction(reported.k))
+        return reported.numerator is not None and shows(stated, Fraction(reported.numerator))
     if stated.unit != reported.unit:
         return False
     return any(shows(stated, number, slack) for number, slack in numbers_of(reported))
@@ -132,10 +150,12 @@ class Derivation:
 
     holds: bool
     text: str
-    sources: tuple[Value, ...]
+    sources: tuple[Measurement, ...]
 
 
-def derivation(facts: Facts, stated: Value, pool: list[Value]) -> Derivation | None:
+def derivation(
+    facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]
+) -> Derivation | None:
     """How a stated value follows from reported ones: as a sum over grades, or as a complement.
 
     Returns the arithmetic that holds, else one that was to be expected and fails, else nothing.
@@ -145,8 +165,8 @@ def derivation(facts: Facts, stated: Value, pool: list[Value]) -> Derivation | N
     return next(iter(holding or found), None)
 
 
-def _sums(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
-    linked = [v for v in pool if v.iri in stated.derived_from and v.printed is not None]
+def _sums(facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]) -> list[Derivation]:
+    linked = [v for v in pool if v.iri in stated.derived_from and v.value is not None]
     sums = [linked] if len(linked) > 1 else []
     if stated.grade and stated.grade.startswith("≥"):
         wanted = {str(grade) for grade in range(int(stated.grade[1:]), 6)}
@@ -154,19 +174,19 @@ def _sums(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
             v
             for v in pool
             if v.grade in wanted
-            and v.printed is not None
+            and v.value is not None
             and v.unit == stated.unit
-            and stated.endpoint in broader(v.endpoint)
+            and stated.endpoint in with_broader(v.endpoint)
             and compatible(facts, stated, v)
         ]
         if {v.grade for v in graded} == wanted and len(graded) == len(wanted):
             sums.append(graded)
     found = []
     for parts in sums:
-        printed = [v.printed for v in parts if v.printed is not None]
-        if stated.printed is None or stated.operator != "=":
+        printed = [v.value for v in parts if v.value is not None]
+        if stated.value is None or not stated.exact:
             continue
-        verdict = adds_up(stated.printed, printed)
+        verdict = adds_up(stated.value, printed)
         total = sum((Fraction(p) for p in printed), Fraction(0))
         text = f"{' + '.join(printed)} = {float(total):g}"
         if verdict is not Rounding.INCONSISTENT:
@@ -174,7 +194,9 @@ def _sums(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
     return found
 
 
-def _complements(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivation]:
+def _complements(
+    facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]
+) -> list[Derivation]:
     found = []
     for other in pool:
         linked = other.iri in stated.derived_from
@@ -187,8 +209,8 @@ def _complements(facts: Facts, stated: Value, pool: list[Value]) -> list[Derivat
             holds = shows(stated, true, slack)
             shown = f"{float(true):.4g}"
             text = f"100 − {float(number):.4g} = {shown}" if opposite else shown
-            if stated.operator != "=":
-                text += f", which is {'' if holds else 'not '}{stated.operator} {stated.printed}"
+            if not stated.exact:
+                text += f", which is {'' if holds else 'not '}{stated.operator} {stated.value}"
             found.append(Derivation(holds, text, (other,)))
     return found
 

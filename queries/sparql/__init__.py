@@ -1,4 +1,4 @@
-"""The SPARQL that the program itself asks, one `.rq` file a query, without prefixes of its own."""
+"""The queries of alltrace itself, one `.rq` file each; those for people are in `questions/`."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,9 +6,9 @@ from importlib.resources import files
 
 @cache
 def load(name: str) -> str:
-    r"""The text of the query in `name.rq`; the prefixes are those that every store knows.
+    r"""The text of `<name>.rq`; the prefixes are those that every store knows.
 
-    >>> load("all-triples")
-    'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }\n'
+    >>> load("all-triples").splitlines()[-1]
+    'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }'
     """
     return (files("queries") / "sparql" / f"{name}.rq").read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import pyoxigraph as ox
 
 from queries.store import Store
 from queries.trace.assembly import NOTHING, Removal, assemble
-from queries.trace.label import measurement_text
 from queries.trace.model import (
     BROKEN,
     LINE_KINDS,
@@ -23,7 +22,7 @@ from queries.trace.reading import read
 
 __all__ = [
     "BROKEN", "LINE_KINDS", "NOTHING", "SOUND", "Counts", "Hop", "Node", "NodeFinding", "Removal",
-    "State", "Trace", "measurement_text", "trace",
+    "State", "Trace", "trace",
 ]  # fmt: skip
 
 

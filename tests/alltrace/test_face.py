@@ -59,7 +59,7 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], spared: set[st
 
 
 def test_that_a_command_loads_a_library_would_be_seen() -> None:
-    assert loaded(command("standing"), {"networkx", "lxml"}) == {"networkx"}
+    assert loaded(command("robustness"), {"networkx", "lxml"}) == {"networkx"}
 
 
 def test_every_name_of_the_face_is_there_and_nothing_else_is() -> None:

@@ -62,7 +62,7 @@ def test_what_is_printed_of_anything_fits_a_screen(graph: EvidenceGraph) -> None
     shown = [
         graph, graph.without(reference=1), graph.trace("replace-chemotherapy"), graph.conclusions(),
         graph.audit(), graph.compare("PFS"), graph.whatif("REF1"), graph.validate(),
-        graph.query("values"), build(), graph.trace("too-toxic").standing(),
+        graph.query("values"), build(), graph.trace("too-toxic").robustness(),
     ]  # fmt: skip
     for thing in shown:
         assert len(repr(thing)) <= SCREEN, repr(thing)[:200]

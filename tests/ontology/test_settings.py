@@ -45,7 +45,9 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("text", ["soon", "0", "-1", "inf", "nan"])
 def test_a_time_is_a_number_of_seconds(text: str) -> None:
-    with pytest.raises(SettingError, match=r"ALLTRACE_TIMEOUT: .* is no number of seconds") as error:
+    with pytest.raises(
+        SettingError, match=r"ALLTRACE_TIMEOUT: .* is no number of seconds"
+    ) as error:
         settings.TIMEOUT.seconds(text)
     assert error.value.value == text
 

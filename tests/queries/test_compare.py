@@ -15,7 +15,7 @@ from conftest import fails, run
 from graph_viz import plots
 from graph_viz.text import reports
 from ontology.errors import CompareError
-from queries.compare import Comparison, Panel, Row, StatedAs, wilson
+from queries.compare import EndpointComparison, Panel, Row, StatedAs, wilson
 from queries.pooling import NotPooled, Pooled, pool
 
 Writer = Callable[..., Path]
@@ -204,7 +204,7 @@ def test_a_label_is_drawn_as_the_text_that_it_is(label: str) -> None:
     rows = [
         row("s", study_label=label, regimen=label, cohort=label, stated_as=[StatedAs(label, label)])
     ]
-    found = Comparison("e", label, "study", [Panel(label, "%", rows)])
+    found = EndpointComparison("e", label, "study", [Panel(label, "%", rows)])
     told = texts(plots.rendered(lambda: plots.forest(found), "svg"))
     shown = "".join(c for c in label if c.isprintable())[:40]
     assert shown in told
@@ -213,7 +213,7 @@ def test_a_label_is_drawn_as_the_text_that_it_is(label: str) -> None:
 
 
 def test_nothing_to_draw_is_said(graph: EvidenceGraph) -> None:
-    empty = Comparison("e", "sepsis", "study", [Panel("x", None, [row("s", value=None)])])
+    empty = EndpointComparison("e", "sepsis", "study", [Panel("x", None, [row("s", value=None)])])
     assert "No value" in texts(plots.rendered(lambda: plots.forest(empty), "svg"))
     for draw in (lambda: plots.timeline([]), lambda: plots.families([])):
         assert plots.rendered(draw, "png").startswith(b"\x89PNG")

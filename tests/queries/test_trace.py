@@ -69,13 +69,13 @@ def test_a_value_reported_elsewhere_is_not_shown_under_the_citation(
     assert "by Jones 2029, which is not cited here" in told
 
 
-def test_a_circle_in_the_evidence_is_named_and_does_not_hang(
+def test_a_cycle_in_the_evidence_is_named_and_does_not_hang(
     record_file: Callable[..., Path],
 ) -> None:
     line = "{id: e1, anchor: s1, evidence: [claim-1], bears_on: works, direction: supports, why: Remission is the aim.}"
     back = "{id: e2, anchor: s1, evidence: [works], bears_on: claim-1, direction: supports, why: Round.}"
     trace = EvidenceGraph.of(record_file((line, f"{line}\n  - {back}"))).trace("works")
-    assert "↺ a circle" in text_of(trace)
+    assert "↺ a cycle" in text_of(trace)
     assert trace.counts.supporting == 2
 
 

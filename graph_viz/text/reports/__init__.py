@@ -18,7 +18,7 @@ SCHEMAS: dict[str, str] = {
     "build": f"{_HERE}.building:BuildReport",
     "conclusions": "list of queries.overview:ConclusionSummary",
     "trace": f"{_HERE}.tracing:TraceReport",
-    "standing": f"{_HERE}.tracing:StandingReport",
+    "robustness": f"{_HERE}.tracing:RobustnessReport",
     "whatif": "list of queries.whatif:Change",
     "compare": f"{_HERE}.comparing:CompareReport",
     "plot": f"{_HERE}.writing:Written",
@@ -38,9 +38,13 @@ SCHEMAS: dict[str, str] = {
     "query-list": f"list of {_HERE}.asking:QuestionEntry",
     "export": f"{_HERE}.writing:Written",
     "explore": f"{_HERE}.writing:Written",
-    "explorer": "graph_viz.explorer_model:Explorer",
+    "explorer": "graph_viz.explorer.model:Explorer",
 }
 """The type of each command's JSON. `alltrace query` gives the W3C SPARQL 1.1 results format."""
+
+
+FORMER_NAMES = {"standing": "robustness"}
+"""What commands were called before; the old name is still understood."""
 
 
 def schema(command: str) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def schema(command: str) -> dict[str, Any]:
     >>> schema("conclusions")["type"]
     'array'
     """
+    command = FORMER_NAMES.get(command, command)
     if command not in SCHEMAS:
         raise UnknownNameError("schema", command, SCHEMAS)
     return _adapter(command).json_schema(mode="serialization")

@@ -2,7 +2,7 @@
 
 from pydantic.dataclasses import dataclass
 
-from queries.compare import Comparison
+from queries.compare import EndpointComparison
 from queries.pooling import NotPooled, Pooled
 
 
@@ -10,5 +10,5 @@ from queries.pooling import NotPooled, Pooled
 class CompareReport:
     """The outcome of `alltrace compare`; `pooled` is empty unless pooling was asked for."""
 
-    comparison: Comparison
+    comparison: EndpointComparison
     pooled: list[Pooled | NotPooled]

@@ -1,8 +1,8 @@
-"""What `trace` and `standing` give as JSON."""
+"""What `trace` and `robustness` give as JSON."""
 
 from pydantic.dataclasses import dataclass
 
-from queries.standing import Shared, Standing, standing
+from queries.robustness import Robustness, Shared, robustness
 from queries.trace import Counts, Hop, Node, Trace
 
 
@@ -14,20 +14,20 @@ class TraceReport:
     nodes: dict[str, Node]
     hops: list[Hop]
     counts: Counts
-    circles: list[list[str]]
-    standing: Standing
+    cycles: list[list[str]]
+    robustness: Robustness
 
     @classmethod
     def of(cls, trace: Trace) -> "TraceReport":
         """The report on one trace."""
         return cls(
-            trace.conclusion, trace.nodes, trace.hops, trace.counts, trace.circles, standing(trace)
+            trace.conclusion, trace.nodes, trace.hops, trace.counts, trace.cycles, robustness(trace)
         )
 
 
 @dataclass(frozen=True, slots=True)
-class StandingReport:
-    """The outcome of `alltrace standing`: each conclusion, and what each two share."""
+class RobustnessReport:
+    """The outcome of `alltrace robustness`: each conclusion, and what each two share."""
 
-    conclusions: list[Standing]
+    conclusions: list[Robustness]
     shared: list[Shared]

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ontology.model import RATIOS, Finding
+from ontology.model import RATIOS, Finding, Measurement
 from queries.audit import numbers
-from queries.audit.facts import Value
 from queries.audit.found import Case, Rule, finding
 from queries.audit.numbers import RatioVerdict, Verdict
-from queries.audit.quantities import compatible, complements
+from queries.audit.quantities import compatible, complements, is_share
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
@@ -19,37 +18,40 @@ SKEWED = 0.1
 def percentage_unreachable(case: Case) -> Iterator[Finding]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
-        if not value.is_share or value.printed is None or not value.n or value.operator != "=":
+        printed, n = value.value, value.denominator
+        if not is_share(value) or printed is None or not n or not value.exact:
             continue
-        if value.k is not None:
-            yield from _count_and_percentage(case, value, value.k, value.n, value.printed)
+        if value.numerator is not None:
+            yield from _count_and_percentage(case, value, value.numerator, n, printed)
             continue
-        verdict = numbers.reachable(value.printed, value.n)
-        if verdict is Verdict.CONSISTENT:
-            continue
-        k, exact = numbers.nearest(value.printed, value.n)
-        around = range(max(1, value.n - NEAR), value.n + NEAR + 1)
-        fitting = numbers.denominators(value.printed, around)
-        could = f" Nearby, {_some(fitting)} could." if fitting else ""
-        how = {
-            Verdict.TRUNCATED: "only if digits were cut off and not rounded",
-            Verdict.OFF: "only if the last digit is off",
-            Verdict.INCONSISTENT: "by no whole number of people",
-        }[verdict]
-        yield finding(
-            case,
-            "percentage-unreachable",
-            "error" if verdict is Verdict.INCONSISTENT else "warning",
-            value.iri,
-            f"{value.printed}% of {value.n} is reached {how}: the nearest is {k} of {value.n}, "
-            f"which is {float(exact):.2f}%.{could}",
-            values=[value],
-            suggestion="Give the count, or the denominator that the percentage was taken of.",
-        )
+        verdict = numbers.reachable(printed, n)
+        if verdict is not Verdict.CONSISTENT:
+            yield _unreachable(case, value, printed, n, verdict)
+
+
+def _unreachable(case: Case, value: Measurement, printed: str, n: int, verdict: Verdict) -> Finding:
+    k, exact = numbers.nearest(printed, n)
+    fitting = numbers.denominators(printed, range(max(1, n - NEAR), n + NEAR + 1))
+    could = f" Nearby, {_some(fitting)} could." if fitting else ""
+    how = {
+        Verdict.TRUNCATED: "only if digits were cut off and not rounded",
+        Verdict.OFF: "only if the last digit is off",
+        Verdict.INCONSISTENT: "by no whole number of people",
+    }[verdict]
+    return finding(
+        case,
+        "percentage-unreachable",
+        "error" if verdict is Verdict.INCONSISTENT else "warning",
+        value.iri,
+        f"{printed}% of {n} is reached {how}: the nearest is {k} of {n}, "
+        f"which is {float(exact):.2f}%.{could}",
+        values=[value],
+        suggestion="Give the count, or the denominator that the percentage was taken of.",
+    )
 
 
 def _count_and_percentage(
-    case: Case, value: Value, k: int, n: int, printed: str
+    case: Case, value: Measurement, k: int, n: int, printed: str
 ) -> Iterator[Finding]:
     verdict = numbers.percentage(k, n, printed)
     if verdict is Verdict.CONSISTENT:
@@ -76,17 +78,17 @@ def parts_and_total(case: Case) -> Iterator[Finding]:
     everything = {**case.facts.reported, **case.facts.own}
     for value in case.facts.own.values():
         parts = [everything[p] for p in value.parts if p in everything]
-        printed = [p.printed for p in parts if p.printed is not None and p.unit == value.unit]
-        if value.printed is None or len(printed) < 2 or len(printed) != len(value.parts):
+        printed = [p.value for p in parts if p.value is not None and p.unit == value.unit]
+        if value.value is None or len(printed) < 2 or len(printed) != len(value.parts):
             continue
-        if numbers.adds_up(value.printed, printed) is Verdict.INCONSISTENT:
+        if numbers.adds_up(value.value, printed) is Verdict.INCONSISTENT:
             total = float(sum((Fraction(p) for p in printed), Fraction(0)))
             yield finding(
                 case,
                 "parts-and-total",
                 "error",
                 value.iri,
-                f"The parts {' + '.join(printed)} make {total:g}, not {value.printed}.",
+                f"The parts {' + '.join(printed)} make {total:g}, not {value.value}.",
                 values=[value, *parts],
                 suggestion="Look for a part that is missing, doubled or misprinted.",
             )
@@ -95,25 +97,23 @@ def parts_and_total(case: Case) -> Iterator[Finding]:
 def complement_mismatch(case: Case) -> Iterator[Finding]:
     """Two endpoints that share all people out between them and do not make 100 per cent."""
     values = [
-        v
-        for v in case.facts.own.values()
-        if v.unit == "%" and v.printed is not None and v.operator == "="
+        v for v in case.facts.own.values() if v.unit == "%" and v.value is not None and v.exact
     ]
     for value, other in _pairs(values):
         if value.iri >= other.iri or not complements(value, other):
             continue
         if not compatible(case.facts, value, other):
             continue
-        if value.printed is None or other.printed is None:
+        if value.value is None or other.value is None:
             continue
-        if numbers.adds_up("100", [value.printed, other.printed]) is Verdict.INCONSISTENT:
-            total = float(Fraction(value.printed) + Fraction(other.printed))
+        if numbers.adds_up("100", [value.value, other.value]) is Verdict.INCONSISTENT:
+            total = float(Fraction(value.value) + Fraction(other.value))
             yield finding(
                 case,
                 "complement-mismatch",
                 "error",
                 value.iri,
-                f"{value.printed}% and {other.printed}% should share all patients out between "
+                f"{value.value}% and {other.value}% should share all patients out between "
                 f"them, yet they make {total:g}%.",
                 values=[value, other],
                 suggestion="See whether both are of the same patients, and if some are missing.",
@@ -123,13 +123,14 @@ def complement_mismatch(case: Case) -> Iterator[Finding]:
 def mean_unreachable(case: Case) -> Iterator[Finding]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
     for value in case.facts.own.values():
-        if value.statistic != "mean" or value.printed is None or not value.n:
+        mean, n = value.value, value.denominator
+        if value.statistic != "mean" or mean is None or not n:
             continue
-        if not numbers.mean_reachable(value.printed, value.n, value.items):
-            told = f"No whole numbers of {value.n} people give the mean {value.printed} (GRIM)."
-        elif value.sd is not None and value.n > 1 and not _sd_fits(value, value.printed, value.sd):
-            told = (
-                f"No whole numbers of {value.n} people give the mean {value.printed} with the "
+        if not numbers.mean_reachable(mean, n, value.items or 1):
+            fault = f"No whole numbers of {n} people give the mean {mean} (GRIM)."
+        elif value.sd is not None and n > 1 and not _sd_fits(value, mean, value.sd, n):
+            fault = (
+                f"No whole numbers of {n} people give the mean {mean} with the "
                 f"standard deviation {value.sd} (GRIMMER)."
             )
         else:
@@ -139,17 +140,16 @@ def mean_unreachable(case: Case) -> Iterator[Finding]:
             "mean-unreachable",
             "warning",
             value.iri,
-            told,
+            fault,
             values=[value],
             suggestion="This holds for data in whole numbers; see whether these were.",
         )
 
 
-def _sd_fits(value: Value, mean: str, sd: str) -> bool:
-    assert value.n is not None
+def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     if value.unit == "0/1":
-        return numbers.binary_sd(mean, sd, value.n)
-    return numbers.sd_reachable(mean, sd, value.n, value.items)
+        return numbers.binary_sd(mean, sd, n)
+    return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
 def outside_interval(case: Case) -> Iterator[Finding]:
@@ -162,7 +162,7 @@ def outside_interval(case: Case) -> Iterator[Finding]:
         )
         backwards = low is not None and high is not None and low > high
         if outside or backwards:
-            told = "runs backwards" if backwards else f"does not hold {value.printed}"
+            told = "runs backwards" if backwards else f"does not hold {value.value}"
             yield finding(
                 case,
                 "outside-interval",
@@ -178,7 +178,7 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
     for value in case.facts.own.values():
         ratio = value.statistic in RATIOS
-        if not (ratio or value.statistic == "difference") or value.printed is None:
+        if not (ratio or value.statistic == "difference") or value.value is None:
             continue
         if value.lower is None or value.upper is None:
             continue
@@ -186,9 +186,8 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
         if not ratio and value.p is None:
             continue
         test = numbers.ratio if ratio else numbers.difference
-        check = test(
-            value.printed, value.lower, value.upper, value.p or "", value.p_operator, level
-        )
+        operator = value.p_operator or "="
+        check = test(value.value, value.lower, value.upper, value.p or "", operator, level)
         if check.verdict in (RatioVerdict.DECISION, RatioVerdict.INCONSISTENT):
             assert check.p_low is not None
             assert check.p_high is not None
@@ -199,13 +198,13 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
                 "interval-and-p",
                 "error" if decision else "warning",
                 value.iri,
-                f"The interval {value.lower} to {value.upper} around {value.printed} goes with a "
+                f"The interval {value.lower} to {value.upper} around {value.value} goes with a "
                 f"p-value of {check.p_low:.2g} to {check.p_high:.2g}, not "
-                f"{value.p_operator} {value.p}.{turn}",
+                f"{operator} {value.p}.{turn}",
                 values=[value],
                 suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
             )
-        if ratio and numbers.skew(value.printed, value.lower, value.upper) > SKEWED:
+        if ratio and numbers.skew(value.value, value.lower, value.upper) > SKEWED:
             middle = (float(value.lower) * float(value.upper)) ** 0.5
             yield finding(
                 case,
@@ -213,7 +212,7 @@ def interval_and_p(case: Case) -> Iterator[Finding]:
                 "warning",
                 value.iri,
                 f"On the log scale the middle of {value.lower} to {value.upper} is {middle:.2f}, "
-                f"not {value.printed}.",
+                f"not {value.value}.",
                 values=[value],
                 suggestion="Bootstrap and profile intervals may be skewed; else a number is off.",
             )
@@ -250,45 +249,52 @@ def error_and_interval(case: Case) -> Iterator[Finding]:
 
 def p_from_counts(case: Case) -> Iterator[Finding]:
     """A p-value that the counts of its two arms do not give."""
-    own = list(case.facts.own.values())
-    arms = {
-        (v.regimen, v.endpoint, v.time.label if v.time else None, v.stated): v
-        for v in own
-        if v.is_share
-    }
+    own = case.facts.own.values()
+    arms = {_arm(v, v.regimen): v for v in own if is_share(v)}
     for value in own:
         if value.p is None or value.compared_regimen is None or value.statistic in RATIOS:
             continue
-        when = value.time.label if value.time else None
-        one = arms.get((value.regimen, value.endpoint, when, value.stated))
-        two = arms.get((value.compared_regimen, value.endpoint, when, value.stated))
-        if one is None or two is None or None in (one.k, one.n, two.k, two.n):
+        one, two = (
+            arms.get(_arm(value, value.regimen)),
+            arms.get(_arm(value, value.compared_regimen)),
+        )
+        counts = [_count(arm) for arm in (one, two) if arm is not None]
+        if one is None or two is None or None in counts:
             continue
-        assert one.k is not None
-        assert one.n is not None
-        assert two.k is not None
-        assert two.n is not None
-        least, most = numbers.two_arms(one.k, one.n, two.k, two.n)
-        if not numbers.p_agrees(value.p, value.p_operator, least, most):
+        (k1, n1), (k2, n2) = (count for count in counts if count is not None)
+        least, most = numbers.two_arms(k1, n1, k2, n2)
+        operator = value.p_operator or "="
+        if not numbers.p_agrees(value.p, operator, least, most):
             yield finding(
                 case,
                 "p-from-counts",
                 "warning",
                 value.iri,
-                f"{one.k} of {one.n} against {two.k} of {two.n} gives a p-value of {least:.2g} to "
-                f"{most:.2g} by the usual tests, not {value.p_operator} {value.p}.",
+                f"{k1} of {n1} against {k2} of {n2} gives a p-value of {least:.2g} to "
+                f"{most:.2g} by the usual tests, not {operator} {value.p}.",
                 values=[one, two, value],
                 suggestion="A stratified or one-sided test may differ; see which was used.",
             )
+
+
+def _arm(value: Measurement, regimen: str | None) -> tuple[object, ...]:
+    """What an arm's share and a comparison of it have in common."""
+    return regimen, value.endpoint, value.time and value.time.label, value.stated
+
+
+def _count(value: Measurement) -> tuple[int, int] | None:
+    if value.numerator is None or value.denominator is None:
+        return None
+    return value.numerator, value.denominator
 
 
 def _some(numbers_: list[int]) -> str:
     return " or ".join(map(str, numbers_[:6]))
 
 
-def _pairs(values: list[Value]) -> Iterator[tuple[Value, Value]]:
+def _pairs(values: list[Measurement]) -> Iterator[tuple[Measurement, Measurement]]:
     """Pairs of values of the same people under the same treatment, said by the same side."""
-    groups: dict[tuple[object, ...], list[Value]] = {}
+    groups: dict[tuple[object, ...], list[Measurement]] = {}
     for value in values:
         key = (value.study, value.cohort, value.regimen, value.source)
         groups.setdefault(key, []).append(value)

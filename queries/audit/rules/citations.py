@@ -1,12 +1,14 @@
 """Family 4, citations: claims, values and references that do not belong together."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ontology.model import Finding
-from queries.audit.facts import Claim, Facts, Reference, Value, broader, concept
+from ontology.model import Claim, Finding, Measurement, Severity
+from ontology.vocabulary import concept, with_broader
+from queries.audit.facts import Facts, ListedWork
 from queries.audit.found import Case, Rule, finding, listed, verb
 from queries.audit.outcomes import Checked
+from queries.audit.words import words
 
 
 def wrong_reference(case: Case) -> Iterator[Finding]:
@@ -14,12 +16,14 @@ def wrong_reference(case: Case) -> Iterator[Finding]:
     facts = case.facts
     for claim in facts.claims.values():
         cited = facts.cited(claim)
-        if not cited or any(not reference.studies for reference in cited):
+        if not cited or any(not reference.work.reports for reference in cited):
             continue  # of a work whose study is unknown nothing can be said
         subjects = _subjects(facts, claim)
-        covered = {facts.whole(study) for reference in cited for study in reference.studies}
+        covered = {
+            facts.parent_study(study) for reference in cited for study in reference.work.reports
+        }
         missing = sorted(subjects - covered)
-        owners = [r for r in facts.references.values() if _whole_studies(facts, r) & set(missing)]
+        owners = [r for r in facts.references.values() if _parent_studies(facts, r) & set(missing)]
         if not subjects or subjects & covered or not owners:
             continue
         named = " and ".join(facts.name_of(study) for study in missing)
@@ -33,19 +37,19 @@ def wrong_reference(case: Case) -> Iterator[Finding]:
             f"({'; '.join(r.label for r in cited)}) "
             f"{verb((r.number for r in cited), 'reports', 'report')} another study{older}. "
             f"For {named} see {listed(r.number for r in owners)}.",
-            values=[facts.stated[v] for v in claim.values if v in facts.stated],
+            values=[facts.stated[v] for v in claim.measurements if v in facts.stated],
             references=[r.number for r in (*cited, *owners)],
             suggestion=f"Cite {listed(r.number for r in owners)} here, if that is what is meant.",
         )
 
 
-def _older(facts: Facts, cited: list[Reference], studies: list[str]) -> str:
+def _older(facts: Facts, cited: list[ListedWork], studies: list[str]) -> str:
     first = [
-        r.year
+        r.work.year
         for r in facts.references.values()
-        if r.year and _whole_studies(facts, r) & set(studies)
+        if r.work.year and _parent_studies(facts, r) & set(studies)
     ]
-    years = [r.year for r in cited if r.year]
+    years = [r.work.year for r in cited if r.work.year]
     if first and years and max(years) < min(first):
         return f" and is of {max(years)}, older than any report of these data in the list"
     return ""
@@ -54,7 +58,12 @@ def _older(facts: Facts, cited: list[Reference], studies: list[str]) -> str:
 def drug_not_in_reference(case: Case) -> Iterator[Finding]:
     """A claim about a drug that the cited studies did not give, while another's did."""
     yield from _not_in_reference(
-        case, "drug-not-in-reference", "/drug/", case.facts.drugs, "no regimen known"
+        case,
+        "drug-not-in-reference",
+        "error",
+        lambda claim: claim.drugs,
+        case.facts.drugs,
+        "no regimen known",
     )
 
 
@@ -63,14 +72,20 @@ def population_not_in_reference(case: Case) -> Iterator[Finding]:
     yield from _not_in_reference(
         case,
         "population-not-in-reference",
-        "/population/",
+        "warning",
+        lambda claim: claim.populations,
         case.facts.populations,
         "no group known",
     )
 
 
 def _not_in_reference(
-    case: Case, rule: str, scheme: str, known: dict[str, frozenset[str]], what: str
+    case: Case,
+    rule: str,
+    severity: Severity,
+    mentioned: Callable[[Claim], tuple[str, ...]],
+    known: dict[str, frozenset[str]],
+    what: str,
 ) -> Iterator[Finding]:
     """Claims all of whose drugs (or populations) are absent from the cited studies' records, if
     these have any, and present in those of another reference.
@@ -78,24 +93,24 @@ def _not_in_reference(
     facts = case.facts
     for claim in facts.claims.values():
         cited = facts.cited(claim)
-        subjects = [m for m in claim.mentions if scheme in m]
-        studies = {study for reference in cited for study in reference.studies}
+        subjects = mentioned(claim)
+        studies = {study for reference in cited for study in reference.work.reports}
         has = [known.get(study, frozenset()) for study in studies]
-        if not subjects or not has or not all(has) or not all(r.studies for r in cited):
+        if not subjects or not has or not all(has) or not all(r.work.reports for r in cited):
             continue
         given = frozenset[str]().union(*has)
         absent = [s for s in subjects if s not in given and not _part(s, given)]
         owners = [
             r
             for r in facts.references.values()
-            if r not in cited and any(s in known.get(t, ()) for s in absent for t in r.studies)
+            if r not in cited and any(s in known.get(t, ()) for s in absent for t in r.work.reports)
         ]
         if len(absent) == len(subjects) and owners:
             named = " and ".join(concept(subject).label for subject in absent)
             yield finding(
                 case,
                 rule,
-                "error" if scheme == "/drug/" else "warning",
+                severity,
                 claim.iri,
                 f"The claim is about {named}; {what} of {listed(r.number for r in cited)} "
                 f"matches, while {listed(r.number for r in owners)} has it.",
@@ -106,7 +121,7 @@ def _not_in_reference(
 
 def _part(drug: str, given: frozenset[str]) -> bool:
     """Whether a more special drug of the class is given."""
-    return any(drug in broader(other) for other in given)
+    return any(drug in with_broader(other) for other in given)
 
 
 def values_against_sources(case: Case) -> Iterator[Finding]:
@@ -157,7 +172,7 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
                     outcome=checked.outcome,
                     suggestion="Look the value up in the full text of the source.",
                 )
-            case "uncited" if value.printed is not None and not _in_words(value):
+            case "uncited" if value.value is not None and not _in_words(value):
                 yield from _contrary(case, checked)
                 if claim is not None:
                     silent[claim.iri].append(checked)
@@ -167,7 +182,7 @@ def values_against_sources(case: Case) -> Iterator[Finding]:
         yield _uncited(case, case.facts.claims[claim_iri], group)
 
 
-def _in_words(value: Value) -> bool:
+def _in_words(value: Measurement) -> bool:
     """Whether a bound stands for words such as most, which no reader takes for a number."""
     return value.wording is not None and value.operator in ("<", ">", "≤", "≥")
 
@@ -202,7 +217,7 @@ def _uncited(case: Case, claim: Claim, group: list[Checked]) -> Finding:
     known = f" {_capital(listed(found))} reports it." if found and len(group) == 1 else ""
     if found and len(group) > 1:
         known = f" {_capital(listed(found))} reports some of them."
-    numbers = ", ".join(f"{c.value.printed}{'%' if c.value.unit == '%' else ''}" for c in group)
+    numbers = ", ".join(f"{c.value.value}{'%' if c.value.unit == '%' else ''}" for c in group)
     return finding(
         case,
         "number-uncited",
@@ -219,8 +234,8 @@ def _uncited(case: Case, claim: Claim, group: list[Checked]) -> Finding:
 def _seen(checked: Checked) -> str:
     told = []
     for reference in checked.cited:
-        note = f": {reference.seen_note}" if reference.seen_note else "."
-        told.append(f"Of reference {reference.number} was seen: {reference.seen}{note}")
+        note = f": {reference.work.text_seen_note}" if reference.work.text_seen_note else "."
+        told.append(f"Of reference {reference.number} was seen: {reference.work.text_seen}{note}")
     return " ".join(told)
 
 
@@ -229,8 +244,8 @@ def design_contradicted(case: Case) -> Iterator[Finding]:
     facts = case.facts
     for claim in facts.claims.values():
         cited = facts.cited(claim)
-        subjects = [m for m in claim.mentions if m in facts.studies]
-        studies = subjects or [s for r in cited for s in r.studies if s in facts.studies]
+        subjects = [m for m in claim.studies if m in facts.studies]
+        studies = subjects or [s for r in cited for s in r.work.reports if s in facts.studies]
         for study in (facts.studies[s] for s in studies):
             if claim.says_stratified_by and study.stratified_by:
                 if not _overlap(claim.says_stratified_by, study.stratified_by):
@@ -259,17 +274,19 @@ def _design(case: Case, claim: Claim, told: str) -> Finding:
         claim.iri,
         told,
         references=[r.number for r in cited],
-        values=[f"title of reference {r.number}: {r.title}" for r in cited],
+        values=[f"title of reference {r.number}: {r.work.title}" for r in cited],
         suggestion="Describe the design as the report does.",
     )
 
 
 def _overlap(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    def words(texts: tuple[str, ...]) -> set[str]:
-        plain = {word for text in texts for word in text.casefold().replace("-", " ").split()}
-        return plain - {"of", "the", "and", "by", "at", "to", "early", "late", "group", "risk"}
+    filler = words().stratum_filler
 
-    return bool(words(said) & words(known))
+    def telling(texts: tuple[str, ...]) -> set[str]:
+        plain = {word for text in texts for word in text.casefold().replace("-", " ").split()}
+        return plain - filler
+
+    return bool(telling(said) & telling(known))
 
 
 def _and(texts: tuple[str, ...]) -> str:
@@ -304,7 +321,7 @@ def reference_list(case: Case) -> Iterator[Finding]:
             suggestion="Keep one of the two.",
         )
     for number, reference in facts.references.items():
-        own = sorted(_people(facts.authors) & _people(reference.authors))
+        own = sorted(_people(facts.document.authors) & _people(reference.work.authors))
         if own:
             yield finding(
                 case,
@@ -321,7 +338,7 @@ def reference_list(case: Case) -> Iterator[Finding]:
 def retracted(case: Case) -> Iterator[Finding]:
     """References with a notice in the Retraction Watch data that the user gave."""
     for number, reference in case.facts.references.items():
-        notice = case.notices.of(reference.doi, reference.pmid)
+        notice = case.notices.of(reference.work.doi, reference.work.pmid)
         if notice is not None:
             retraction = notice.nature.casefold() == "retraction"
             reason = f" Reason: {notice.reason.strip(';+ ')}." if notice.reason else ""
@@ -339,29 +356,29 @@ def retracted(case: Case) -> Iterator[Finding]:
 
 def _order(case: Case) -> Iterator[Finding]:
     highest = 0
-    ordered = sorted(case.facts.pointers.values(), key=lambda p: (p.marker, p.reference))
-    for pointer in ordered:
-        if pointer.reference > highest + 1:
+    number_of = case.facts.number_of
+    invoked = sorted((p.marker, number_of(p), p.iri) for p in case.facts.pointers.values())
+    for _, number, pointer in invoked:
+        if number > highest + 1:
             yield finding(
                 case,
                 "pointers-out-of-order",
                 "note",
-                pointer.iri,
-                f"Reference {pointer.reference} is cited for the first time before reference "
-                f"{highest + 1}.",
-                references=[pointer.reference, highest + 1],
+                pointer,
+                f"Reference {number} is cited for the first time before reference {highest + 1}.",
+                references=[number, highest + 1],
                 suggestion="Number the references in the order in which they are cited.",
             )
-        highest = max(highest, pointer.reference)
+        highest = max(highest, number)
 
 
 def _shared_studies(case: Case) -> Iterator[Finding]:
-    owners: dict[str, list[Reference]] = defaultdict(list)
+    owners: dict[str, list[ListedWork]] = defaultdict(list)
     for reference in case.facts.references.values():
-        for study in _whole_studies(case.facts, reference):
+        for study in _parent_studies(case.facts, reference):
             owners[study].append(reference)
     for study, sharing in sorted(owners.items()):
-        if len({reference.publication for reference in sharing}) > 1:
+        if len({reference.work.iri for reference in sharing}) > 1:
             numbers = [r.number for r in sharing]
             yield finding(
                 case,
@@ -377,13 +394,13 @@ def _shared_studies(case: Case) -> Iterator[Finding]:
 
 def _subjects(facts: Facts, claim: Claim) -> set[str]:
     """The whole studies that a claim is about: by its values, else by what it mentions."""
-    studies = {facts.stated[v].study for v in claim.values if v in facts.stated}
-    studies |= {m for m in claim.mentions if m in facts.studies}
-    return {facts.whole(study) for study in studies}
+    studies = {facts.stated[v].study for v in claim.measurements if v in facts.stated}
+    studies |= {m for m in claim.studies if m in facts.studies}
+    return {facts.parent_study(study) for study in studies}
 
 
-def _whole_studies(facts: Facts, reference: Reference) -> set[str]:
-    return {facts.whole(study) for study in reference.studies}
+def _parent_studies(facts: Facts, reference: ListedWork) -> set[str]:
+    return {facts.parent_study(study) for study in reference.work.reports}
 
 
 def _people(authors: tuple[str, ...]) -> set[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ontology.model import Finding
-from queries.audit.facts import Value, concept
+from ontology.model import Finding, Measurement
+from ontology.vocabulary import concept
 from queries.audit.found import Case, Rule, finding, relayed
-from queries.audit.quantities import complements, months
+from queries.audit.quantities import complements, family, months
 
 
 def endpoints_compared(case: Case) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def endpoints_compared(case: Case) -> Iterator[Finding]:
         mine, theirs = concept(left.endpoint).label, concept(right.endpoint).label
         if complements(left, right):
             rule, told = "sign-inverted", f"{mine} is compared with its opposite, {theirs}."
-        elif left.family != right.family:
+        elif family(left) != family(right):
             families = f"{concept(_family(left)).label} and {concept(_family(right)).label}"
             rule = "families-compared"
             told = f"{mine} is compared with {theirs}: two families of endpoints, {families}."
@@ -54,7 +54,7 @@ def times_compared(case: Case) -> Iterator[Finding]:
 def trials_compared(case: Case) -> Iterator[Finding]:
     """Values of two studies compared that share no comparator."""
     for about, left, right in _compared(case):
-        one, two = case.facts.whole(left.study), case.facts.whole(right.study)
+        one, two = case.facts.parent_study(left.study), case.facts.parent_study(right.study)
         if one == two:
             continue
         names = (case.facts.name_of(one), case.facts.name_of(two))
@@ -102,7 +102,7 @@ def sign_inverted(case: Case) -> Iterator[Finding]:
             )
 
 
-def _compared(case: Case) -> Iterator[tuple[str, Value, Value]]:
+def _compared(case: Case) -> Iterator[tuple[str, Measurement, Measurement]]:
     everything = {**case.facts.reported, **case.facts.own}
     for comparison in case.facts.comparisons.values():
         left, right = everything.get(comparison.left), everything.get(comparison.right)
@@ -110,7 +110,7 @@ def _compared(case: Case) -> Iterator[tuple[str, Value, Value]]:
             yield comparison.iri, left, right
 
 
-def _family(value: Value) -> str:
+def _family(value: Measurement) -> str:
     known = concept(value.endpoint)
     return value.endpoint.rsplit("/", 1)[0] + "/" + (known.family or known.notation)
 

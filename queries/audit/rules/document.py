@@ -4,36 +4,32 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ontology.model import Finding
-from queries.audit.facts import Facts, Value, broader, concept
+from ontology.model import Finding, Measurement
+from ontology.vocabulary import concept, with_broader
+from queries.audit.facts import Facts
 from queries.audit.found import Case, Rule, finding, relayed
 from queries.audit.quantities import (
     agrees,
     certainly_same,
     compatible,
     complements,
+    family,
     numbers_of,
     same_quantity,
     shows,
     times_agree,
 )
+from queries.audit.words import words
 
 ALIKE = Fraction(1, 4)
 """How far two values that are called alike may lie apart, as a share of the larger."""
-FACTORS = {
-    "doubled": (Fraction(7, 4), Fraction(5, 2)),
-    "twice": (Fraction(7, 4), Fraction(5, 2)),
-    "tripled": (Fraction(5, 2), Fraction(7, 2)),
-    "halved": (Fraction(2, 5), Fraction(3, 5)),
-}
-"""What each word says of the ratio of two values, generously."""
 
 
 def two_values(case: Case) -> Iterator[Finding]:
     """One quantity stated with two values."""
-    groups: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
     for value in case.facts.own.values():
-        if value.operator == "=" and value.printed is not None:
+        if value.exact and value.value is not None:
             people = (value.study, value.cohort, value.regimen, value.endpoint, value.source)
             groups[people].append(value)
     for group in groups.values():
@@ -48,7 +44,7 @@ def two_values(case: Case) -> Iterator[Finding]:
                     "two-values",
                     "error",
                     value.iri,
-                    f"The same quantity is given as {value.printed} here and as {other.printed} "
+                    f"The same quantity is given as {value.value} here and as {other.value} "
                     f"{_where(case, other)}.",
                     values=[value, other],
                     suggestion="See which of the two the source has.",
@@ -67,13 +63,13 @@ def bound_contradicted(case: Case) -> Iterator[Finding]:
             not shows(value, 100 - number if opposite else number, slack)
             for number, slack in numbers_of(other)
         ):
-            said = value.wording or f"{value.operator} {value.printed}%"
+            said = value.wording or f"{value.operator} {value.value}%"
             yield finding(
                 case,
                 "bound-contradicted",
                 "error",
                 value.iri,
-                f"“{said}” does not go with {other.printed}% {_where(case, other)}.",
+                f"“{said}” does not go with {other.value}% {_where(case, other)}.",
                 values=[value, other],
                 suggestion="Word the share as the number has it.",
             )
@@ -90,7 +86,7 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
         left, right = everything.get(comparison.left), everything.get(comparison.right)
         if left is None or right is None or left.unit != right.unit:
             continue
-        if left.number is None or right.number is None or left.family != right.family:
+        if left.number is None or right.number is None or family(left) != family(right):
             continue
         fault = _contradicts(comparison.relation, comparison.wording, left, right)
         if fault is not None:
@@ -99,8 +95,8 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
                 "comparison-contradicted",
                 "error",
                 comparison.iri,
-                f"{left.printed} is called “{comparison.wording or comparison.relation}” beside "
-                f"{right.printed}, {fault}.",
+                f"{left.value} is called “{comparison.wording or comparison.relation}” beside "
+                f"{right.value}, {fault}.",
                 values=[left, right],
                 suggestion="Word the comparison as the numbers have it.",
             )
@@ -121,11 +117,13 @@ def comparison_contradicted(case: Case) -> Iterator[Finding]:
             )
 
 
-def _contradicts(relation: str, wording: str | None, left: Value, right: Value) -> str | None:
+def _contradicts(
+    relation: str, wording: str | None, left: Measurement, right: Measurement
+) -> str | None:
     """Why the numbers contradict the words; nothing if they do not, or if they are too close."""
     assert left.number is not None
     assert right.number is not None
-    for word, (least, most) in FACTORS.items():
+    for word, (least, most) in words().factors.items():
         if wording and word in wording.casefold() and right.number:
             ratio = left.number / right.number
             if not least <= ratio <= most:
@@ -151,9 +149,9 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
             continue
         twins = [
             v
-            for v in case.facts.twins[value.printed, value.unit]
+            for v in case.facts.twins[value.value, value.unit]
             if v.iri != value.iri
-            and case.facts.whole(v.study) == case.facts.whole(value.study)
+            and case.facts.parent_study(v.study) == case.facts.parent_study(value.study)
             and not same_quantity(case.facts, value, v)
             and (not v.stated or value.iri > v.iri)
             and (v.endpoint == value.endpoint or times_agree(value.time, v.time))
@@ -173,7 +171,7 @@ def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
                 "value-of-another-endpoint",
                 "warning",
                 value.iri,
-                f"{value.printed}% is given as {concept(value.endpoint).label}. {who} the same "
+                f"{value.value}% is given as {concept(value.endpoint).label}. {who} the same "
                 f"number for {name}.",
                 values=[value, *twins[:3]],
                 references=[reference.number] if reference else [],
@@ -187,9 +185,9 @@ def endpoint_renamed(case: Case) -> Iterator[Finding]:
     called deaths from treatment.
     """
     for value, source in relayed(case):
-        if value.endpoint in broader(source.endpoint) or complements(value, source):
+        if value.endpoint in with_broader(source.endpoint) or complements(value, source):
             continue
-        narrower = source.endpoint in broader(value.endpoint)
+        narrower = source.endpoint in with_broader(value.endpoint)
         mine, theirs = concept(value.endpoint).label, concept(source.endpoint).label
         yield finding(
             case,
@@ -207,10 +205,10 @@ def endpoint_renamed(case: Case) -> Iterator[Finding]:
 
 def deaths_named_differently(case: Case) -> Iterator[Finding]:
     """One count of deaths called one thing here and another there."""
-    counts: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+    counts: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
     for value in case.facts.stated.values():
-        if value.family == "mortality" and value.unit == "patients" and value.operator == "=":
-            counts[value.study, value.printed].append(value)
+        if family(value) == "mortality" and value.unit == "patients" and value.exact:
+            counts[value.study, value.value].append(value)
     for group in counts.values():
         first, *others = sorted(group, key=lambda v: v.iri)
         for other in others:
@@ -222,7 +220,7 @@ def deaths_named_differently(case: Case) -> Iterator[Finding]:
                 "deaths-named-differently",
                 "warning",
                 first.iri,
-                f"The same {first.printed} patients are given as {mine} and, "
+                f"The same {first.value} patients are given as {mine} and, "
                 f"{_where(case, other)}, as {theirs}.",
                 values=[first, other],
                 suggestion="Say which deaths are meant, and call them the same throughout.",
@@ -277,7 +275,7 @@ def time_disagrees(case: Case) -> Iterator[Finding]:
         )
 
 
-def _times_clash(value: Value, source: Value) -> bool:
+def _times_clash(value: Measurement, source: Measurement) -> bool:
     mine, theirs = value.time, source.time
     if mine is None or theirs is None or times_agree(mine, theirs):
         return False
@@ -287,18 +285,18 @@ def _times_clash(value: Value, source: Value) -> bool:
     return (mine.timing == "before") != (theirs.timing == "before")
 
 
-def _telling(value: Value) -> bool:
+def _telling(value: Measurement) -> bool:
     """Whether a number is particular enough for its return elsewhere to mean something."""
-    return value.printed is not None and "." in value.printed and value.operator == "="
+    return value.value is not None and "." in value.value and value.exact
 
 
-def _bounds_and_values(case: Case) -> Iterator[tuple[Value, Value]]:
+def _bounds_and_values(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
     """Each bound on a share with each plain share of the same study and side."""
-    plain: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    plain: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
     bounds = []
     for value in case.facts.own.values():
         if value.unit == "%":
-            if value.operator == "=":
+            if value.exact:
                 plain[value.study, value.source].append(value)
             else:
                 bounds.append(value)
@@ -307,9 +305,10 @@ def _bounds_and_values(case: Case) -> Iterator[tuple[Value, Value]]:
             yield bound, value
 
 
-def _where(case: Case, value: Value) -> str:
+def _where(case: Case, value: Measurement) -> str:
     claim = case.facts.claim_of.get(value.iri)
-    return f"in {claim.place}" if claim and claim.place else "elsewhere"
+    place = case.facts.place(claim) if claim else None
+    return f"in {place}" if place else "elsewhere"
 
 
 _FAMILY = "within the document"

@@ -3,44 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ontology.model import Finding
-from queries.audit.facts import Claim, Facts, Value, concept
+from ontology.model import Claim, Conclusion, Finding, Measurement
+from ontology.vocabulary import concept
+from queries.audit.facts import Facts
 from queries.audit.found import Case, Rule, finding, listed
-from queries.audit.quantities import compatible, months
+from queries.audit.quantities import compatible, family, months
+from queries.audit.words import words
 from queries.reach import below
 
-CERTAIN = (
-    "proven",
-    "proof",
-    "proves",
-    "definitive",
-    "unequivocal",
-    "establishes",
-    "established",
-    "conclusively",
-    "undoubtedly",
-    "superior",
-    "superiority",
-    "demonstrates",
-    "paramount",
-)
-"""Words that leave no doubt."""
-CAUSAL = (
-    "caused",
-    "causes",
-    "directly contributed",
-    "due to",
-    "because of",
-    "led to",
-    "leads to",
-    "results in",
-    "resulted in",
-    "attributable to",
-    "drove",
-    "driven by",
-)
-"""Words that say that one thing brought about another."""
-TELLING = 2
+CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
 
 
@@ -48,18 +19,18 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
     """Certain words where the cited source reports no significant difference, or was no trial."""
     facts = case.facts
     for claim in facts.claims.values():
-        words = _matching(claim, CERTAIN)
+        used = _matching(claim, words().certain)
         cited = facts.cited(claim)
-        if not words or not cited:
+        if not used or not cited:
             continue
-        said = " and ".join(f"“{word}”" for word in words)
-        missed = [v for r in cited for v in facts.reported_by.get(r.publication, ()) if _missed(v)]
+        said = " and ".join(f"“{word}”" for word in used)
+        missed = [v for r in cited for v in facts.reported_by.get(r.work.iri, ()) if _missed(v)]
         relevant = [v for v in missed if _about(claim, v)]
-        unseen = [r for r in cited if r.seen == "nothing"]
+        unseen = [r for r in cited if r.work.text_seen == "nothing"]
         loose = [
             facts.studies[s]
             for r in cited
-            for s in r.studies
+            for s in r.work.reports
             if s in facts.studies and facts.studies[s].allocation not in (None, "randomised")
         ]
         numbers = [r.number for r in cited]
@@ -104,13 +75,13 @@ def causal_wording(case: Case) -> Iterator[Finding]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
     for claim in facts.claims.values():
-        words = _matching(claim, CAUSAL)
-        if not words:
+        used = _matching(claim, words().causal)
+        if not used:
             continue
         values = _values_under(facts, claim)
         if not values or any(_compared_by_chance(facts, value) for value in values):
             continue
-        said = " and ".join(f"“{word}”" for word in words)
+        said = " and ".join(f"“{word}”" for word in used)
         cited = facts.cited(claim)
         yield finding(
             case,
@@ -131,22 +102,22 @@ def conclusions_support(case: Case) -> Iterator[Finding]:
     support: dict[str, list[str]] = defaultdict(list)
     for line in facts.lines:
         if line.direction == "supports":
-            support[line.target].append(line.evidence)
+            support[line.bears_on] += line.evidence
     for claim in facts.claims.values():
-        if not claim.conclusion:
+        if not isinstance(claim, Conclusion):
             continue
         reached = sorted(below(claim.iri, support) - {claim.iri})
         under = [facts.claims[n] for n in reached if n in facts.claims]
-        values = [facts.own[v] for c in (claim, *under) for v in c.values if v in facts.own]
+        values = [facts.own[v] for c in (claim, *under) for v in c.measurements if v in facts.own]
         values += [facts.own[n] for n in reached if n in facts.own]
         cited = any(c.pointers for c in (claim, *under))
         yield from _support(case, claim, values, cited)
 
 
-def _support(case: Case, claim: Claim, values: list[Value], cited: bool) -> Iterator[Finding]:
+def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -> Iterator[Finding]:
     facts = case.facts
     good = [v for v in values if _borne_out(case, v)]
-    studies = {facts.whole(v.study) for v in good}
+    studies = {facts.parent_study(v.study) for v in good}
     groups = {facts.studies[s].group for s in studies if s in facts.studies}
     if not values:
         how = "cites works but names no value" if cited else "rests on no value and no citation"
@@ -172,7 +143,7 @@ def _support(case: Case, claim: Claim, values: list[Value], cited: bool) -> Iter
         yield _weak(case, "rests-on-one-group", "note", claim, told, good[:5])
 
 
-def _borne_out(case: Case, value: Value) -> bool:
+def _borne_out(case: Case, value: Measurement) -> bool:
     if not value.stated:
         return True  # the document's own result, which it reports itself
     checked = case.checked.get(value.iri)
@@ -182,7 +153,7 @@ def _borne_out(case: Case, value: Value) -> bool:
 
 
 def _weak(
-    case: Case, rule: str, severity: str, claim: Claim, told: str, values: list[Value]
+    case: Case, rule: str, severity: str, claim: Claim, told: str, values: list[Measurement]
 ) -> Finding:
     return finding(
         case,
@@ -228,9 +199,9 @@ def result_left_out(case: Case) -> Iterator[Finding]:
                         "result-left-out",
                         "warning",
                         stated.iri,
-                        f"{quoted.printed}% is quoted "
+                        f"{quoted.value}% is quoted "
                         f"({quoted.time.label if quoted.time else 'no time'}); the same source "
-                        f"reports {other.printed}% "
+                        f"reports {other.value}% "
                         f"{other.time.label if other.time else ''}, which is left out.",
                         values=[stated, quoted, other],
                         references=[r.number for r in checked.found_in],
@@ -239,7 +210,7 @@ def result_left_out(case: Case) -> Iterator[Finding]:
                     )
 
 
-def _turns(facts: Facts, quoted: Value, other: Value) -> bool:
+def _turns(facts: Facts, quoted: Measurement, other: Measurement) -> bool:
     """Whether `other` is the same endpoint of the same people later, and tells another story."""
     if other.iri == quoted.iri or other.endpoint != quoted.endpoint or other.study != quoted.study:
         return False
@@ -252,12 +223,12 @@ def _turns(facts: Facts, quoted: Value, other: Value) -> bool:
     if other.compared_regimen or other.statistic != quoted.statistic or months(other.time):
         return False
     low, high = sorted((quoted.number, other.number))
-    return low < 50 < high and high >= TELLING * low
+    return low < 50 < high and high >= CONTRAST * low
 
 
-def _told(facts: Facts, value: Value) -> bool:
+def _told(facts: Facts, value: Measurement) -> bool:
     return any(
-        v.printed == value.printed and v.endpoint == value.endpoint and compatible(facts, v, value)
+        v.value == value.value and v.endpoint == value.endpoint and compatible(facts, v, value)
         for v in facts.stated.values()
     )
 
@@ -271,34 +242,33 @@ def _holds(text: str, word: str) -> bool:
     return f" {word} " in f" {text} "
 
 
-def _missed(value: Value) -> bool:
+def _missed(value: Measurement) -> bool:
     if value.significant is False:
         return True
-    if value.p is None or value.p_operator not in ("=", ">", "≥"):
+    if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
         return False
     return float(value.p) > 0.05 and value.compared_regimen is not None
 
 
-def _about(claim: Claim, value: Value) -> bool:
+def _about(claim: Claim, value: Measurement) -> bool:
     """Whether a comparison without significance is one that the claim could lean on.
 
     A main endpoint of outcome; a difference before treatment, say, is no such thing.
     """
-    endpoints = {m for m in claim.mentions if "/endpoint/" in m}
-    if endpoints:
-        return value.endpoint in endpoints
-    return value.family == "time-to-event"
+    if claim.endpoints:
+        return value.endpoint in claim.endpoints
+    return family(value) == "time-to-event"
 
 
-def _values_under(facts: Facts, claim: Claim) -> list[Value]:
-    own = [facts.own[v] for v in claim.values if v in facts.own]
+def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
+    own = [facts.own[v] for v in claim.measurements if v in facts.own]
     for line in facts.bearing_on.get(claim.iri, ()):
-        if line.evidence in facts.claims:
-            own += [facts.own[v] for v in facts.claims[line.evidence].values if v in facts.own]
+        for claim_ in (facts.claims[e] for e in line.evidence if e in facts.claims):
+            own += [facts.own[v] for v in claim_.measurements if v in facts.own]
     return own
 
 
-def _compared_by_chance(facts: Facts, value: Value) -> bool:
+def _compared_by_chance(facts: Facts, value: Measurement) -> bool:
     study = facts.studies.get(value.study)
     randomised = study is not None and study.allocation == "randomised"
     return randomised and value.compared_regimen is not None

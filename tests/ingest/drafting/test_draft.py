@@ -189,8 +189,8 @@ def test_the_conclusion_of_a_trial_report_stands_on_its_own_results(
     (conclusion,) = graph.conclusions()
     trace = graph.trace(conclusion.iri)
     assert (trace.counts.claims, trace.counts.measurements) == (1, 1)
-    assert [iri.rsplit("/", 1)[-1] for iri in trace.standing().studies] == ["rowan-1"]
-    assert "no other source" in " ".join(trace.standing().words)
+    assert [iri.rsplit("/", 1)[-1] for iri in trace.robustness().studies] == ["rowan-1"]
+    assert "no other source" in " ".join(trace.robustness().words)
     raised = {f.rule for a in graph.audit() for f in a.findings if f.about == conclusion.iri}
     assert "rests-on-nothing" not in raised
 

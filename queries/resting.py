@@ -11,14 +11,14 @@ AGAINST = ("disputes", "qualifies")
 
 
 def resting_on(
-    hops: Iterable[Hop], wholes: Mapping[str, str], *, sound: bool
+    hops: Iterable[Hop], parents: Mapping[str, str], *, sound: bool
 ) -> dict[str, frozenset[str]]:
-    """The independent studies under each thing; `wholes` gives the study that each is a part of.
+    """The independent studies under each thing; `parents` gives that of each study.
 
     `sound` leaves out broken hops. Claims that lead back to themselves rest on the same studies.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(wholes)
+    graph.add_nodes_from(parents)
     graph.add_edges_from(
         (hop.source, hop.target)
         for hop in hops
@@ -26,9 +26,9 @@ def resting_on(
     )
     rests: dict[str, frozenset[str]] = {}
     for group in nx.strongly_connected_components(graph):  # what is below comes first
-        found: set[str] = {wholes[iri] for iri in group if iri in wholes}
-        found.update(
+        studies: set[str] = {parents[iri] for iri in group if iri in parents}
+        studies.update(
             *(rests[target] for iri in group for target in graph[iri] if target not in group)
         )
-        rests.update(dict.fromkeys(group, frozenset(found)))
+        rests.update(dict.fromkeys(group, frozenset(studies)))
     return rests

@@ -32,6 +32,27 @@ class Property(_Table):
     datatype: str | None = Field(description="IRI of the literals' datatype; null for links.")
 
 
+class Roles(_Table):
+    """The properties that the page treats in a way of its own, by what they are to it: IRIs.
+
+    A node's texts under these are shown beside it, linked to outside pages or searched.
+    """
+
+    title: str
+    synonym: str
+    doi: str
+    pmid: str
+    pmcid: str
+    registration: str
+    ncit_code: str
+    reference_number: str
+    marker_number: str
+    position: str
+    text_seen: str
+    refers_to: str
+    asserts_comparison: str
+
+
 class StateMeaning(_Table):
     """How a hop may have fared, in plain words; `tone` is good, bad, open or none."""
 
@@ -193,6 +214,7 @@ class Explorer(_Table):
     base: str = Field(description="The base under which things are named.")
     kinds: list[Kind]
     properties: list[Property]
+    roles: Roles
     states: list[StateMeaning]
     hop_kinds: list[str]
     prefixes: list[str]

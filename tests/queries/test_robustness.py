@@ -1,4 +1,4 @@
-"""What a conclusion stands on: chains, cuts and dominators of traces whose answer is known."""
+"""The robustness of a conclusion: chains, cuts and dominators of traces whose answer is known."""
 
 import itertools
 from collections.abc import Callable, Iterable
@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph
+from alltrace import Trace as Shown
 from ingest.graphs import NamedGraph
 from ontology.errors import AmbiguousNameError, WeighingError
-from queries.standing import Standing, shared, standing
+from queries.robustness import Robustness, robustness, shared
 from queries.store import EmbeddedStore
 from queries.trace import Hop, Node, State, Trace
 from queries.trace import trace as follow
-from queries.trace.assembly import _circles, _counts
+from queries.trace.assembly import _counts, _cycles
 from queries.weighing import weigh
 
 Writer = Callable[..., Path]
@@ -48,11 +49,17 @@ def made(*edges: str) -> Trace:
         hops.append(Hop(source, target, kind, state, line=f"l-{source}-{target}"))
     names = {"k"} | {name for hop in hops for name in (hop.source, hop.target)}
     nodes = {name: Node(name, KINDS[name[0]], f"{name}.", {}, []) for name in sorted(names)}
-    return Trace("k", nodes, hops, _counts(nodes, hops), _circles(hops))
+    return Trace("k", nodes, hops, _counts(nodes, hops), _cycles(hops))
+
+
+def test_the_former_name_of_robustness_gives_the_same_and_warns() -> None:
+    trace = Shown.of(made("k>c1", "c1>w1", "w1>s1"))
+    with pytest.warns(DeprecationWarning, match="robustness"):
+        assert trace.standing() == trace.robustness()
 
 
 def test_one_chain_rests_on_everything_along_it() -> None:
-    found = standing(made("k>c1", "c1>w1", "w1>s1"))
+    found = robustness(made("k>c1", "c1>w1", "w1>s1"))
     assert (found.chains, found.disjoint_chains, found.studies) == (1, 1, ["s1"])
     assert found.load_bearing == ["c1", "s1", "w1"]
     assert found.carries == {"c1": ["s1"], "w1": ["s1"]}
@@ -60,14 +67,14 @@ def test_one_chain_rests_on_everything_along_it() -> None:
 
 
 def test_two_chains_that_share_nothing_need_two_cuts() -> None:
-    found = standing(made("k>c1", "k>c2", "c1>w1", "c2>w2", "w1>s1", "w2>s2"))
+    found = robustness(made("k>c1", "k>c2", "c1>w1", "c2>w2", "w1>s1", "w2>s2"))
     assert (found.chains, found.disjoint_chains) == (2, 2)
     assert found.load_bearing == []
     assert found.cuts.publications == ["w1", "w2"]
 
 
 def test_two_studies_through_one_claim_are_cut_by_that_claim() -> None:
-    found = standing(made("k>c1", "c1>c2", "c1>c3", "c2>w1", "c3>w2", "w1>s1", "w2>s2"))
+    found = robustness(made("k>c1", "c1>c2", "c1>c3", "c2>w1", "c3>w2", "w1>s1", "w2>s2"))
     assert (found.chains, found.disjoint_chains) == (2, 1)
     assert found.cuts.claims_or_studies == ["c1"] == found.load_bearing
     assert found.cuts.studies == ["s1", "s2"]
@@ -76,40 +83,40 @@ def test_two_studies_through_one_claim_are_cut_by_that_claim() -> None:
 
 
 def test_parts_of_one_study_are_one_study() -> None:
-    found = standing(made("k>c1", "k>c2", "c1>w1", "c2>w2", "w1>s1", "w2>s2", "s1>s0", "s2>s0"))
+    found = robustness(made("k>c1", "k>c2", "c1>w1", "c2>w2", "w1>s1", "w2>s2", "s1>s0", "s2>s0"))
     assert (found.chains, found.studies) == (1, ["s0"])
     assert found.load_bearing == ["s0"]
 
 
 def test_disputing_evidence_holds_nothing_up() -> None:
-    found = standing(made("k-c1", "c1>w1", "w1>s1"))
+    found = robustness(made("k-c1", "c1>w1", "w1>s1"))
     assert (found.chains, found.studies, found.words[0]) == (
         0, [], "No chain of support reaches a study.",
     )  # fmt: skip
 
 
 def test_claims_that_reach_no_study_are_told() -> None:
-    found = standing(made("k>c1", "k>c2", "c1>w1", "w1>s1", "c2>c3"))
+    found = robustness(made("k>c1", "k>c2", "c1>w1", "w1>s1", "c2>c3"))
     assert found.bare_claims == ["c2", "c3"]
     assert "2 supporting claims reach no study." in found.words
 
 
 def test_a_cut_of_claims_is_impossible_where_the_conclusion_cites_by_itself() -> None:
-    found = standing(made("k>w1", "w1>s1"))
+    found = robustness(made("k>w1", "w1>s1"))
     assert found.cuts.claims is None
     assert found.cuts.claims_or_studies == ["s1"]
 
 
 def test_a_conclusion_argued_from_another_leans_on_it() -> None:
     trace = made("k>k2", "k2>c1", "c1>w1", "w1>s1")
-    assert standing(trace).leans_on == ["k2"]
+    assert robustness(trace).leans_on == ["k2"]
 
 
 def test_only_chains_verified_from_end_to_end_count_as_verified(record_file: Writer) -> None:
-    sound = EvidenceGraph.of(record_file()).trace("works").standing()
+    sound = EvidenceGraph.of(record_file()).trace("works").robustness()
     assert len(sound.verified_studies) == 1
     wrong = record_file(("value: 72.60", "value: 62.60"))
-    assert EvidenceGraph.of(wrong).trace("works").standing().verified_studies == []
+    assert EvidenceGraph.of(wrong).trace("works").robustness().verified_studies == []
 
 
 @st.composite
@@ -138,7 +145,7 @@ def reaches(trace: Trace, without: Iterable[str]) -> bool:
 @settings(max_examples=150, deadline=None)
 def test_the_smallest_cut_cuts_and_no_smaller_set_does(found: list[str]) -> None:
     trace = made(*found)
-    result = standing(trace)
+    result = robustness(trace)
     cut = result.cuts.claims_or_studies
     assert cut is not None
     assert not reaches(trace, cut)
@@ -153,13 +160,13 @@ def test_the_smallest_cut_cuts_and_no_smaller_set_does(found: list[str]) -> None
 def test_load_bearing_is_what_alone_takes_all_support_away(found: list[str]) -> None:
     trace = made(*found)
     alone = {n for n in trace.nodes if n != "k" and not reaches(trace, [n])}
-    assert set(standing(trace).load_bearing) == alone
+    assert set(robustness(trace).load_bearing) == alone
 
 
 # -- the letter ------------------------------------------------------------------------------------
 
 
-def named(found: Standing, iris: Iterable[str]) -> set[str]:
+def named(found: Robustness, iris: Iterable[str]) -> set[str]:
     return {iri.rsplit("/", 1)[-1] for iri in iris}
 
 
@@ -174,7 +181,7 @@ def named(found: Standing, iris: Iterable[str]) -> set[str]:
 def test_the_letters_conclusions_stand_on_what_was_counted_by_hand(
     graph: EvidenceGraph, name: str, studies: set[str], verified: set[str], cut: int
 ) -> None:
-    found = graph.trace(name).standing()
+    found = graph.trace(name).robustness()
     assert named(found, found.studies) == studies
     assert named(found, found.verified_studies) == verified
     assert found.disjoint_chains == cut
@@ -195,6 +202,7 @@ def test_the_letters_conclusions_share_evidence(graph: EvidenceGraph) -> None:
 # -- bad and large graphs ----------------------------------------------------------------------------
 
 AT = "https://w3id.org/alltrace/ns#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 X = "https://x.org/"
 
@@ -202,7 +210,7 @@ X = "https://x.org/"
 def line(number: int, upper: str, lower: str, direction: str = "supports") -> str:
     return (
         f"<{X}l{number}> <{AT}bearsOn> <{X}{upper}> .\n<{X}l{number}> <{AT}hasEvidence> <{X}{lower}> .\n"
-        f'<{X}l{number}> <{AT}direction> "{direction}" .\n'
+        f'<{X}l{number}> <{AT}direction> "{direction}" .\n<{X}l{number}> <{TYPE}> <{AT}EvidenceLine> .\n'
         f'<{X}{lower}> <{RDFS_LABEL}> "{lower}" .\n<{X}{upper}> <{RDFS_LABEL}> "{upper}" .\n'
     )
 
@@ -218,20 +226,17 @@ def test_a_chain_a_hundred_thousand_deep_is_followed_to_its_end() -> None:
     chain = "".join(line(n, f"c{n}", f"c{n + 1}") for n in range(depth))
     end = f"<{X}c{depth}> <{AT}citesPointer> <{X}p> .\n<{X}p> <{AT}pointsTo> <{X}r> .\n"
     end += f"<{X}r> <{AT}refersTo> <{X}w> .\n<{X}w> <{AT}reportsStudy> <{X}s> .\n"
-    kinds = f"<{X}s> a <{AT}Study> .\n<{X}w> a <{AT}Publication> .\n".replace(
-        " a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
-    )
+    kinds = f"<{X}s> a <{AT}Study> .\n<{X}w> a <{AT}Publication> .\n".replace(" a ", f" <{TYPE}> ")
     store = stored(chain + end + kinds)
     trace = follow(store, ox.NamedNode(X + "c0"))
     assert len(trace.nodes) == depth + 5
-    found = standing(trace)
+    found = robustness(trace)
     assert found.studies == [X + "s"]
-    assert trace.circles == []
+    assert trace.cycles == []
 
 
 def test_a_long_chain_is_shown_as_far_as_a_person_reads(record_file: Writer) -> None:
     store = stored("".join(line(n, f"c{n}", f"c{n + 1}") for n in range(5_000)))
-    from alltrace import Trace as Shown
     from graph_viz.text.console import console
 
     trace = Shown.of(follow(store, ox.NamedNode(X + "c0")))
@@ -242,12 +247,12 @@ def test_a_long_chain_is_shown_as_far_as_a_person_reads(record_file: Writer) -> 
         assert "c5000" in text
 
 
-def test_a_circle_is_named_and_supports_nothing_by_itself() -> None:
+def test_a_cycle_is_named_and_supports_nothing_by_itself() -> None:
     store = stored(line(1, "c0", "c1") + line(2, "c1", "c2") + line(3, "c2", "c1", "disputes"))
     trace = follow(store, ox.NamedNode(X + "c0"))
-    assert trace.circles == [[X + "c1", X + "c2"]]
-    assert standing(trace).chains == 0
-    with pytest.raises(WeighingError, match="circle"):
+    assert trace.cycles == [[X + "c1", X + "c2"]]
+    assert robustness(trace).chains == 0
+    with pytest.raises(WeighingError, match="cycle"):
         weigh(trace)
 
 

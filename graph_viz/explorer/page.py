@@ -1,4 +1,4 @@
-"""The explorer: one self-contained HTML file over the projection of `explorer_data`.
+"""The explorer's file: its data, its script and its style in one page.
 
 The page's script is written in small modules under `page/` and joined here without a bundler: each
 module says what it imports from its neighbours, so their order is known, and becomes a function
@@ -15,8 +15,8 @@ from functools import lru_cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 
-from graph_viz.explorer_data import explorer_data, packed
-from graph_viz.explorer_model import Explorer
+from graph_viz.explorer.data import explorer_data, packed
+from graph_viz.explorer.model import Explorer
 from ontology.errors import StoreError
 from queries.store import Store
 

@@ -1,4 +1,4 @@
-"""What a conclusion stands on: how many chains, through what, and what would take them away.
+"""The robustness of a conclusion: how many chains hold it up, and what would take them away.
 
 A chain leads from the conclusion by supporting evidence lines, claims, values and citations to a
 study. Chains that share no study are as many as a maximum flow gives, and by Menger's theorem (Fund
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic.dataclasses import dataclass
 
+from ontology.model import Reference
 from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 STUDIES = ("Study", "Trial")
 _BEARERS = (*STUDIES, "Publication", "Claim", "Conclusion", "StatedMeasurement", "Measurement")
-"""The kinds of things by which a chain is told; the others only join these."""
+"""The kinds of things that a chain is named by; the others only join these."""
 _GROUND = "the ground under all studies"
 
 
@@ -39,8 +40,8 @@ class Cuts:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What one conclusion stands on, as IRIs and in words.
+class Robustness:
+    """How well one conclusion is held up, as IRIs and in words.
 
     `studies` are the independent ones that supporting chains reach; `chains` is how many chains
     share no study, `disjoint_chains` how many share neither a claim nor a study.
@@ -65,7 +66,7 @@ class Standing:
 
     def __repr__(self) -> str:
         name = self.conclusion.rsplit("/", 1)[-1]
-        return f"<Standing of {name}: {self.chains} chains, {len(self.studies)} studies>"
+        return f"<Robustness of {name}: {self.chains} chains, {len(self.studies)} studies>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Shared:
     studies: list[str]
 
 
-def standing(trace: Trace, *, all_cuts: bool = True) -> Standing:
-    """What the conclusion of `trace` stands on.
+def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
+    """How well the conclusion of `trace` is held up.
 
     Without `all_cuts` those by claims alone and by publications alone, which take most of the time
     and of which the words say nothing, are left out (`None`).
@@ -102,7 +103,7 @@ def standing(trace: Trace, *, all_cuts: bool = True) -> Standing:
         claims=_cut(chains, trace.conclusion, claims, through) if all_cuts else None,
         publications=_cut(chains, trace.conclusion, works, through) if all_cuts else None,
     )
-    found = Standing(
+    result = Robustness(
         conclusion=trace.conclusion,
         text=trace.nodes[trace.conclusion].label,
         studies=studies,
@@ -124,8 +125,8 @@ def standing(trace: Trace, *, all_cuts: bool = True) -> Standing:
         ),
         words=[],
     )
-    found.words.extend(_words(trace, found))
-    return found
+    result.words.extend(_words(trace, result))
+    return result
 
 
 def shared(traces: Iterable[Trace]) -> list[Shared]:
@@ -141,7 +142,7 @@ def shared(traces: Iterable[Trace]) -> list[Shared]:
     for iri, conclusions in users.items():
         for first, second in combinations(conclusions, 2):
             common[first, second].append(iri)
-    found = [
+    pairs = [
         Shared(
             first,
             second,
@@ -152,7 +153,7 @@ def shared(traces: Iterable[Trace]) -> list[Shared]:
         )
         for (first, second), things in common.items()
     ]
-    return [s for s in found if s.claims or s.measurements or s.publications or s.studies]
+    return [s for s in pairs if s.claims or s.measurements or s.publications or s.studies]
 
 
 def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]) -> list[str]:
@@ -251,73 +252,75 @@ def _dominators(chains: "nx.DiGraph[str]", start: str) -> dict[str, list[str]]:
 
 
 def _up(above: Mapping[str, str], end: str, start: str) -> list[str]:
-    found = []
+    passed = []
     here = above[end]
     while here != start:
-        found.append(here)
+        passed.append(here)
         here = above[here]
-    return found
+    return passed
 
 
 def _carries(
     leads: Mapping[str, list[str]], studies: Iterable[str], bearers: Collection[str]
 ) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    carried: dict[str, list[str]] = defaultdict(list)
     for study in studies:
         for iri in leads[study]:
             if iri in bearers:
-                found[iri].append(study)
-    return {iri: found[iri] for iri in sorted(found)}
+                carried[iri].append(study)
+    return {iri: carried[iri] for iri in sorted(carried)}
 
 
 # -- in words ----------------------------------------------------------------------------------
 
 
-def _words(trace: Trace, found: Standing) -> list[str]:
+def _words(trace: Trace, result: Robustness) -> list[str]:
     """What a person wants to know first, one sentence each."""
-    names = [_short(trace.nodes[iri]) for iri in found.studies]
-    told = []
+    names = [_short(trace.nodes[iri]) for iri in result.studies]
+    sentences = []
     match names:
         case []:
-            told.append("No chain of support reaches a study.")
+            sentences.append("No chain of support reaches a study.")
         case [one]:
-            told.append(f"Rests on one study: {one}.")
+            sentences.append(f"Rests on one study: {one}.")
         case _:
-            told.append(f"Rests on {len(names)} independent studies: {', '.join(names)}.")
+            sentences.append(f"Rests on {len(names)} independent studies: {', '.join(names)}.")
     numbers = _reference_numbers(trace)
-    for iri in found.load_bearing:
+    for iri in result.load_bearing:
         if trace.nodes[iri].kind in ("Publication", "Claim", "Conclusion"):
-            told.append(f"Without {_named(trace.nodes[iri], numbers)} nothing supports it.")
-    cut = found.cuts.claims_or_studies or []
-    if len(cut) > 1 and cut != found.studies:
+            sentences.append(f"Without {_named(trace.nodes[iri], numbers)} nothing supports it.")
+    cut = result.cuts.claims_or_studies or []
+    if len(cut) > 1 and cut != result.studies:
         listed = "; ".join(_named(trace.nodes[iri], numbers) for iri in cut)
-        told.append(
+        sentences.append(
             f"To leave it without support it is enough to take away these {len(cut)}: {listed}."
         )
-    if found.studies:
-        told.append(_verified_in_words(trace, found))
-    if found.bare_claims:
-        reach = "claims reach" if len(found.bare_claims) > 1 else "claim reaches"
-        told.append(f"{len(found.bare_claims)} supporting {reach} no study.")
-    told += [f"Leans on another conclusion: {trace.nodes[i].label}" for i in found.leans_on]
-    return told
+    if result.studies:
+        sentences.append(_verified_in_words(trace, result))
+    if result.bare_claims:
+        reach = "claims reach" if len(result.bare_claims) > 1 else "claim reaches"
+        sentences.append(f"{len(result.bare_claims)} supporting {reach} no study.")
+    sentences += [f"Leans on another conclusion: {trace.nodes[i].label}" for i in result.leans_on]
+    return sentences
 
 
-def _verified_in_words(trace: Trace, found: Standing) -> str:
-    sound = len(found.verified_studies)
+def _verified_in_words(trace: Trace, result: Robustness) -> str:
+    sound = len(result.verified_studies)
     if not sound:
         return "No chain to a study was verified from end to end."
     if not any(hop.state in SOUND for hop in trace.hops):
         return "It rests on what the document reports itself; no other source was there to check."
-    return f"Verified from end to end: the chain to {sound} of {len(found.studies)} studies."
+    return f"Verified from end to end: the chain to {sound} of {len(result.studies)} studies."
 
 
 def _reference_numbers(trace: Trace) -> dict[str, list[str]]:
+    """By work, the numbers of the entries that stand for it."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for hop in trace.hops:
         if hop.kind == "refers":
-            numbers[hop.target].add(trace.nodes[hop.source].details.get("referenceNumber", "?"))
-    return {iri: sorted(found) for iri, found in numbers.items()}
+            reference = trace.things.find(Reference, hop.source)
+            numbers[hop.target].add("?" if reference is None else str(reference.number or "?"))
+    return {iri: sorted(several) for iri, several in numbers.items()}
 
 
 def _named(node: Node, numbers: Mapping[str, list[str]]) -> str:

@@ -1,0 +1,79 @@
+"""A measurement in words, the same for terminal, page, reports and findings.
+
+Everything here takes the view of a measurement (`queries.reader`), and `label`, which gives what a
+person calls the thing or concept with an IRI.
+"""
+
+from collections.abc import Callable
+
+from ontology.model import Measurement
+
+Label = Callable[[str], str]
+
+
+def full(value: Measurement, label: Label) -> str:
+    """Endpoint, number, count, interval and p-value, then about whom and when.
+
+    `MRD negativity: 54.5% (12/22) · AALL1331 · marrow relapse · end of block 1`
+    """
+    about = [label(iri) for iri in (value.study, value.regimen, value.cohort) if iri]
+    when = [value.time.label] if value.time is not None else []
+    return " · ".join([without_study(value, label), *about, *when])
+
+
+def without_study(value: Measurement, label: Label) -> str:
+    """Endpoint, number, count, interval and p-value."""
+    return f"{endpoint(value, label)}: {_number_with_precision(value)}"
+
+
+def brief(value: Measurement, label: Label) -> str:
+    """Endpoint, number, count and time: `MRD negativity 54.5% (12/22), end of block 1`."""
+    grade = f" grade {value.grade}" if value.grade else ""
+    number = " ".join(filter(None, (printed(value), _count(value))))
+    when = f", {value.time.label}" if value.time is not None else ""
+    return f"{_name(value, label)}{grade} {number or value.wording or 'without a number'}{when}"
+
+
+def endpoint(value: Measurement, label: Label) -> str:
+    """The endpoint with its grade and its threshold."""
+    parts = (_name(value, label), value.grade and f"grade {value.grade}", value.threshold)
+    return " ".join(filter(None, parts))
+
+
+def printed(value: Measurement) -> str:
+    """The number as printed, with its sign and unit: `<0.01%`, `12 months`; or nothing."""
+    if value.value is None:
+        return ""
+    unit = "%" if value.unit == "%" else f" {value.unit or ''}"
+    return f"{sign(value.operator)}{value.value}{unit}"
+
+
+def sign(operator: str | None) -> str:
+    """What stands before a number: nothing where it stands for itself."""
+    return "" if operator in (None, "=") else operator
+
+
+def _name(value: Measurement, label: Label) -> str:
+    return value.endpoint_text or label(value.endpoint)
+
+
+def _count(value: Measurement) -> str:
+    if value.numerator is None:
+        return ""
+    return f"({value.numerator}/{'?' if value.denominator is None else value.denominator})"
+
+
+def _number_with_precision(value: Measurement) -> str:
+    parts = [printed(value)]
+    if value.se:
+        parts.append(f"± {value.se}")
+    parts.append(_count(value))
+    if value.lower and value.upper:
+        level = f"{value.level}% " if value.level else ""
+        parts.append(f"[{level}{value.lower} to {value.upper}]")
+    text = " ".join(filter(None, parts))
+    if value.p:
+        text += f"{', ' if text else ''}p {value.p_operator or '='} {value.p}"
+    if value.wording:
+        text += f"{' ' if text else ''}“{value.wording}”"
+    return text or "no number given"

@@ -1,0 +1,377 @@
+"""From the graph back to things: the inverse of `ingest.quads`, by the same annotations.
+
+What is read is kept as it stands (`Description`), and seen through the models of `ontology.model`
+(`Things`): `things.get(Claim, iri).measurements`. In such a view every name is a whole IRI, a
+number keeps its printed form, of several values where one is expected the least is taken, and
+nothing is validated again. A property of ours that the class of a thing does not know raises.
+
+Engines differ in how they join patterns, and some look at every thing of the graph for it; look-ups
+by name, some thousand at a time, cost the same on all of them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+import pyoxigraph as ox
+
+from ontology import field_map
+from ontology.errors import StoreError, shown, suggestion
+from ontology.field_map import Entry
+from ontology.fields import Concept, Data, Link, Part, Term
+from ontology.model import CLASSES, Thing
+from ontology.terms import BOOLEAN, INTEGER, NS, PROVENANCE, RDF, RDFS, VOCAB, local_name
+from queries import sparql
+from queries.parameters import bind
+from queries.store import Store
+
+T = TypeVar("T", bound=Thing)
+
+LABEL = RDFS + "label"
+TYPE = RDF + "type"
+_BATCH = 1_000
+_PACKAGED = NS.removesuffix("#")
+"""The ontology's graph, which comes with the package."""
+
+
+@dataclass(slots=True)
+class Description:
+    """What is said of one thing: its classes, and its values by property.
+
+    `links` lead to IRIs, `literals` hold text. `home` is the named graph that gives its class, if
+    the graphs were told apart.
+    """
+
+    home: str = ""
+    classes: list[str] = field(default_factory=list)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    literals: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The first label, or nothing."""
+        return min(self.literals.get(LABEL, ()), default="")
+
+    def add(self, name: str, value: ox.NamedNode | ox.Literal) -> None:
+        """Take in one statement; blank nodes and triples are passed over, for we write none."""
+        kind = type(value)
+        if kind is ox.Literal:
+            held = self.literals
+        elif kind is not ox.NamedNode:
+            return
+        elif name == TYPE:
+            self.classes.append(value.value)
+            return
+        else:
+            held = self.links
+        if name in held:
+            held[name].append(value.value)
+        else:
+            held[name] = [value.value]
+
+
+class Things(Mapping[str, Thing]):
+    """Things by IRI, each a view through the model of its class, made when it is asked for.
+
+    Holds only the things whose class has a model; `descriptions` has all.
+    """
+
+    def __init__(self, descriptions: Mapping[str, Description]) -> None:
+        self.descriptions = descriptions
+        self._views: dict[str, Thing | None] = {}
+        self._by_model: dict[type[Thing], list[str]] | None = None
+
+    def __getitem__(self, iri: str) -> Thing:
+        view = self._view(iri)
+        if view is None:
+            raise KeyError(iri)
+        return view
+
+    def __iter__(self) -> Iterator[str]:
+        return (iri for iri in self.descriptions if self._view(iri) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def find(self, model: type[T], iri: str | None) -> T | None:
+        """The thing of this class (or a special one of it) with this IRI, if it was read."""
+        view = None if iri is None else self._view(iri)
+        return view if isinstance(view, model) else None
+
+    def all(self, model: type[T]) -> Iterator[T]:
+        """Every thing of this class, special ones of it included."""
+        for known, iris in self._iris_by_model().items():
+            if issubclass(known, model):
+                for iri in iris:
+                    view = self._view(iri)
+                    if isinstance(view, model):
+                        yield view
+
+    def label(self, iri: str) -> str:
+        """The label of a thing that was read, or nothing."""
+        description = self.descriptions.get(iri)
+        return description.label if description is not None else ""
+
+    def _iris_by_model(self) -> dict[type[Thing], list[str]]:
+        if self._by_model is None:
+            self._by_model = {}
+            for iri, description in self.descriptions.items():
+                model = field_map.model_of(frozenset(description.classes))
+                if model is not None:
+                    self._by_model.setdefault(model, []).append(iri)
+        return self._by_model
+
+    def _view(self, iri: str) -> Thing | None:
+        if iri not in self._views:
+            self._views[iri] = self._made(iri)
+        return self._views[iri]
+
+    def _made(self, iri: str) -> Thing | None:
+        description = self.descriptions.get(iri)
+        if description is None:
+            return None
+        model = field_map.model_of(frozenset(description.classes))
+        return None if model is None else _view_of(model, iri, description, self._view)
+
+
+# -- reading a store -------------------------------------------------------------------------------
+
+
+def describe(store: Store, things: Iterable[str]) -> dict[str, Description]:
+    """Everything said of these things, over all named graphs."""
+    return _described(_in_batches(store, "statements-of-things", things))
+
+
+def graph_content(store: Store, graph: str) -> dict[str, Description]:
+    """Everything that one named graph says."""
+    answer: Any = store.query(
+        bind(sparql.load("statements-of-graph"), {"home": ox.NamedNode(graph)})
+    )
+    return _described(answer)
+
+
+def pointing(store: Store, property_: str, things: Iterable[str]) -> set[str]:
+    """What has one of these things as the value of a property (an IRI)."""
+    rows = _in_batches(store, "things-pointing-at", things, property=ox.NamedNode(property_))
+    return {row["thing"].value for row in rows}
+
+
+def labels(store: Store, things: Iterable[str]) -> dict[str, str]:
+    """The labels of those things that have one."""
+    rows = _in_batches(store, "labels-of-things", things)
+    return {thing.value: label.value for thing, label in rows}
+
+
+def targets(descriptions: Iterable[Description], properties: Collection[str] | None) -> set[str]:
+    """The IRIs that the descriptions lead to, by these properties or by all."""
+    return {
+        iri
+        for description in descriptions
+        for name, values in description.links.items()
+        if properties is None or name in properties
+        for iri in values
+    }
+
+
+def documents(store: Store) -> list[tuple[str, str]]:
+    """Every document and the named graph it is in."""
+    answer: Any = store.query(sparql.load("documents"))
+    return [(row["thing"].value, row["graph"].value) for row in answer]
+
+
+SOURCE_STEPS = 2
+"""How far to follow: to the sources of the document, and to the studies that these are parts of."""
+
+
+def graphs_behind(store: Store, graph: str) -> set[str]:
+    """The named graph of a document with those of its sources and of the studies behind them."""
+    graphs = {graph}
+    for _ in range(SOURCE_STEPS):
+        graphs |= {home for known in sorted(graphs) for home in _homes(store, known)}
+    return graphs
+
+
+def _homes(store: Store, graph: str) -> set[str]:
+    """The graphs of the publications and studies that a graph speaks of."""
+    answer: Any = store.query(bind(sparql.load("sources-of-graph"), {"home": ox.NamedNode(graph)}))
+    sources = {row["source"].value for row in answer if isinstance(row["source"], ox.NamedNode)}
+    named = {iri for iri in sources if not iri.startswith(VOCAB)}
+    return {row["graph"].value for row in _in_batches(store, "graphs-of-sources", named)}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All things of a graph, and what `at:provenance` says of each named graph."""
+
+    things: Things
+    provenance: Things
+
+
+def everything(store: Store, document: str | None = None) -> Content:
+    """The whole graph, or only what `document` (an IRI) and its sources say, read in one pass.
+
+    The ontology and the vocabularies are left out, for they come with the package.
+    """
+    things: dict[str, Description] = {}
+    provenance: dict[str, Description] = {}
+    for graph, answer in _answers_by_graph(store, document):
+        for row in answer:
+            where, subject, property_, value = row if graph is None else (graph, *row)
+            home, name = graph or where.value, property_.value
+            if home == _PACKAGED or home.startswith(VOCAB):
+                continue
+            held = provenance if home == PROVENANCE else things
+            description = held.get(subject.value)
+            if description is None:
+                description = held[subject.value] = Description()
+            description.add(name, value)
+            if name == TYPE:
+                description.home = home
+    return Content(Things(things), Things(provenance))
+
+
+def _answers_by_graph(store: Store, document: str | None) -> Iterator[tuple[str | None, Any]]:
+    """Each graph with its rows of subject, property and value; without one the rows name it too."""
+    if document is None:
+        yield None, store.query(sparql.load("statements-by-graph"))
+        return
+    home = dict(documents(store))[document]
+    about = {"document": ox.NamedNode(document)}
+    found: Any = store.query(bind(sparql.load("graphs-of-findings"), about))
+    graphs = {*graphs_behind(store, home), *(row["graph"].value for row in found), PROVENANCE}
+    for graph in sorted(graphs):
+        one = {"home": ox.NamedNode(graph)}
+        yield graph, store.query(bind(sparql.load("statements-of-graph"), one))
+
+
+def _in_batches(
+    store: Store, query: str, things: Iterable[str], **values: ox.NamedNode
+) -> Iterator[Any]:
+    """The rows of one of our own queries, asked for some of the things at a time."""
+    ordered = sorted(things)
+    for start in range(0, len(ordered), _BATCH):
+        batch = [ox.NamedNode(iri) for iri in ordered[start : start + _BATCH]]
+        answer: Any = store.query(bind(sparql.load(query), {**values, "things": batch}))
+        yield from answer
+
+
+def _described(rows: Iterable[Any]) -> dict[str, Description]:
+    descriptions: dict[str, Description] = {}
+    for thing, name, value in rows:
+        iri = thing.value
+        description = descriptions.get(iri)
+        if description is None:
+            description = descriptions[iri] = Description()
+        if type(value) is ox.Literal:  # as in `add`, which would be called for each statement
+            description.literals.setdefault(name.value, []).append(value.value)
+        else:
+            description.add(name.value, value)
+    return descriptions
+
+
+# -- from a description to a view ------------------------------------------------------------------
+
+_Convert = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to see one class: its fields when nothing is said, and what each property fills.
+
+    Several fields may share a property (`at:mentions`), told apart by what they lead to. A field
+    may have two properties, a number and its printed form: `printed` names the second by the first.
+    """
+
+    empty: Thing
+    fields: Mapping[str, tuple[tuple[Entry, _Convert | None], ...]]
+    printed: Mapping[str, str]
+    known: frozenset[str]
+
+
+@cache
+def _plan(model: type[Thing]) -> _Plan:
+    entries = field_map.entries(model)
+    last = {entry.field: entry.iri for entry in entries}
+    fields: dict[str, tuple[tuple[Entry, _Convert | None], ...]] = {}
+    for entry in entries:
+        fields[entry.iri] = (*fields.get(entry.iri, ()), (entry, _converter(entry)))
+    empty = {
+        name: None if info.is_required() else info.default
+        for name, info in model.model_fields.items()
+    }
+    empty |= {entry.field: () for entry in entries if entry.many}
+    printed = {e.iri: last[e.field] for e in entries if last[e.field] != e.iri}
+    return _Plan(model.model_construct(**empty), fields, printed, field_map.known_properties(model))
+
+
+def _converter(entry: Entry) -> _Convert | None:
+    """What makes a field's value of the text in the graph, where this is not the text itself."""
+    match entry.mark:
+        case Data(_, datatype) if datatype == INTEGER:
+            return int
+        case Data(_, datatype) if datatype == BOOLEAN:
+            return {"true": True, "1": True, "false": False, "0": False}.__getitem__
+        case Term(_, namespace) if namespace:
+            return lambda iri: iri.removeprefix(namespace)
+    return None
+
+
+def _view_of(
+    model: type[Thing], iri: str, description: Description, part: Callable[[str], Thing | None]
+) -> Thing:
+    """The view of one thing; `part` gives the view of a thing that it holds."""
+    plan = _plan(model)
+    values: dict[str, Any] = {}
+    if "id" in model.model_fields:
+        values["id"] = iri.partition(f"/{model.path}/")[2] or local_name(iri)
+    for statements in (description.links, description.literals):
+        for name, given in statements.items():
+            entries = plan.fields.get(name)
+            if entries is None:
+                _refuse_if_ours(name, plan, model, iri)
+            elif name in plan.printed and plan.printed[name] in statements:
+                continue
+            elif len(entries) > 1:
+                for entry, convert in entries:
+                    if fitting := _fitting(entry, given):
+                        values[entry.field] = _value(entry, fitting, convert, iri)
+            else:
+                ((entry, convert),) = entries
+                if type(entry.mark) is Part:
+                    convert = part
+                values[entry.field] = _value(entry, given, convert, iri)
+    return plan.empty.seen(iri, values)
+
+
+def _value(entry: Entry, given: list[str], convert: _Convert | None, iri: str) -> Any:
+    if convert is None:
+        if entry.many:
+            return tuple(sorted(set(given)) if len(given) > 1 else given)
+        return given[0] if len(given) == 1 else min(given)
+    try:
+        if entry.many:
+            return tuple(map(convert, sorted(set(given))))
+        return convert(min(given))
+    except (KeyError, ValueError):
+        told = f"{iri}: {local_name(entry.iri)} is {shown(min(given))}, which it cannot be"
+        raise StoreError(told) from None
+
+
+def _fitting(entry: Entry, iris: list[str]) -> list[str]:
+    """Those of the things that a field may lead to, by where they live."""
+    match entry.mark:
+        case Concept(_, scheme):
+            return [iri for iri in iris if iri.startswith(f"{VOCAB}{scheme}/")]
+        case Link(_, target):
+            path = CLASSES[target].path
+            return [iri for iri in iris if path in iri.rsplit("/", 3)[1:3] and VOCAB not in iri]
+    return iris
+
+
+def _refuse_if_ours(name: str, plan: _Plan, model: type[Thing], iri: str) -> None:
+    """Raise StoreError for a property of our namespace that the class does not have."""
+    if name.startswith(NS) and name not in plan.known:
+        near = suggestion(local_name(name), map(local_name, plan.known))
+        kind = model.__name__.lower()
+        raise StoreError(f"{iri}: a {kind} has no property at:{local_name(name)}{near}")
