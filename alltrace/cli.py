@@ -1,5 +1,6 @@
 """The command line. Exit codes: 0 good, 1 findings or invalid input, 2 wrong usage."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -127,6 +128,7 @@ def _log(verbose: int, file: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; every error on purpose becomes lines on standard error."""
+    gc.set_threshold(50_000, 20, 20)  # a short run makes few cycles, and the search for them costs
     try:
         code = app(standalone_mode=False)
     except UsageError as error:

@@ -17,8 +17,6 @@ from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
 from queries import reach
 from queries.audit.audit import DocumentAudit, audit, findings_graph
-from queries.audit.reviews import apply as apply_reviews
-from queries.audit.reviews import beside as reviews_beside
 from queries.store import EmbeddedStore, write_directory
 
 if TYPE_CHECKING:
@@ -108,9 +106,19 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     store = EmbeddedStore()
     store.replace(stated)
     audits = audit(store)
-    for path in filter(None, map(reviews_beside, given or ())):
-        audits = apply_reviews(audits, path, strict=False)  # notices are for `audit` to look up
+    audits = _reviewed(audits, given or ())
     judged = [*(findings_graph(one, base) for one in audits), *reach.graphs(store, base)]
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
     return Build(store, (*stated, *judged), tuple(audits))
+
+
+def _reviewed(audits: list[DocumentAudit], paths: Sequence[Path]) -> list[DocumentAudit]:
+    """The audits with their findings marked as the reviews beside the record files say."""
+    if not paths:
+        return audits
+    from queries.audit.reviews import apply, beside
+
+    for path in filter(None, map(beside, paths)):
+        audits = apply(audits, path, strict=False)  # notices are for `audit` to look up
+    return audits

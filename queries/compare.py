@@ -8,10 +8,10 @@ standard error by the normal approximation.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import pyoxigraph as ox
-from pydantic.dataclasses import dataclass
 
 from ontology import wording
 from ontology.errors import CompareError

@@ -9,10 +9,9 @@ import, and so imported where it is used.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
-
-from pydantic.dataclasses import dataclass
 
 from ontology.model import Reference
 from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace

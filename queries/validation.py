@@ -6,13 +6,13 @@ other graphs say of the things in it, which is all that the shapes look at.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import pyoxigraph as ox
 import shacl
-from pydantic.dataclasses import dataclass
 
 from ingest.graphs import of_terms
 from queries import sparql

@@ -8,9 +8,8 @@ with what it was computed from.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import prod
-
-from pydantic.dataclasses import dataclass
 
 from ontology.errors import WeighingError, shown
 from queries.trace import Trace

@@ -6,11 +6,11 @@ after; `Without` is a view of a whole store for any other question. No store is 
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 import pyoxigraph as ox
-from pydantic.dataclasses import dataclass
 
 from ingest.graphs import NamedGraph
 from ontology import field_map

@@ -1,8 +1,7 @@
 """Run the rules over documents, and keep the findings in the graph."""
 
 from collections.abc import Collection, Iterable
-
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from ingest import quads
 from ingest.graphs import NamedGraph

@@ -1,6 +1,6 @@
 """What `query --list` gives as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from queries.library import Parameter
 

@@ -1,6 +1,6 @@
 """What `audit` gives as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from ontology.model import Finding
 from queries.audit.audit import DocumentAudit, ValueOutcome

@@ -1,6 +1,6 @@
 """What `build` and `validate` give as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from ontology.errors import Problem
 from queries.validation import Violation

@@ -1,6 +1,6 @@
 """What `compare` gives as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from queries.compare import EndpointComparison
 from queries.pooling import NotPooled, Pooled

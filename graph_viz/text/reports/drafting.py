@@ -1,9 +1,8 @@
 """What `draft` and `ingest` give as JSON."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pydantic.dataclasses import dataclass
 
 from graph_viz.text.reports.building import BuildReport
 

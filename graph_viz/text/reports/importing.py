@@ -1,8 +1,7 @@
 """What `import` gives as JSON."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic.dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

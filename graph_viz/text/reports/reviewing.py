@@ -1,6 +1,6 @@
 """What `review` and `diff` give as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from ingest.differences import ThingChange
 from ontology.model import Status

@@ -1,6 +1,6 @@
 """What `trace` and `robustness` give as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from queries.robustness import Robustness, Shared, robustness
 from queries.trace import Counts, Hop, Node, Trace

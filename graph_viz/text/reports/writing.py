@@ -1,6 +1,6 @@
 """What the commands that write one file give as JSON."""
 
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
