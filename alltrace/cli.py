@@ -1,15 +1,17 @@
 """The command line. Exit codes: 0 good, 1 findings or invalid input, 2 wrong usage."""
 
+import ast
 import gc
 import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from alltrace.commands.output import complain
 from ontology.errors import AlltraceError
@@ -55,6 +57,16 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands; their modules are read for it and not loaded."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        rows = [
+            (name, TyperCommand(name, help=_help(name)).get_short_help_str(limit))
+            for name in COMMANDS
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         cmd_name = FORMER_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
@@ -66,6 +78,14 @@ class LazyGroup(TyperGroup):
         command.params += [p for p in self.params if p.name in ("verbose", "log_file")]
         command.callback = _logged(command.callback)
         return command
+
+
+def _help(name: str) -> str:
+    """The docstring of a command, from the source of its module."""
+    module, function = COMMANDS[name].split(":")
+    source = files("alltrace.commands").joinpath(f"{module}.py").read_text(encoding="utf-8")
+    found = (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef))
+    return next(ast.get_docstring(n) or "" for n in found if n.name == function)
 
 
 def _logged(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ vocabulary (`Conclusion`, `Study`, `Endpoint` …: a person gives a name, the qu
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from os import PathLike, fspath
 from pathlib import Path
@@ -25,6 +25,7 @@ from queries.parameters import Term, bind
 from queries.store import Results, Store
 
 _FENCE = "# ---\n"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PLAIN_TYPES = ("text", "integer", "decimal")
 
 
@@ -55,13 +56,13 @@ class Question(BaseModel):
 @lru_cache(maxsize=1)
 def questions() -> dict[str, Question]:
     """Every question that comes with alltrace, by name."""
-    folder = files("queries") / "questions"
-    texts = {
-        item.name.removesuffix(".rq"): item.read_text(encoding="utf-8")
-        for item in folder.iterdir()
-        if item.name.endswith(".rq")
-    }
-    return {name: parse(name, texts[name]) for name in sorted(texts)}
+    return {name: question(name) for name in names()}
+
+
+def names() -> list[str]:
+    """What the questions are called, in order."""
+    files_ = (files("queries") / "questions").iterdir()
+    return sorted(f.name.removesuffix(".rq") for f in files_ if f.name.endswith(".rq"))
 
 
 def by_topic() -> list[Question]:
@@ -69,16 +70,17 @@ def by_topic() -> list[Question]:
     return sorted(questions().values(), key=lambda q: (q.topic, q.name))
 
 
+@cache
 def question(name: str) -> Question:
     """The question called `name`; raises UnknownNameError with the nearest.
 
     >>> question("values").parameters["endpoint"].about
     'only this endpoint'
     """
-    known = questions()
-    if name not in known:
+    if name not in (known := names()):
         raise UnknownNameError("query", name, known)
-    return known[name]
+    file = files("queries") / "questions" / f"{name}.rq"
+    return parse(name, file.read_text(encoding="utf-8"))
 
 
 def asked(query: str | PathLike[str]) -> Question | str:
@@ -149,7 +151,8 @@ def parse(name: str, text: str) -> Question:
     """The question in the text of a `.rq` file. Raises QueryError if its header is broken."""
     try:
         _, header, sparql = text.split(_FENCE, 2)
-        fields = yaml.safe_load("".join(line[2:] for line in header.splitlines(keepends=True)))
+        plain = "".join(line[2:] for line in header.splitlines(keepends=True))
+        fields = yaml.load(plain, Loader=_Loader)
         return Question(name=name, sparql=sparql.strip() + "\n", **fields)
     except (ValueError, TypeError, yaml.YAMLError) as error:
         told = str(error).splitlines()[0]

@@ -46,6 +46,8 @@ def test_the_graph_object_loads_no_more_than_its_store() -> None:
     ("arguments", "spared"),
     [
         (["--version"], {"rich", "pyoxigraph", "yaml"}),
+        (["--help"], {"rich", "pyoxigraph", "yaml", "lxml", "networkx", "numpy"}),
+        (["query", "values"], {"networkx", "lxml", "numpy", "jinja2", "scipy", "shacl"}),
         (["conclusions"], {"networkx", "lxml", "numpy", "jinja2", "scipy", "shacl", "rdflib"}),
         (["audit"], {"networkx", "lxml", "numpy", "jinja2", "scipy", "shacl", "rdflib"}),
         (["conclusions", "--format", "json"], {"rich", "networkx", "lxml", "numpy"}),

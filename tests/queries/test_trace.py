@@ -4,12 +4,14 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rich.console import Console
 
+import queries.trace
 from alltrace import EvidenceGraph, UnknownNameError
 from graph_viz.text.trees import trace_tree
-from queries.trace import Trace
+from queries.trace import Trace, trace, traces
 
 
 def text_of(trace: Trace) -> str:
@@ -117,3 +119,15 @@ def test_findings_of_the_audit_stand_where_they_are_about(graph: EvidenceGraph) 
     assert "error" in line
     assert (trace.counts.errors, trace.counts.warnings) == (3, 0)
     assert "families-compared" in told
+
+
+def test_traces_read_together_are_those_read_alone(
+    graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [ox.NamedNode(c.iri) for c in graph.conclusions()]
+    alone = [trace(graph.store, name) for name in names]
+    for together in (1, 3, 50):
+        monkeypatch.setattr(queries.trace, "TOGETHER", together)
+        for one, other in zip(alone, traces(graph.store, names), strict=True):
+            assert (one.nodes, one.hops) == (other.nodes, other.hops)
+            assert (one.counts, one.cycles) == (other.counts, other.cycles)
