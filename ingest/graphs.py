@@ -82,6 +82,8 @@ def _version() -> str:
 
 def _ntriples(turtle: bytes) -> bytes:
     """Turtle as sorted N-Triples; blank nodes get names that depend on the content alone."""
-    dataset = ox.Dataset(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return b"".join(sorted(f"{quad.triple} .\n".encode() for quad in dataset))
+    found: Iterable[ox.Quad] = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+    if any(isinstance(t, ox.BlankNode) for quad in found for t in (quad.subject, quad.object)):
+        found = ox.Dataset(found)
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return b"".join(sorted({f"{quad.triple} .\n".encode() for quad in found}))

@@ -5,7 +5,7 @@ several are separated as in `PATH`.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -66,8 +66,9 @@ def sources() -> dict[str, bytes]:
 @lru_cache(maxsize=1)
 def concepts() -> dict[str, dict[str, Concept]]:
     """Every concept, by scheme and notation. Raises VocabularyError."""
-    triples = [triple for turtle in sources().values() for triple in _triples(turtle)]
-    return {scheme: _parse(scheme, triples) for scheme in SCHEMES}
+    triples = (triple for turtle in sources().values() for triple in _triples(turtle))
+    statements = _by_subject(triples)
+    return {scheme: _parse(scheme, statements) for scheme in SCHEMES}
 
 
 @lru_cache(maxsize=1)
@@ -142,12 +143,17 @@ def _extension(paths: Iterable[Path], known: Iterable[bytes]) -> bytes:
     return ox.serialize(sorted(fresh, key=str), format=ox.RdfFormat.TURTLE) or b""
 
 
-def _parse(scheme: str, triples: Iterable[ox.Triple]) -> dict[str, Concept]:
+def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, dict[str, list[str]]]:
+    """What is said of each IRI, by property."""
     values: dict[str, dict[str, list[str]]] = {}
-    for quad in triples:
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-            properties = values.setdefault(quad.subject.value, {})
-            properties.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, predicate, value in triples:
+        if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.Triple):
+            properties = values.setdefault(subject.value, {})
+            properties.setdefault(predicate.value, []).append(value.value)
+    return values
+
+
+def _parse(scheme: str, values: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Concept]:
     prefix = f"{VOCAB}{scheme}/"
 
     def notations(iris: list[str]) -> tuple[str, ...]:
