@@ -267,7 +267,7 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
 def _resolved(source: Source, path: Path_) -> list[Change]:
     """What marks the statement at `path` as reviewed: a decision resolves its doubts."""
     section, index = path
-    changes: list[Change] = [Put((*path, "status"), "reviewed")]
+    changes: list[Change] = [Put((*path, "status"), "reviewed", after=("id",))]
     if "doubts" in source.data[section][index]:
         changes.append(Cut((*path, "doubts")))
     return changes
