@@ -150,7 +150,7 @@ def _items(
         yield textwrap.indent(body, "  ", lambda line: line != "\n")
 
 
-def _dump(value: Any) -> str:
+def _dump(value: object) -> str:
     made: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
         default_flow_style=False,

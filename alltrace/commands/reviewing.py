@@ -219,10 +219,13 @@ def _walked(
     talk.say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
     if rest:
         talk.say("(--all asks about those too, --accept-rest accepts them together at the end.)")
-    silent = sum(bool(item.comment) for key, item in waiting.items() if key not in set(queue))
-    if silent:
-        told = "have a comment in the file, which decides nothing: --all shows them, with it"
-        talk.say(f"{silent} of these {told}.")
+    commented = sum(bool(item.comment) for item in waiting.values()) - sum(
+        bool(waiting[key].comment) for key in queue
+    )
+    if commented:
+        talk.say(
+            f"{commented} of these have a comment in the file, which decides nothing: see --all."
+        )
     place = 0
     while place < len(queue) or _goes_back(talk, session):
         if place >= len(queue):
