@@ -12,6 +12,7 @@ from ingest.differences import ThingChange
 from ingest.drafting.record import DraftRecord
 from ingest.extract.question import Answer
 from ingest.readers.document import Paper
+from ingest.recordtext import record_data
 from ingest.references.model import ParsedReference
 from ingest.resolving.model import Resolved
 from ingest.text import escaped
@@ -201,8 +202,8 @@ class DraftEntry:
         return cls(
             file=str(file),
             record=draft.name,
-            type=draft.data["document"]["type"],
-            counts={key: len(v) for key, v in draft.data.items() if isinstance(v, list)},
+            type=draft.record.document.type if draft.record.document else "",
+            counts=draft.counts,
             uncertain=draft.uncertain,
             left_out=draft.left_out,
             proposals=[
@@ -210,7 +211,7 @@ class DraftEntry:
                 for p in draft.proposals
             ],
             written=str(written) if written is not None else None,
-            data=draft.data if written is None else None,
+            data=record_data(draft.record) if written is None else None,
         )
 
 
