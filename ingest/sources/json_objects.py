@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Generator, Iterator
-from json.decoder import scanstring
 
 from ontology.errors import ReadingError
 
@@ -48,18 +47,13 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _decode(text: str, at: int) -> tuple[object, int]:
-    value, end = DECODER.raw_decode(text, at)
-    return value, end
-
-
 def _value(text: str, at: int, depth: int) -> Generator[dict[str, object], None, int]:
     """Give the objects of the value at `at`; return where it ends."""
     if text[at : at + 1] == "[":
         return (yield from _list(text, at))
     if text[at : at + 1] == "{" and depth < DEEPEST:
         return (yield from _object(text, at, depth))
-    value, at = _decode(text, at)
+    value, at = DECODER.raw_decode(text, at)
     if isinstance(value, dict):
         yield value
     return at
@@ -70,7 +64,7 @@ def _list(text: str, at: int) -> Generator[dict[str, object], None, int]:
     if text[at : at + 1] == "]":
         return at + 1
     while True:
-        value, at = _decode(text, at)
+        value, at = DECODER.raw_decode(text, at)
         if isinstance(value, dict):
             yield value
         at = _skip(text, at)
@@ -90,7 +84,7 @@ def _object(text: str, at: int, depth: int) -> Generator[dict[str, object], None
     while True:
         if text[at : at + 1] != '"':
             raise json.JSONDecodeError("Expecting a field's name", text, at)
-        key, at = scanstring(text, at + 1)
+        key, at = DECODER.raw_decode(text, at)
         at = _skip(text, at)
         if text[at : at + 1] != ":":
             raise json.JSONDecodeError("Expecting ':'", text, at)
@@ -99,7 +93,7 @@ def _object(text: str, at: int, depth: int) -> Generator[dict[str, object], None
         if (opens == "[" and key in LISTS) or (opens == "{" and key in ENVELOPES):
             at = yield from _value(text, at, depth + 1)
         else:
-            rest[key], at = _decode(text, at)
+            rest[key], at = DECODER.raw_decode(text, at)
         at = _skip(text, at)
         mark = text[at : at + 1]
         if mark not in (",", "}") or not mark:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.references.locator import in_full
 from ingest.references.model import Person
+from ingest.references.pages import in_full
 from ingest.sources.text import bare_title
 
 IdKind = Literal["doi", "pmid", "pmcid"]
