@@ -73,7 +73,7 @@ def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
         raise ReadingError(f"{name}: this is text; {KNOWN}")
     for value in json_objects.values(text.removeprefix("\ufeff"), name):
         if clinicaltrials.is_study(value):
-            yield trial.of_study(clinicaltrials.study(value), file, day)
+            yield trial.of_study(*clinicaltrials.study(value), file, day)
         elif crossref.is_work(value):
             yield of_work(crossref.work(value), file, day)
         elif europepmc.is_result(value):

@@ -27,6 +27,7 @@ _FILLED_IN: dict[type[BaseModel], tuple[str, ...]] = {
     ReportedMeasurement: ("status", "reported_by"),
 }
 """Fields that the record model fills in by itself, so that no file has to say them."""
+_FIRST = ("id", "label", "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,17 @@ class Imported:
 
 
 def _fields(model: BaseModel) -> dict[str, object]:
+    """What is given of a thing: its name and kind first, its note last."""
     filled_in = _FILLED_IN.get(type(model), ())
-    fields = {name: _plain(value) for name, value in model if name not in filled_in}
+    names = [name for name in type(model).model_fields if name not in filled_in]
+    names.sort(key=lambda name: (name not in _FIRST, name == "note"))
+    fields = {name: _plain(getattr(model, name)) for name in names}
     if fields.get("operator") == "=":
         del fields["operator"]
     return {
         name: value
         for name, value in fields.items()
-        if value not in (None, []) and value is not False
+        if value is not None and value is not False and value != []
     }
 
 
@@ -92,7 +96,7 @@ def slug(text: str, longest: int = 100) -> str:
     two texts do not share a name.
 
     >>> slug("doi-10.1000/182"), slug("Arm A: Müller")
-    ('doi-10.1000-182', 'arm-a-m-ller-dd9b8c4b')
+    ('doi-10.1000-182', 'arm-a-m-ller-a7207b14')
     """
     plain = re.sub(r"[^a-z0-9.]+", "-", text.lower())
     plain = re.sub(r"[.-]*-[.-]*|\.{2,}", "-", plain).strip("-.")

@@ -103,9 +103,9 @@ def read_results(
     if enrolled is not None and (endpoint := concept("enrolment", "endpoint")):
         draft = Draft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
         reader.add("enrolled", replace(draft, value=str(enrolled), unit="patients"), "")
-    for number, measure in enumerate(posted.outcome_measures_module.outcome_measures, 1):
+    for number, measure in enumerate(posted.outcomes, 1):
         reader.outcome(number, measure)
-    reader.adverse_events(posted.adverse_events_module)
+    reader.adverse_events(posted)
     reader.summarise()
     return reader.results
 
@@ -146,11 +146,11 @@ class _Reader:
         self.results = ReadResults()
         self._names: Counter[str] = Counter({"cohort:enrolled": 1})
         self._cohorts: dict[tuple[str, ...], str] = {}
-        self._started = _started(posted.participant_flow_module)
+        self._started = _started(posted)
         self.results.started = {
             regimen: self._started[key] for key, regimen in arms.items() if key in self._started
         }
-        self._baseline = bool(posted.baseline_characteristics_module.measures)
+        self._baseline = bool(posted.baseline)
         self._proposed: list[str] = []
         self._unmatched: list[str] = []
         self._absent = 0
@@ -335,31 +335,29 @@ class _Reader:
 
     # adverse events
 
-    def adverse_events(self, module: registry.AdverseEvents) -> None:
+    def adverse_events(self, posted: registry.Results) -> None:
         """Keep the people with an event, of the people at risk, for each group."""
-        groups = _titles(module.event_groups)
-        base = Draft(statistic="proportion", time=time_point(module.time_frame))
-        base = base if base.time else replace(base, note=_frame_note(module.time_frame))
-        self._totals(module, groups, base)
+        groups = _titles(posted.event_groups)
+        base = Draft(statistic="proportion", time=time_point(posted.events_time_frame))
+        base = base if base.time else replace(base, note=_frame_note(posted.events_time_frame))
+        self._totals(posted, groups, base)
         for events, kind in (
-            (module.serious_events, "serious"),
-            (module.other_events, "not serious"),
+            (posted.serious_events, "serious"),
+            (posted.other_events, "not serious"),
         ):
             for event in events:
                 self._event(event, kind, groups, base)
-        if any(group.other_num_affected is not None for group in module.event_groups):
+        if any(group.other_num_affected is not None for group in posted.event_groups):
             self.note(
                 "people with any event that was not serious were left out: the registry counts "
                 "only events above a frequency"
             )
 
-    def _totals(
-        self, module: registry.AdverseEvents, groups: Mapping[str, str], base: Draft
-    ) -> None:
+    def _totals(self, posted: registry.Results, groups: Mapping[str, str], base: Draft) -> None:
         """Keep the deaths and the serious events as a whole."""
         for words in (DEATHS, SERIOUS):
             endpoint = concept(words, "endpoint")
-            for group in module.event_groups:
+            for group in posted.event_groups:
                 k, n = group.serious_num_affected, group.serious_num_at_risk
                 if words == DEATHS:
                     k, n = group.deaths_num_affected, group.deaths_num_at_risk
@@ -399,12 +397,12 @@ def _fault(error: ValidationError) -> tuple[str, str]:
     return at, fault["msg"].removeprefix("Value error, ")
 
 
-def _started(flow: registry.ParticipantFlow) -> dict[tuple[str, ...], int]:
+def _started(posted: registry.Results) -> dict[tuple[str, ...], int]:
     """How many started in each group, by its title's key, if the first period tells."""
-    titles = _titles(flow.groups)
+    titles = _titles(posted.groups)
     return {
         label_key(titles[one.group]): one.num_subjects
-        for period in flow.periods[:1]
+        for period in posted.periods[:1]
         for milestone in period.milestones
         if milestone.type == "STARTED"
         for one in milestone.achievements

@@ -1,7 +1,7 @@
 """From a study of ClinicalTrials.gov to a record: the study, its arms and drugs, its results."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -9,18 +9,9 @@ from pydantic import ValidationError
 
 from ingest.importers.outcome_titles import concept
 from ingest.importers.record import Imported, curation, listed, refused, slug
-from ingest.importers.results import ReadResults, label_key, part_name, read_results
+from ingest.importers.results import label_key, part_name, read_results
 from ingest.readers.blocks import words
-from ingest.sources.clinicaltrials import (
-    SOURCE,
-    ArmGroup,
-    ArmsInterventions,
-    Design,
-    Identification,
-    Intervention,
-    Protocol,
-    RegisteredStudy,
-)
+from ingest.sources.clinicaltrials import SOURCE, ArmGroup, Intervention, Protocol, Results
 from ontology.model import Allocation, Cohort, Publication, Record, Regimen, Study, Trial
 
 Phase = Literal["1", "1/2", "2", "2/3", "3", "4"]
@@ -44,77 +35,62 @@ MEDICINES = words("DRUG BIOLOGICAL COMBINATION_PRODUCT GENETIC DIETARY_SUPPLEMEN
 LONGEST_NOTE = 5_000
 
 
-def of_study(registered: RegisteredStudy, file: str, day: date) -> Imported:
-    """The record of one study: what was registered, and what of its results the model can hold."""
-    nct = registered.protocol.identification_module.nct_id or ""
+def of_study(
+    protocol: Protocol, posted: Results | None, malformed: Sequence[str], file: str, day: date
+) -> Imported:
+    """The record of one study: what was registered, and what of its results the model can hold.
+
+    `malformed` are notes on what of the file could not be read.
+    """
+    nct = protocol.nct_id or ""
     if not re.fullmatch(r"NCT[0-9]{8}", nct):
         reason = f"no record can be made: {nct!r} is no NCT number"
         return Imported(slug(nct) or "unnamed", None, (reason if nct else "it has no NCT number",))
     name = f"{nct.lower()}-registry"
     notes: list[str] = []
     try:
-        record, results = _record(registered, name, file, day, notes)
+        enrolled, doubt = _enrolled(protocol, notes)
+        study = _study(protocol, nct, enrolled, notes)
+        regimens = _regimens(study.id, nct, protocol, notes)
+        arms = {label_key(one.arm or ""): one.id for one in reversed(regimens)}
+        results = read_results(study.id, name, arms, posted or Results(), enrolled)
+        everybody = Cohort(
+            id=f"{study.id}/enrolled",
+            study=study.id,
+            label=f"Participants of {nct}",
+            n=enrolled,
+            note=doubt,
+            populations=study.populations,
+        )
+        version = f", record posted {protocol.posted}" if protocol.posted else ""
+        started = results.started
+        record = Record(
+            record=name,
+            status="extracted",
+            curation=curation(f"{SOURCE}, {file}{version}", day),
+            publications=(_publication(protocol, nct, study, posted is not None),),
+            trials=(study,) if isinstance(study, Trial) else (),
+            studies=() if isinstance(study, Trial) else (study,),
+            cohorts=(everybody, *results.cohorts),
+            regimens=tuple(o.model_copy(update={"n": started.get(o.id)}) for o in regimens),
+            reported=tuple(results.reported),
+        )
     except ValidationError as error:
         return refused(name, notes, error)
-    notes += [*_citation_notes(registered.protocol), *results.notes, *registered.notes]
+    notes += [*_citation_notes(protocol), *results.notes, *malformed]
     return Imported(name, record, tuple(notes), results.comments)
 
 
-def _record(
-    registered: RegisteredStudy, name: str, file: str, day: date, notes: list[str]
-) -> tuple[Record, ReadResults]:
-    protocol = registered.protocol
-    enrolled, doubt = _enrolled(protocol, notes)
-    study = _study(protocol, enrolled, notes)
-    module = protocol.arms_interventions_module
-    regimens = _regimens(study.id, _nct(protocol), module, notes)
-    arms = {label_key(regimen.arm or ""): regimen.id for regimen in reversed(regimens)}
-    results = read_results(study.id, name, arms, registered.results, enrolled)
-    everybody = Cohort(
-        id=f"{study.id}/enrolled",
-        study=study.id,
-        label=f"Participants of {_nct(protocol)}",
-        n=enrolled,
-        note=doubt,
-        populations=study.populations,
-    )
-    trials = (study,) if isinstance(study, Trial) else ()
-    posted = protocol.status_module.last_update_post_date_struct.date
-    record = Record(
-        record=name,
-        status="extracted",
-        curation=curation(
-            f"{SOURCE}, {file}" + (f", record posted {posted}" if posted else ""), day
-        ),
-        publications=(_publication(registered, name, study),),
-        trials=trials,
-        studies=() if trials else (study,),
-        cohorts=(everybody, *results.cohorts),
-        regimens=_sized(regimens, results.started),
-        reported=tuple(results.reported),
-    )
-    return record, results
-
-
-def _nct(protocol: Protocol) -> str:
-    return protocol.identification_module.nct_id or ""
-
-
-def _sized(regimens: Sequence[Regimen], started: Mapping[str, int]) -> tuple[Regimen, ...]:
-    """The regimens with the number of people who started each, where it is known."""
-    return tuple(one.model_copy(update={"n": started.get(one.id)}) for one in regimens)
-
-
-def _publication(registered: RegisteredStudy, name: str, study: Study) -> Publication:
+def _publication(protocol: Protocol, nct: str, study: Study, has_results: bool) -> Publication:
     """The registry's own record of the study."""
     seen = "The registered protocol was read; no results were in the file."
-    if registered.has_results:
+    if has_results:
         seen = "The registered protocol and the posted results were read."
     return Publication(
-        id=name,
-        label=f"{SOURCE} record of {_nct(registered.protocol)}",
+        id=f"{study.id}-registry",
+        label=f"{SOURCE} record of {nct}",
         type="registry-record",
-        title=registered.protocol.identification_module.official_title or study.label,
+        title=protocol.official_title or study.label,
         journal=SOURCE,
         text_seen="part",
         text_seen_note=seen,
@@ -125,24 +101,21 @@ def _publication(registered: RegisteredStudy, name: str, study: Study) -> Public
 # -- the study -------------------------------------------------------------------------------------
 
 
-def _study(protocol: Protocol, enrolled: int | None, notes: list[str]) -> Study:
+def _study(protocol: Protocol, nct: str, enrolled: int | None, notes: list[str]) -> Study:
     """The study itself, a trial if it is interventional."""
-    named, design = protocol.identification_module, protocol.design_module
-    registrations = _registrations(named, notes)
-    populations = _populations(protocol, notes)
-    nct = _nct(protocol)
-    names = (named.acronym, named.org_study_id_info.id)
-    return (Trial if design.study_type == "INTERVENTIONAL" else Study)(
+    registrations = _registrations(protocol, notes)
+    names = (protocol.acronym, protocol.org_study_id)
+    return (Trial if protocol.study_type == "INTERVENTIONAL" else Study)(
         id=nct.lower(),
-        label=named.brief_title or named.official_title or nct,
-        names=_distinct(name for name in names if name and name not in registrations),
+        label=protocol.brief_title or protocol.official_title or nct,
+        names=_distinct(name for name in names if name not in registrations),
         registrations=registrations,
-        group=protocol.sponsor_collaborators_module.lead_sponsor.name,
-        design=_design(design),
-        allocation=_allocation(design),
-        trial_phase=_phase(design, notes),
+        populations=_populations(protocol.conditions, notes),
+        group=protocol.sponsor,
+        design=_design(protocol),
+        allocation=_allocation(protocol),
+        trial_phase=_phase(protocol.phases, notes),
         n=enrolled,
-        populations=populations,
         note=_as_registered(protocol),
     )
 
@@ -151,20 +124,19 @@ def _distinct(texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _registrations(named: Identification, notes: list[str]) -> tuple[str, ...]:
+def _registrations(protocol: Protocol, notes: list[str]) -> tuple[str, ...]:
     """NCT number, former NCT numbers, and secondary numbers that are registrations."""
     numbers: list[str] = []
     others: list[str] = []
-    for one in named.secondary_id_infos:
+    for one in protocol.secondary_ids:
         known = one.type in REGISTRY_TYPES or REGISTRY_NUMBER.fullmatch(one.id or "")
         (numbers if known else others).extend([one.id] if one.id else [])
     if others:
         notes.append(f"other identifiers, left out: {listed(others)}")
-    return _distinct((named.nct_id, *named.nct_id_aliases, *numbers))
+    return _distinct((protocol.nct_id, *protocol.nct_id_aliases, *numbers))
 
 
-def _populations(protocol: Protocol, notes: list[str]) -> tuple[str, ...]:
-    conditions = protocol.conditions_module.conditions
+def _populations(conditions: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     populations = {one: concept(one, "population") for one in conditions}
     if unknown := [one for one, population in populations.items() if population is None]:
         notes.append(f"conditions that no population of the vocabulary is: {listed(unknown)}")
@@ -173,109 +145,95 @@ def _populations(protocol: Protocol, notes: list[str]) -> tuple[str, ...]:
 
 def _as_registered(protocol: Protocol) -> str | None:
     """Conditions and interventions in the registry's words."""
-    conditions = protocol.conditions_module.conditions
-    names = [one.name for one in protocol.arms_interventions_module.interventions if one.name]
-    parts = [f"Conditions as registered: {'; '.join(conditions)}."] if conditions else []
-    parts += [f"Interventions as registered: {'; '.join(names)}."] if names else []
+    names = [one.name for one in protocol.interventions if one.name]
+    each = (("Conditions", protocol.conditions), ("Interventions", names))
+    parts = [f"{what} as registered: {'; '.join(texts)}." for what, texts in each if texts]
     return " ".join(parts)[:LONGEST_NOTE] or None
 
 
-def _design(design: Design) -> str | None:
+def _design(protocol: Protocol) -> str | None:
     """The design in words: `interventional; parallel assignment; masking none`."""
-    info = design.design_info
-    masking = f"masking {info.masking_info.masking}" if info.masking_info.masking else None
-    purpose = f"purpose {info.primary_purpose}" if info.primary_purpose else None
     parts = (
-        design.study_type, info.intervention_model, info.observational_model,
-        info.time_perspective, masking, purpose,
+        protocol.study_type, protocol.intervention_model, protocol.observational_model,
+        protocol.time_perspective, protocol.masking and f"masking {protocol.masking}",
+        protocol.primary_purpose and f"purpose {protocol.primary_purpose}",
     )  # fmt: skip
     return "; ".join(part.lower().replace("_", " ") for part in parts if part) or None
 
 
-def _allocation(design: Design) -> Allocation | None:
-    if design.design_info.intervention_model == "SINGLE_GROUP":
+def _allocation(protocol: Protocol) -> Allocation | None:
+    if protocol.intervention_model == "SINGLE_GROUP":
         return "single-arm"
-    return ALLOCATIONS.get(design.design_info.allocation)
+    return ALLOCATIONS.get(protocol.allocation)
 
 
-def _phase(design: Design, notes: list[str]) -> Phase | None:
-    if not design.phases or design.phases == ("NA",):
-        return None
-    phase = PHASES.get(design.phases)
-    if phase is None:
-        notes.append(f"phase {' and '.join(design.phases)} is none that a record can hold")
+def _phase(phases: tuple[str, ...], notes: list[str]) -> Phase | None:
+    phase = PHASES.get(phases)
+    if phase is None and phases not in ((), ("NA",)):
+        notes.append(f"phase {' and '.join(phases)} is none that a record can hold")
     return phase
 
 
 def _enrolled(protocol: Protocol, notes: list[str]) -> tuple[int | None, str | None]:
     """How many entered, and a doubt. A planned number is no number of participants."""
-    enrollment = protocol.design_module.enrollment_info
-    count, kind = enrollment.count, enrollment.type
+    count, kind = protocol.enrollment, protocol.enrollment_type
     if count is None or kind == "ACTUAL":
         return count, None
-    if kind is None and protocol.status_module.overall_status in CLOSED:
+    if kind is None and protocol.overall_status in CLOSED:
         return count, "The file does not say whether the number is the actual one; the study ended."
     word = "planned" if kind == "ESTIMATED" else "registered, planned or actual"
     notes.append(f"{count} participants are {word}; no number of participants was written")
     return None, f"{count} participants {word}."
 
 
-def _citation_notes(protocol: Protocol) -> list[str]:
+def _citation_notes(protocol: Protocol) -> Iterator[str]:
     """Notes on the publications that the registry names; what they report is not in the file."""
-    notes = []
-    for citation in protocol.references_module.references:
+    for citation in protocol.citations:
         if citation.pmid and citation.type == "RESULT":
-            notes.append(f"PMID {citation.pmid} is named as a report of results")
+            yield f"PMID {citation.pmid} is named as a report of results"
         if citation.retractions:
             notices = listed([one.pmid for one in citation.retractions if one.pmid]) or "unknown"
             pmid = citation.pmid or "unknown"
-            notes.append(f"PMID {pmid} is marked as retracted (notice: PMID {notices})")
-    return notes
+            yield f"PMID {pmid} is marked as retracted (notice: PMID {notices})"
 
 
 # -- arms ------------------------------------------------------------------------------------------
 
 
-def _regimens(
-    study: str, nct: str, module: ArmsInterventions, notes: list[str]
-) -> tuple[Regimen, ...]:
+def _regimens(study: str, nct: str, protocol: Protocol, notes: list[str]) -> tuple[Regimen, ...]:
     """A regimen for each arm, with the drugs that the vocabulary knows."""
-    _note_interventions(module, notes)
+    _note_interventions(protocol, notes)
     regimens: dict[str, Regimen] = {}
-    for group in module.arm_groups:
+    for group in protocol.arms:
         if not group.label:
             continue
         name, n = f"{study}/{part_name(group.label)}", 2
         while name in regimens:
             name, n = f"{study}/{part_name(group.label)}-{n}", n + 1
-        given = [one for one in module.interventions if _belongs(one, group)]
-        regimens[name] = _regimen(name, study, nct, group.label, given)
+        given = [one for one in protocol.interventions if _belongs(one, group)]
+        printed = [one.name or "" for one in given]
+        kinds = {kind for text in (group.label, *printed) if (kind := concept(text, "regimen"))}
+        regimens[name] = Regimen(
+            id=name,
+            study=study,
+            label=f"{nct}, {group.label}",
+            kind=kinds.pop() if len(kinds) == 1 else None,
+            arm=group.label,
+            drugs=_distinct(map(_drug, given)),
+            note=f"Given as registered: {'; '.join(printed)}."[:LONGEST_NOTE] if printed else None,
+        )
     return tuple(regimens.values())
 
 
-def _regimen(name: str, study: str, nct: str, label: str, given: Sequence[Intervention]) -> Regimen:
-    printed = [one.name or "" for one in given]
-    kinds = {kind for text in (label, *printed) if (kind := concept(text, "regimen"))}
-    return Regimen(
-        id=name,
-        study=study,
-        label=f"{nct}, {label}",
-        kind=kinds.pop() if len(kinds) == 1 else None,
-        arm=label,
-        drugs=_distinct(map(_drug, given)),
-        note=f"Given as registered: {'; '.join(printed)}."[:LONGEST_NOTE] if printed else None,
-    )
-
-
-def _note_interventions(module: ArmsInterventions, notes: list[str]) -> None:
+def _note_interventions(protocol: Protocol, notes: list[str]) -> None:
     unknown = [
         one.name
-        for one in module.interventions
+        for one in protocol.interventions
         if one.name and (one.type is None or one.type in MEDICINES) and _drug(one) is None
     ]
     if unknown:
         notes.append(f"interventions without a drug of the vocabulary, proposed: {listed(unknown)}")
-    if module.interventions and not module.arm_groups:
+    if protocol.interventions and not protocol.arms:
         notes.append("the file names no arms; who was given which intervention is unknown")
 
 

@@ -1,117 +1,37 @@
 """ClinicalTrials.gov, API v2: a registered study with the results that were posted of it.
 
-The models follow the registry's own modules and names. https://clinicaltrials.gov/data-api/about-api
+Names follow the registry's. https://clinicaltrials.gov/data-api/about-api/study-data-structure
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from ingest.sources.payload import Count, Line, Lines, Many, Number, Part, Payload, described
+from ingest.sources.payload import Count, Line, Lines, Many, Number, Payload, described, within
 
 SOURCE = "ClinicalTrials.gov"
 
 
-class _Module(Payload):
+class _Object(Payload):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-# -- the protocol ----------------------------------------------------------------------------------
-
-
-class Identifier(_Module):
+class Identifier(_Object):
     """A number of the study with a sponsor or in another registry."""
 
     id: Line = None
     type: Line = None
 
 
-class Identification(_Module):
-    """How the study is called."""
-
-    nct_id: Line = None
-    nct_id_aliases: Lines = ()
-    org_study_id_info: Part[Identifier] = Identifier()
-    secondary_id_infos: Many[Identifier] = ()
-    brief_title: Line = None
-    official_title: Line = None
-    acronym: Line = None
-
-
-class PartialDate(_Module):
-    """A date as exact as the registry has it."""
-
-    date: Line = None
-
-
-class Status(_Module):
-    """How far the study is, and the version of its record."""
-
-    overall_status: Line = None
-    last_update_post_date_struct: Part[PartialDate] = PartialDate()
-
-
-class Sponsor(_Module):
-    """Who is responsible."""
-
-    name: Line = None
-
-
-class Sponsors(_Module):
-    """Sponsors and collaborators, of which the first is read."""
-
-    lead_sponsor: Part[Sponsor] = Sponsor()
-
-
-class Conditions(_Module):
-    """What is treated."""
-
-    conditions: Lines = ()
-
-
-class Masking(_Module):
-    """Who does not know the allocation."""
-
-    masking: Line = None
-
-
-class DesignInfo(_Module):
-    """How people are assigned and observed."""
-
-    allocation: Line = None
-    intervention_model: Line = None
-    observational_model: Line = None
-    time_perspective: Line = None
-    masking_info: Part[Masking] = Masking()
-    primary_purpose: Line = None
-
-
-class Enrollment(_Module):
-    """How many took part, or shall (`type`)."""
-
-    count: Count = None
-    type: Line = None
-
-
-class Design(_Module):
-    """Type, phases and size of the study."""
-
-    study_type: Line = None
-    phases: Lines = ()
-    design_info: Part[DesignInfo] = DesignInfo()
-    enrollment_info: Part[Enrollment] = Enrollment()
-
-
-class ArmGroup(_Module):
+class ArmGroup(_Object):
     """A group of the study, and what it gets."""
 
     label: Line = None
     intervention_names: Lines = ()
 
 
-class Intervention(_Module):
+class Intervention(_Object):
     """What is given, and to which arms."""
 
     name: Line = None
@@ -120,20 +40,13 @@ class Intervention(_Module):
     arm_group_labels: Lines = ()
 
 
-class ArmsInterventions(_Module):
-    """Arms and interventions; each may name the other."""
-
-    arm_groups: Many[ArmGroup] = ()
-    interventions: Many[Intervention] = ()
-
-
-class Retraction(_Module):
+class Retraction(_Object):
     """A notice of retraction."""
 
     pmid: Line = None
 
 
-class Citation(_Module):
+class Citation(_Object):
     """A publication that the registry names."""
 
     pmid: Line = None
@@ -141,28 +54,36 @@ class Citation(_Module):
     retractions: Many[Retraction] = ()
 
 
-class Citations(_Module):
-    """The publications that the registry names."""
+class Protocol(_Object):
+    """What was registered. `enrollment` is planned or actual, as `enrollment_type` says."""
 
-    references: Many[Citation] = ()
+    nct_id: Line = within("identificationModule", "nctId")
+    nct_id_aliases: Lines = within("identificationModule", "nctIdAliases")
+    org_study_id: Line = within("identificationModule", "orgStudyIdInfo", "id")
+    secondary_ids: Many[Identifier] = within("identificationModule", "secondaryIdInfos")
+    brief_title: Line = within("identificationModule", "briefTitle")
+    official_title: Line = within("identificationModule", "officialTitle")
+    acronym: Line = within("identificationModule", "acronym")
+    overall_status: Line = within("statusModule", "overallStatus")
+    posted: Line = within("statusModule", "lastUpdatePostDateStruct", "date")
+    sponsor: Line = within("sponsorCollaboratorsModule", "leadSponsor", "name")
+    conditions: Lines = within("conditionsModule", "conditions")
+    study_type: Line = within("designModule", "studyType")
+    phases: Lines = within("designModule", "phases")
+    allocation: Line = within("designModule", "designInfo", "allocation")
+    intervention_model: Line = within("designModule", "designInfo", "interventionModel")
+    observational_model: Line = within("designModule", "designInfo", "observationalModel")
+    time_perspective: Line = within("designModule", "designInfo", "timePerspective")
+    masking: Line = within("designModule", "designInfo", "maskingInfo", "masking")
+    primary_purpose: Line = within("designModule", "designInfo", "primaryPurpose")
+    enrollment: Count = within("designModule", "enrollmentInfo", "count")
+    enrollment_type: Line = within("designModule", "enrollmentInfo", "type")
+    arms: Many[ArmGroup] = within("armsInterventionsModule", "armGroups")
+    interventions: Many[Intervention] = within("armsInterventionsModule", "interventions")
+    citations: Many[Citation] = within("referencesModule", "references")
 
 
-class Protocol(_Module):
-    """What was registered."""
-
-    identification_module: Part[Identification] = Identification()
-    status_module: Part[Status] = Status()
-    sponsor_collaborators_module: Part[Sponsors] = Sponsors()
-    conditions_module: Part[Conditions] = Conditions()
-    design_module: Part[Design] = Design()
-    arms_interventions_module: Part[ArmsInterventions] = ArmsInterventions()
-    references_module: Part[Citations] = Citations()
-
-
-# -- the results -----------------------------------------------------------------------------------
-
-
-class OfGroup(_Module):
+class OfGroup(_Object):
     """Something of one group of a module; groups are counted anew in every module."""
 
     id: Line = None
@@ -185,24 +106,17 @@ class Achievement(OfGroup):
     num_subjects: Count = None
 
 
-class Milestone(_Module):
+class Milestone(_Object):
     """A step of the study, such as `STARTED`."""
 
     type: Line = None
     achievements: Many[Achievement] = ()
 
 
-class Period(_Module):
+class Period(_Object):
     """A stretch of the study."""
 
     milestones: Many[Milestone] = ()
-
-
-class ParticipantFlow(_Module):
-    """How many people went through the study."""
-
-    groups: Many[Group] = ()
-    periods: Many[Period] = ()
 
 
 class GroupCount(OfGroup):
@@ -211,7 +125,7 @@ class GroupCount(OfGroup):
     value: Count = None
 
 
-class Denominator(_Module):
+class Denominator(_Object):
     """How many units were analysed in each group."""
 
     units: Line = None
@@ -227,14 +141,14 @@ class Value(OfGroup):
     upper_limit: Number = None
 
 
-class Category(_Module):
+class Category(_Object):
     """The values of one category."""
 
     title: Line = None
     measurements: Many[Value] = ()
 
 
-class MeasureClass(_Module):
+class MeasureClass(_Object):
     """A part of a measure, such as a time or a part of the people."""
 
     title: Line = None
@@ -242,7 +156,7 @@ class MeasureClass(_Module):
     categories: Many[Category] = ()
 
 
-class Analysis(_Module):
+class Analysis(_Object):
     """A statistical analysis of some groups."""
 
     group_ids: Lines = ()
@@ -258,7 +172,7 @@ class Analysis(_Module):
     p_value: Line = None
 
 
-class OutcomeMeasure(_Module):
+class OutcomeMeasure(_Object):
     """One outcome: what was measured, in what unit, and the values of each group."""
 
     title: Line = None
@@ -271,12 +185,6 @@ class OutcomeMeasure(_Module):
     denoms: Many[Denominator] = ()
     classes: Many[MeasureClass] = ()
     analyses: Many[Analysis] = ()
-
-
-class OutcomeMeasures(_Module):
-    """The outcomes."""
-
-    outcome_measures: Many[OutcomeMeasure] = ()
 
 
 class EventGroup(Group):
@@ -296,57 +204,28 @@ class EventCount(OfGroup):
     num_at_risk: Count = None
 
 
-class Event(_Module):
+class Event(_Object):
     """One adverse event in each group."""
 
     term: Line = None
     stats: Many[EventCount] = ()
 
 
-class AdverseEvents(_Module):
-    """Adverse events in each group."""
-
-    time_frame: Line = None
-    event_groups: Many[EventGroup] = ()
-    serious_events: Many[Event] = ()
-    other_events: Many[Event] = ()
-
-
-class BaselineMeasure(_Module):
+class BaselineMeasure(_Object):
     """A characteristic of the people at the start; it is not read."""
 
 
-class BaselineCharacteristics(_Module):
-    """What the people were at the start."""
-
-    measures: Many[BaselineMeasure] = ()
-
-
-class Results(_Module):
+class Results(_Object):
     """What was posted of the outcome."""
 
-    participant_flow_module: Part[ParticipantFlow] = ParticipantFlow()
-    baseline_characteristics_module: Part[BaselineCharacteristics] = BaselineCharacteristics()
-    outcome_measures_module: Part[OutcomeMeasures] = OutcomeMeasures()
-    adverse_events_module: Part[AdverseEvents] = AdverseEvents()
-
-
-class _Study(_Module):
-    protocol_section: Part[Protocol] = Protocol()
-    results_section: Part[Results] = Results()
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredStudy:
-    """One study: what was registered, and what was posted of its results, if anything was.
-
-    `notes` say what was malformed and left out.
-    """
-
-    protocol: Protocol
-    results: Results
-    has_results: bool
-    notes: tuple[str, ...] = ()
+    groups: Many[Group] = within("participantFlowModule", "groups")
+    periods: Many[Period] = within("participantFlowModule", "periods")
+    baseline: Many[BaselineMeasure] = within("baselineCharacteristicsModule", "measures")
+    outcomes: Many[OutcomeMeasure] = within("outcomeMeasuresModule", "outcomeMeasures")
+    events_time_frame: Line = within("adverseEventsModule", "timeFrame")
+    event_groups: Many[EventGroup] = within("adverseEventsModule", "eventGroups")
+    serious_events: Many[Event] = within("adverseEventsModule", "seriousEvents")
+    other_events: Many[Event] = within("adverseEventsModule", "otherEvents")
 
 
 def is_study(value: Mapping[str, object]) -> bool:
@@ -354,13 +233,10 @@ def is_study(value: Mapping[str, object]) -> bool:
     return isinstance(value.get("protocolSection"), dict)
 
 
-def study(value: Mapping[str, object]) -> RegisteredStudy:
-    """What the registry says of one study."""
-    payload, notes = described(_Study, value)
-    posted = value.get("resultsSection")
-    return RegisteredStudy(
-        payload.protocol_section,
-        payload.results_section,
-        isinstance(posted, dict) and bool(posted),
-        tuple(notes),
-    )
+def study(value: Mapping[str, object]) -> tuple[Protocol, Results | None, list[str]]:
+    """What was registered, what was posted, and notes on what was malformed and left out."""
+    protocol, notes = described(Protocol, value.get("protocolSection"))
+    if not value.get("resultsSection"):
+        return protocol, None, notes
+    results, more = described(Results, value["resultsSection"])
+    return protocol, results, [*notes, *more]

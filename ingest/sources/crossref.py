@@ -12,7 +12,17 @@ from pydantic import ConfigDict, Field
 
 from ingest.readers.frontmatter import initials
 from ingest.references.model import ParsedReference, Person
-from ingest.sources.payload import Line, Lines, Many, Part, Payload, described, lenient, whole, year
+from ingest.sources.payload import (
+    Line,
+    Lines,
+    Many,
+    Payload,
+    described,
+    lenient,
+    whole,
+    within,
+    year,
+)
 from ingest.sources.request import Answer, Request, json_object, objects_at
 from ingest.sources.text import LONGEST_QUERY, title, unmarked
 from ingest.sources.work import (
@@ -57,15 +67,8 @@ class _Object(Payload):
     model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
 
 
-class _PartialDate(_Object):
-    date_parts: Annotated[tuple[int, ...], lenient(_date_parts, "date")] = ()
-
-    @property
-    def year(self) -> int | None:
-        return self.date_parts[0] if self.date_parts else None
-
-    def __str__(self) -> str:
-        return "-".join(f"{part:02}" for part in self.date_parts)
+Date = Annotated[tuple[int, ...], lenient(_date_parts, "date")]
+"""Year, month and day, as far as they are given."""
 
 
 class _Contributor(_Object):
@@ -79,11 +82,7 @@ class _Update(_Object):
     type: Line = None
     label: Line = None
     source: Line = None
-    updated: Part[_PartialDate] = _PartialDate()
-
-
-class _JournalIssue(_Object):
-    published_print: Part[_PartialDate] = _PartialDate()
+    updated: Date = within("updated", "date-parts")
 
 
 class _ClinicalTrial(_Object):
@@ -98,11 +97,11 @@ class _Item(_Object):
     author: Many[_Contributor] = ()
     container_title: Lines = ()
     short_container_title: Lines = ()
-    journal_issue: Part[_JournalIssue] = _JournalIssue()
-    published_print: Part[_PartialDate] = _PartialDate()
-    issued: Part[_PartialDate] = _PartialDate()
-    published_online: Part[_PartialDate] = _PartialDate()
-    published: Part[_PartialDate] = _PartialDate()
+    issue_date: Date = within("journal-issue", "published-print", "date-parts")
+    published_print: Date = within("published-print", "date-parts")
+    issued: Date = within("issued", "date-parts")
+    published_online: Date = within("published-online", "date-parts")
+    published: Date = within("published", "date-parts")
     volume: Line = None
     issue: Line = None
     page: Line = None
@@ -161,10 +160,10 @@ def _author(contributor: _Contributor) -> str | None:
 def _years(item: _Item) -> tuple[int, ...]:
     """The year of the issue in print first, which is the one that is cited."""
     dates = (
-        item.journal_issue.published_print, item.published_print, item.issued,
+        item.issue_date, item.published_print, item.issued,
         item.published_online, item.published,
     )  # fmt: skip
-    return distinct_years(*(date.year for date in dates))
+    return distinct_years(*(date[0] for date in dates if date))
 
 
 def _relations(item: _Item) -> Iterator[Relation]:
@@ -180,8 +179,12 @@ def _kind(update: _Update) -> str:
 
 
 def _cited(update: _Update) -> str:
-    day = f" ({update.updated})" if update.updated.date_parts else ""
+    day = f" ({_day(update)})" if update.updated else ""
     return f"doi:{update.doi}{day}" if update.doi else ""
+
+
+def _day(update: _Update) -> str:
+    return "-".join(f"{part:02}" for part in update.updated)
 
 
 def _notice(update: _Update) -> Notice | None:
@@ -191,7 +194,7 @@ def _notice(update: _Update) -> Notice | None:
     watched = update.source == "retraction-watch"
     return Notice(
         _NATURES.get(kind, (unmarked(kind.replace("_", " ")) or "update").capitalize()),
-        str(update.updated),
+        _day(update),
         well_formed("doi", update.doi),
         said_by=("crossref (Retraction Watch)" if watched else "crossref",),
     )

@@ -6,11 +6,11 @@ https://europepmc.org/RestfulWebService
 import re
 from collections.abc import Iterator, Mapping
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 from ingest.references.model import ParsedReference, Person
-from ingest.sources.payload import Line, Lines, Many, Part, Payload, described, year
+from ingest.sources.payload import Line, Lines, Many, Payload, described, within, year
 from ingest.sources.request import Answer, Request, objects_at
 from ingest.sources.text import phrase, search_words, title, unmarked
 from ingest.sources.work import (
@@ -44,36 +44,11 @@ class _Author(_Object):
     collective_name: Line = None
 
 
-class _AuthorList(_Object):
-    author: Many[_Author] = ()
-
-
-class _Journal(_Object):
-    title: Line = None
-    medline_abbreviation: Line = None
-    iso_abbreviation: Line = Field(default=None, alias="isoabbreviation")
-
-
-class _JournalInfo(_Object):
-    volume: Line = None
-    issue: Line = None
-    year_of_publication: Line = None
-    journal: Part[_Journal] = _Journal()
-
-
-class _TypeList(_Object):
-    pub_type: Lines = ()
-
-
 class _Link(_Object):
     id: Line = None
     source: Line = None
     type: Line = None
     reference: Line = None
-
-
-class _LinkList(_Object):
-    comment_correction: Many[_Link] = ()
 
 
 class _Result(_Object):
@@ -84,18 +59,23 @@ class _Result(_Object):
     doi: Line = None
     title: Line = None
     author_string: Line = None
-    author_list: Part[_AuthorList] = _AuthorList()
+    authors: Many[_Author] = within("authorList", "author")
     journal_title: Line = None
+    journal_full: Line = within("journalInfo", "journal", "title")
+    journal_iso: Line = within("journalInfo", "journal", "isoabbreviation")
+    journal_medline: Line = within("journalInfo", "journal", "medlineAbbreviation")
     journal_volume: Line = None
-    journal_info: Part[_JournalInfo] = _JournalInfo()
+    volume: Line = within("journalInfo", "volume")
     issue: Line = None
+    issue_in_journal: Line = within("journalInfo", "issue")
     pub_year: Line = None
+    year_of_publication: Line = within("journalInfo", "yearOfPublication")
     first_publication_date: Line = None
     page_info: Line = None
     pub_type: Line = None
-    pub_type_list: Part[_TypeList] = _TypeList()
+    pub_types: Lines = within("pubTypeList", "pubType")
     abstract_text: Line = None
-    comment_correction_list: Part[_LinkList] = _LinkList()
+    links: Many[_Link] = within("commentCorrectionList", "commentCorrection")
 
 
 def is_result(value: Mapping[str, object]) -> bool:
@@ -110,13 +90,12 @@ def is_result(value: Mapping[str, object]) -> bool:
 def work(value: object) -> Work:
     """What Europe PMC says of one work."""
     result, notes = described(_Result, value)
-    info, journal = result.journal_info, result.journal_info.journal
     first, last = pages(unmarked(result.page_info), notes)
     journals = (
-        result.journal_title, journal.iso_abbreviation, journal.medline_abbreviation, journal.title,
+        result.journal_title, result.journal_iso, result.journal_medline, result.journal_full,
     )  # fmt: skip
-    printed = (result.pub_year, info.year_of_publication, result.first_publication_date)
-    types = result.pub_type_list.pub_type or _split(result.pub_type, ";")
+    printed = (result.pub_year, result.year_of_publication, result.first_publication_date)
+    types = result.pub_types or _split(result.pub_type, ";")
     authors, people = _authors(result)
     return Work(
         SOURCE,
@@ -128,8 +107,8 @@ def work(value: object) -> Work:
         people=people,
         journals=tuple(dict.fromkeys(filter(None, map(unmarked, journals)))),
         years=distinct_years(*map(year, printed)),
-        volume=result.journal_volume or info.volume,
-        issue=result.issue or info.issue,
+        volume=result.journal_volume or result.volume,
+        issue=result.issue or result.issue_in_journal,
         first_page=first,
         last_page=last,
         types=types,
@@ -141,7 +120,7 @@ def work(value: object) -> Work:
 
 def _authors(result: _Result) -> tuple[tuple[str, ...], tuple[Person, ...]]:
     """All authors by name, and the people: of a core result, or of the line that a lite one has."""
-    listed = result.author_list.author
+    listed = result.authors
     line = _split((unmarked(result.author_string) or "").removesuffix("."), ", ")
     names = [unmarked(one.full_name) or unmarked(one.collective_name) for one in listed]
     people = [
@@ -159,7 +138,7 @@ def _split(text: str | None, mark: str) -> tuple[str, ...]:
 
 
 def _links(result: _Result) -> Iterator[Relation]:
-    for link in result.comment_correction_list.comment_correction:
+    for link in result.links:
         pmid = well_formed("pmid", link.id) if link.source == "MED" else None
         relation = related(link.type or "", unmarked(link.reference), link.id, pmid, "europepmc")
         if relation is not None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from ingest.sources import text
 
@@ -84,11 +84,14 @@ def described(model: type[T], value: object) -> tuple[T, list[str]]:
     return payload, list(dict.fromkeys(notes))
 
 
+def within(*path: str) -> Any:
+    """A field that stands at a path of objects within objects; empty if it is not there."""
+    return Field(default=None, validate_default=True, validation_alias=AliasPath(*path))
+
+
 Line = Annotated[str | None, lenient(text.line, "text")]
 Lines = Annotated[tuple[str, ...], lenient(text.lines, "list of texts")]
 Count = Annotated[int | None, lenient(whole, "whole number")]
 Number = Annotated[str | None, lenient(number, "number")]
-Part = Annotated[T, lenient(_object, "object")]
-"""One object; an empty one where there is none."""
 Many = Annotated[tuple[T, ...], lenient(_objects, "list of objects")]
 """The objects of a list; what else stands in it is left out."""
