@@ -236,7 +236,8 @@ def is_study(value: Mapping[str, object]) -> bool:
 def study(value: Mapping[str, object]) -> tuple[Protocol, Results | None, list[str]]:
     """What was registered, what was posted, and notes on what was malformed and left out."""
     protocol, notes = described(Protocol, value.get("protocolSection"))
-    if not value.get("resultsSection"):
+    posted = value.get("resultsSection")
+    if not isinstance(posted, dict) or not posted:
         return protocol, None, notes
-    results, more = described(Results, value["resultsSection"])
+    results, more = described(Results, posted)
     return protocol, results, [*notes, *more]

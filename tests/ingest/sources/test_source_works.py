@@ -202,3 +202,92 @@ def test_a_page_range_is_never_shortened(printed: str) -> None:
     assert notes == []
     assert first == printed.split("-")[0]
     assert last is None or len(last) >= len(printed.split("-")[1])
+
+
+def test_a_file_and_an_answer_give_one_work() -> None:
+    """The importers and `resolve` share one reader of each source."""
+    message = loaded("crossref_work_10.1371_journal.pone.0033693.json")["message"]
+    answer = json.dumps({"message": message}).encode()
+    looked_up = Request("crossref", "works/x", by="doi")
+    assert crossref.read(looked_up, answer).works == (crossref.work(message),)
+    xml = recorded("pubmed_22663011.xml")
+    fetched = pubmed.read(Request("eutils", "efetch.fcgi"), xml).works
+    assert fetched == tuple(pubmed.works(xml, "file.xml"))
+    result = loaded("europepmc_20516115.json")["resultList"]["result"][0]
+    searched = europepmc.read(
+        Request("europepmc", "search"), recorded("europepmc_20516115.json")
+    ).works
+    assert searched == (europepmc.work(result),)
+
+
+def test_a_malformed_field_is_left_out_and_noted() -> None:
+    work = crossref.work(mek_in_crossref(volume={"a": 1}, author="Doe", issued=7, DOI="doi: none"))
+    assert (work.volume, work.authors, work.doi) == (None, (), None)
+    assert work.issue == "2", "what is well-formed stays"
+    assert set(work.notes) == {
+        "the field volume is no text and was left out",
+        "the field author is no list of objects and was left out",
+        "the DOI doi: none has not the form of one and was left out",
+    }
+
+
+def test_a_field_that_a_source_leaves_open_is_not_noted() -> None:
+    work = crossref.work(
+        mek_in_crossref(volume=None, issue="", subtitle=[], issued={"date-parts": [[None]]})
+    )
+    assert (work.volume, work.issue, work.notes) == (None, None, ())
+
+
+def test_the_year_in_print_is_first_among_the_years() -> None:
+    work = crossref.work(
+        mek_in_crossref(**{"published-online": {"date-parts": [[2011, 12]]}, "issued": None})
+    )
+    assert work.years == (2012, 2011)
+
+
+def test_a_subtitle_belongs_to_the_title_of_a_record() -> None:
+    work = crossref.work(mek_in_crossref(title=["Of nothing."], subtitle=["A trial"]))
+    assert (work.titles, work.title) == (("Of nothing",), "Of nothing: A trial")
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last", "told"),
+    [
+        ("588-602", "588", "602", None),
+        ("S61-6", "S61", "S66", None),
+        ("e107–14", "e107", "e114", None),
+        ("107-", "107", None, None),
+        ("1234.e1-1234.e5", "1234.e1", None, "only the first was understood"),
+        ("12-3; author reply 13", "12", None, "only the first was understood"),
+        ("in press", None, None, "were not understood and left out"),
+    ],
+)
+def test_pages_are_read_as_far_as_they_are_understood(
+    printed: str, first: str | None, last: str | None, told: str | None
+) -> None:
+    notes: list[str] = []
+    assert pages(printed, notes) == (first, last)
+    assert [told in note for note in notes if told] == ([True] if told else [])
+    assert bool(notes) is bool(told)
+
+
+def test_an_abstract_is_plain_text() -> None:
+    in_crossref = crossref.work(mek_in_crossref(abstract="<jats:p>All &lt; none.</jats:p>"))
+    assert in_crossref.abstract == "All < none."
+    result = loaded("europepmc_20516115.json")["resultList"]["result"][0]
+    in_europepmc = europepmc.work(result | {"abstractText": "<h4>Aim</h4> None."})
+    assert in_europepmc.abstract == "Aim None."
+    (in_pubmed,) = pubmed.works(
+        b"<PubmedArticleSet><PubmedArticle><MedlineCitation><Article><Abstract><AbstractText>All."
+        b"</AbstractText><AbstractText>None.</AbstractText></Abstract></Article></MedlineCitation>"
+        b"</PubmedArticle></PubmedArticleSet>",
+        "x",
+    )
+    assert in_pubmed.abstract == "All. None."
+
+
+def test_a_summary_of_a_retracted_work_says_so() -> None:
+    summary = {"uid": "1", "title": "T", "pubtype": ["Journal Article", "Retracted Publication"]}
+    (work,) = pubmed.summaries({"result": {"uids": ["1"], "1": summary}})
+    assert [notice.nature for notice in work.notices] == ["Retraction"]
+    assert list(map(str, work.relations)) == ["type: Retracted Publication"]
