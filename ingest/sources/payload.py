@@ -23,6 +23,9 @@ class Payload(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+P = TypeVar("P", bound=Payload)
+
+
 def whole(value: object) -> int | None:
     """A number of people or events: a whole number, not negative, given as number or as text."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,12}", value.strip()):
@@ -50,10 +53,6 @@ def _objects(value: object) -> list[dict[str, object]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _object(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
 def _reports_nothing(value: object) -> bool:
     """Whether a source leaves a field open, rather than giving something malformed."""
     if isinstance(value, str):
@@ -64,23 +63,25 @@ def _reports_nothing(value: object) -> bool:
 
 
 def lenient(read: Callable[[object], object], kind: str) -> BeforeValidator:
-    """A field that `read` cleans, and that is noted as malformed where nothing is left of it."""
+    """A field that `read` cleans; what is malformed in it is noted."""
 
     def validate(value: object, info: ValidationInfo) -> object:
         cleaned = read(value)
-        empty = cleaned is None or cleaned == () or cleaned == [] or cleaned == {}
-        if empty and isinstance(info.context, list) and not _reports_nothing(value):
+        if not isinstance(info.context, list) or _reports_nothing(value):
+            return cleaned
+        if cleaned is None or cleaned == () or cleaned == []:
             info.context.append(f"the field {info.field_name} is no {kind} and was left out")
+        elif isinstance(cleaned, list) and isinstance(value, list) and len(cleaned) < len(value):
+            info.context.append(f"a part of {info.field_name} is malformed and was left out")
         return cleaned
 
     return BeforeValidator(validate)
 
 
-def described(model: type[T], value: object) -> tuple[T, list[str]]:
+def described(model: type[P], value: object) -> tuple[P, list[str]]:
     """The model of some JSON, and a note on each kind of field that was malformed."""
-    assert issubclass(model, Payload)
     notes: list[str] = []
-    payload: Any = model.model_validate(_object(value), context=notes)
+    payload = model.model_validate(value if isinstance(value, dict) else {}, context=notes)
     return payload, list(dict.fromkeys(notes))
 
 

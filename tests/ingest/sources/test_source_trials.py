@@ -20,7 +20,7 @@ def test_a_study_is_read_module_by_module() -> None:
     assert (protocol.nct_id, protocol.org_study_id) == ("NCT99900001", "X-1")
     assert (protocol.phases, protocol.enrollment) == (("PHASE2",), 12)
     assert [arm.label for arm in protocol.arms] == ["A"]
-    assert (results, notes) == (None, [])
+    assert (results, notes) == (None, ["a part of arms is malformed and was left out"])
 
 
 @pytest.mark.parametrize("module", [None, 3, "x", [], ["a"], {}])
