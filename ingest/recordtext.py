@@ -117,6 +117,8 @@ def _filled_in(thing: Thing, record: Record, number: int) -> Iterator[tuple[str,
                 yield "operator", "="
             if record.document is not None:
                 yield "stated_in", record.document.id
+            if len(record.publications) == 1:
+                yield "reported_by", record.publications[0].id
 
 
 def _parts(

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Generator, Iterator
-from typing import Any
 
 from ontology.errors import ReadingError
 
@@ -20,7 +19,7 @@ SPACE = re.compile(r"[ \t\n\r]*")
 DECODER = json.JSONDecoder()
 
 
-def values(text: str, name: str) -> Iterator[dict[str, Any]]:
+def values(text: str, name: str) -> Iterator[dict[str, object]]:
     """The objects that may be records, in order: of lists, of answers, of one object a line.
 
     An answer's other fields come after its list, as one object. Raises ReadingError where the
@@ -48,28 +47,24 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _decode(text: str, at: int) -> tuple[Any, int]:
-    return DECODER.raw_decode(text, at)
-
-
-def _value(text: str, at: int, depth: int) -> Generator[dict[str, Any], None, int]:
+def _value(text: str, at: int, depth: int) -> Generator[dict[str, object], None, int]:
     """Give the objects of the value at `at`; return where it ends."""
     if text[at : at + 1] == "[":
         return (yield from _list(text, at))
     if text[at : at + 1] == "{" and depth < DEEPEST:
         return (yield from _object(text, at, depth))
-    value, at = _decode(text, at)
+    value, at = DECODER.raw_decode(text, at)
     if isinstance(value, dict):
         yield value
     return at
 
 
-def _list(text: str, at: int) -> Generator[dict[str, Any], None, int]:
+def _list(text: str, at: int) -> Generator[dict[str, object], None, int]:
     at = _skip(text, at + 1)
     if text[at : at + 1] == "]":
         return at + 1
     while True:
-        value, at = _decode(text, at)
+        value, at = DECODER.raw_decode(text, at)
         if isinstance(value, dict):
             yield value
         at = _skip(text, at)
@@ -81,15 +76,15 @@ def _list(text: str, at: int) -> Generator[dict[str, Any], None, int]:
             return at
 
 
-def _object(text: str, at: int, depth: int) -> Generator[dict[str, Any], None, int]:
-    rest: dict[str, Any] = {}
+def _object(text: str, at: int, depth: int) -> Generator[dict[str, object], None, int]:
+    rest: dict[str, object] = {}
     at = _skip(text, at + 1)
     if text[at : at + 1] == "}":
         return at + 1
     while True:
         if text[at : at + 1] != '"':
             raise json.JSONDecodeError("Expecting a field's name", text, at)
-        key, at = _decode(text, at)
+        key, at = DECODER.raw_decode(text, at)
         at = _skip(text, at)
         if text[at : at + 1] != ":":
             raise json.JSONDecodeError("Expecting ':'", text, at)
@@ -98,7 +93,7 @@ def _object(text: str, at: int, depth: int) -> Generator[dict[str, Any], None, i
         if (opens == "[" and key in LISTS) or (opens == "{" and key in ENVELOPES):
             at = yield from _value(text, at, depth + 1)
         else:
-            rest[key], at = _decode(text, at)
+            rest[key], at = DECODER.raw_decode(text, at)
         at = _skip(text, at)
         mark = text[at : at + 1]
         if mark not in (",", "}") or not mark:

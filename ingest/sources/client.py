@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from ingest.http import TryAgainError, retry_after, retrying
-from ingest.resolving.cache import GOOD_FOR, Cache
-from ingest.resolving.model import Answer, Request, Service
+from ingest.sources.cache import GOOD_FOR, Cache
+from ingest.sources.request import Answer, Request, Service
 from ontology.errors import ResolveError, shown
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ UNIT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class EndpointTitle:
     """What a title names. `estimated` and `cumulative` are words that tell the kind of value."""
 
     endpoint: str
@@ -60,53 +60,60 @@ def concept(text: str, scheme: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def named(title: str) -> Named | None:
+def endpoint_title(title: str) -> EndpointTitle | None:
     """The endpoint that a title names and nothing else; None if any word is left over."""
     if len(title) > 500:
         return None
-    words = lexicon.build()
     tokens = tokenise(UNIT.sub("", title))
     short = abbreviations([tokens])
     taken = {i for i, t in enumerate(tokens) if t.norm in short}  # (RFS) behind its own words
-    found_grades, found_times = set(), set()
-    for mention in grades(tokens):
-        if mention.scheme == "grade":
-            found_grades.add(mention.name)
-            taken.update(range(mention.first, mention.last + 1))
-            taken.update(_signs_before(tokens, mention.first))
-    for mention in times(tokens, words):
-        found_times.add(mention.name)
+    graded = [mention for mention in grades(tokens) if mention.scheme == "grade"]
+    timed = list(times(tokens, lexicon.build()))
+    for mention in graded:
+        taken.update(_signs_before(tokens, mention.first))
+    for mention in (*graded, *timed):
         taken.update(range(mention.first, mention.last + 1))
     rest = [
         "from" if t.norm in CAUSES else t.norm
         for i, t in enumerate(tokens)
         if i not in taken and t.norm not in DROPPED and (t.kind != "sign" or t.text in "≥≤<>=±+%")
     ]
+    endpoint, others = _endpoint(rest)
+    grade, time = {mention.name for mention in graded}, {mention.name for mention in timed}
+    if endpoint is None or len(grade) > 1 or len(time) > 1:
+        return None
+    return EndpointTitle(
+        endpoint,
+        next(iter(grade), None),
+        next(iter(time), None),
+        bool(others & ESTIMATED),
+        "cumulative" in others or "cumulative incidence" in title.lower(),
+    )
+
+
+def _endpoint(words: list[str]) -> tuple[str | None, set[str]]:
+    """The one endpoint that some folded words name, and the words that say how it was counted.
+
+    None if they name no endpoint, several or a family of them, or if another word is among them.
+    """
+    known = lexicon.build()
     endpoints: set[str] = set()
-    said: set[str] = set()
+    others: set[str] = set()
     i = 0
-    while i < len(rest):
-        length, meanings = words.at(rest, i)
+    while i < len(words):
+        length, meanings = known.at(words, i)
         names = {name for scheme, name in meanings if scheme == "endpoint"}
         if length and names:
-            if len(names) > 1 or names & words.families:
-                return None
             endpoints |= names
             i += length
-        elif rest[i].lower() in EMPTY:
-            said.add(rest[i].lower())
+        elif words[i].lower() in EMPTY:
+            others.add(words[i].lower())
             i += 1
         else:
-            return None
-    if len(endpoints) != 1 or len(found_grades) > 1 or len(found_times) > 1:
-        return None
-    return Named(
-        endpoints.pop(),
-        next(iter(found_grades), None),
-        next(iter(found_times), None),
-        bool(said & ESTIMATED),
-        "cumulative" in said or "cumulative incidence" in title.lower(),
-    )
+            return None, others
+    if len(endpoints) != 1 or endpoints & known.families:
+        return None, others
+    return endpoints.pop(), others
 
 
 def _signs_before(tokens: list[Token], first: int) -> range:
@@ -118,7 +125,7 @@ def _signs_before(tokens: list[Token], first: int) -> range:
 
 
 @lru_cache(maxsize=4096)
-def time(text: str | None) -> str | None:
+def time_point(text: str | None) -> str | None:
     """A point in time as a record writes it; None for a span such as `up to 5 years`."""
     if not text or len(text) > 200:
         return None

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from pydantic import ValidationError
 
-from ontology.model import Record
+from ingest.recordtext import record_data
+from ontology.model import Curation, Record
 
 CURATOR = "alltrace import"
 """Who made the record: a program. Nobody vouches for it until a person sets it to reviewed."""
@@ -17,14 +17,14 @@ CURATOR = "alltrace import"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One study or work: the data of its record, and what was left out and why.
+    """One study or work: its record, and what was left out and why.
 
-    `name` is the record's and, with `.yaml`, the file's. `data` is None where no record can be
-    made; `notes` then say why. `comments` belong to items of the record, by section and id.
+    `name` is the record's and, with `.yaml`, the file's. `record` is None where none can be made;
+    `notes` then say why. `comments` belong to items of the record, by section and id.
     """
 
     name: str
-    data: dict[str, Any] | None
+    record: Record | None
     notes: tuple[str, ...] = ()
     comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -32,33 +32,22 @@ class Imported:
     def file_name(self) -> str:
         return f"{self.name}.yaml"
 
-
-def imported(
-    name: str,
-    source: str,
-    day: date,
-    sections: Mapping[str, Any],
-    notes: Sequence[str],
-    comments: Mapping[tuple[str, str], str] | None = None,
-) -> Imported:
-    """The record that some sections make; without data if the record model refuses it."""
-    data = {
-        "record": name,
-        "status": "extracted",
-        "curation": {"curator": CURATOR, "date": day.isoformat(), "source": source},
-    } | {section: items for section, items in sections.items() if items}
-    try:
-        Record.model_validate(data)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(map(str, fault["loc"]))
-        return Imported(name, None, (*notes, f"no record can be made: {place}: {fault['msg']}"))
-    return Imported(name, data, tuple(notes), comments or {})
+    @property
+    def data(self) -> dict[str, object] | None:
+        """What the record's file holds: the record without what the model fills in by itself."""
+        return None if self.record is None else record_data(self.record)
 
 
-def present(**fields: Any) -> dict[str, Any]:
-    """The fields that hold something, in order; false and 0 are something."""
-    return {key: value for key, value in fields.items() if value not in (None, "", [], ())}
+def curation(source: str, day: date) -> Curation:
+    """Who made a record, when, and from what."""
+    return Curation(curator=CURATOR, date=day.isoformat(), source=source)
+
+
+def refused(name: str, notes: Sequence[str], error: ValidationError) -> Imported:
+    """No record, where the model refuses what a source says; a note says which field."""
+    fault = error.errors()[0]
+    place = ".".join(map(str, fault["loc"]))
+    return Imported(name, None, (*notes, f"no record can be made: {place}: {fault['msg']}"))
 
 
 def slug(text: str, longest: int = 100) -> str:
@@ -66,6 +55,9 @@ def slug(text: str, longest: int = 100) -> str:
 
     A text that loses more than its case, a slash or a space gets eight digits of its hash, so that
     two texts do not share a name.
+
+    >>> slug("doi-10.1000/182"), slug("Arm A: Müller")
+    ('doi-10.1000-182', 'arm-a-m-ller-a7207b14')
     """
     plain = re.sub(r"[^a-z0-9.]+", "-", text.lower())
     plain = re.sub(r"[.-]*-[.-]*|\.{2,}", "-", plain).strip("-.")

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.resolving.model import Request
+from ingest.sources.request import Request
 
 GOOD_FOR = 30 * 24 * 3600.0
 """Seconds after which an answer is asked for again: notices of retraction come later."""
