@@ -112,9 +112,9 @@ def test_every_link_has_its_place_in_the_file_and_what_it_may_lead_to() -> None:
         path: (key, iri.removeprefix(BASE), classes)
         for path, key, iri, classes in quads.links(made, BASE)
     }
-    assert links["trials", 0, "part_of"] == ("trial-p", "study/trial-p", {"Study"})
+    assert links["trials", 0, "part_of"] == ("trial-p", "study/trial-p", frozenset({"Study"}))
     assert links["claims", 0, "measurements", 1] == (
-        "said-again", "each-2032/said-again", {"Measurement"},
+        "said-again", "each-2032/said-again", frozenset({"Measurement"}),
     )  # fmt: skip
     assert links["evidence", 0, "evidence", 0][2] == {"Claim", "Measurement"}
     assert ("studies", 0, "part_of") not in links

@@ -110,6 +110,31 @@ def test_a_citation_of_a_work_that_was_not_seen_to_say_so_is_unverifiable(
     assert states(trace, "cites") == {("claim-1", "p1"): "unverifiable"}
 
 
+def test_a_value_whose_only_reference_falls_away_is_uncited(invented: EvidenceGraph) -> None:
+    trace = invented.without(reference=1).trace("works")
+    assert states(trace, "asserts") == {("claim-1", "remission"): "uncited"}
+
+
+def test_a_value_that_another_reference_is_left_for_is_unverifiable(record_file: Writer) -> None:
+    path = record_file(
+        OF_ANOTHER[1],
+        (OF_ANOTHER[2][0], OF_ANOTHER[2][1].replace("trial-y", "trial-x")),
+        OF_ANOTHER[4],
+        (
+            "anchor: s1}\nstated",
+            "anchor: s1}\n  - {id: p2, marker: 1, reference: 2, role: discusses, anchor: s1}\nstated",
+        ),
+        ("pointers: [p1]", "pointers: [p1, p2]"),
+    )
+    whole = EvidenceGraph.of(path)
+    value, cited = ("claim-1", "remission"), ("claim-1", "p2")
+    assert states(whole.trace("works"), "asserts") == {value: "verified"}
+    assert states(whole.trace("works"), "cites")[cited] == "unverifiable"
+    left = whole.without(reference=1).trace("works")
+    assert states(left, "asserts") == {value: "unverifiable"}
+    assert states(left, "cites") == {cited: "unverifiable"}
+
+
 @pytest.mark.parametrize(
     ("conclusion", "kind", "hop", "state"),
     [

@@ -144,6 +144,23 @@ def test_ratios_agree_with_the_formula_everywhere() -> None:
         assert found.verdict == row["verdict"], row
 
 
+@pytest.mark.parametrize(
+    ("total", "parts", "verdict"),
+    [
+        ("9.9", ["3.3", "3.3", "3.3"], Verdict.CONSISTENT),
+        ("10", ["3.3", "3.3", "2.9"], Verdict.CONSISTENT),  # half a digit off
+        ("10", ["3.3", "3.3", "2.8"], Verdict.OFF),
+        ("10", ["3.3", "3.3", "2.75"], Verdict.INCONSISTENT),  # 0.65 off, where 0.605 may be
+        ("10", ["3.3", "3.3", "2.7"], Verdict.INCONSISTENT),
+        ("10", [], Verdict.INCONSISTENT),
+    ],
+)
+def test_parts_give_their_total_within_their_roundings(
+    total: str, parts: list[str], verdict: Verdict
+) -> None:
+    assert numbers.adds_up(total, parts) is verdict
+
+
 # -- the same, held against trying every count ------------------------------------------------------
 
 SMALL = st.integers(2, 30)
