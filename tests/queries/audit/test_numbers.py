@@ -144,6 +144,17 @@ def test_ratios_agree_with_the_formula_everywhere() -> None:
         assert found.verdict == row["verdict"], row
 
 
+@pytest.mark.parametrize(("level", "p"), [("95", 0.0033), ("90", 0.0138), ("99", 0.0001)])
+def test_the_p_value_of_an_interval_depends_on_its_level(level: str, p: float) -> None:
+    assert numbers.ratio("0.54", "0.36", "0.82", None, level=level).p == pytest.approx(p, abs=1e-4)
+
+
+@pytest.mark.parametrize("estimate", ["0.36", "0.82"])
+def test_an_estimate_at_the_end_of_its_interval_is_not_outside(estimate: str) -> None:
+    assert numbers.ratio(estimate, "0.36", "0.82", None).verdict is RatioVerdict.CONSISTENT
+    assert numbers.difference(estimate, "0.36", "0.82", "0.01").verdict is not RatioVerdict.OUTSIDE
+
+
 @pytest.mark.parametrize(
     ("total", "parts", "verdict"),
     [
