@@ -64,7 +64,7 @@ def record_text(
     return "".join(_parts(data, comments or {}, head, tail))
 
 
-def record_data(record: Record) -> dict[str, object]:
+def record_data(record: Record) -> dict[str, Any]:
     """The record in plain data, without defaults and without what the model fills in itself.
 
     What is told of how a statement came to be stands at its end, as does its status.

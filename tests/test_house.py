@@ -1,9 +1,11 @@
 """The house: imports go one way, and the repository names no host and no place of one machine."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -102,6 +104,45 @@ def test_a_data_file_that_the_wheel_left_out_would_be_found(
         ignored.write("shapes.ttl\n")
     missing = files_of_the_rooms(copied_house) - wheel_holds(copied_house, tmp_path)
     assert missing == {"ontology/shapes.ttl"}
+
+
+LONGEST = 500
+
+
+@in_checkout
+def test_no_test_file_is_longer_than_can_be_read() -> None:
+    longer = {
+        path.relative_to(HOUSE).as_posix()
+        for path in (HOUSE / "tests").rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST
+    }
+    assert longer == set()
+
+
+@in_checkout
+def test_tests_on_outside_data_are_marked() -> None:
+    by_hand = {
+        path.relative_to(HOUSE).as_posix()
+        for path in (HOUSE / "tests").rglob("test_*.py")
+        if re.search(
+            r"^from places import .*(LETTER|BENCH|SHARED)", text := path.read_text("utf-8"), re.M
+        )
+        and re.search(r"skipif\(\s*not \w+\.is_(file|dir)\(\)", text)
+    }
+    assert by_hand == set()
+
+
+@in_checkout
+def test_only_what_is_too_complex_is_excused_from_being_simple() -> None:
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    lint = settings["tool"]["ruff"]["lint"]
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--isolated", "--select"]
+    command += ["C901", "--output-format", "json", "--exit-zero", "--config"]
+    command += [f"lint.mccabe.max-complexity={lint['mccabe']['max-complexity']}", *ROOMS]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, check=True, encoding="utf-8")
+    excused = {file for file, rules in lint["per-file-ignores"].items() if "C901" in rules}
+    found = {Path(fault["filename"]).relative_to(HOUSE) for fault in json.loads(done.stdout)}
+    assert {path.as_posix() for path in found} == excused
 
 
 @in_checkout

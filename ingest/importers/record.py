@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -33,7 +34,7 @@ class Imported:
         return f"{self.name}.yaml"
 
     @property
-    def data(self) -> dict[str, object] | None:
+    def data(self) -> dict[str, Any] | None:
         """What the record's file holds: the record without what the model fills in by itself."""
         return None if self.record is None else record_data(self.record)
 

@@ -1,11 +1,11 @@
 """Doubts are data: from the reader of a document to its record, its graph, its review, its page."""
 
 import pytest
-from invented_papers import INVENTED_LETTER, drafted
+from drafted_papers import INVENTED_LETTER, drafted
 
 from alltrace import EvidenceGraph
 from conftest import INVENTED
-from graph_viz.explorer_data import explorer_data
+from graph_viz.explorer.data import explorer_data
 from ingest import records, review, yamlfile
 from ingest.differences import FieldChange, differences
 from ingest.drafting.writing import as_yaml
@@ -186,7 +186,7 @@ def test_every_bundled_record_comes_back_from_its_data_and_its_text(name: str) -
 
 def test_what_the_model_fills_in_is_not_written() -> None:
     data = record_data(file().record)
-    statements = [thing for name in ("stated", "claims", "pointers") for thing in data[name]]  # type: ignore[attr-defined]
+    statements = [thing for name in ("stated", "claims", "pointers") for thing in data[name]]
     filled = {"stated_in", "position", "operator", "author_list", "computed"}
     assert not filled & {field for thing in statements for field in thing}
     assert statements[0]["time"] == "end of block-1"

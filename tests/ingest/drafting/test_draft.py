@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from invented_papers import (
+from drafted_papers import (
     BUNDLED,
     DAY,
     HOGAN,
@@ -17,6 +15,8 @@ from invented_papers import (
     drafted,
     loaded,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph
 from ingest import readers, records, yamlfile
@@ -304,7 +304,7 @@ def test_nothing_printed_can_turn_the_reading_of_its_record() -> None:
 # -- the letter itself -----------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not LETTER.is_file(), reason="the text of the letter is not at hand")
+@pytest.mark.shared(LETTER)
 def test_the_bundled_letter_comes_out_of_its_own_text() -> None:
     benchmark = pytest.importorskip("benchmarks.drafting")
     scored = benchmark.letter()

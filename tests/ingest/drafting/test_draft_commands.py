@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from invented_papers import DAY, INVENTED_LETTER, INVENTED_TRIAL, TABLES, drafted
+from drafted_papers import DAY, INVENTED_LETTER, INVENTED_TRIAL, TABLES, drafted
 
 from alltrace import reports
 from conftest import fails, run

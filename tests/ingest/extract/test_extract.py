@@ -332,12 +332,29 @@ def test_a_run_without_a_full_stop_is_read_in_pieces() -> None:
     assert len(found) == 400
 
 
-@pytest.mark.skipif(not LETTER.is_file(), reason="the text of the letter is not at hand")
+@pytest.mark.shared(LETTER)
 def test_the_values_of_the_letter_have_right_endpoint_and_study() -> None:
     benchmark = pytest.importorskip("benchmarks.extraction")
     judged = benchmark.letter(LETTER)
     assert len(judged) == 17
     assert sum(good for _, _, good in judged) >= 16
+
+
+def test_the_values_of_an_invented_letter_have_right_endpoint_and_study() -> None:
+    read = readings(
+        "We read the report on REDWOOD-1 with interest. | During block 1 sepsis was seen in 12.5% "
+        "of children. {1} | There were 14 treatment-related deaths, 71.4% of which were due to "
+        "infection.",
+        "In ALL PINE the 3-year OS was 61.2%. {2} | The MRD positivity rate was 52%. {2}",
+        references={1: "Doe AB. REDWOOD-1. 2029.", 2: "Roe C. ALL PINE. 2019."},
+    )
+    assert [(r.quantity.value, r.endpoint, r.study) for r in read] == [
+        ("12.5", "sepsis", "redwood-1"),
+        ("14", "treatment-related-mortality", "redwood-1"),
+        ("71.4", "infection-as-cause-of-death", "redwood-1"),
+        ("61.2", "overall-survival", "all-pine"),
+        ("52", "mrd-positive", "all-pine"),
+    ]
 
 
 # -- forms that papers of the field use ------------------------------------------------------------

@@ -16,7 +16,7 @@ SAMPLES = BENCH / "api_samples"
 INVENTED = Path(__file__).parent / "invented_trial.json"
 DAY = date(2031, 2, 3)
 
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real answers are not at hand")
+needs_samples = pytest.mark.shared(SAMPLES)
 
 
 def one(value: object, name: str = "answer.json") -> Imported:
