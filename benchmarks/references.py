@@ -19,7 +19,7 @@ from rich.table import Table
 
 from alltrace import reports
 from benchmarks.places import BENCH, module
-from ingest.references.model import Part
+from ingest.references.model import ReferenceField
 from ingest.references.parse import parse
 
 HOUSE = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def counted(references: list[Labelled]) -> Counts:
     for reference in references:
         line = _predicted(reference)
         want, got = score_refs.values(reference["gold"]), score_refs.values(line)
-        for part in get_args(Part):
+        for part in get_args(ReferenceField):
             scored = "surnames" if part == "authors" else part
             if part in line["how"] and want[scored]:
                 key = (part, line["how"][part]["rule"])
