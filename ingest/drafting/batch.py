@@ -13,7 +13,7 @@ from ingest import readers, records
 from ingest.drafting.known import Known, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
-from ingest.yamlfile import Source
+from ingest.yamlfile import YamlFile
 from ontology.errors import AlltraceError
 
 AHEAD = 4
@@ -93,7 +93,7 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
 def _written(draft: DraftRecord) -> Made:
     """The draft as text, once its data were found to be a record. Raises RecordError."""
     text = as_yaml(draft)
-    records.validated(Source(f"{draft.name}.yaml", text.encode(), draft.data, {}))
+    records.validated(YamlFile(f"{draft.name}.yaml", text.encode(), draft.data, {}))
     return Made(draft.name, text, draft)
 
 
