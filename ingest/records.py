@@ -168,7 +168,7 @@ def _duplicates(files: Sequence[RecordFile]) -> Iterator[Problem]:
     for file in files:
         if file.name in record_files:
             yield file.problem(
-                ("record",), f"{record_files[file.name]} is also called {file.name!r}"
+                ("record",), f"{record_files[file.name]} has the same name, {file.name!r}"
             )
             continue
         record_files[file.name] = file.source.file
@@ -230,7 +230,7 @@ def _problem(source: YamlFile, detail: ErrorDetails) -> Problem:
         case "extra_forbidden":
             message = f"no such field{suggestion(str(path[-1]), _field_names(path))}"
         case "string_pattern_mismatch":
-            message = f"{shown_value} does not fit: {_pattern(context['pattern'])}"
+            message = f"{shown_value} is not valid: {_pattern(context['pattern'])}"
         case "literal_error":
             message = f"{shown_value} is not one of {context['expected']}"
         case "value_error":
@@ -255,7 +255,7 @@ def _pattern(pattern: str) -> str:
         marks = getattr(model, name).__metadata__
         if any(getattr(mark, "pattern", None) == pattern for mark in marks):
             return explanation
-    return f"it must match {pattern}"
+    return f"it must match the pattern {pattern}"
 
 
 def _field_names(path: FieldPath) -> list[str]:

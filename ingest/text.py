@@ -18,7 +18,7 @@ def text_of(path: Path) -> str:
     """The text of a UTF-8 file. Raises RecordError if it cannot be read or decoded."""
     try:
         if path.stat().st_size > LONGEST:
-            raise RecordError([Problem(str(path), None, "", "is larger than 20 MB; no paper is")])
+            raise RecordError([Problem(str(path), None, "", "is larger than 20 MB, the maximum")])
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"

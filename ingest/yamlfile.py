@@ -57,7 +57,7 @@ def read(path: Path) -> YamlFile:
         if path.is_dir():
             raise _fault(path.name, None, "is a folder, not a record file")
         if path.stat().st_size > MAX_BYTES:
-            raise _fault(path.name, None, f"is larger than {MAX_BYTES // 10**6} MB, no record is")
+            raise _fault(path.name, None, f"is larger than {MAX_BYTES // 10**6} MB, the maximum")
         content = path.read_bytes()
     except FileNotFoundError:
         raise _fault(str(path), None, "there is no such file") from None
@@ -99,7 +99,7 @@ def _build(text: str, file: str) -> tuple[Any, dict[FieldPath, int]]:
         """Add a scalar or a new collection to the innermost open collection; returns its path."""
         if not stack:
             if root:
-                raise _fault(file, line, "holds more than one YAML document; one record a file")
+                raise _fault(file, line, "contains more than one YAML document, not one record")
             root.append(value)
             return ()
         parent = stack[-1]

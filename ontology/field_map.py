@@ -79,26 +79,26 @@ def section_property(section: str) -> str:
 @cache
 def inferred(model: type[Thing]) -> Inferred:
     """The property of a class that is computed when a graph is built. Raises LookupError."""
-    for known in model.inferred:
-        return known
+    for declared in model.inferred:
+        return declared
     raise LookupError(f"nothing is inferred of {model.__name__}")
 
 
 @cache
 def known_properties(model: type[Thing]) -> frozenset[str]:
     """All properties in our namespace that a thing of this class may have in a graph."""
-    known = {entry.iri for entry in entries(model)}
-    known |= {computed.iri for computed in model.inferred}
+    properties = {entry.iri for entry in entries(model)}
+    properties |= {declared.iri for declared in model.inferred}
     if model is CLASSES["Document"]:
-        known |= {iri for iri in sections().values() if iri is not None}
+        properties |= {iri for iri in sections().values() if iri is not None}
     names = {base.__name__ for base in model.__mro__}
     for owner in CLASSES.values():
-        for edge in owner.edges:
+        for shortcut in owner.edges:
             targets = {e.field: e.mark.target for e in entries(owner) if isinstance(e.mark, Link)}
-            if names & set(targets[edge.subject].split(" | ")):
-                annotation = owner.model_fields[edge.predicate].annotation
-                known |= {NS + str(word) for word in get_args(annotation)}
-    return frozenset(known)
+            if names & set(targets[shortcut.subject].split(" | ")):
+                annotation = owner.model_fields[shortcut.predicate].annotation
+                properties |= {NS + str(word) for word in get_args(annotation)}
+    return frozenset(properties)
 
 
 @cache

@@ -72,15 +72,15 @@ def require(scheme: str, notation: str) -> str:
     >>> require("endpoint", "event-free-survival")
     'event-free-survival'
     """
-    known = concepts()[scheme]
-    concept = known.get(notation)
+    notations = concepts()[scheme]
+    concept = notations.get(notation)
     if concept is not None and scheme == "endpoint" and concept.family is None:
-        members = sorted(c.notation for c in known.values() if c.family == notation)
+        members = sorted(c.notation for c in notations.values() if c.family == notation)
         examples = f", such as {' or '.join(members[:3])}" if members else ""
         raise ValueError(f"{notation} is a family of endpoints; name one of it{examples}")
     if concept is None:
         nearest = (
-            suggestion(notation, known) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
+            suggestion(notation, notations) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
         )
         raise ValueError(f"unknown {scheme} {shown(notation)}{nearest}")
     return notation
@@ -99,11 +99,11 @@ def concept(iri: str) -> Concept:
     'time-to-event'
     """
     scheme, _, notation = iri.removeprefix(VOCAB).partition("/")
-    known = concepts().get(scheme, {}).get(notation)
-    if known is None and "#" in notation:  # an endpoint in the document's own words
+    in_vocabulary = concepts().get(scheme, {}).get(notation)
+    if in_vocabulary is None and "#" in notation:  # an endpoint in the document's own words
         return Concept(scheme, notation, notation.partition("#")[2], "", (), (), None)
-    own = local_name(iri)
-    return known or Concept(scheme, own, own, "", (), (), None)
+    name = local_name(iri)
+    return in_vocabulary or Concept(scheme, name, name, "", (), (), None)
 
 
 @lru_cache(maxsize=4096)
@@ -138,8 +138,8 @@ def _extension(paths: Iterable[Path], known: Iterable[bytes]) -> bytes:
             raise VocabularyError(f"{path}: cannot be read: {error.strerror}") from None
         except (SyntaxError, ValueError) as error:
             raise VocabularyError(f"{path}: is not Turtle: {error}") from None
-    fresh = extension_triples.difference(*map(_triples, known))
-    return ox.serialize(sorted(fresh, key=str), format=ox.RdfFormat.TURTLE) or b""
+    additions = extension_triples.difference(*map(_triples, known))
+    return ox.serialize(sorted(additions, key=str), format=ox.RdfFormat.TURTLE) or b""
 
 
 def _parse(scheme: str, triples: Iterable[ox.Triple]) -> dict[str, Concept]:

@@ -61,7 +61,7 @@ def read(data: bytes, name: str) -> ReaderOutput:
         pages = _extract_pages(data, name)
     ordered = [line for lines in _without_running_heads(pages) for line in _in_reading_order(lines)]
     if not ordered:
-        raise ReadingError(f"{name}: the PDF holds nothing but page numbers and running heads")
+        raise ReadingError(f"{name}: the PDF contains only page numbers and running heads")
     return plaintext.structured(_line_groups(ordered), "pdf")
 
 

@@ -303,7 +303,7 @@ def _references(groups: list[LineGroup], notes: list[str]) -> list[Block]:
         groups = groups[1:]
     entries = reference_list.entries([group.text for group in groups])
     if entries and all(entry.number is None for entry in entries):
-        notes.append("the reference list has no numbers; its entries are numbered as they stand")
+        notes.append("the reference list has no numbers; its entries are numbered in order")
     for position, entry in enumerate(entries, start=1):
         number = entry.number if entry.number is not None else position
         if entry.printed:

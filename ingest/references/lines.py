@@ -18,7 +18,7 @@ def printed_lines(path: Path) -> list[str]:
     except OSError as error:
         raise ReadingError(f"{name}: cannot be read: {error.strerror or error}") from None
     if b"\0" in content:
-        raise ReadingError(f"{name}: holds binary data; printed references are text, one a line")
+        raise ReadingError(f"{name}: contains binary data; expected one reference per line")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -27,5 +27,5 @@ def printed_lines(path: Path) -> list[str]:
     stripped = [line.strip() for line in text.split("\n")]
     references = [line for line in stripped if line]
     if not references:
-        raise ReadingError(f"{name}: is empty; give one printed reference a line")
+        raise ReadingError(f"{name}: is empty; expected one printed reference per line")
     return references

@@ -106,7 +106,7 @@ _NOTE_HINT = re.compile(
     r"|visited|viewed|retrieved|updated|assessed|reply|discussion|quiz|comment|erratum|corr",
     re.I,
 )
-"""A text without a match has no note, so that the note patterns need not run."""
+"""A cheap test: a text without a match contains no note."""
 
 
 @dataclass(slots=True)
