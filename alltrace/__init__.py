@@ -16,7 +16,7 @@ from ontology.errors import (
     UnknownNameError,
 )
 from queries.overview import ConclusionSummary
-from queries.standing import Standing
+from queries.robustness import Robustness
 from queries.trace import Hop, Node
 from queries.validation import ShapesReport, Violation
 from queries.whatif import Change
@@ -36,9 +36,9 @@ __all__ = [
     "QueryError",
     "ReadingError",
     "RecordError",
+    "Robustness",
     "RuleAccuracy",
     "ShapesReport",
-    "Standing",
     "StoreError",
     "Trace",
     "UnknownNameError",

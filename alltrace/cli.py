@@ -39,7 +39,7 @@ for command in (
     building.build,
     tracing.conclusions,
     tracing.trace,
-    tracing.standing,
+    tracing.robustness,
     tracing.whatif,
     tracing.weigh,
     comparing.compare,
@@ -62,6 +62,7 @@ for command in (
 ):
     app.command()(command)
 app.command("import")(importing.import_files)
+app.command("standing", hidden=True)(tracing.robustness)  # its former name
 
 
 @app.callback(invoke_without_command=True)

@@ -11,7 +11,9 @@ from ontology.model import Measurement, Thing, TimePoint
 from ontology.terms import NS
 from queries.trace import measurement_text
 
-_ELSEWHERE = {"id", "anchor", "status", "stated_in", "reported_by", "position"}
+_ELSEWHERE = {
+    "id", "anchor", "status", "stated_in", "reported_by", "position", "confidence", "doubts",
+}  # fmt: skip
 """Fields that are told by other means, or that the record fills in."""
 
 _IN_THE_LINE = {

@@ -18,11 +18,11 @@ from queries.audit.retractions import NONE
 from queries.audit.retractions import read as read_notices
 from queries.audit.reviews import apply as apply_reviews
 from queries.audit.reviews import beside as reviews_beside
-from queries.compare import Comparison, Grouping, compare
+from queries.compare import EndpointComparison, Grouping, compare
 from queries.endpoint import EndpointStore
 from queries.names import resolve
 from queries.overview import ConclusionSummary
-from queries.standing import Shared, shared
+from queries.robustness import Shared, shared
 from queries.store import EmbeddedStore, Results, Store, write_directory
 from queries.trace import NOTHING, Removal
 from queries.trace import trace as follow
@@ -179,7 +179,7 @@ class EvidenceGraph:
         """Every conclusion before and after `names` fall away: `REF1`, `aall1331`, `claim:…`."""
         return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
 
-    def compare(self, endpoint: str, by: Grouping = "study") -> Comparison:
+    def compare(self, endpoint: str, by: Grouping = "study") -> EndpointComparison:
         """One endpoint over studies, in panels of values that may stand on one axis.
 
         Raises UnknownNameError, and CompareError if no value of it is there.
@@ -286,7 +286,7 @@ class EvidenceGraph:
         text files of documents, to be shown beside their claims. Raises UnknownNameError,
         RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
         """
-        from graph_viz.explorer import page
+        from graph_viz.explorer.page import page
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
         return page(self.store, iri, [text_of(Path(path)) for path in texts])

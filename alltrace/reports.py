@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from graph_viz.explorer_model import Explorer
+from graph_viz.explorer.model import Explorer
 from ingest.differences import ThingChange
 from ingest.drafting.record import DraftRecord
 from ingest.extract.question import Answer
 from ingest.readers.document import Paper
+from ingest.recordtext import record_data
 from ingest.references.model import ParsedReference
 from ingest.resolving.model import Resolved
 from ingest.text import escaped
@@ -19,11 +20,11 @@ from ontology.errors import Problem, UnknownNameError
 from ontology.model import Finding, Status
 from queries.audit.audit import DocumentAudit, ValueOutcome
 from queries.audit.sheet import SheetRow
-from queries.compare import Comparison
+from queries.compare import EndpointComparison
 from queries.library import Parameter
 from queries.overview import ConclusionSummary
 from queries.pooling import NotPooled, Pooled
-from queries.standing import Shared, Standing, standing
+from queries.robustness import Robustness, Shared, robustness
 from queries.trace import Counts, Hop, Node, Trace
 from queries.validation import Violation
 from queries.weighing import Weighing
@@ -118,22 +119,22 @@ class TraceReport:
     nodes: dict[str, Node]
     hops: list[Hop]
     counts: Counts
-    circles: list[list[str]]
-    standing: Standing
+    cycles: list[list[str]]
+    robustness: Robustness
 
     @classmethod
     def of(cls, trace: Trace) -> "TraceReport":
         """The report on one trace."""
         return cls(
-            trace.conclusion, trace.nodes, trace.hops, trace.counts, trace.circles, standing(trace)
+            trace.conclusion, trace.nodes, trace.hops, trace.counts, trace.cycles, robustness(trace)
         )
 
 
 @dataclass(frozen=True, slots=True)
-class StandingReport:
-    """The outcome of `alltrace standing`: each conclusion, and what each two share."""
+class RobustnessReport:
+    """The outcome of `alltrace robustness`: each conclusion, and what each two share."""
 
-    conclusions: list[Standing]
+    conclusions: list[Robustness]
     shared: list[Shared]
 
 
@@ -141,7 +142,7 @@ class StandingReport:
 class CompareReport:
     """The outcome of `alltrace compare`; `pooled` is empty unless pooling was asked for."""
 
-    comparison: Comparison
+    comparison: EndpointComparison
     pooled: list[Pooled | NotPooled]
 
 
@@ -201,8 +202,8 @@ class DraftEntry:
         return cls(
             file=str(file),
             record=draft.name,
-            type=draft.data["document"]["type"],
-            counts={key: len(v) for key, v in draft.data.items() if isinstance(v, list)},
+            type=draft.record.document.type if draft.record.document else "",
+            counts=draft.counts,
             uncertain=draft.uncertain,
             left_out=draft.left_out,
             proposals=[
@@ -210,7 +211,7 @@ class DraftEntry:
                 for p in draft.proposals
             ],
             written=str(written) if written is not None else None,
-            data=draft.data if written is None else None,
+            data=record_data(draft.record) if written is None else None,
         )
 
 
@@ -283,7 +284,7 @@ SCHEMAS: dict[str, Any] = {
     "build": BuildReport,
     "conclusions": list[ConclusionSummary],
     "trace": TraceReport,
-    "standing": StandingReport,
+    "robustness": RobustnessReport,
     "whatif": list[Change],
     "compare": CompareReport,
     "plot": Written,
@@ -307,9 +308,13 @@ SCHEMAS: dict[str, Any] = {
 }
 """The type of each command's JSON. `alltrace query` gives the W3C SPARQL 1.1 results format."""
 
+FORMER_NAMES = {"standing": "robustness"}
+"""What commands were called before; the old name is still understood."""
+
 
 def schema(command: str) -> dict[str, Any]:
     """The JSON Schema of what `command --format json` prints. Raises UnknownNameError."""
+    command = FORMER_NAMES.get(command, command)
     if command not in SCHEMAS:
         raise UnknownNameError("schema", command, SCHEMAS)
     return _adapter(command).json_schema(mode="serialization")

@@ -17,10 +17,10 @@ from ingest.readers.document import Paper, Section
 from ontology.model import Finding
 from ontology.terms import PREFIXES
 from queries.audit.audit import DocumentAudit
-from queries.compare import Comparison
+from queries.compare import EndpointComparison
 from queries.overview import ConclusionSummary
 from queries.pooling import NotPooled, Pooled
-from queries.standing import Shared, Standing, standing
+from queries.robustness import Robustness, Shared, robustness
 from queries.trace import BROKEN, SOUND, Counts, Hop, Node, Trace
 from queries.weighing import Weighing
 from queries.whatif import Change
@@ -200,15 +200,15 @@ def trace_tree(found: Trace) -> Tree:
     shown: set[str] = set()
     _unfold(found, found.conclusion, tree, shown, (found.conclusion,))
     tree.add(Text(_summary(found.counts), style="italic"))
-    for words in standing(found).words:
+    for words in robustness(found).words:
         tree.add(Text(plain(words), style="italic"))
-    for ring in found.circles:
+    for ring in found.cycles:
         labels = " → ".join(plain(found.nodes[iri].label or iri) for iri in ring)
-        tree.add(Text(f"A circle of claims that lean on one another: {labels}", "red"))
+        tree.add(Text(f"A cycle of claims that lean on one another: {labels}", "red"))
     return tree
 
 
-def standings(found: Iterable[Standing]) -> Text:
+def standings(found: Iterable[Robustness]) -> Text:
     """What each conclusion stands on, in words."""
     made = Text()
     for one in found:
@@ -250,7 +250,7 @@ COMPARE_COLUMNS = (
 )  # fmt: skip
 
 
-def comparison_rows(found: Comparison) -> list[list[str]]:
+def comparison_rows(found: EndpointComparison) -> list[list[str]]:
     """Every value of a comparison as cells, in the order of `COMPARE_COLUMNS`."""
     return [
         [
@@ -264,7 +264,7 @@ def comparison_rows(found: Comparison) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def comparison(found: Comparison) -> list[Text | Table]:
+def comparison(found: EndpointComparison) -> list[Text | Table]:
     """The panels of a comparison, each a table: its values may stand beside each other."""
     shown: list[Text | Table] = []
     for panel in found.panels:
@@ -366,7 +366,7 @@ def _claim(found: Trace, hop: Hop, branch: Tree, shown: set[str], above: tuple[s
         branch.add(text.append(" … and so on; --format json shows all of it", "dim"))
         return
     if iri in above:
-        branch.add(text.append(" ↺ a circle: this stands above as well", "red"))
+        branch.add(text.append(" ↺ a cycle: this stands above as well", "red"))
         return
     if iri in shown:
         branch.add(text.append(" … shown above", "dim"))

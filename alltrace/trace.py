@@ -1,5 +1,6 @@
 """A trace with the ways to show it."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -7,8 +8,8 @@ from rich.tree import Tree
 
 from alltrace import reports, terminal
 from graph_viz import trace_text
-from queries import standing
-from queries.standing import Standing
+from queries import robustness
+from queries.robustness import Robustness
 from queries.trace import Trace as PlainTrace
 from queries.weighing import DEFAULT_START, Weighing, weigh
 
@@ -21,9 +22,15 @@ class Trace(PlainTrace):
         """The same trace, with the ways to show it."""
         return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)})
 
-    def standing(self) -> Standing:
+    def robustness(self) -> Robustness:
         """How many chains hold the conclusion up, and what would take them away."""
-        return standing.standing(self)
+        return robustness.robustness(self)
+
+    def standing(self) -> Robustness:
+        """The former name of `robustness`."""
+        told = "Trace.standing() is now called Trace.robustness()"
+        warnings.warn(told, DeprecationWarning, stacklevel=2)
+        return self.robustness()
 
     def weigh(
         self, start: float = DEFAULT_START, starts: Mapping[str, float] | None = None

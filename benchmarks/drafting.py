@@ -48,7 +48,7 @@ def letter() -> Letter:
     """The draft of the bundled letter compared with its reviewed record."""
     reviewed = next(f.record for f in records.bundled() if f.name == "mohetaer-2026")
     paper = readers.read(LETTER)
-    made = Record.model_validate(draft_record(paper, _background(), DAY, "letter").data)
+    made = draft_record(paper, _background(), DAY, "letter").record
     return Letter(
         markers=_share(_markers(made), _markers(reviewed)),
         pointers=_share(_pointers(made), _pointers(reviewed)),

@@ -16,7 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.invented import records
-from graph_viz import explorer, explorer_data, pyvis_view
+from graph_viz import pyvis_view
+from graph_viz.explorer.data import explorer_data
+from graph_viz.explorer.page import assembled
 from ingest import quads
 from ingest.graphs import NamedGraph, of_terms
 from ontology.terms import DEFAULT_BASE
@@ -95,8 +97,8 @@ def measure(nodes: int, browser: Any, folder: Path) -> dict[str, str]:
     """One row of the table."""
     store = store_of(nodes)
     start = time.perf_counter()
-    data = explorer_data.explorer_data(store)
-    html = explorer.assembled(data)
+    data = explorer_data(store)
+    html = assembled(data)
     making = time.perf_counter() - start
     path = folder / "page.html"
     path.write_text(html, encoding="utf-8")

@@ -20,8 +20,8 @@ from benchmarks.references import LABELLED, Labelled, labelled
 from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving import matching
-from ingest.resolving.model import Work
-from ingest.resolving.wording import folded
+from ingest.sources.text import folded
+from ingest.sources.work import Work
 
 CANDIDATES = 7
 Change = Callable[[ParsedReference], ParsedReference]
@@ -37,7 +37,7 @@ def work(reference: Labelled) -> Work | None:
         "crossref",
         doi=f"10.1234/{name}{gold['first_page'] or ''}",
         titles=(gold["title"],),
-        authors=tuple(Person(*author) for author in gold["authors"]),
+        people=tuple(Person(*author) for author in gold["authors"]),
         journals=(gold["journal"],) if gold["journal"] else (),
         years=(int(gold["year"]),) if str(gold["year"]).isdecimal() else (),
         volume=gold["volume"],
@@ -99,7 +99,7 @@ def chosen(
 
 
 def _text(made: Work) -> str:
-    who = [person.family for person in made.authors]
+    who = [person.family for person in made.people]
     place = (made.volume or "", made.first_page or "", *map(str, made.years))
     return " ".join([*who, *made.titles, *made.journals, *place])
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from queries.compare import Comparison, Panel, Row
+from queries.compare import EndpointComparison, Panel, Row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ _LONGEST = 86
 """Characters of a label that fit; a longer one ends in an ellipsis."""
 
 
-def forest(comparison: Comparison) -> "Figure":
+def forest(comparison: EndpointComparison) -> "Figure":
     """The forest plot: a panel for each group of values that may share an axis.
 
     Values without a number stand in the table alone.

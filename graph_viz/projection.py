@@ -1,84 +1,119 @@
 """The graph as a picture sees it: nodes of a kind, typed edges, and where each node stands."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
+from typing import get_args
 
 import networkx as nx
 
-from ontology.terms import NS
+from graph_viz.memory import uncollected
+from ontology import vocabulary, wording
+from ontology.field_map import property_of
+from ontology.model import (
+    CitationPointer,
+    Claim,
+    Conclusion,
+    Direction,
+    Measurement,
+    Publication,
+    Reference,
+    ReportedMeasurement,
+    StatedMeasurement,
+    Study,
+    Thing,
+    Trial,
+)
+from ontology.terms import NS, VOCAB, local_name
+from queries.reader import Description, Things, everything, graph_content
 from queries.store import Store
 
-# A statement about a thing counts as an edge when its object is a thing of ours as well.
-_NODES = """
-SELECT ?thing ?class (MIN(?called) AS ?label) WHERE {
-  ?thing a ?class .
-  FILTER(STRSTARTS(STR(?class), STR(at:)))
-  OPTIONAL { ?thing rdfs:label ?name }
-  OPTIONAL {
-    ?thing at:hasEndpoint/rdfs:label ?endpoint .
-    OPTIONAL { ?thing at:operator ?operator ; at:printedValue ?value ; at:unit ?unit }
-    OPTIONAL { ?thing at:wording ?wording }
-    BIND(IF(?operator = "=", "", ?operator) AS ?sign)
-    BIND(COALESCE(CONCAT(?sign, ?value, " ", ?unit), ?wording, "") AS ?number)
-    BIND(CONCAT(?endpoint, ": ", ?number) AS ?said)
-  }
-  BIND(COALESCE(?name, ?said) AS ?called)
-}
-GROUP BY ?thing ?class
-"""
-_EDGES = """
-SELECT DISTINCT ?source ?property ?target WHERE {
-  ?source ?property ?target . ?source a ?from . ?target a ?to .
-  FILTER(STRSTARTS(STR(?property), STR(at:)) && STRSTARTS(STR(?from), STR(at:))
-         && STRSTARTS(STR(?to), STR(at:)))
-}
-"""
-
-EVIDENCE_KINDS = (
-    "Conclusion",
-    "Claim",
-    "StatedMeasurement",
-    "ReportedMeasurement",
-    "Publication",
-    "Trial",
-    "Study",
+EVIDENCE_KINDS = tuple(
+    model.__name__
+    for model in (
+        Conclusion,
+        Claim,
+        StatedMeasurement,
+        ReportedMeasurement,
+        Publication,
+        Trial,
+        Study,
+    )
 )
 """The kinds that stand between a conclusion and its studies, left to right."""
 
-DIRECTIONS = ("supports", "disputes", "qualifies")
+
+def _edge(model: type[Thing], field: str) -> str:
+    """What the edges of a field are called: the local name of its property."""
+    return local_name(property_of(model, field))
+
+
+DIRECTIONS: tuple[str, ...] = get_args(Direction)
+CITES = "cites"
+"""The edge from a claim to a publication, which stands for pointer and reference between them."""
+_POINTER = _edge(Claim, "pointers")
+_POINTED = _edge(CitationPointer, "reference")
+_REFERRED = _edge(Reference, "publication")
 _DOWN = (
-    "assertsMeasurement",
-    "restates",
-    "derivedFrom",
-    "cites",
-    "reportedBy",
-    "reportsStudy",
-    "partOfStudy",
+    _edge(Claim, "measurements"),
+    _edge(StatedMeasurement, "restates"),
+    _edge(StatedMeasurement, "derived_from"),
+    CITES,
+    _edge(ReportedMeasurement, "reported_by"),
+    _edge(Publication, "reports"),
+    _edge(Study, "part_of"),
 )
 
 # Where a thing has several classes, the one that says most about it.
-_GENERAL = {"Measurement": 1, "Claim": 1, "Study": 1}
+_GENERAL = frozenset(model.__name__ for model in (Measurement, Claim, Study))
 
 
 def network(store: Store) -> "nx.MultiDiGraph[str]":
     """The whole graph for networkx: nodes carry `kind` and `label`, edges are keyed by property."""
+    with uncollected():
+        things = everything(store).things
+        return _network(things, [*things.descriptions.items(), *_concepts(store)])
+
+
+def _network(things: Things, described: list[tuple[str, Description]]) -> "nx.MultiDiGraph[str]":
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for iri, description in described:
+        kinds[iri].update(c.removeprefix(NS) for c in description.classes if c.startswith(NS))
+    labels = _labels(things, described)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    kinds: dict[str, list[str]] = defaultdict(list)
-    labels: dict[str, str] = {}
-    for row in _rows(store, _NODES):
-        iri = row["thing"].value
-        kinds[iri].append(row["class"].value.removeprefix(NS))
-        labels[iri] = row["label"].value if row["label"] is not None else ""
-    for iri in sorted(kinds):
-        kind = min(kinds[iri], key=lambda name: (_GENERAL.get(name, 0), name))
-        graph.add_node(iri, kind=kind, label=labels[iri] or iri.rsplit("/", 1)[-1])
-    edges = {
-        (row["source"].value, row["target"].value, row["property"].value.removeprefix(NS))
-        for row in _rows(store, _EDGES)
-    }
-    for source, target, name in sorted(edges):
-        graph.add_edge(source, target, key=name, kind=name)
+    for iri in sorted(iri for iri, names in kinds.items() if names):
+        kind = min(kinds[iri], key=lambda name: (name in _GENERAL, name))
+        graph.add_node(iri, kind=kind, label=labels.get(iri) or local_name(iri))
+    for source, target, name in sorted(set(_edges(described))):
+        if source in graph and target in graph:
+            graph.add_edge(source, target, key=name, kind=name)
     return graph
+
+
+def _concepts(store: Store) -> Iterator[tuple[str, Description]]:
+    """What the vocabularies in the store say of their concepts."""
+    for scheme in (*vocabulary.SCHEMES, vocabulary.EXTENSION):
+        yield from graph_content(store, VOCAB + scheme).items()
+
+
+def _labels(things: Things, described: list[tuple[str, Description]]) -> dict[str, str]:
+    """What each thing is called; a value is put into words."""
+    labels: dict[str, str] = {}
+    for iri, description in described:
+        if label := description.label:
+            labels[iri] = min(label, labels.get(iri, label))
+    words = {
+        value.iri: wording.without_study(value, lambda iri: labels.get(iri) or local_name(iri))
+        for value in things.all(Measurement)
+    }
+    return words | labels
+
+
+def _edges(described: list[tuple[str, Description]]) -> Iterator[tuple[str, str, str]]:
+    """Source, target and name of every statement of ours that leads to a thing."""
+    for iri, description in described:
+        for property_, targets in description.links.items():
+            if property_.startswith(NS):
+                yield from ((iri, target, property_.removeprefix(NS)) for target in targets)
 
 
 def evidence(store: Store) -> "nx.MultiDiGraph[str]":
@@ -89,13 +124,13 @@ def evidence(store: Store) -> "nx.MultiDiGraph[str]":
     whole = network(store)
     kinds = _kinds(whole)
     for claim, pointer, name in list(whole.edges(keys=True)):
-        if name == "citesPointer":
-            for reference in _follow(whole, pointer, "pointsTo"):
-                for publication in _follow(whole, reference, "refersTo"):
-                    whole.add_edge(claim, publication, key="cites", kind="cites")
+        if name == _POINTER:
+            for reference in _follow(whole, pointer, _POINTED):
+                for publication in _follow(whole, reference, _REFERRED):
+                    whole.add_edge(claim, publication, key=CITES, kind=CITES)
     reached: set[str] = set()
     for iri, kind in kinds.items():
-        if kind == "Conclusion":
+        if kind == Conclusion.__name__:
             reached |= {iri, *_below(whole, kinds, iri)}
     shown = (*DIRECTIONS, *_DOWN)
     part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -138,8 +173,8 @@ def columns(graph: "nx.MultiDiGraph[str]", rounds: int = 4) -> dict[str, tuple[f
     depth = _depth(graph)
     lanes: dict[tuple[int, int], list[str]] = defaultdict(list)
     for iri, kind in _kinds(graph).items():
-        column = EVIDENCE_KINDS.index("Trial" if kind == "Study" else kind)
-        lanes[column, depth.get(iri, 0) if kind == "Claim" else 0].append(iri)
+        column = EVIDENCE_KINDS.index(Trial.__name__ if kind == Study.__name__ else kind)
+        lanes[column, depth.get(iri, 0) if kind == Claim.__name__ else 0].append(iri)
     ordered = [sorted(lanes[column]) for column in sorted(lanes)]
     height = {iri: i / len(lane) for lane in ordered for i, iri in enumerate(lane)}
     for sweep in range(rounds):
@@ -163,7 +198,7 @@ def _depth(graph: "nx.MultiDiGraph[str]") -> dict[str, int]:
     steps: nx.DiGraph[str] = nx.DiGraph()
     steps.add_nodes_from(graph)
     steps.add_edges_from((t, s) for s, t, name in graph.edges(keys=True) if name in DIRECTIONS)
-    tops = [iri for iri, kind in _kinds(graph).items() if kind == "Conclusion"]
+    tops = [iri for iri, kind in _kinds(graph).items() if kind == Conclusion.__name__]
     found = nx.multi_source_dijkstra_path_length(steps, set(tops)) if tops else {}
     return {iri: int(length) for iri, length in found.items()}
 
@@ -171,7 +206,3 @@ def _depth(graph: "nx.MultiDiGraph[str]") -> dict[str, int]:
 def _mean(graph: "nx.MultiDiGraph[str]", iri: str, height: dict[str, float]) -> float:
     near = [height[n] for n in (*graph.successors(iri), *graph.predecessors(iri)) if n in height]
     return sum(near) / len(near) if near else height[iri]
-
-
-def _rows(store: Store, sparql: str) -> Any:
-    return store.query(sparql)

@@ -6,7 +6,7 @@ Every label is data: each form escapes what would mean something to it.
 from collections.abc import Callable, Iterable
 from html import escape
 
-from queries.standing import standing
+from queries.robustness import robustness
 from queries.trace import BROKEN, LINE_KINDS, SOUND, Hop, Node, Trace
 
 STATE_MARKS = dict.fromkeys(SOUND, "✔") | dict.fromkeys(BROKEN, "✘")
@@ -25,7 +25,7 @@ def markdown(trace: Trace) -> str:
     """The chain as a nested list, with what it stands on above."""
     root = trace.nodes[trace.conclusion]
     lines = [f"# {_md(root.label or root.iri)}", ""]
-    lines += [f"- {_md(words)}" for words in standing(trace).words]
+    lines += [f"- {_md(words)}" for words in robustness(trace).words]
     lines += ["", "## The chain", ""]
     for depth, hop, again in walk(trace):
         indent = "  " * min(depth, _DEPTH)
@@ -66,7 +66,7 @@ def dot(trace: Trace) -> str:
 def html(trace: Trace) -> str:
     """The chain as a piece of HTML with nested details, for a notebook or a page."""
     root = trace.nodes[trace.conclusion]
-    words = "".join(f"<li>{escape(w)}</li>" for w in standing(trace).words)
+    words = "".join(f"<li>{escape(w)}</li>" for w in robustness(trace).words)
     parts = [f"<section><h3>{escape(root.label or root.iri)}</h3><ul>{words}</ul>"]
     depth = -1
     for deeper, hop, again in walk(trace):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import VocabularyError, shown, suggestion
-from ontology.terms import NS, SKOS, VOCAB, local_name
+from ontology.terms import NS, SKOS, VOCAB, at, local_name
 
 SETTING = "ALLTRACE_VOCABULARY"
 EXTENSION = "extension"
@@ -22,6 +22,9 @@ EXTENSION = "extension"
 UNNAMED = "unnamed"
 """The endpoint of values without an endpoint in the vocabulary; the value has it as text."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
+DEFINITION, SYNONYM = SKOS + "definition", SKOS + "altLabel"
+FAMILY, NCIT_CODE = at("endpointFamily"), at("ncitCode")
+"""The properties under which a concept's definition, synonyms, family and NCIt codes are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Concept:
     broader: tuple[str, ...]
     family: str | None
     complements: tuple[str, ...] = ()
+    ncit_codes: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -64,6 +68,12 @@ def concepts() -> dict[str, dict[str, Concept]]:
     """Every concept, by scheme and notation. Raises VocabularyError."""
     triples = [triple for turtle in sources().values() for triple in _triples(turtle)]
     return {scheme: _parse(scheme, triples) for scheme in SCHEMES}
+
+
+@lru_cache(maxsize=1)
+def by_iri() -> dict[str, Concept]:
+    """Every concept of all schemes by its IRI. Raises VocabularyError."""
+    return {known.iri: known for scheme in concepts().values() for known in scheme.values()}
 
 
 def require(scheme: str, notation: str) -> str:
@@ -161,15 +171,16 @@ def _parse(scheme: str, triples: Iterable[ox.Triple]) -> dict[str, Concept]:
         for name in ("prefLabel", "definition"):
             if SKOS + name not in properties:
                 raise VocabularyError(f"the {scheme} <{iri}> has no skos:{name}")
-        families = notations(properties.get(NS + "endpointFamily", []))
+        families = notations(properties.get(FAMILY, []))
         found[notation] = Concept(
             scheme=scheme,
             notation=notation,
             label=properties[SKOS + "prefLabel"][0],
-            definition=properties[SKOS + "definition"][0],
-            synonyms=tuple(sorted(properties.get(SKOS + "altLabel", []))),
+            definition=properties[DEFINITION][0],
+            synonyms=tuple(sorted(properties.get(SYNONYM, []))),
             broader=notations(properties.get(SKOS + "broader", [])),
             family=families[0] if families else None,
             complements=notations(properties.get(NS + "complementOf", [])),
+            ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
         )
     return found

@@ -7,22 +7,26 @@ standard error by the normal approximation.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Collection, Mapping
+from typing import Any, Literal, NamedTuple
 
 import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
+from ontology import wording
 from ontology.errors import AlltraceError
-from ontology.terms import NS, RDFS
-from queries import lookup
-from queries.lookup import Statements, first
+from ontology.field_map import property_of
+from ontology.model import Cohort, Measurement, ReportedMeasurement, StatedMeasurement
+from queries import reader, sparql
 from queries.parameters import bind
+from queries.reader import Things
 from queries.store import Store
+from queries.studies import parent_studies, with_parents
 
-_CONCEPTS = "SELECT DISTINCT ?concept WHERE { ?concept skos:broader* $endpoint }"
 _Z95 = 1.959963984540054
 Grouping = Literal["study", "regimen", "cohort"]
+Origin = Literal["reported", "computed from the count (Wilson)", "computed from the standard error"]
+"""Where an interval comes from."""
 
 
 class CompareError(AlltraceError):
@@ -65,10 +69,7 @@ class Row:
     low: float | None
     high: float | None
     level: float | None
-    interval: (
-        Literal["reported", "computed from the count (Wilson)", "computed from the standard error"]
-        | None
-    )
+    interval: Origin | None
     stated_as: list[StatedAs]
 
 
@@ -82,7 +83,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class EndpointComparison:
     """One endpoint over studies; values of different panels may not be compared with each other."""
 
     endpoint: str
@@ -91,173 +92,167 @@ class Comparison:
     panels: list[Panel]
 
 
-def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> Comparison:
+class _Axis(NamedTuple):
+    """What must be the same for two values to stand on one axis; empty where nothing is said."""
+
+    endpoint: str
+    unit: str
+    statistic: str
+    grade: str
+    threshold: str
+    versus: str
+    time: str
+
+
+class _Interval(NamedTuple):
+    """An interval with its level and where it comes from; empty where none can be had."""
+
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    origin: Origin | None = None
+
+
+def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> EndpointComparison:
     """Every value of an endpoint and of its special cases. Raises CompareError if there is none."""
-    answer: Any = store.query(bind(_CONCEPTS, {"endpoint": endpoint}))
-    concepts = {row["concept"].value for row in answer}
-    values = lookup.statements(store, lookup.pointing(store, "hasEndpoint", concepts))
+    label = reader.labels(store, [endpoint.value]).get(endpoint.value, "")
+    values = _values(store, endpoint)
     if not values:
-        label = lookup.labels(store, [endpoint.value]).get(endpoint.value, endpoint.value)
-        raise CompareError(f"no value of {label} is in this graph")
-    around = lookup.statements(store, lookup.iris(values, None))
-    wholes = _wholes(store, around)
-    stated = _stated_as(values, around)
-    panels: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for iri, said in sorted(values.items()):
-        reported = NS + "reportedBy" in said
-        if not reported and any(v in values for v in said.get(NS + "restates", ())):
-            continue  # shown beside the value that it restates
-        panels[_key(said, around)].append(_row(iri, said, around, wholes, by, stated.get(iri, [])))
-    return Comparison(
+        raise CompareError(f"no value of {label or endpoint.value} is in this graph")
+    things = _around(store, values)
+    parents, stated = parent_studies(things), _stated_as(values, things)
+    panels: dict[_Axis, list[Row]] = defaultdict(list)
+    for iri in sorted(values):
+        value = things.find(Measurement, iri)
+        if value is None or _restates_one_of(value, values):
+            continue  # a restated value is shown beside the one that it restates
+        row = _row(value, things, parents, by, stated.get(iri, []))
+        panels[_axis(value, things)].append(row)
+    return EndpointComparison(
         endpoint=endpoint.value,
-        label=first(lookup.statements(store, [endpoint.value])[endpoint.value], RDFS + "label"),
+        label=label,
         by=by,
         panels=[
-            Panel(_title(key), key[1] or None, sorted(rows, key=lambda r: (r.group, r.measurement)))
-            for key, rows in sorted(panels.items(), key=lambda item: (-len(item[1]), item[0]))
+            Panel(
+                _title(axis),
+                axis.unit or None,
+                sorted(rows, key=lambda r: (r.group, r.measurement)),
+            )
+            for axis, rows in sorted(panels.items(), key=lambda item: (-len(item[1]), item[0]))
         ],
     )
 
 
-def _key(said: Mapping[str, list[str]], around: Statements) -> tuple[str, ...]:
-    """What must be the same for two values to stand on one axis."""
-    versus = "difference" if NS + "comparedRegimen" in said or NS + "comparedCohort" in said else ""
-    return (
-        _label(said, "hasEndpoint", around) or "",
-        first(said, NS + "unit"),
-        first(said, NS + "statistic"),
-        first(said, NS + "ctcaeGrade"),
-        first(said, NS + "threshold"),
-        versus,
-        _label(said, "atTimePoint", around) or "time not given",
+def _values(store: Store, endpoint: ox.NamedNode) -> set[str]:
+    answer: Any = store.query(bind(sparql.load("concepts-under"), {"endpoint": endpoint}))
+    concepts = {row["concept"].value for row in answer}
+    return reader.pointing(store, property_of(Measurement, "endpoint"), concepts)
+
+
+def _around(store: Store, values: Collection[str]) -> Things:
+    """The values and what they are about, studies with those that they are parts of."""
+    descriptions = reader.describe(store, values)
+    linked = reader.targets(descriptions.values(), None) - descriptions.keys()
+    return Things(with_parents(store, descriptions | reader.describe(store, linked)))
+
+
+def _restates_one_of(value: Measurement, values: Collection[str]) -> bool:
+    return isinstance(value, StatedMeasurement) and any(v in values for v in value.restates)
+
+
+def _axis(value: Measurement, things: Things) -> _Axis:
+    return _Axis(
+        endpoint=things.label(value.endpoint),
+        unit=value.unit or "",
+        statistic=value.statistic or "",
+        grade=value.grade or "",
+        threshold=value.threshold or "",
+        versus="difference" if value.compared_regimen or value.compared_cohort else "",
+        time=_time(value) or "time not given",
     )
 
 
-def _title(key: tuple[str, ...]) -> str:
-    endpoint, unit, statistic, grade, threshold, versus, time = key
-    parts = [
-        endpoint + (f" grade {grade}" if grade else "") + (f" {threshold}" if threshold else "")
-    ]
-    parts += [part for part in (statistic, versus and "between groups", unit, time) if part]
-    return " · ".join(parts)
+def _title(axis: _Axis) -> str:
+    grade = axis.grade and f"grade {axis.grade}"
+    endpoint = " ".join(filter(None, (axis.endpoint, grade, axis.threshold)))
+    between = axis.versus and "between groups"
+    rest = filter(None, (axis.statistic, between, axis.unit, axis.time))
+    return " · ".join([endpoint, *rest])
 
 
 def _row(
-    iri: str,
-    said: Mapping[str, list[str]],
-    around: Statements,
-    wholes: Mapping[str, str],
+    value: Measurement,
+    things: Things,
+    parents: Mapping[str, str],
     by: Grouping,
     stated: list[StatedAs],
 ) -> Row:
-    study = first(said, NS + "ofStudy")
-    names = {
-        "study": _label(said, "ofStudy", around),
-        "regimen": _label(said, "underRegimen", around),
-        "cohort": _label(said, "inCohort", around),
-    }
-    events, n = _whole(said, "numerator"), _whole(said, "denominator")
-    if n is None and (cohort := first(said, NS + "inCohort")):
-        n = _whole(around.get(cohort, {}), "participants")
-    low, high, level, interval = _interval(said)
-    source = "reportedBy" if NS + "reportedBy" in said else "statedIn"
+    names = {"study": value.study, "regimen": value.regimen, "cohort": value.cohort}
+    labels = {kind: (iri and things.label(iri)) or None for kind, iri in names.items()}
+    cohort = things.find(Cohort, value.cohort)
+    interval = _interval(value)
     return Row(
-        measurement=iri,
-        study=wholes.get(study, study),
-        study_label=names["study"] or study,
-        group=names[by] or f"{by} not given",
-        endpoint=_label(said, "hasEndpoint", around) or "",
-        regimen=names["regimen"],
-        cohort=names["cohort"],
-        time=_label(said, "atTimePoint", around),
-        said_by="reported" if source == "reportedBy" else "stated",
-        source=_label(said, source, around) or "unknown",
-        value=first(said, NS + "printedValue") or None,
-        unit=first(said, NS + "unit") or None,
-        operator=first(said, NS + "operator") or None,
-        events=events,
-        n=n,
-        standard_error=first(said, NS + "printedStandardError") or None,
-        low=low,
-        high=high,
-        level=level,
-        interval=interval,
+        measurement=value.iri,
+        study=parents.get(value.study, value.study),
+        study_label=labels["study"] or value.study,
+        group=labels[by] or f"{by} not given",
+        endpoint=things.label(value.endpoint),
+        regimen=labels["regimen"],
+        cohort=labels["cohort"],
+        time=_time(value),
+        said_by="reported" if isinstance(value, ReportedMeasurement) else "stated",
+        source=things.label(value.source) or "unknown",
+        value=value.value,
+        unit=value.unit,
+        operator=value.operator,
+        events=value.numerator,
+        n=cohort.n if value.denominator is None and cohort is not None else value.denominator,
+        standard_error=value.se,
+        low=interval.low,
+        high=interval.high,
+        level=interval.level,
+        interval=interval.origin,
         stated_as=stated,
     )
 
 
-def _interval(said: Mapping[str, list[str]]) -> tuple[Any, Any, Any, Any]:
-    """The interval with its level and where it comes from; nothing where none can be had."""
-    low, high = first(said, NS + "lowerBound"), first(said, NS + "upperBound")
-    if low and high:
-        level = first(said, NS + "confidenceLevel")
-        return float(low), float(high), float(level) if level else None, "reported"
-    value, unit = first(said, NS + "value"), first(said, NS + "unit")
-    if NS + "comparedRegimen" in said or NS + "comparedCohort" in said:
-        return None, None, None, None
-    if value and (error := first(said, NS + "standardError")):
-        half = _Z95 * float(error)
-        bounds = (float(value) - half, float(value) + half)
-        if unit == "%":
-            bounds = (max(0.0, bounds[0]), min(100.0, bounds[1]))
-        return *bounds, 95.0, "computed from the standard error"
-    events, n = _whole(said, "numerator"), _whole(said, "denominator")
-    if unit == "%" and events is not None and n and events <= n:
-        return *wilson(events, n), 95.0, "computed from the count (Wilson)"
-    return None, None, None, None
+def _time(value: Measurement) -> str | None:
+    return None if value.time is None else value.time.label
+
+
+def _interval(value: Measurement) -> _Interval:
+    if value.lower and value.upper:
+        level = float(value.level) if value.level else None
+        return _Interval(float(value.lower), float(value.upper), level, "reported")
+    if value.compared_regimen or value.compared_cohort:
+        return _Interval()
+    if value.value and value.se:
+        low, high = (float(value.value) + sign * _Z95 * float(value.se) for sign in (-1, 1))
+        if value.unit == "%":
+            low, high = max(0.0, low), min(100.0, high)
+        return _Interval(low, high, 95.0, "computed from the standard error")
+    events, n = value.numerator, value.denominator
+    if value.unit == "%" and events is not None and n and events <= n:
+        return _Interval(*wilson(events, n), 95.0, "computed from the count (Wilson)")
+    return _Interval()
 
 
 def wilson(events: int, n: int) -> tuple[float, float]:
     """The 95 % interval of a proportion by Wilson's score, in per cent."""
     from scipy.stats import binomtest
 
-    found = binomtest(events, n).proportion_ci(confidence_level=0.95, method="wilson")
-    return 100 * float(found.low), 100 * float(found.high)
+    interval = binomtest(events, n).proportion_ci(confidence_level=0.95, method="wilson")
+    return 100 * float(interval.low), 100 * float(interval.high)
 
 
-def _stated_as(values: Statements, around: Statements) -> dict[str, list[StatedAs]]:
+def _stated_as(values: Collection[str], things: Things) -> dict[str, list[StatedAs]]:
     """By reported value, how documents state it."""
-    found: dict[str, list[StatedAs]] = defaultdict(list)
-    for _, said in sorted(values.items()):
-        document = _label(said, "statedIn", around)
-        for reported in said.get(NS + "restates", ()):
-            if document is not None:
-                number = first(said, NS + "printedValue") or first(said, NS + "wording")
-                operator = first(said, NS + "operator")
-                shown = number if operator in ("=", "") else f"{operator}{number}"
-                found[reported].append(StatedAs(document, shown))
-    return found
-
-
-def _wholes(store: Store, around: Statements) -> dict[str, str]:
-    """By study the one that it is a part of, up to the whole."""
-    parts = {
-        iri: first(said, NS + "partOfStudy")
-        for iri, said in around.items()
-        if NS + "partOfStudy" in said
-    }
-    fresh = set(parts.values()) - parts.keys()
-    while fresh:
-        more = lookup.statements(store, fresh)
-        found = {iri: first(said, NS + "partOfStudy") for iri, said in more.items()}
-        parts |= {iri: whole for iri, whole in found.items() if whole}
-        fresh = {whole for whole in found.values() if whole} - parts.keys()
-    return {iri: _up(iri, parts) for iri in parts}
-
-
-def _up(study: str, parts: Mapping[str, str]) -> str:
-    seen = {study}
-    while study in parts and parts[study] not in seen:
-        study = parts[study]
-        seen.add(study)
-    return study
-
-
-def _label(said: Mapping[str, list[str]], name: str, around: Statements) -> str | None:
-    iri = first(said, NS + name)
-    return first(around.get(iri, {}), RDFS + "label") or None if iri else None
-
-
-def _whole(said: Mapping[str, list[str]], name: str) -> int | None:
-    text = first(said, NS + name)
-    return int(text) if text else None
+    stated: dict[str, list[StatedAs]] = defaultdict(list)
+    for iri in sorted(values):
+        value = things.find(StatedMeasurement, iri)
+        document = value and things.label(value.stated_in)
+        if value and document:
+            printed = f"{wording.sign(value.operator)}{value.value or value.wording or ''}"
+            for reported in value.restates:
+                stated[reported].append(StatedAs(document, printed))
+    return stated

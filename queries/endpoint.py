@@ -18,6 +18,7 @@ from ingest.graphs import NamedGraph
 from ingest.http import TryAgainError, retry_after, retrying
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
+from queries import sparql
 from queries.store import PROLOGUE, Results, first_line, replacement
 
 if TYPE_CHECKING:
@@ -34,14 +35,6 @@ LONGEST_WAIT = 30.0
 """How often a request is sent, and the seconds that one wait may last at most."""
 
 _BUSY = (429, 503)
-_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
-# Whether the endpoint's own default graph is the union of its named graphs.
-_IS_UNION = """
-ASK {
-  { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 1 }
-  ?s ?p ?o
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +130,15 @@ class EndpointStore:
                 raise
 
     def _names(self) -> list[str]:
-        found = self._ask(_GRAPHS, [])
+        found = self._ask(sparql.load("named-graphs"), [])
         assert isinstance(found, ox.QuerySolutions)
-        return sorted(row["g"].value for row in found)
+        return sorted(row["graph"].value for row in found)
 
     def _find_dataset(self) -> list[str]:
         """The graphs to name with each query; none where the endpoint joins them all by itself."""
         names = self._names()
         seen = [name for name in names if not name.startswith(STAGING)]
-        if seen == names and names and bool(self._ask(_IS_UNION, [])):
+        if seen == names and names and bool(self._ask(sparql.load("default-graph-is-union"), [])):
             return []
         return seen or [f"{STAGING}nothing"]  # a query that names no graph would see the default
 
@@ -293,6 +286,6 @@ def _as_triples(content: bytes) -> ox.QueryTriples:
     """N-Triples from an endpoint, as the embedded store gives the answer to a CONSTRUCT."""
     store = ox.Store()
     store.load(content, format=ox.RdfFormat.N_TRIPLES)
-    answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    answer = store.query(sparql.load("all-triples"))
     assert isinstance(answer, ox.QueryTriples)
     return answer

@@ -11,29 +11,9 @@ import pyoxigraph as ox
 
 from ontology.errors import AlltraceError, UnknownNameError, shown
 from ontology.terms import NS, XSD
+from queries import sparql
 from queries.parameters import Term, bind
 from queries.store import Store
-
-_BY_IRI = "SELECT ?thing WHERE { VALUES ?thing { $name } ?thing a $class }"
-_BY_NOTATION = "SELECT DISTINCT ?thing WHERE { ?thing skos:notation $name ; a $class }"
-_BY_NUMBER = "SELECT DISTINCT ?thing WHERE { ?thing at:referenceNumber $name ; a $class }"
-_BY_END = """
-SELECT DISTINCT ?thing WHERE { ?thing a $class FILTER(STRENDS(LCASE(STR(?thing)), $name)) }
-"""
-_BY_LABEL = "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label $name ; a $class }"
-_BY_SYNONYM = "SELECT DISTINCT ?thing WHERE { ?thing skos:altLabel $name ; a $class }"
-_ALL = """
-SELECT ?thing ?name WHERE {
-  ?thing a $class .
-  OPTIONAL { ?thing rdfs:label|skos:altLabel|skos:notation|at:referenceNumber ?name }
-}
-"""
-_CLASSES = """
-SELECT DISTINCT ?class WHERE {
-  ?thing a ?class .
-  FILTER(STRENDS(LCASE(STR(?thing)), $name) && STRSTARTS(STR(?class), STR(at:)))
-}
-"""
 
 
 class AmbiguousNameError(AlltraceError):
@@ -61,20 +41,20 @@ def resolve(store: Store, class_name: str, name: str) -> ox.NamedNode:
 def _exactly(store: Store, class_name: str, wanted: str) -> list[str]:
     """The things so called, by the first way of naming that gives any."""
     text = ox.Literal(wanted)
-    ways: list[tuple[str, Term]] = [(_BY_NOTATION, text)]
+    ways: list[tuple[str, Term]] = [("things-by-notation", text)]
     if iri := _iri(wanted):
-        ways = [(_BY_IRI, iri)]
+        ways = [("thing-by-iri", iri)]
     elif wanted.isascii() and wanted.isdigit():
         number = ox.Literal(wanted, datatype=ox.NamedNode(XSD + "integer"))
-        ways = [(_BY_NUMBER, number), *ways]
+        ways = [("things-by-number", number), *ways]
     ways += [
-        (_BY_END, ox.Literal(f"/{wanted.casefold()}")),
-        (_BY_LABEL, text),
-        (_BY_SYNONYM, text),
+        ("things-by-end", ox.Literal(f"/{wanted.casefold()}")),
+        ("things-by-label", text),
+        ("things-by-synonym", text),
     ]
-    for sparql, term in ways:
-        if found := _things(store, sparql, class_name, term):
-            return found
+    for query, term in ways:
+        if things := _things(store, query, class_name, term):
+            return things
     return []
 
 
@@ -82,7 +62,9 @@ def _anyhow(store: Store, class_name: str, wanted: str) -> list[str]:
     """The things so called whatever the case. Raises UnknownNameError if there is none."""
     known: set[str] = set()
     found: set[str] = set()
-    answer: Any = store.query(bind(_ALL, {"class": ox.NamedNode(NS + class_name)}))
+    answer: Any = store.query(
+        bind(sparql.load("names-of-things"), {"class": ox.NamedNode(NS + class_name)})
+    )
     for thing, called in answer:
         names = {thing.value.rsplit("/", 1)[-1], thing.value, f"<{thing.value}>"}
         names |= {called.value} if called is not None else set()
@@ -98,13 +80,13 @@ def _anyhow(store: Store, class_name: str, wanted: str) -> list[str]:
 def _other_classes(store: Store, wanted: str) -> list[str]:
     """What a thing of this id is, if it is there and of another class."""
     tail = ox.Literal(f"/{wanted.strip('<>').rsplit('/', 1)[-1].casefold()}")
-    answer: Any = store.query(bind(_CLASSES, {"name": tail}))
+    answer: Any = store.query(bind(sparql.load("classes-of-name"), {"name": tail}))
     return sorted(row["class"].value.removeprefix(NS).lower() for row in answer)
 
 
-def _things(store: Store, sparql: str, class_name: str, term: Term) -> list[str]:
+def _things(store: Store, query: str, class_name: str, term: Term) -> list[str]:
     values: dict[str, Term] = {"class": ox.NamedNode(NS + class_name), "name": term}
-    answer: Any = store.query(bind(sparql, values))
+    answer: Any = store.query(bind(sparql.load(query), values))
     return [row["thing"].value for row in answer]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
+from queries import sparql
 from queries.store import Store
 from queries.trace import NOTHING, Counts, Removal, trace
 
@@ -13,14 +14,6 @@ _KINDS = (
     "StatedMeasurement", "ReportedMeasurement", "Claim", "Conclusion", "EvidenceLine", "Anchor",
     "Finding",
 )  # fmt: skip
-
-_CONCLUSIONS = """
-SELECT ?conclusion ?text ?document ?position WHERE {
-  ?document at:states ?conclusion .
-  ?conclusion a at:Conclusion ; rdfs:label ?text ; at:position ?position .
-}
-ORDER BY ?document ?position ?conclusion
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +36,14 @@ class ConclusionSummary(ConclusionName):
 
 def contents(store: Store) -> dict[str, int]:
     """How many things of each class the graph holds."""
-    answer: Any = store.query(
-        "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class"
-    )
-    found = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in answer}
-    return {kind: found.get(kind, 0) for kind in _KINDS}
+    answer: Any = store.query(sparql.load("class-sizes"))
+    sizes = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in answer}
+    return {kind: sizes.get(kind, 0) for kind in _KINDS}
 
 
 def conclusion_names(store: Store) -> list[ConclusionName]:
     """Every conclusion, by document and in the document's order."""
-    answer: Any = store.query(_CONCLUSIONS)
+    answer: Any = store.query(sparql.load("conclusions"))
     return [
         ConclusionName(
             iri=row["conclusion"].value,
@@ -83,25 +74,17 @@ def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSumm
 
 def years_of_studies(store: Store) -> list[tuple[str, list[int]]]:
     """Each study's label with the years of the works that report on it; none where unknown."""
-    answer: Any = store.query(
-        "SELECT ?study (MIN(?name) AS ?label) ?year WHERE { ?study a at:Study ; rdfs:label ?name "
-        "OPTIONAL { ?work at:reportsStudy ?study ; at:year ?year } } GROUP BY ?study ?year"
-    )
-    found: dict[str, tuple[str, list[int]]] = {}
+    answer: Any = store.query(sparql.load("years-of-studies"))
+    studies: dict[str, tuple[str, list[int]]] = {}
     for row in answer:
-        _, years = found.setdefault(row["study"].value, (row["label"].value, []))
+        _, years = studies.setdefault(row["study"].value, (row["label"].value, []))
         if row["year"] is not None:
             years.append(int(row["year"].value))
-    return [(label, sorted(years)) for _, (label, years) in sorted(found.items())]
+    return [(label, sorted(years)) for _, (label, years) in sorted(studies.items())]
 
 
 def values_by_family(store: Store) -> list[tuple[str, int, int]]:
     """Each endpoint family with how many values documents state of it and sources report."""
-    answer: Any = store.query(
-        "SELECT ?family (COUNT(DISTINCT ?stated) AS ?one) (COUNT(DISTINCT ?reported) AS ?other) "
-        "WHERE { ?endpoint at:endpointFamily/rdfs:label ?family . "
-        "{ ?stated at:hasEndpoint ?endpoint ; at:statedIn ?document } "
-        "UNION { ?reported at:hasEndpoint ?endpoint ; at:reportedBy ?work } } GROUP BY ?family"
-    )
+    answer: Any = store.query(sparql.load("values-by-family"))
     rows = [(r["family"].value, int(r["one"].value), int(r["other"].value)) for r in answer]
     return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))

@@ -8,6 +8,7 @@ without a value stays a free variable.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -41,31 +42,49 @@ def bind(sparql: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     if not values:
         return sparql
     seen: set[str] = set()
-    clause, depth, braces = "", 0, 0
-
-    def replace(match: re.Match[str]) -> str:
-        nonlocal clause, depth, braces
-        text = match.group()
-        if match["word"]:
-            clause, depth = text.upper(), 0
-        elif match["bracket"]:
-            depth += {"(": 1, ")": -1}.get(text, 0)
-            braces += {"{": 1, "}": -1}.get(text, 0)
-            clause = "" if text in "{}" else clause
-        elif match["variable"] and match["name"] in values:
-            seen.add(match["name"])
-            term = _written(values[match["name"]])
-            if depth == 0 and clause == "SELECT":
-                return f"({term} AS {text}{'_given' if braces else ''})"
-            if depth == 0 and clause == "GROUP":
-                return f"(COALESCE({term}) AS {text}_group)"
-            return f"(COALESCE({term}))" if depth == 0 and clause == "ORDER" else term
-        return text
-
-    bound = _TOKEN.sub(replace, sparql)
+    bound = []
+    for text, name, form in _pieces(sparql):
+        if name and name in values:
+            seen.add(name)
+            text = form.format(term=_written(values[name]), text=text)
+        bound.append(text)
     for name in values.keys() - seen:
         raise QueryError(f"the query has no parameter ${name}")
-    return bound
+    return "".join(bound)
+
+
+@lru_cache(maxsize=256)
+def _pieces(sparql: str) -> tuple[tuple[str, str, str], ...]:
+    """The text cut at its variables, which stand alone with their names and with how a term is
+    written in their place; what is no variable has no name.
+    """
+    pieces: list[tuple[str, str, str]] = []
+    clause, depth, braces, end = "", 0, 0, 0
+    for match in _TOKEN.finditer(sparql):
+        token = match.group()
+        if match["word"]:
+            clause, depth = token.upper(), 0
+        elif match["bracket"]:
+            depth += {"(": 1, ")": -1}.get(token, 0)
+            braces += {"{": 1, "}": -1}.get(token, 0)
+            clause = "" if token in "{}" else clause
+        elif match["variable"]:
+            pieces.append((sparql[end : match.start()], "", ""))
+            pieces.append((token, match["name"], _form("" if depth else clause, braces)))
+            end = match.end()
+    return (*pieces, (sparql[end:], "", ""))
+
+
+def _form(clause: str, braces: int) -> str:
+    """How a term stands in place of a variable."""
+    match clause:
+        case "SELECT":
+            return f"({{term}} AS {{text}}{'_given' if braces else ''})"
+        case "GROUP":
+            return "(COALESCE({term}) AS {text}_group)"
+        case "ORDER":
+            return "(COALESCE({term}))"
+    return "{term}"
 
 
 def _written(value: Term | Sequence[Term]) -> str:
@@ -74,6 +93,8 @@ def _written(value: Term | Sequence[Term]) -> str:
 
 def asks_elsewhere(sparql: str) -> bool:
     """Whether a query has a SERVICE clause, by which an engine would ask another machine."""
+    if "service" not in sparql.casefold():
+        return False
     return any(match["service"] for match in _TOKEN.finditer(sparql))
 
 

@@ -5,50 +5,47 @@ not rely on them; questions of the library that span many conclusions do.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ingest import quads
 from ingest.graphs import NamedGraph
-from ontology.terms import NS
+from ontology import field_map
+from ontology.model import Conclusion
+from ontology.terms import local_name
+from queries import sparql
 from queries.store import Store
-
-_STEPS = "SELECT ?upper ?lower WHERE { ?line at:bearsOn ?upper ; at:hasEvidence ?lower }"
-_ASSERTED = "SELECT ?upper ?lower WHERE { ?upper at:assertsMeasurement ?lower }"
-_VALUES = "SELECT ?value WHERE { ?value a at:Measurement }"
-_CONCLUSIONS = """
-SELECT ?document ?conclusion WHERE { ?document at:states ?conclusion . ?conclusion a at:Conclusion }
-"""
 
 
 def graphs(store: Store, base: str) -> list[NamedGraph]:
     """For each document with conclusions the named graph of their edges."""
     below: dict[str, list[str]] = defaultdict(list)
-    for sparql in (_STEPS, _ASSERTED):
-        for upper, lower in _pairs(store, sparql):
+    for query in ("evidence-steps", "asserted-values"):
+        for upper, lower in _pairs(store, query):
             below[upper].append(lower)
-    answer: Any = store.query(_VALUES)
+    answer: Any = store.query(sparql.load("measurements"))
     values = {row["value"].value for row in answer}
-    lines: dict[str, list[str]] = defaultdict(list)
-    for document, conclusion in _pairs(store, _CONCLUSIONS):
-        lines[document] += [
-            f"<{conclusion}> <{NS}reaches> <{value}> .\n"
-            for value in sorted(_under(conclusion, below) & values)
-        ]
+    edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document, conclusion in _pairs(store, "conclusions-by-document"):
+        reached = sorted(_under(conclusion, below) & values)
+        edges[document] += [(conclusion, value) for value in reached]
+    reaches = field_map.inferred(Conclusion)
     return [
-        NamedGraph(f"{base}graph/{document.rsplit('/', 1)[-1]}-reach", "".join(found).encode())
-        for document, found in lines.items()
+        NamedGraph(f"{base}graph/{local_name(document)}-reach", quads.inferences(reaches, pairs))
+        for document, pairs in edges.items()
     ]
 
 
-def _under(start: str, below: dict[str, list[str]]) -> set[str]:
-    found: set[str] = set()
+def _under(start: str, below: Mapping[str, Sequence[str]]) -> set[str]:
+    reached: set[str] = set()
     waiting = [start]
     while waiting:
-        fresh = set(below.get(waiting.pop(), ())) - found
-        found |= fresh
+        fresh = set(below.get(waiting.pop(), ())) - reached
+        reached |= fresh
         waiting.extend(fresh)
-    return found
+    return reached
 
 
-def _pairs(store: Store, sparql: str) -> list[tuple[str, str]]:
-    answer: Any = store.query(sparql)
+def _pairs(store: Store, query: str) -> list[tuple[str, str]]:
+    answer: Any = store.query(sparql.load(query))
     return [(first.value, second.value) for first, second in answer]

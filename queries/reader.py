@@ -263,7 +263,10 @@ def _described(rows: Iterable[Any]) -> dict[str, Description]:
         description = descriptions.get(iri)
         if description is None:
             description = descriptions[iri] = Description()
-        description.add(name.value, value)
+        if type(value) is ox.Literal:  # as in `add`, which would be called for each statement
+            description.literals.setdefault(name.value, []).append(value.value)
+        else:
+            description.add(name.value, value)
     return descriptions
 
 
@@ -327,23 +330,32 @@ def _view_of(
             entries = plan.fields.get(name)
             if entries is None:
                 _refuse_if_ours(name, plan, model, iri)
-            elif plan.printed.get(name) not in statements:
+            elif name in plan.printed and plan.printed[name] in statements:
+                continue
+            elif len(entries) > 1:
                 for entry, convert in entries:
-                    fitting = given if len(entries) == 1 else _fitting(entry, given)
-                    if fitting:
-                        how = part if isinstance(entry.mark, Part) else convert
-                        values[entry.field] = _value(entry, fitting, how, iri)
+                    if fitting := _fitting(entry, given):
+                        values[entry.field] = _value(entry, fitting, convert, iri)
+            else:
+                ((entry, convert),) = entries
+                if type(entry.mark) is Part:
+                    convert = part
+                values[entry.field] = _value(entry, given, convert, iri)
     return plan.empty.seen(iri, values)
 
 
 def _value(entry: Entry, given: list[str], convert: _Convert | None, iri: str) -> Any:
-    chosen = (sorted(set(given)) if len(given) > 1 else given) if entry.many else [min(given)]
+    if convert is None:
+        if entry.many:
+            return tuple(sorted(set(given)) if len(given) > 1 else given)
+        return given[0] if len(given) == 1 else min(given)
     try:
-        values = chosen if convert is None else [convert(text) for text in chosen]
+        if entry.many:
+            return tuple(map(convert, sorted(set(given))))
+        return convert(min(given))
     except (KeyError, ValueError):
         told = f"{iri}: {local_name(entry.iri)} is {shown(min(given))}, which it cannot be"
         raise StoreError(told) from None
-    return tuple(values) if entry.many else values[0]
 
 
 def _fitting(entry: Entry, iris: list[str]) -> list[str]:

@@ -15,6 +15,8 @@ import shacl
 from pydantic.dataclasses import dataclass
 
 from ingest.graphs import of_terms
+from queries import sparql
+from queries.parameters import bind
 from queries.store import Store
 
 
@@ -46,41 +48,33 @@ def shapes_turtle() -> str:
 PART = 100_000
 """Triples that are validated at a time, but for a longer single graph."""
 
-_SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-_CONTENT = "SELECT ?s ?p ?o WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
-# What several graphs speak of: each then needs what the others say of it.
-_SPREAD = """
-SELECT DISTINCT ?s WHERE { GRAPH ?g { ?s a ?class } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }
-"""
 # All that is said of some things, and of the evidence lines that bring them up.
-_ABOUT = (
-    "SELECT ?s ?p ?o WHERE { VALUES ?s { %s } ?s ?p ?o }",
-    "SELECT ?s ?p ?o WHERE { VALUES ?thing { %s } ?s at:hasEvidence ?thing . ?s ?p ?o }",
-)
+_ABOUT = ("statements-of-things", "statements-of-lines-with-evidence")
 _LOOKUP = 1_000
 
 
 def validate_store(store: Store, part: int = PART) -> ShapesReport:
     """Hold everything in a store against the shapes, some `part` triples at a time."""
-    answer: Any = store.query(_SIZES)
-    sizes = {str(row["g"]): int(row["n"].value) for row in answer}
+    answer: Any = store.query(sparql.load("graph-sizes"))
+    sizes = {str(row["graph"]): int(row["n"].value) for row in answer}
     parts = list(_parts(sizes.items(), part))
     if len(parts) <= 1:
-        return validate("".join(_taken(store, _CONTENT, sizes)[0]).encode())
+        return validate("".join(_taken(store, "statements-of-graphs", sizes)[0]).encode())
     terms = [graph.triples.decode() for graph in of_terms() if f"<{graph.iri}>" in sizes]
     defined = {line.split(" ", 1)[0] for text in terms for line in text.splitlines()}
-    answer = store.query(_SPREAD)
-    spread = {str(row["s"]) for row in answer}
+    # What several graphs speak of: each then needs what the others say of it.
+    answer = store.query(sparql.load("things-in-several-graphs"))
+    spread = {str(row["thing"]) for row in answer}
     found: set[Violation] = set()
     for graphs in parts:
-        lines, subjects, linked = _taken(store, _CONTENT, graphs)
-        for sparql in _ABOUT:
+        lines, subjects, linked = _taken(store, "statements-of-graphs", graphs)
+        for query in _ABOUT:
             # First the rest of what is said of these very things, then what that and they lead to.
-            more, _, further = _taken(store, sparql, spread & subjects)
+            more, _, further = _taken(store, query, spread & subjects)
             lines |= more
             linked |= further
-        for sparql in _ABOUT:
-            lines |= _taken(store, sparql, linked - subjects - defined)[0]
+        for query in _ABOUT:
+            lines |= _taken(store, query, linked - subjects - defined)[0]
         report = validate("".join([*lines, *terms]).encode())
         found |= {v for v in report.violations if f"<{v.focus}>" in subjects or v.focus in subjects}
     return ShapesReport(not found, sorted(found, key=_place))
@@ -100,12 +94,14 @@ def _parts(graphs: Iterable[tuple[str, int]], size: int) -> Iterator[list[str]]:
         yield here
 
 
-def _taken(store: Store, sparql: str, names: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
+def _taken(store: Store, query: str, names: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
     """What a query gives for these names: triples, their subjects, the IRIs they lead to."""
     lines, subjects, linked = set[str](), set[str](), set[str]()
     ordered = sorted(name for name in names if name.startswith("<"))
-    for start in range(0, len(ordered), _LOOKUP):
-        answer: Any = store.query(sparql % " ".join(ordered[start : start + _LOOKUP]))
+    terms = [ox.NamedNode(name[1:-1]) for name in ordered]
+    for start in range(0, len(terms), _LOOKUP):
+        batch = {"things": terms[start : start + _LOOKUP]}
+        answer: Any = store.query(bind(sparql.load(query), batch))
         for thing, name, value in answer:
             lines.add(f"{thing} {name} {value} .\n")
             subjects.add(str(thing))

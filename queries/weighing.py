@@ -51,15 +51,15 @@ def weigh(
     """Weigh a conclusion; `starts` gives single arguments (IRIs) another start weight than `start`.
 
     Raises WeighingError for a weight outside 0 to 1, for an argument that is not under the
-    conclusion, and for evidence that runs in a circle, for which DF-QuAD is not defined.
+    conclusion, and for evidence that runs in a cycle, for which DF-QuAD is not defined.
     """
     given = dict(starts or {})
     for name, number in (("start", start), *given.items()):
         if not 0 <= number <= 1:
             raise WeighingError(f"a start weight lies between 0 and 1, not {number} ({name})")
-    if trace.circles:
-        ring = " → ".join(shown(trace.nodes[iri].label or iri) for iri in trace.circles[0])
-        raise WeighingError(f"the evidence runs in a circle and cannot be weighed: {ring}")
+    if trace.cycles:
+        cycle = " → ".join(shown(trace.nodes[iri].label or iri) for iri in trace.cycles[0])
+        raise WeighingError(f"the evidence runs in a cycle and cannot be weighed: {cycle}")
     import networkx as nx  # slow to import, and not every command needs it
 
     arguments: nx.DiGraph[str] = nx.DiGraph()

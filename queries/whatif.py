@@ -13,49 +13,19 @@ import pyoxigraph as ox
 from pydantic.dataclasses import dataclass
 
 from ingest.graphs import NamedGraph
+from ontology import field_map
 from ontology.errors import StoreError, UnknownNameError, shown
-from ontology.terms import DEFAULT_BASE, NS
-from queries import reach
+from ontology.model import Conclusion
+from ontology.terms import DEFAULT_BASE
+from queries import reach, sparql
 from queries.names import AmbiguousNameError, resolve
 from queries.overview import conclusion_names
 from queries.parameters import bind
-from queries.standing import standing
+from queries.robustness import robustness
 from queries.store import EmbeddedStore, Results, Store
 from queries.trace import BROKEN, LINE_KINDS, Counts, Removal
 from queries.trace.assembly import assemble
 from queries.trace.reading import read
-
-# With a study go its parts, what is measured of them, and works that report nothing else.
-_WITH_STUDY = """
-SELECT DISTINCT ?thing WHERE {
-  { ?thing at:partOfStudy* $study }
-  UNION { ?thing at:ofStudy/at:partOfStudy* $study }
-  UNION {
-    ?thing at:reportsStudy/at:partOfStudy* $study .
-    FILTER NOT EXISTS {
-      ?thing at:reportsStudy ?other .
-      FILTER NOT EXISTS { ?other at:partOfStudy* $study }
-    }
-  }
-}
-"""
-_POINTERS = "SELECT ?thing WHERE { ?thing at:pointsTo $reference }"
-# What joins the document to the work, unless the list holds the work twice.
-_THROUGH_REFERENCE = """
-SELECT DISTINCT ?stated ?judgement ?reported WHERE {
-  $reference at:refersTo ?work .
-  ?document at:hasReference $reference .
-  ?reported at:reportedBy ?work .
-  ?stated at:statedIn ?document .
-  { ?stated at:restates|at:derivedFrom ?reported }
-  UNION { ?judgement at:about ?stated ; at:usesEvidence ?reported }
-  FILTER NOT EXISTS {
-    ?document at:hasReference ?again .
-    ?again at:refersTo ?work .
-    FILTER(?again NOT IN ($reference))
-  }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +72,15 @@ def removal(
     things = {other.value for other in others}
     links: set[tuple[str, str]] = set()
     for study in studies:
-        things |= {study.value, *_column(store, _WITH_STUDY, "study", study)}
+        things |= {study.value, *_column(store, "things-with-study", "study", study)}
     for reference in references:
-        things |= {reference.value, *_column(store, _POINTERS, "reference", reference)}
-        answer: Any = store.query(bind(_THROUGH_REFERENCE, {"reference": reference}))
+        things |= {
+            reference.value,
+            *_column(store, "pointers-to-reference", "reference", reference),
+        }
+        answer: Any = store.query(
+            bind(sparql.load("links-through-reference"), {"reference": reference})
+        )
         for stated, judgement, reported in answer:
             links.add((stated.value, reported.value))
             if judgement is not None:
@@ -154,9 +129,9 @@ def changes(store: Store, removed: Removal) -> list[Change]:
     """Every conclusion before and after, in the document's order."""
     found = []
     for listed in conclusion_names(store):
-        reading = read(store, ox.NamedNode(listed.iri))
-        before, after = assemble(reading), assemble(reading, removed)
-        was, is_ = standing(before), standing(after)
+        content = read(store, ox.NamedNode(listed.iri))
+        before, after = assemble(content), assemble(content, removed)
+        was, is_ = robustness(before), robustness(after)
         fallen = sorted(before.nodes.keys() - after.nodes.keys())
         result: Literal["removed", "falls", "weakened", "unchanged", "had no support"]
         if listed.iri in removed.things:
@@ -201,15 +176,15 @@ class Without:
     @cached_property
     def _copy(self) -> EmbeddedStore:
         broken = _broken_links(self.base, self.removed) if self.removed.broken else set()
-        answer: Any = self.base.query("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-        reaches = NS + "reaches"
+        answer: Any = self.base.query(sparql.load("statements-by-graph"))
+        reaches = field_map.inferred(Conclusion).iri
         copy = EmbeddedStore()
         copy.oxigraph.extend(
-            ox.Quad(s, p, o, g)
-            for s, p, o, g in answer
-            if p.value != reaches
-            and not self.removed.takes(s.value, o.value)
-            and (s.value, o.value) not in broken
+            ox.Quad(subject, property_, value, graph)
+            for graph, subject, property_, value in answer
+            if property_.value != reaches
+            and not self.removed.takes(subject.value, value.value)
+            and (subject.value, value.value) not in broken
         )
         copy.replace(reach.graphs(copy, DEFAULT_BASE))
         return copy
@@ -219,9 +194,9 @@ def _broken_links(store: Store, removed: Removal) -> set[tuple[str, str]]:
     """The links that broken hops stand for, wherever they are under a conclusion."""
     kept: set[tuple[str, str]] = set()
     broken: set[tuple[str, str]] = set()
-    whole = Removal(removed.things, removed.links)
+    unbroken = Removal(removed.things, removed.links)
     for listed in conclusion_names(store):
-        for hop in assemble(read(store, ox.NamedNode(listed.iri)), whole).hops:
+        for hop in assemble(read(store, ox.NamedNode(listed.iri)), unbroken).hops:
             links = {(hop.source, hop.target)}
             if hop.kind in LINE_KINDS and hop.line is not None:
                 links = {(hop.line, hop.target), (hop.target, hop.source)}
@@ -229,6 +204,6 @@ def _broken_links(store: Store, removed: Removal) -> set[tuple[str, str]]:
     return broken - kept
 
 
-def _column(store: Store, sparql: str, name: str, value: ox.NamedNode) -> list[str]:
-    answer: Any = store.query(bind(sparql, {name: value}))
+def _column(store: Store, query: str, name: str, value: ox.NamedNode) -> list[str]:
+    answer: Any = store.query(bind(sparql.load(query), {name: value}))
     return [row["thing"].value for row in answer]

@@ -17,6 +17,8 @@ import pytest
 import chromium
 from alltrace import EvidenceGraph
 
+pytest_plugins = ["played_services"]
+
 INVENTED = """\
 record: smith-2030
 status: reviewed

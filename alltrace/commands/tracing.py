@@ -1,4 +1,4 @@
-"""What conclusions rest on: conclusions, trace, standing, whatif, weigh."""
+"""What conclusions rest on: conclusions, trace, robustness, whatif, weigh."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ from alltrace.commands.options import (
 )
 from alltrace.commands.output import emit, show
 from queries.names import resolve
-from queries.standing import shared as shared_evidence
+from queries.robustness import shared as shared_evidence
 from queries.weighing import DEFAULT_START, Weighing
 from queries.whatif import Change
 
@@ -56,15 +56,15 @@ def trace(
         emit(getattr(found, form.value)().rstrip("\n"), out)
 
 
-def standing(
+def robustness(
     store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
 ) -> None:
-    """What each conclusion stands on: chains, cuts, load-bearing claims, and what two share."""
+    """How well each conclusion is held up: chains, cuts, load-bearing claims, and what two share."""
     traces = [
         graph.trace(c.iri) for graph in [open_graph(store, record)] for c in graph.conclusions()
     ]
-    result = reports.StandingReport([t.standing() for t in traces], shared_evidence(traces))
-    show(form, "standing", result, lambda: _show_standing(result))
+    result = reports.RobustnessReport([t.robustness() for t in traces], shared_evidence(traces))
+    show(form, "robustness", result, lambda: _show_robustness(result))
 
 
 def whatif(
@@ -139,7 +139,7 @@ def _show_conclusions(found: list[Any]) -> None:
     print("alltrace trace NAME shows the chain, alltrace audit tells each finding")
 
 
-def _show_standing(result: reports.StandingReport) -> None:
+def _show_robustness(result: reports.RobustnessReport) -> None:
     console = terminal.console()
     console.print(terminal.standings(result.conclusions), soft_wrap=True)
     if result.shared:

@@ -67,11 +67,10 @@ function lost(app) {
 function heading(app, document, only) {
   if (document < 0) return null;
   const name = app.graph.name(document);
-  const title = app.graph.columns.properties.findIndex((p) => p.iri.endsWith("dc/terms/title"));
-  const row = app.graph.factsOf(document).find((one) => app.graph.columns.facts.property[one] === title);
+  const [title] = app.graph.said(document, "title");
   return h("div", { class: "document" },
     h("h2", {}, h("a", { href: link(app.state, { select: name }), "data-node": name }, bdi(app.graph.label(document)))),
-    only && row !== undefined ? h("p", { class: "soft" }, bdi(app.graph.columns.strings[app.graph.columns.facts.value[row]])) : null);
+    only && title !== undefined ? h("p", { class: "soft" }, bdi(title)) : null);
 }
 
 /**

@@ -6,6 +6,7 @@
  * @property {string} base
  * @property {{name: string, label: string, plural: string, definition: string}[]} kinds
  * @property {{iri: string, label: string, definition: string, datatype: string | null}[]} properties
+ * @property {Roles} roles
  * @property {{name: string, label: string, tone: Tone}[]} states
  * @property {string[]} hop_kinds
  * @property {string[]} prefixes
@@ -26,6 +27,11 @@
  * @property {{node: number[], sha256: string[], text: (string | null)[]}} documents
  */
 
+/**
+ * The properties that the page treats in a way of its own, by what they are to it, as IRIs.
+ * @typedef {Record<"title" | "synonym" | "doi" | "pmid" | "pmcid" | "registration" | "ncit_code" | "reference_number" | "marker_number" | "position" | "text_seen" | "refers_to" | "asserts_comparison", string>} Roles
+ */
+
 /** @typedef {"good" | "bad" | "open" | "none"} Tone */
 
 /**
@@ -42,12 +48,11 @@
  * @property {(node: number) => number[]} edgesTo
  * @property {(node: number) => number[]} factsOf
  * @property {(node: number) => number[]} findingsOn
- * @property {(node: number, property: string) => string[]} said The texts under `at:<property>`.
+ * @property {(node: number, role: keyof Roles) => string[]} said The texts under the property of a role.
+ * @property {(row: number, role: keyof Roles) => boolean} plays Whether a row of `properties` is that of a role.
  * @property {(node: number) => number} valueOf The row of `values` for a node, or -1.
  * @property {(node: number) => number} conclusionOf The row of `conclusions`, or -1.
  */
-
-export const NAMESPACE = "https://w3id.org/alltrace/ns#";
 
 /**
  * The columns from the page's data block: base64 of deflated JSON.
@@ -144,8 +149,9 @@ export function graphOf(columns) {
     edgesTo: grouped(edges.target, count),
     factsOf,
     findingsOn: grouped(findings.about, count),
-    said(node, property) {
-      const wanted = byProperty.get(NAMESPACE + property);
+    plays: (row, role) => row === byProperty.get(columns.roles[role]),
+    said(node, role) {
+      const wanted = byProperty.get(columns.roles[role]);
       return factsOf(node)
         .filter((row) => facts.property[row] === wanted)
         .map((row) => columns.strings[facts.value[row]]);
@@ -223,10 +229,10 @@ export function wholeOf(graph, node) {
  * @param {number} node
  */
 export function flagged(graph, node) {
-  const { findings, edges, properties } = graph.columns;
+  const { findings, edges } = graph.columns;
   const about = [node];
   for (const row of graph.edgesFrom(node)) {
-    if (properties[edges.property[row]].iri === `${NAMESPACE}assertsComparison`) about.push(edges.target[row]);
+    if (graph.plays(edges.property[row], "asserts_comparison")) about.push(edges.target[row]);
   }
   const rows = about.flatMap((n) => graph.findingsOn(n)).filter((row) => findings.review[row] !== "dismissed");
   const of = (/** @type {string} */ severity) => rows.filter((row) => findings.severity[row] === severity).length;

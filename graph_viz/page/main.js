@@ -1,7 +1,7 @@
 // One state, five views: what the hash says is shown, and whatever is done changes the hash.
 
 import { showConclusions } from "./conclusions.js";
-import { falls, graphOf, unpacked, NAMESPACE } from "./data.js";
+import { falls, graphOf, unpacked } from "./data.js";
 import { h } from "./dom.js";
 import { markView, showHeader } from "./header.js";
 import { leaveMap, showMap } from "./map.js";
@@ -71,7 +71,7 @@ function start(graph) {
       const removed = new Set(app.state.without.map((name) => graph.find(name)).filter((n) => n >= 0));
       return falls(graph, node, removed, app.state.sound);
     },
-    index: () => (words ??= indexed(graph, NAMESPACE)),
+    index: () => (words ??= indexed(graph)),
   };
   let wantsFocus = false;
 

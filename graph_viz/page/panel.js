@@ -1,7 +1,7 @@
 // The side panel: everything that is known about one thing, and the query that finds it again.
 
 import { bdi, counted, cut, h, isolated } from "./dom.js";
-import { NAMESPACE, flagged, placeOf, traced, valueText, wholeOf } from "./data.js";
+import { flagged, placeOf, traced, valueText, wholeOf } from "./data.js";
 import { SEVERITY_TONES, icon } from "./marks.js";
 import { link, toggled } from "./state.js";
 import { ledger } from "./summary.js";
@@ -11,14 +11,14 @@ import { ledger } from "./summary.js";
 const LISTED = 12;
 
 /** Where an identifier leads; only what looks like the identifier becomes a link. */
-/** @type {Record<string, [RegExp, (id: string) => string]>} */
-const LINKS = {
-  doi: [/^10\.\d{4,9}\/\S+$/, (id) => `https://doi.org/${encodeURI(id)}`],
-  pmid: [/^\d{1,9}$/, (id) => `https://pubmed.ncbi.nlm.nih.gov/${id}/`],
-  pmcid: [/^PMC\d+$/, (id) => `https://pmc.ncbi.nlm.nih.gov/articles/${id}/`],
-  registration: [/^NCT\d{8}$/, (id) => `https://clinicaltrials.gov/study/${id}`],
-  ncitCode: [/^C\d+$/, (id) => `https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&code=${id}`],
-};
+/** @type {[keyof import("./data.js").Roles, RegExp, (id: string) => string][]} */
+const LINKS = [
+  ["doi", /^10\.\d{4,9}\/\S+$/, (id) => `https://doi.org/${encodeURI(id)}`],
+  ["pmid", /^\d{1,9}$/, (id) => `https://pubmed.ncbi.nlm.nih.gov/${id}/`],
+  ["pmcid", /^PMC\d+$/, (id) => `https://pmc.ncbi.nlm.nih.gov/articles/${id}/`],
+  ["registration", /^NCT\d{8}$/, (id) => `https://clinicaltrials.gov/study/${id}`],
+  ["ncit_code", /^C\d+$/, (id) => `https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&code=${id}`],
+];
 
 /**
  * @param {App} app
@@ -164,19 +164,20 @@ function statements(app, node) {
   return h("section", {}, h("h3", {}, "What is said of it"),
     h("dl", {}, [...said].flatMap(([property, texts]) => {
       const about = properties[property];
-      return [h("dt", { title: about.definition }, about.label), ...texts.slice(0, LISTED).map((text) => h("dd", {}, identifier(about.iri, text)))];
+      return [h("dt", { title: about.definition }, about.label), ...texts.slice(0, LISTED).map((text) => h("dd", {}, identifier(app, property, text)))];
     })));
 }
 
 /**
  * A link for an identifier that has the form of one; otherwise its text.
- * @param {string} property
+ * @param {App} app
+ * @param {number} property A row of `properties`.
  * @param {string} text
  */
-function identifier(property, text) {
-  const known = LINKS[property.replace(NAMESPACE, "")];
-  if (!known || !known[0].test(text)) return bdi(text, 4000);
-  return h("a", { href: known[1](text), rel: "noopener noreferrer", target: "_blank" }, bdi(text), h("span", { class: "unseen" }, " (opens the web)"));
+function identifier(app, property, text) {
+  const known = LINKS.find(([role, form]) => app.graph.plays(property, role) && form.test(text));
+  if (!known) return bdi(text, 4000);
+  return h("a", { href: known[2](text), rel: "noopener noreferrer", target: "_blank" }, bdi(text), h("span", { class: "unseen" }, " (opens the web)"));
 }
 
 /**

@@ -10,8 +10,8 @@
 
 const FOUND_AT_MOST = 40;
 const SORTED_AT_MOST = 2000;
-const SYNONYMS = ["http://www.w3.org/2004/02/skos/core#altLabel"];
-const IDS = ["doi", "pmid", "pmcid", "registration", "ncitCode", "referenceNumber"];
+/** @type {(keyof import("./data.js").Roles)[]} */
+const SEARCHED = ["synonym", "doi", "pmid", "pmcid", "registration", "ncit_code", "reference_number"];
 const LONGEST = 400;
 
 /**
@@ -26,15 +26,13 @@ export function folded(text) {
 
 /**
  * @param {Graph} graph
- * @param {string} namespace
  * @returns {Index}
  */
-export function indexed(graph, namespace) {
+export function indexed(graph) {
   const { facts, strings, properties } = graph.columns;
   const heads = graph.columns.nodes.label.map(folded);
   const texts = heads.map((head, n) => `${head}\n${folded(graph.name(n))}`);
-  const wanted = new Set([...SYNONYMS, ...IDS.map((id) => namespace + id)]);
-  const chosen = properties.map((property) => wanted.has(property.iri));
+  const chosen = properties.map((_, row) => SEARCHED.some((role) => graph.plays(row, role)));
   for (let row = 0; row < facts.node.length; row += 1) {
     if (chosen[facts.property[row]]) texts[facts.node[row]] += `\n${folded(strings[facts.value[row]])}`;
   }

@@ -216,7 +216,7 @@ function linesOf(app, form, node, of) {
     ].filter((line) => line.text);
   }
   if (form === "work") {
-    const seen = graph.said(node, "textSeen")[0];
+    const seen = graph.said(node, "text_seen")[0];
     return [{ text: graph.label(node), style: "text" }, { text: seen ? `seen: ${seen}` : "", style: "small" }].filter((line) => line.text);
   }
   if (form === "study") {

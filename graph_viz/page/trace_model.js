@@ -271,7 +271,7 @@ function besides(graph, node, isValue, kindOf) {
         key: graph.name(pointer),
         node: pointer,
         text: `reference ${number}`,
-        note: `marker ${graph.said(pointer, "markerNumber")[0] ?? "?"}`,
+        note: `marker ${graph.said(pointer, "marker_number")[0] ?? "?"}`,
         form: /** @type {const} */ ("cited"),
         works: worksOf(graph, pointer),
         state: hops.state[row],
@@ -382,7 +382,7 @@ function reportersOf(graph, value, kindOf) {
 function referenceOf(graph, pointer) {
   const { hops, hop_kinds: kinds } = graph.columns;
   const row = graph.hopsFrom(pointer).find((one) => kinds[hops.kind[one]] === "points");
-  return row === undefined ? "?" : (graph.said(hops.target[row], "referenceNumber")[0] ?? "?");
+  return row === undefined ? "?" : (graph.said(hops.target[row], "reference_number")[0] ?? "?");
 }
 
 /**
@@ -391,10 +391,10 @@ function referenceOf(graph, pointer) {
  * @param {number} work
  */
 function numberOf(graph, work) {
-  const { edges, properties } = graph.columns;
+  const { edges } = graph.columns;
   for (const row of graph.edgesTo(work)) {
-    if (properties[edges.property[row]].iri.endsWith("refersTo")) {
-      const number = graph.said(edges.source[row], "referenceNumber")[0];
+    if (graph.plays(edges.property[row], "refers_to")) {
+      const number = graph.said(edges.source[row], "reference_number")[0];
       if (number) return `reference ${number}`;
     }
   }

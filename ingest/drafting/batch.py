@@ -13,7 +13,6 @@ from ingest import readers, records
 from ingest.drafting.known import Known, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
-from ingest.yamlfile import YamlFile
 from ontology.errors import AlltraceError
 
 AHEAD = 4
@@ -70,7 +69,7 @@ def draft_each(
 
 
 def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
-    """Every document of one file, drafted and checked against the record model; never raises.
+    """Every document of one file as a draft that the record model takes; never raises.
 
     No draft is given a name that is `taken`.
     """
@@ -81,20 +80,14 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
         for paper in readers.read_each(path):
             name = _free(job.name or record_name(paper, background), names)
             names.add(name)
-            outcome.made.append(_written(draft_record(paper, background, job.day, name)))
+            draft = draft_record(paper, background, job.day, name)
+            outcome.made.append(Made(name, as_yaml(draft), draft))
     except AlltraceError as error:
         outcome.made, outcome.problem = [], str(error)
     except Exception as error:
         outcome.made = []
         outcome.problem = f"{path}: could not be drafted: {type(error).__name__}: {error}"
     return outcome
-
-
-def _written(draft: DraftRecord) -> Made:
-    """The draft as text, once its data were found to be a record. Raises RecordError."""
-    text = as_yaml(draft)
-    records.validated(YamlFile(f"{draft.name}.yaml", text.encode(), draft.data, {}))
-    return Made(draft.name, text, draft)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from ingest.readers.blocks import Block, ReaderOutput, join_pieces
 from ingest.readers.document import Metadata
 from ingest.readers.frontmatter import iso
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
+from ingest.sources import pubmed as source
 from ontology.errors import ReadingError
 
 
@@ -60,47 +61,23 @@ def _references(record: Element) -> list[Block]:
 
 def metadata(record: Element) -> Metadata:
     """What one record says of its paper."""
-    article, journal = find(record, "Article"), find(record, "Journal")
-    ids: dict[str, str] = {}
-    listed = next((e for e in record.iterdescendants("{*}PubmedData")), None)
-    own = find(listed, "ArticleIdList") if listed is not None else None
-    for e in own if own is not None else ():
-        ids.setdefault(e.get("IdType", ""), text(e))
-    for e in named(record, "ELocationID"):
-        ids.setdefault(e.get("EIdType", ""), text(e))
-    authors = []
-    people = find(article if article is not None else record, "AuthorList")
-    for person in people if people is not None else ():
-        surname = text(find(person, "LastName"))
-        if surname:
-            authors.append(f"{surname} {text(find(person, 'Initials'))}".strip())
-        elif group := text(find(person, "CollectiveName")):
-            authors.append(group)
+    work = source.work(record)
+    journal = find(record, "Journal")
     date = find(journal, "PubDate") if journal is not None else None
-    year = _field(date, "Year") or (_field(date, "MedlineDate") or "")[:4] or None
-    published = iso(year, _field(date, "Month"), _field(date, "Day"))
-    first, _, last = (_field(article, "MedlinePgn") or "").partition("-")
-    first, last = _field(article, "StartPage") or first, _field(article, "EndPage") or last
-    if last and len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    types = [text(e) for e in named(record, "PublicationType")]
+    month, day = (text(find(date, name)) if date is not None else None for name in ("Month", "Day"))
     return Metadata(
-        title=text(find(record, "ArticleTitle")).removesuffix(".") or None,
-        authors=authors,
-        journal=_field(journal, "ISOAbbreviation") or _field(journal, "Title"),
-        year=int(published[:4]) if published else None,
-        volume=_field(journal, "Volume"),
-        issue=_field(journal, "Issue"),
-        first_page=first or None,
-        last_page=last or None,
-        doi=ids.get("doi"),
-        pmid=_field(record, "PMID"),
-        pmcid=ids.get("pmc"),
-        type=types[0] if types else None,
-        published=published,
-        keywords=[text(e) for e in named(record, "Keyword")],
+        title=work.title,
+        authors=list(work.authors),
+        journal=next(iter(work.journals), None),
+        year=next(iter(work.years), None),
+        volume=work.volume,
+        issue=work.issue,
+        first_page=work.first_page,
+        last_page=work.last_page,
+        doi=work.doi,
+        pmid=work.pmid,
+        pmcid=work.pmcid,
+        type=next(iter(work.types), None),
+        published=iso(str(work.years[0]), month, day) if work.years else None,
+        keywords=[text(one) for one in named(record, "Keyword")],
     )
-
-
-def _field(element: Element | None, name: str) -> str | None:
-    return text(find(element, name)) or None if element is not None else None

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.references.letters import DASH, MONTH, PAGE, ROMAN, YEAR
+from ingest.references.pages import in_full
 
 WINDOW = 240
 """Length of the suffix, in characters, that is searched for a locator."""
@@ -222,20 +223,3 @@ def _split_issue(issue: str | None, beside: str | None) -> tuple[str | None, str
         return match[1], match[2]
     issue = re.sub(r"^(?:no|nr|iss(?:ue)?|number)\b\.?\s?", "", issue, flags=re.I)
     return issue, beside.strip("()[] ") if beside else None
-
-
-def in_full(first: str, last: str) -> str:
-    """The last page in full: 8 after 1727 is 1728, 6 after S61 is S66.
-
-    A page that has no digit fewer, or that would come before the first, stays as printed.
-    """
-    lead = re.fullmatch(r"([A-Za-z]*)(\d+)([A-Za-z]*)", first)
-    tail = re.fullmatch(r"([A-Za-z]*)(\d+)([A-Za-z]*)", last)
-    if not lead or not tail or lead[3] or tail[3] or tail[1] not in ("", lead[1]):
-        return last
-    digits = tail[2]
-    if len(digits) > len(lead[2]):
-        return last
-    if len(digits) < len(lead[2]):
-        digits = lead[2][: len(lead[2]) - len(digits)] + digits
-    return lead[1] + digits if int(digits) >= int(lead[2]) else last

@@ -1,12 +1,14 @@
 """From what was read to the trace: nodes, hops with their states, counts; less what is removed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from ontology.terms import NS, RDF, RDFS
-from queries.trace.label import measurement_text
+from ontology import field_map, wording
+from ontology.model import CitationPointer, Measurement, Reference, Thing
+from ontology.terms import NS
+from queries.reader import Description
 from queries.trace.model import (
     BROKEN,
     LINE_KINDS,
@@ -17,28 +19,11 @@ from queries.trace.model import (
     NodeFinding,
     Trace,
 )
-from queries.trace.reading import Check, Reading
+from queries.trace.reading import HOP_PROPERTIES, TraceContent, ValueCheck
 from queries.trace.states import with_states
 
-_HOP_PROPERTIES = {
-    NS + "assertsMeasurement": "asserts",
-    NS + "citesPointer": "cites",
-    NS + "pointsTo": "points",
-    NS + "refersTo": "refers",
-    NS + "reportsStudy": "reports",
-    NS + "restates": "restates",
-    NS + "derivedFrom": "derives",
-    NS + "reportedBy": "reported by",
-    NS + "partOfStudy": "part of",
-}
-HOP_KINDS = (*LINE_KINDS, *_HOP_PROPERTIES.values())
+HOP_KINDS = (*LINE_KINDS, *HOP_PROPERTIES.values())
 """Every kind of hop."""
-_LABEL = RDFS + "label"
-# The most telling class first: a conclusion is a claim too.
-_KINDS = (
-    "Conclusion", "Claim", "StatedMeasurement", "ReportedMeasurement", "Measurement",
-    "CitationPointer", "Reference", "Publication", "Trial", "Study",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,45 +43,40 @@ class Removal:
 
 
 NOTHING = Removal()
+_NOTHING_SAID = Description()
+_NAMED_BY_CONTENT = (Measurement, CitationPointer, Reference)
+"""The things that have no label in the graph."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What was read with the findings by what they stand with, and the hops by where they start."""
+class JudgedContent:
+    """What was read, the findings by the thing that they stand with, and the hops, each with its
+    state, by where they start.
+    """
 
-    reading: Reading
+    content: TraceContent
     findings: Mapping[str, list[NodeFinding]]
     below: Mapping[str, list[Hop]]
 
 
-def assemble(reading: Reading, removal: Removal = NOTHING) -> Trace:
+def assemble(content: TraceContent, removal: Removal = NOTHING) -> Trace:
     """The trace; what no remaining hop leads to from the conclusion has fallen and is left out.
 
     A conclusion that nothing bears on, or that is removed itself, gives a trace of one node.
     """
-    return trace_under(reading.conclusion, judged(reading, removal))
+    return trace_under(content.conclusion, judged(content, removal))
 
 
-def judged(reading: Reading, removal: Removal = NOTHING) -> Judged:
+def judged(content: TraceContent, removal: Removal = NOTHING) -> JudgedContent:
     """Every hop of what was read, with its state."""
-    findings = _findings(reading, removal.things)
-    checks = {
-        value: Check(
-            check.outcome,
-            {
-                iri: source
-                for iri, source in check.evidence.items()
-                if not removal.takes(value, iri) and source not in removal.things
-            },
-        )
-        for value, check in reading.checks.items()
-    }
-    left = {
+    findings = _findings(content, removal.things)
+    checks = {value: _remaining(value, check, removal) for value, check in content.checks.items()}
+    remaining = {
         hop
-        for hop in _hops(reading)
+        for hop in _hops(content)
         if not removal.takes(hop.source, hop.target) and hop.line not in removal.things
     }
-    ordered = sorted(left, key=lambda h: (h.source, h.kind, h.line or "", h.target))
+    ordered = sorted(remaining, key=lambda h: (h.source, h.kind, h.line or "", h.target))
     hops = with_states(ordered, findings, checks)
     if removal.broken:
         kept = [hop for hop in hops if hop.state not in BROKEN]
@@ -104,89 +84,91 @@ def judged(reading: Reading, removal: Removal = NOTHING) -> Judged:
     below: dict[str, list[Hop]] = defaultdict(list)
     for hop in hops:
         below[hop.source].append(hop)
-    return Judged(reading, findings, below)
+    return JudgedContent(content, findings, below)
 
 
-def trace_under(conclusion: str, found: Judged) -> Trace:
+def trace_under(conclusion: str, graph: JudgedContent) -> Trace:
     """The trace of one conclusion, out of whatever was read."""
-    reading, findings = found.reading, found.findings
-    reached = sorted(_reached(conclusion, found.below))
-    hops = [hop for iri in reached for hop in found.below.get(iri, ())]
-    nodes = {
-        iri: _node(iri, reading.things.get(iri, {}), reading.labels, findings.get(iri, []))
-        for iri in reached
+    reached = sorted(_reached(conclusion, graph.below))
+    hops = [hop for iri in reached for hop in graph.below.get(iri, ())]
+    nodes = {iri: _node(iri, graph.content, graph.findings.get(iri, [])) for iri in reached}
+    return Trace(conclusion, nodes, hops, _counts(nodes, hops), _cycles(hops), graph.content.things)
+
+
+def _remaining(value: str, check: ValueCheck, removal: Removal) -> ValueCheck:
+    """The check of a value by that part of its evidence which was not removed."""
+    evidence = {
+        iri: source
+        for iri, source in check.evidence.items()
+        if not removal.takes(value, iri) and source not in removal.things
     }
-    return Trace(conclusion, nodes, hops, _counts(nodes, hops), _circles(hops))
+    return ValueCheck(check.outcome, evidence)
 
 
-def _hops(reading: Reading) -> set[Hop]:
-    hops: set[Hop] = set()
-    for line, properties in reading.lines.items():
-        why = min(properties.get(_LABEL, []), default=None)
-        hops |= {
-            Hop(target, evidence, direction, line=line, why=why)
-            for target in properties.get(NS + "bearsOn", ())
-            for evidence in properties.get(NS + "hasEvidence", ())
-            for direction in properties.get(NS + "direction", ())
-            if direction in LINE_KINDS and evidence in reading.things
-        }
-    for iri, properties in reading.things.items():
-        for name, kind in _HOP_PROPERTIES.items():
-            hops |= {
-                Hop(iri, value, kind)
-                for value in properties.get(name, ())
-                if value in reading.things
-            }
-    return hops
+def _hops(content: TraceContent) -> Iterator[Hop]:
+    """Every hop between two things that were read."""
+    known = content.things.descriptions
+    for line in content.lines:
+        if line.direction in LINE_KINDS:
+            for evidence in line.evidence:
+                if evidence in known:
+                    yield Hop(line.bears_on, evidence, line.direction, line=line.iri, why=line.why)
+    for iri, description in known.items():
+        for name, values in description.links.items():
+            kind = HOP_PROPERTIES.get(name)
+            if kind is not None:
+                yield from (Hop(iri, value, kind) for value in values if value in known)
 
 
 def _reached(start: str, below: Mapping[str, list[Hop]]) -> set[str]:
-    found, waiting = {start}, [start]
+    reached, waiting = {start}, [start]
     while waiting:
         for hop in below.get(waiting.pop(), ()):
-            if hop.target not in found:
-                found.add(hop.target)
+            if hop.target not in reached:
+                reached.add(hop.target)
                 waiting.append(hop.target)
-    return found
+    return reached
 
 
-def _findings(reading: Reading, removed: Container[str]) -> dict[str, list[NodeFinding]]:
+def _findings(content: TraceContent, removed: Container[str]) -> dict[str, list[NodeFinding]]:
     """By the thing that they stand with."""
-    found: dict[str, list[NodeFinding]] = defaultdict(list)
-    for told in reading.findings:
-        if told.finding.iri not in removed:
-            found[told.about].append(told.finding)
-    return found
+    findings: dict[str, list[NodeFinding]] = defaultdict(list)
+    for placed in content.findings:
+        if placed.finding.iri not in removed:
+            findings[placed.thing].append(placed.finding)
+    return findings
 
 
-def _node(
-    iri: str,
-    properties: Mapping[str, list[str]],
-    labels: Mapping[str, str],
-    findings: list[NodeFinding],
-) -> Node:
-    classes = {c.removeprefix(NS) for c in properties.get(RDF + "type", ())}
-    kind = next((k for k in _KINDS if k in classes), "Thing")
+def _node(iri: str, content: TraceContent, findings: list[NodeFinding]) -> Node:
+    description = content.things.descriptions.get(iri, _NOTHING_SAID)
+    model = field_map.model_of(frozenset(description.classes))
+    texts = {name: _joined(values) for name, values in description.literals.items()}
+    for name, values in description.links.items():
+        texts[name] = _joined([content.label(value) for value in values])
     details = {
-        name.removeprefix(NS): _told(values, labels)
-        for name, values in sorted(properties.items())
-        if name.startswith(NS)
+        name.removeprefix(NS): text for name, text in sorted(texts.items()) if name.startswith(NS)
     }
-    label = min(properties.get(_LABEL, []), default="")
-    if kind.endswith("Measurement"):
-        label = measurement_text(details)
-    elif kind == "CitationPointer":
-        label = f"marker {details.get('markerNumber', '?')}"
-    elif kind == "Reference":
-        label = f"reference {details.get('referenceNumber', '?')}"
-    return Node(iri, kind, label, details, findings)
+    if model is None:
+        return Node(iri, "Thing", description.label, details, findings)
+    named = issubclass(model, _NAMED_BY_CONTENT)
+    label = _label(content.things[iri], content) if named else description.label
+    return Node(iri, model.__name__, label, details, findings)
 
 
-def _told(values: list[str], labels: Mapping[str, str]) -> str:
-    """The values as text, things by their labels."""
-    if len(values) == 1:
-        return labels.get(values[0]) or values[0]
-    return "; ".join(sorted(labels.get(v) or v for v in values))
+def _joined(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else "; ".join(sorted(values))
+
+
+def _label(thing: Thing, content: TraceContent) -> str:
+    """What a thing is called that has no label of its own."""
+    match thing:
+        case Measurement():
+            return wording.full(thing, content.label)
+        case CitationPointer():
+            return f"marker {thing.marker or '?'}"
+        case Reference():
+            return f"reference {thing.number or '?'}"
+    return thing.iri
 
 
 def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
@@ -231,8 +213,8 @@ def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
     )
 
 
-def _circles(hops: Iterable[Hop]) -> list[list[str]]:
-    """One ring for each group of claims that lead back to themselves, from its first IRI on."""
+def _cycles(hops: Iterable[Hop]) -> list[list[str]]:
+    """One cycle for each group of claims that lead back to themselves, from its first IRI on."""
     below: dict[str, set[str]] = defaultdict(set)
     for hop in hops:
         if hop.kind in LINE_KINDS:
@@ -241,15 +223,15 @@ def _circles(hops: Iterable[Hop]) -> list[list[str]]:
         TopologicalSorter(below).prepare()
         return []
     except CycleError:
-        import networkx as nx  # slow to import, and circles are rare
+        import networkx as nx  # slow to import, and cycles are rare
 
     lines = nx.DiGraph((source, target) for source, targets in below.items() for target in targets)
-    found = []
+    cycles = []
     for group in nx.strongly_connected_components(lines):
         first = min(group)
         if len(group) == 1 and not lines.has_edge(first, first):
             continue
-        ring = [source for source, _ in nx.find_cycle(lines.subgraph(group), first)]
-        start = ring.index(min(ring))
-        found.append(ring[start:] + ring[:start])
-    return sorted(found)
+        cycle = [source for source, _ in nx.find_cycle(lines.subgraph(group), first)]
+        start = cycle.index(min(cycle))
+        cycles.append(cycle[start:] + cycle[:start])
+    return sorted(cycles)

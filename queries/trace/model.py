@@ -1,10 +1,11 @@
-"""What a trace is made of: nodes, typed hops with their state, counts, circles."""
+"""What a trace is made of: nodes, typed hops with their state, counts, cycles."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from pydantic.dataclasses import dataclass
+from queries.reader import Things
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,15 +106,16 @@ class Counts:
 class Trace:
     """The evidence under one conclusion: nodes by IRI, hops in a stable order, counts.
 
-    It is acyclic but for `circles`: each a list of claims that support, dispute or qualify one
-    another in a ring.
+    It is acyclic but for `cycles`: each a list of claims that support, dispute or qualify one
+    another in a ring. `things` are the typed views of what was read, by IRI.
     """
 
     conclusion: str
     nodes: dict[str, Node]
     hops: list[Hop]
     counts: Counts
-    circles: list[list[str]]
+    cycles: list[list[str]]
+    things: Things = field(default_factory=lambda: Things({}), compare=False, repr=False)
 
     def below(self, iri: str) -> list[Hop]:
         """The hops that start at `iri`."""
@@ -135,7 +137,7 @@ class Trace:
 
     @cached_property
     def _below(self) -> dict[str, list[Hop]]:
-        found: dict[str, list[Hop]] = defaultdict(list)
+        below: dict[str, list[Hop]] = defaultdict(list)
         for hop in self.hops:
-            found[hop.source].append(hop)
-        return dict(found)
+            below[hop.source].append(hop)
+        return dict(below)

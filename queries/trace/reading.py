@@ -6,130 +6,159 @@ every thing of the graph); a look-up by name costs the same on all of them, howe
 graph, so that a trace costs what it is long.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
-from ontology.terms import NS, RDFS
-from queries import lookup
-from queries.lookup import Statements
+from ontology.field_map import property_of
+from ontology.model import (
+    Check,
+    CitationPointer,
+    Claim,
+    EvidenceLine,
+    Finding,
+    Measurement,
+    Publication,
+    Reference,
+    ReportedMeasurement,
+    StatedMeasurement,
+    Study,
+    Thing,
+)
+from queries import reader, sparql
 from queries.parameters import bind
+from queries.reader import Description, Things
 from queries.store import Store
 from queries.trace.model import NodeFinding
 
-_BELOW = "SELECT DISTINCT ?thing WHERE { $conclusion (^at:bearsOn/at:hasEvidence)* ?thing }"
-_DOWN = tuple(
-    NS + name
-    for name in (
-        "assertsMeasurement", "assertsComparison", "restates", "derivedFrom", "reportedBy",
-        "citesPointer", "pointsTo", "refersTo", "reportsStudy", "partOfStudy",
-    )
-)  # fmt: skip
-"""The properties that lead from what rests on something to what it rests on."""
+_HOP_FIELDS: tuple[tuple[type[Thing], str, str], ...] = (
+    (Claim, "measurements", "asserts"),
+    (Claim, "pointers", "cites"),
+    (CitationPointer, "reference", "points"),
+    (Reference, "publication", "refers"),
+    (Publication, "reports", "reports"),
+    (StatedMeasurement, "restates", "restates"),
+    (StatedMeasurement, "derived_from", "derives"),
+    (ReportedMeasurement, "reported_by", "reported by"),
+    (Study, "part_of", "part of"),
+)
+HOP_PROPERTIES = {property_of(model, field): kind for model, field, kind in _HOP_FIELDS}
+"""The properties that lead from what rests on something to what it rests on, and the kind of hop
+that each makes.
+"""
+_COMPARISONS = property_of(Claim, "comparisons")
+_DOWN = frozenset({*HOP_PROPERTIES, _COMPARISONS, property_of(Measurement, "time")})
+"""The properties that are followed: those of hops, and what else is needed to word a thing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlacedFinding:
     """A finding, and the thing in the trace that it stands with."""
 
-    about: str
+    thing: str
     finding: NodeFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """How a stated value was checked: its outcome, and the reported values by their source."""
+class ValueCheck:
+    """How a stated value was checked: its outcome, and the reported values with their sources."""
 
     outcome: str
     evidence: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All that the store says below one conclusion."""
+class TraceContent:
+    """All that the store says below one conclusion; `labels` are of what is only named there."""
 
     conclusion: str
-    lines: Statements
-    things: Statements
+    things: Things
     labels: Mapping[str, str]
-    findings: tuple[Told, ...]
-    checks: Mapping[str, Check]
+    lines: tuple[EvidenceLine, ...]
+    findings: tuple[PlacedFinding, ...]
+    checks: Mapping[str, ValueCheck]
+
+    def label(self, iri: str) -> str:
+        """What a thing is called; without a label its IRI."""
+        return self.labels.get(iri) or self.things.label(iri) or iri
 
 
-def read(store: Store, conclusion: ox.NamedNode) -> Reading:
+def read(store: Store, conclusion: ox.NamedNode) -> TraceContent:
     """Everything below `conclusion`. Raises StoreError if the store goes away meanwhile."""
-    found: Any = store.query(bind(_BELOW, {"conclusion": conclusion}))
-    claims = {row["thing"].value for row in found if isinstance(row["thing"], ox.NamedNode)}
-    things: dict[str, Mapping[str, list[str]]] = {}
+    claims = _evidence_below(store, conclusion)
+    nodes = _layers(store, claims)
+    labels = reader.labels(store, reader.targets(nodes.values(), None) - nodes.keys())
+    about = property_of(Finding, "about")
+    judgements = reader.describe(store, reader.pointing(store, about, nodes))
+    used = reader.targets(judgements.values(), {property_of(Check, "evidence")})
+    bears_on = property_of(EvidenceLine, "bears_on")
+    lines = reader.describe(store, reader.pointing(store, bears_on, claims))
+    elsewhere = reader.describe(store, used - nodes.keys())
+    things = Things({**elsewhere, **lines, **judgements, **nodes})
+    return _content(conclusion.value, things, labels)
+
+
+def reading_of(things: Things, labels: Mapping[str, str]) -> TraceContent:
+    """The content of a whole graph whose things are at hand; no conclusion is its own."""
+    return _content("", things, labels)
+
+
+def _evidence_below(store: Store, conclusion: ox.NamedNode) -> set[str]:
+    query = bind(sparql.load("evidence-below"), {"conclusion": conclusion})
+    answer: Any = store.query(query)
+    return {row["thing"].value for row in answer if isinstance(row["thing"], ox.NamedNode)}
+
+
+def _layers(store: Store, claims: set[str]) -> dict[str, Description]:
+    """The claims and all that hangs below them."""
+    nodes: dict[str, Description] = {}
     fresh = claims
     while fresh:
-        layer = lookup.statements(store, fresh)
-        things |= layer
-        fresh = lookup.iris(layer, _DOWN) - things.keys()
-    lines = lookup.statements(store, lookup.pointing(store, "bearsOn", claims))
-    judged = lookup.statements(store, lookup.pointing(store, "about", things.keys()))
-    named = lookup.iris(things, None) - things.keys()
-    used = lookup.statements(store, lookup.iris(judged, (NS + "usesEvidence",)))
-    return Reading(
-        conclusion=conclusion.value,
-        lines=lines,
-        things=things,
-        labels={iri: lookup.first(found, RDFS + "label") for iri, found in things.items()}
-        | lookup.labels(store, named),
-        findings=_findings(judged, things),
-        checks=_checks(judged, used),
-    )
+        layer = reader.describe(store, fresh)
+        nodes |= layer
+        fresh = reader.targets(layer.values(), _DOWN) - nodes.keys()
+    return nodes
 
 
-def reading_of(things: Statements, labels: Mapping[str, str]) -> Reading:
-    """A reading of a whole graph whose statements are at hand; no conclusion is its own."""
-    judged = {iri: found for iri, found in things.items() if NS + "about" in found}
-    return Reading(
-        conclusion="",
-        lines={iri: found for iri, found in things.items() if NS + "bearsOn" in found},
+def _content(conclusion: str, things: Things, labels: Mapping[str, str]) -> TraceContent:
+    return TraceContent(
+        conclusion=conclusion,
         things=things,
         labels=labels,
-        findings=_findings(judged, things),
-        checks=_checks(judged, things),
+        lines=tuple(line for line in things.all(EvidenceLine) if line.bears_on),
+        findings=tuple(_findings(things)),
+        checks=_checks(things),
     )
 
 
-def _findings(judged: Statements, things: Statements) -> tuple[Told, ...]:
-    """The findings; one on a comparison stands with the claim that makes it."""
-    maker = {
-        comparison: claim
-        for claim, properties in things.items()
-        for comparison in properties.get(NS + "assertsComparison", ())
+def _findings(things: Things) -> Iterator[PlacedFinding]:
+    """The findings by IRI; one on a comparison stands with the claim that makes it."""
+    claim_of = {
+        comparison: iri
+        for iri, description in things.descriptions.items()
+        for comparison in description.links.get(_COMPARISONS, ())
     }
-    return tuple(
-        Told(
-            maker.get(about, about),
+    for finding in sorted(things.all(Finding), key=lambda f: f.iri):
+        yield PlacedFinding(
+            claim_of.get(finding.about, finding.about),
             NodeFinding(
-                iri,
-                properties[NS + "severity"][0],
-                lookup.first(properties, NS + "rule"),
-                lookup.first(properties, RDFS + "label"),
-                lookup.first(properties, NS + "review") or "open",
+                finding.iri, finding.severity, finding.rule, finding.message, finding.review
             ),
         )
-        for iri, properties in sorted(judged.items())
-        if NS + "severity" in properties
-        for about in properties[NS + "about"]
-    )
 
 
-def _checks(judged: Statements, evidence: Statements) -> dict[str, Check]:
+def _checks(things: Things) -> dict[str, ValueCheck]:
     return {
-        about: Check(
-            properties[NS + "outcome"][0],
-            {
-                iri: lookup.first(evidence.get(iri, {}), NS + "reportedBy")
-                for iri in properties.get(NS + "usesEvidence", ())
-            },
+        check.about: ValueCheck(
+            check.outcome, {iri: _reported_by(things, iri) for iri in check.evidence}
         )
-        for properties in judged.values()
-        if NS + "severity" not in properties and NS + "outcome" in properties
-        for about in properties[NS + "about"]
+        for check in things.all(Check)
     }
+
+
+def _reported_by(things: Things, value: str) -> str:
+    """The work that reports a value, or nothing for a value that was not read."""
+    reported = things.find(ReportedMeasurement, value)
+    return "" if reported is None else reported.reported_by

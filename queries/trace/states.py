@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from queries.trace.model import LINE_KINDS, Hop, NodeFinding, State
-from queries.trace.reading import Check
+from queries.trace.reading import ValueCheck
 
 CITATION_RULES = ("wrong-reference", "drug-not-in-reference", "population-not-in-reference")
 """Rules whose errors are about a claim's citations and not about what it says."""
@@ -24,7 +24,7 @@ _OUTCOME_RULES = ("value-mismatch", "value-in-another-reference")
 def with_states(
     hops: Sequence[Hop],
     findings: Mapping[str, Sequence[NodeFinding]],
-    checks: Mapping[str, Check],
+    checks: Mapping[str, ValueCheck],
 ) -> list[Hop]:
     """The hops with their states; `findings` and `checks` by what they are about."""
     below: dict[str, list[Hop]] = {}
@@ -43,7 +43,7 @@ class _Judge:
         self,
         below: Mapping[str, Sequence[Hop]],
         findings: Mapping[str, Sequence[NodeFinding]],
-        checks: Mapping[str, Check],
+        checks: Mapping[str, ValueCheck],
     ) -> None:
         self._below = below
         self._findings = findings
@@ -71,7 +71,7 @@ class _Judge:
             for f in self._findings.get(about, ())
             if f.severity == "error" and f.rule not in left_out
         ]
-        return _standing(errors, "error")
+        return _unless_dismissed(errors, "error")
 
     def _value(self, claim: str, value: str) -> State:
         other = self._errors(value, _OUTCOME_RULES)
@@ -80,8 +80,8 @@ class _Judge:
             return other or "recorded"
         state = _OUTCOMES.get(check.outcome, "unverifiable")
         if state in ("mismatch", "wrong reference"):
-            told = [f for f in self._findings.get(value, ()) if f.rule in _OUTCOME_RULES]
-            state = _standing(told, state) or "dismissed finding"
+            findings = [f for f in self._findings.get(value, ()) if f.rule in _OUTCOME_RULES]
+            state = _unless_dismissed(findings, state) or "dismissed finding"
         if state in ("verified", "derived") and not check.evidence:
             cites = any(hop.kind == "cites" for hop in self._below.get(claim, ()))
             state = "unverifiable" if cites else "uncited"  # what it rested on was taken away
@@ -94,7 +94,7 @@ class _Judge:
             for f in self._findings.get(claim, ())
             if f.severity == "error" and f.rule in CITATION_RULES
         ]
-        if state := _standing(errors, "wrong reference"):
+        if state := _unless_dismissed(errors, "wrong reference"):
             return state
         works = set(self._works(pointer))
         values = [hop.target for hop in self._below.get(claim, ()) if hop.kind == "asserts"]
@@ -129,8 +129,8 @@ class _Judge:
         return "verified"
 
 
-def _standing(found: Sequence[NodeFinding], state: State) -> State | None:
-    """`state` while one of the findings is not dismissed."""
-    if not found:
+def _unless_dismissed(findings: Sequence[NodeFinding], state: State) -> State | None:
+    """`state` while one of the findings is not dismissed; None without findings."""
+    if not findings:
         return None
-    return state if any(f.review != "dismissed" for f in found) else "dismissed finding"
+    return state if any(f.review != "dismissed" for f in findings) else "dismissed finding"

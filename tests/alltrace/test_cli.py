@@ -64,13 +64,19 @@ def test_trace_comes_in_other_programs_forms(tmp_path: Path, form: str, start: s
     assert "-o takes --format" in fails(2, "trace", "too-toxic", "-o", tmp_path / "u")
 
 
-def test_standing_tells_each_conclusion_and_what_two_share() -> None:
-    done = run("standing")
+def test_robustness_tells_each_conclusion_and_what_two_share() -> None:
+    done = run("robustness")
     assert "Rests on 3 independent studies: AALL1331" in done.stdout
     assert "Evidence that two conclusions share" in done.stdout
-    found = json.loads(run("standing", "--format", "json").stdout)
-    jsonschema.validate(found, reports.schema("standing"))
+    found = json.loads(run("robustness", "--format", "json").stdout)
+    jsonschema.validate(found, reports.schema("robustness"))
     assert len(found["conclusions"]) == 8
+
+
+def test_robustness_is_still_understood_under_its_former_name() -> None:
+    assert run("standing").stdout == run("robustness").stdout
+    assert reports.schema("standing") == reports.schema("robustness")
+    assert "standing" not in run("--help").stdout
 
 
 def test_whatif_shows_before_and_after(record_file: Writer) -> None:
@@ -94,7 +100,7 @@ def test_weigh_shows_every_step() -> None:
     assert "CLAIM=W" in fails(2, "weigh", "too-toxic", "--weight", "deaths-in-block-1=much")
 
 
-@pytest.mark.parametrize("command", ["conclusions", "standing", "weigh"])
+@pytest.mark.parametrize("command", ["conclusions", "robustness", "weigh"])
 def test_a_graph_without_conclusions_says_so(tmp_path: Path, command: str) -> None:
     record = tmp_path / "empty.yaml"
     record.write_text(

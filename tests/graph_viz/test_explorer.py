@@ -21,7 +21,7 @@ import pytest
 from alltrace import EvidenceGraph
 from chromium import needs_browser
 from conftest import HOSTILE
-from graph_viz.explorer_data import explorer_data
+from graph_viz.explorer.data import explorer_data
 from ingest.text import sha256
 from places import HOUSE
 
@@ -409,8 +409,7 @@ def test_keyboard_alone_leads_from_the_start_to_a_source(
             break
     assert seen[-1] == "work", seen
     press("Enter")
-    page.locator("#panel h2").wait_for()
-    assert "publication" in text_of(page, "#panel .overline")
+    page.locator("#panel .overline", has_text="publication").wait_for()
     assert (
         page.evaluate("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
         == "3px"
@@ -621,7 +620,7 @@ def test_a_label_of_a_hundred_thousand_characters_is_shown_and_stops_nothing(
     long = "x" * 60_000 + " " + "y" * 40_000
     data = explorer_data(graph.store)
     labels = [long if "regimen works" in label else label for label in data.nodes.label]
-    from graph_viz.explorer import assembled
+    from graph_viz.explorer.page import assembled
 
     nodes = data.nodes.model_copy(update={"label": labels})
     path = tmp_path / "long.html"

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph
 from conftest import fails, run
-from graph_viz import explorer, layout
-from graph_viz.explorer_data import explorer_data, packed
-from graph_viz.explorer_model import Explorer
+from graph_viz.explorer import layout
+from graph_viz.explorer import page as explorer_page
+from graph_viz.explorer.data import explorer_data, packed
+from graph_viz.explorer.model import Explorer
 from ingest.text import normalise, sha256
 from ontology.errors import RecordError, StoreError, UnknownNameError
-from queries.standing import standing
+from queries.robustness import robustness
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_what_a_conclusion_stands_on_is_told_in_the_words_of_queries(
     graph: EvidenceGraph, data: Explorer
 ) -> None:
     for row, conclusion in enumerate(graph.conclusions()):
-        found = standing(graph.trace(conclusion.iri))
+        found = robustness(graph.trace(conclusion.iri))
         assert data.conclusions.standing[row] == found.words
         bearing = [iri(data, node) for node in data.conclusions.bearing[row]]
         assert bearing == found.load_bearing
@@ -164,7 +165,7 @@ def test_one_document_is_shown_with_its_sources_and_without_the_others(
 def test_an_empty_graph_gives_a_page_that_holds_nothing() -> None:
     data = explorer_data(EvidenceGraph.empty().store)
     assert data.nodes.tail == []
-    assert "<!doctype html>" in explorer.assembled(data)
+    assert "<!doctype html>" in explorer_page.assembled(data)
 
 
 # -- the text of the document ----------------------------------------------------------------------
@@ -217,7 +218,7 @@ def test_the_page_of_the_bundled_letter_is_small(graph: EvidenceGraph) -> None:
 def test_a_page_that_is_too_large_is_refused_with_a_hint(
     graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explorer, "LIMIT", 100_000)
+    monkeypatch.setattr(explorer_page, "LIMIT", 100_000)
     with pytest.raises(StoreError, match="--document"):
         graph.explorer()
 

@@ -114,4 +114,4 @@ def test_networkx_gets_every_hop_with_kind_and_state(graph: EvidenceGraph) -> No
 def test_json_is_what_the_schema_promises(graph: EvidenceGraph) -> None:
     told = json.loads(graph.trace("too-toxic").json())
     jsonschema.validate(told, reports.schema("trace"))
-    assert told["standing"]["chains"] == 3
+    assert told["robustness"]["chains"] == 3

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from alltrace import EvidenceGraph, reports
 from conftest import fails, run
 from graph_viz import plots
-from queries.compare import CompareError, Comparison, Panel, Row, StatedAs, wilson
+from queries.compare import CompareError, EndpointComparison, Panel, Row, StatedAs, wilson
 from queries.pooling import NotPooled, Pooled, pool
 
 Writer = Callable[..., Path]
@@ -202,7 +202,7 @@ def test_a_label_is_drawn_as_the_text_that_it_is(label: str) -> None:
     rows = [
         row("s", study_label=label, regimen=label, cohort=label, stated_as=[StatedAs(label, label)])
     ]
-    found = Comparison("e", label, "study", [Panel(label, "%", rows)])
+    found = EndpointComparison("e", label, "study", [Panel(label, "%", rows)])
     told = texts(plots.rendered(lambda: plots.forest(found), "svg"))
     shown = "".join(c for c in label if c.isprintable())[:40]
     assert shown in told
@@ -211,7 +211,7 @@ def test_a_label_is_drawn_as_the_text_that_it_is(label: str) -> None:
 
 
 def test_nothing_to_draw_is_said(graph: EvidenceGraph) -> None:
-    empty = Comparison("e", "sepsis", "study", [Panel("x", None, [row("s", value=None)])])
+    empty = EndpointComparison("e", "sepsis", "study", [Panel("x", None, [row("s", value=None)])])
     assert "No value" in texts(plots.rendered(lambda: plots.forest(empty), "svg"))
     for draw in (lambda: plots.timeline([]), lambda: plots.families([])):
         assert plots.rendered(draw, "png").startswith(b"\x89PNG")

@@ -303,7 +303,7 @@ def test_an_endpoint_that_joins_its_graphs_by_itself_is_not_sent_their_names(
 @pytest.mark.parametrize(
     "command",
     [
-        ("conclusions",), ("trace", "works"), ("standing",), ("weigh",), ("audit",),
+        ("conclusions",), ("trace", "works"), ("robustness",), ("weigh",), ("audit",),
         ("whatif", "--without", "REF1"), ("query", "values"), ("export", "--to", "nquads"),
     ],
 )  # fmt: skip

@@ -186,7 +186,7 @@ def test_conclusions_lean_on_one_another_as_their_traces_say(graph: EvidenceGrap
     told = {
         (c.iri, other)
         for c in graph.conclusions()
-        for other in graph.trace(c.iri).standing().leans_on
+        for other in graph.trace(c.iri).robustness().leans_on
     }
     assert found == told
 

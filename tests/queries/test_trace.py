@@ -9,6 +9,7 @@ from rich.console import Console
 
 from alltrace import EvidenceGraph, UnknownNameError
 from alltrace.terminal import trace_tree
+from ontology.model import Measurement, Reference
 from queries.trace import Trace
 
 
@@ -36,6 +37,15 @@ def test_the_chain_goes_down_to_study_and_reported_value(invented: EvidenceGraph
         "restates",
         "reported by",
     }
+
+
+def test_a_trace_brings_the_typed_things_that_it_was_made_from(invented: EvidenceGraph) -> None:
+    trace = invented.trace("works")
+    values = [trace.things.find(Measurement, iri) for iri in trace.nodes]
+    assert sorted(v.value or "" for v in values if v is not None) == ["72.6", "72.60"]
+    assert {v.time.label for v in values if v and v.time} == {"end of block 1"}
+    (reference,) = trace.things.all(Reference)
+    assert trace.nodes[reference.iri].label == f"reference {reference.number}"
 
 
 def test_the_counts_follow_from_the_chain(invented: EvidenceGraph) -> None:
@@ -69,13 +79,13 @@ def test_a_value_reported_elsewhere_is_not_shown_under_the_citation(
     assert "by Jones 2029, which is not cited here" in told
 
 
-def test_a_circle_in_the_evidence_is_named_and_does_not_hang(
+def test_a_cycle_in_the_evidence_is_named_and_does_not_hang(
     record_file: Callable[..., Path],
 ) -> None:
     line = "{id: e1, anchor: s1, evidence: [claim-1], bears_on: works, direction: supports, why: Remission is the aim.}"
     back = "{id: e2, anchor: s1, evidence: [works], bears_on: claim-1, direction: supports, why: Round.}"
     trace = EvidenceGraph.of(record_file((line, f"{line}\n  - {back}"))).trace("works")
-    assert "↺ a circle" in text_of(trace)
+    assert "↺ a cycle" in text_of(trace)
     assert trace.counts.supporting == 2
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from alltrace import ParsedReference, parse_reference
 from conftest import run
-from ingest.references.locator import in_full
 from ingest.references.marks import LONGEST
+from ingest.references.pages import in_full
 from places import BENCH, LETTER
 
 TEXT = LETTER

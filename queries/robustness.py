@@ -1,0 +1,331 @@
+"""The robustness of a conclusion: how many chains hold it up, and what would take them away.
+
+A chain leads from the conclusion by supporting evidence lines, claims, values and citations to a
+study. Chains that share no study are as many as a maximum flow gives, and by Menger's theorem (Fund
+Math 1927) as many as the smallest set of studies that cuts them all; nodes that every chain passes
+are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx finds all three. It is slow to
+import, and so imported where it is used.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from pydantic.dataclasses import dataclass
+
+from ontology.model import Reference
+from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+STUDIES = ("Study", "Trial")
+_BEARERS = (*STUDIES, "Publication", "Claim", "Conclusion", "StatedMeasurement", "Measurement")
+"""The kinds of things that a chain is named by; the others only join these."""
+_GROUND = "the ground under all studies"
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Smallest sets of things without which no chain is left; `None`: no such set of this kind.
+
+    Where several sets are equally small, the one nearest to the studies is given.
+    """
+
+    claims_or_studies: list[str] | None
+    studies: list[str] | None
+    claims: list[str] | None
+    publications: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How well one conclusion is held up, as IRIs and in words.
+
+    `studies` are the independent ones that supporting chains reach; `chains` is how many chains
+    share no study, `disjoint_chains` how many share neither a claim nor a study.
+    `verified_studies` are reached by a chain each of whose values and citations was verified or
+    derived. `load_bearing` are the things that every chain passes; `carries` tells for each thing
+    which studies are reached through it alone. `bare_claims` support it and reach no study;
+    `leans_on` are other conclusions that it is argued from.
+    """
+
+    conclusion: str
+    text: str
+    studies: list[str]
+    verified_studies: list[str]
+    chains: int
+    disjoint_chains: int
+    cuts: Cuts
+    load_bearing: list[str]
+    carries: dict[str, list[str]]
+    bare_claims: list[str]
+    leans_on: list[str]
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two conclusions both rest on, by kind."""
+
+    first: str
+    second: str
+    claims: list[str]
+    measurements: list[str]
+    publications: list[str]
+    studies: list[str]
+
+
+def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
+    """How well the conclusion of `trace` is held up.
+
+    Without `all_cuts` those by claims alone and by publications alone, which take most of the time
+    and of which the words say nothing, are left out (`None`).
+    """
+    support = _graph(hop for hop in trace.hops if _supports(hop))
+    grounds = _grounds(trace, support)
+    chains = _chains(support, trace.conclusion, grounds)
+    verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
+    leads = _dominators(chains, trace.conclusion)
+    through = leads.get(_GROUND, [])
+    bearers = {iri for iri, node in trace.nodes.items() if node.kind in _BEARERS}
+    studies = [iri for iri in grounds if iri in chains]
+    claims = {iri for iri in bearers if trace.nodes[iri].kind in ("Claim", "Conclusion")}
+    works = {iri for iri in bearers if trace.nodes[iri].kind == "Publication"}
+    cuts = Cuts(
+        claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies), through),
+        studies=_cut(chains, trace.conclusion, studies, through),
+        claims=_cut(chains, trace.conclusion, claims, through) if all_cuts else None,
+        publications=_cut(chains, trace.conclusion, works, through) if all_cuts else None,
+    )
+    result = Robustness(
+        conclusion=trace.conclusion,
+        text=trace.nodes[trace.conclusion].label,
+        studies=studies,
+        verified_studies=sorted(
+            set(studies) & _reachable(verified, trace.conclusion),
+        ),
+        chains=len(cuts.studies or ()),
+        disjoint_chains=len(cuts.claims_or_studies or ()),
+        cuts=cuts,
+        load_bearing=sorted(bearers.intersection(through)),
+        carries=_carries(leads, studies, bearers),
+        bare_claims=sorted(
+            (claims & _reachable(support, trace.conclusion)) - set(chains) - {trace.conclusion}
+        ),
+        leans_on=sorted(
+            iri
+            for iri in claims & set(support)
+            if trace.nodes[iri].kind == "Conclusion" and iri != trace.conclusion
+        ),
+        words=[],
+    )
+    result.words.extend(_words(trace, result))
+    return result
+
+
+def shared(traces: Iterable[Trace]) -> list[Shared]:
+    """For each two conclusions that share evidence, what they share."""
+    users: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, str] = {}
+    for trace in traces:
+        for iri, node in trace.nodes.items():
+            if iri != trace.conclusion:
+                users[iri].append(trace.conclusion)
+                kinds[iri] = node.kind
+    common: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for iri, conclusions in users.items():
+        for first, second in combinations(conclusions, 2):
+            common[first, second].append(iri)
+    pairs = [
+        Shared(
+            first,
+            second,
+            claims=_of(things, kinds, ("Claim", "Conclusion")),
+            measurements=_of(things, kinds, ("StatedMeasurement", "Measurement")),
+            publications=_of(things, kinds, ("Publication",)),
+            studies=_of(things, kinds, STUDIES),
+        )
+        for (first, second), things in common.items()
+    ]
+    return [s for s in pairs if s.claims or s.measurements or s.publications or s.studies]
+
+
+def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    return sorted(iri for iri in things if kinds[iri] in wanted)
+
+
+def _graph(hops: Iterable[Hop]) -> "nx.DiGraph[str]":
+    import networkx as nx
+
+    return nx.DiGraph((hop.source, hop.target) for hop in hops)
+
+
+def _supports(hop: Hop) -> bool:
+    return hop.kind not in LINE_KINDS or hop.kind == "supports"
+
+
+def _verified(trace: Trace, hop: Hop) -> bool:
+    """Whether a hop supports, and what could be checked of it was verified."""
+    if not _supports(hop):
+        return False
+    kind = trace.nodes[hop.target].kind
+    if kind == "ReportedMeasurement":
+        checkable = False  # its source says it, whoever asserts it
+    else:
+        checkable = hop.kind in ("asserts", "cites") or kind.endswith("Measurement")
+    return hop.state in SOUND or (hop.state == "recorded" and not checkable)
+
+
+def _grounds(trace: Trace, support: "nx.DiGraph[str]") -> list[str]:
+    """The independent studies: a part of a study is none of its own."""
+    parts = {hop.source for hop in trace.hops if hop.kind == "part of"}
+    return sorted(
+        iri
+        for iri, node in trace.nodes.items()
+        if node.kind in STUDIES and iri not in parts and iri in support
+    )
+
+
+def _reachable(graph: "nx.DiGraph[str]", start: str) -> set[str]:
+    import networkx as nx
+
+    return {start, *nx.descendants(graph, start)} if start in graph else {start}
+
+
+def _chains(support: "nx.DiGraph[str]", start: str, grounds: list[str]) -> "nx.DiGraph[str]":
+    """What lies on a chain from `start` to a study, with one ground under all studies."""
+    import networkx as nx
+
+    graph = support.copy()
+    graph.add_node(start)
+    graph.add_node(_GROUND)
+    graph.add_edges_from((study, _GROUND) for study in grounds)
+    useful = _reachable(graph, start) & {_GROUND, *nx.ancestors(graph, _GROUND)}
+    return graph.subgraph(useful).copy()
+
+
+def _cut(
+    chains: "nx.DiGraph[str]", start: str, kind: Collection[str], through: Iterable[str]
+) -> list[str] | None:
+    """The smallest set of nodes out of `kind`, other than `start`, that every chain passes.
+
+    `through` are the single nodes that do, from the studies up, which spares the flow.
+    """
+    if _GROUND not in chains:
+        return []
+    for iri in through:
+        if iri in kind:
+            return [iri]
+    if not any(iri in chains and iri != start for iri in kind):
+        return None
+    import networkx as nx
+
+    split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
+    for iri in chains:
+        capacity = {"capacity": 1} if iri in kind and iri != start else {}
+        split.add_edge((iri, False), (iri, True), **capacity)
+    for source, target in chains.edges:
+        split.add_edge((source, True), (target, False))
+    try:
+        _, (near, _) = nx.minimum_cut(
+            split, (start, False), (_GROUND, True), flow_func=nx.algorithms.flow.edmonds_karp
+        )
+    except nx.NetworkXUnbounded:
+        return None
+    return sorted(iri for iri in chains if (iri, False) in near and (iri, True) not in near)
+
+
+def _dominators(chains: "nx.DiGraph[str]", start: str) -> dict[str, list[str]]:
+    """For each study, and for the ground under all, the nodes that every chain to it passes."""
+    if _GROUND not in chains:
+        return {}
+    import networkx as nx
+
+    above = nx.immediate_dominators(chains, start)
+    return {end: _up(above, end, start) for end in (_GROUND, *chains.predecessors(_GROUND))}
+
+
+def _up(above: Mapping[str, str], end: str, start: str) -> list[str]:
+    passed = []
+    here = above[end]
+    while here != start:
+        passed.append(here)
+        here = above[here]
+    return passed
+
+
+def _carries(
+    leads: Mapping[str, list[str]], studies: Iterable[str], bearers: Collection[str]
+) -> dict[str, list[str]]:
+    carried: dict[str, list[str]] = defaultdict(list)
+    for study in studies:
+        for iri in leads[study]:
+            if iri in bearers:
+                carried[iri].append(study)
+    return {iri: carried[iri] for iri in sorted(carried)}
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def _words(trace: Trace, result: Robustness) -> list[str]:
+    """What a person wants to know first, one sentence each."""
+    names = [_short(trace.nodes[iri]) for iri in result.studies]
+    sentences = []
+    match names:
+        case []:
+            sentences.append("No chain of support reaches a study.")
+        case [one]:
+            sentences.append(f"Rests on one study: {one}.")
+        case _:
+            sentences.append(f"Rests on {len(names)} independent studies: {', '.join(names)}.")
+    numbers = _reference_numbers(trace)
+    for iri in result.load_bearing:
+        if trace.nodes[iri].kind in ("Publication", "Claim", "Conclusion"):
+            sentences.append(f"Without {_named(trace.nodes[iri], numbers)} nothing supports it.")
+    cut = result.cuts.claims_or_studies or []
+    if len(cut) > 1 and cut != result.studies:
+        listed = "; ".join(_named(trace.nodes[iri], numbers) for iri in cut)
+        sentences.append(
+            f"To leave it without support it is enough to take away these {len(cut)}: {listed}."
+        )
+    if result.studies:
+        sentences.append(_verified_in_words(trace, result))
+    if result.bare_claims:
+        reach = "claims reach" if len(result.bare_claims) > 1 else "claim reaches"
+        sentences.append(f"{len(result.bare_claims)} supporting {reach} no study.")
+    sentences += [f"Leans on another conclusion: {trace.nodes[i].label}" for i in result.leans_on]
+    return sentences
+
+
+def _verified_in_words(trace: Trace, result: Robustness) -> str:
+    sound = len(result.verified_studies)
+    if not sound:
+        return "No chain to a study was verified from end to end."
+    if not any(hop.state in SOUND for hop in trace.hops):
+        return "It rests on what the document reports itself; no other source was there to check."
+    return f"Verified from end to end: the chain to {sound} of {len(result.studies)} studies."
+
+
+def _reference_numbers(trace: Trace) -> dict[str, list[str]]:
+    """By work, the numbers of the entries that stand for it."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for hop in trace.hops:
+        if hop.kind == "refers":
+            reference = trace.things.find(Reference, hop.source)
+            numbers[hop.target].add("?" if reference is None else str(reference.number or "?"))
+    return {iri: sorted(several) for iri, several in numbers.items()}
+
+
+def _named(node: Node, numbers: Mapping[str, list[str]]) -> str:
+    if node.kind == "Publication" and node.iri in numbers:
+        return f"reference {' and '.join(numbers[node.iri])} ({node.label})"
+    if node.kind in ("Claim", "Conclusion"):
+        return f"the claim “{_short(node)}”"
+    return _short(node)
+
+
+def _short(node: Node) -> str:
+    return node.label.rstrip(".") or node.iri
