@@ -5,7 +5,7 @@ from importlib.metadata import version
 from alltrace.graph import EvidenceGraph
 from alltrace.trace import Trace
 from ingest.readers import Paper, read
-from ingest.references.model import ParsedReference, Person, Reading
+from ingest.references.model import ParsedReference, Person, RuleAccuracy
 from ontology.errors import (
     AlltraceError,
     Problem,
@@ -34,10 +34,10 @@ __all__ = [
     "Person",
     "Problem",
     "QueryError",
-    "Reading",
     "ReadingError",
     "RecordError",
     "Robustness",
+    "RuleAccuracy",
     "ShapesReport",
     "StoreError",
     "Trace",

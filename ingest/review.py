@@ -16,7 +16,7 @@ from ingest import quads, readers, records, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import normalise, sentence_at, text_of
 from ingest.yamledit import Change, Cut, Put, Write
-from ingest.yamlfile import Path_, Source
+from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError, shown
 from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
 
@@ -62,7 +62,7 @@ class Item:
     comment: str = ""
 
     @property
-    def path(self) -> Path_:
+    def path(self) -> FieldPath:
         return (self.section, self.index)
 
     @property
@@ -180,7 +180,7 @@ def drop(file: RecordFile, item: Item) -> Removal:
     """What takes a statement away, with every link to it and every statement that needs it."""
     things = dict(quads.things(file.record))
     iris = {path: iri for path, iri, _ in quads.definitions(file.record)}
-    gone: dict[Path_, str] = {item.path: ""}
+    gone: dict[FieldPath, str] = {item.path: ""}
     while True:
         cuts, along, more = [], [], {}
         away = {iris[path] for path in gone}
@@ -233,8 +233,8 @@ def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
     except RecordError as error:
         whole = yamledit.edited(file.source, changes)
         raise RecordError(_own(p, item, whole, name) for p in error.problems) from None
-    known = {(p.field, p.message) for p in records.astray(file)}
-    fresh = [p for p in records.astray(result) if (p.field, p.message) not in known]
+    known = {(p.field, p.message) for p in records.link_problems(file)}
+    fresh = [p for p in records.link_problems(result) if (p.field, p.message) not in known]
     if fresh:
         raise RecordError(_own(p, item, result.source, name) for p in fresh)
     return made(result, _resolved(result.source, item.path))
@@ -264,7 +264,7 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
 # -- helpers ---------------------------------------------------------------------------------------
 
 
-def _resolved(source: Source, path: Path_) -> list[Change]:
+def _resolved(source: YamlFile, path: FieldPath) -> list[Change]:
     """What marks the statement at `path` as reviewed: a decision resolves its doubts."""
     section, index = path
     changes: list[Change] = [Put((*path, "status"), "reviewed", after=("id",))]
@@ -282,9 +282,9 @@ def _readings(path: Path) -> Iterator[str]:
 
 def _link_fields(
     file: RecordFile,
-) -> Iterator[tuple[Path_, str, list[tuple[Path_, str, str]]]]:
+) -> Iterator[tuple[FieldPath, str, list[tuple[FieldPath, str, str]]]]:
     """Each field that links: its owner's path, its name, and the place, name, IRI of each link."""
-    found: dict[tuple[Path_, str], list[tuple[Path_, str, str]]] = defaultdict(list)
+    found: dict[tuple[FieldPath, str], list[tuple[FieldPath, str, str]]] = defaultdict(list)
     for path, key, iri, _ in quads.links(file.record):
         if len(path) > 2:  # a link of an item in a section, not of the document
             found[path[:2], str(path[2])].append((path, key, iri))
@@ -300,7 +300,7 @@ def _renamed(file: RecordFile, item: Item, new: str) -> Iterator[Change]:
             yield Put(place, f"{scope}/{new}" if scope else new)
 
 
-def _own(problem: Problem, item: Item, source: Source, name: str) -> Problem:
+def _own(problem: Problem, item: Item, source: YamlFile, name: str) -> Problem:
     """A fault of the statement that was rewritten, told by the lines of its own text."""
     start, prefix = source.line(item.path), f"{item.section}[{item.index + 1}]"
     if problem.field != prefix and not problem.field.startswith(f"{prefix}."):
@@ -313,6 +313,6 @@ def _texts(read: object) -> bool:
     return isinstance(read, list) and all(isinstance(part, str) for part in read)
 
 
-def _name(path: Path_, things: Mapping[Path_, Thing]) -> str:
+def _name(path: FieldPath, things: Mapping[FieldPath, Thing]) -> str:
     section = str(path[0])
     return f"{KINDS.get(section, section)} {things[path].key}"

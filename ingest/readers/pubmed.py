@@ -1,8 +1,8 @@
-"""PubMed XML: one record or a set, with the abstract and the list of references it may hold."""
+"""Reads PubMed XML: one record or a set, with abstract and, if present, reference list."""
 
 from collections.abc import Iterator
 
-from ingest.readers.blocks import Block, Draft, settle
+from ingest.readers.blocks import Block, ReaderOutput, join_pieces
 from ingest.readers.document import Metadata
 from ingest.readers.frontmatter import iso
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
@@ -10,8 +10,8 @@ from ingest.sources import pubmed as source
 from ontology.errors import ReadingError
 
 
-def read(data: bytes, name: str) -> Iterator[Draft]:
-    """The draft of each record of a file, in order. Raises ReadingError."""
+def read(data: bytes, name: str) -> Iterator[ReaderOutput]:
+    """Yields the content of each record in a file, in order. Raises ReadingError."""
     root = parse(data, name)
     records = [e for e in root.iter() if tag(e) in ("PubmedArticle", "PubmedBookArticle")]
     if not records:
@@ -19,38 +19,40 @@ def read(data: bytes, name: str) -> Iterator[Draft]:
     if not records:
         raise ReadingError(f"{name}: this PubMed file holds no record")
     for record in records:
-        yield _draft(record)
+        yield _output(record)
 
 
-def _draft(record: Element) -> Draft:
+def _output(record: Element) -> ReaderOutput:
     blocks: list[Block] = []
     title = find(record, "ArticleTitle")
     if title is not None and text(title):
         blocks.append(Block("heading", text(title), "front", 1, text(title)))
-    for part in record.iterdescendants("{*}AbstractText"):
-        if _within_other(part):
+    for abstract_text in record.iterdescendants("{*}AbstractText"):
+        if _is_other_abstract(abstract_text):
             continue
-        if label := part.get("Label", "").strip():
+        if label := abstract_text.get("Label", "").strip():
             blocks.append(Block("heading", label, "abstract", 2, label))
-        settled, _ = settle(pieces(part))
-        blocks.append(Block("paragraph", settled, "abstract"))
+        content, _ = join_pieces(pieces(abstract_text))
+        blocks.append(Block("paragraph", content, "abstract"))
     blocks += _references(record)
-    return Draft("pubmed", metadata(record), blocks)
+    return ReaderOutput("pubmed", metadata(record), blocks)
 
 
-def _within_other(part: Element) -> bool:
-    """Whether an abstract is one in another language or for other readers."""
-    above = part.getparent()
-    return above is not None and tag(above) == "OtherAbstract"
+def _is_other_abstract(abstract_text: Element) -> bool:
+    """Whether the text belongs to an abstract in another language or for another audience."""
+    parent = abstract_text.getparent()
+    return parent is not None and tag(parent) == "OtherAbstract"
 
 
 def _references(record: Element) -> list[Block]:
-    found = [ref for ref in named(record, "Reference") if text(find(ref, "Citation"))]
-    if not found:
+    references = [
+        reference for reference in named(record, "Reference") if text(find(reference, "Citation"))
+    ]
+    if not references:
         return []
     blocks = [Block("heading", "References", "references", 1, "References")]
-    for number, ref in enumerate(found, start=1):
-        printed = text(find(ref, "Citation"))
+    for number, reference in enumerate(references, start=1):
+        printed = text(find(reference, "Citation"))
         blocks.append(
             Block("reference", f"{number}. {printed}", "references", number=number, printed=printed)
         )

@@ -160,7 +160,7 @@ def test_dropping_takes_all_that_refers_to_a_statement(draft: Path) -> None:
     assert made.record.stated == ()
     assert made.record.claims[0].measurements == ()
     assert DOUBTS not in made.source.content.decode()
-    assert records.astray(made) == ()
+    assert records.link_problems(made) == ()
 
 
 def test_a_statement_that_cannot_be_without_it_goes_too(draft: Path) -> None:
@@ -189,7 +189,7 @@ def test_what_goes_along_is_told_first_and_needs_a_yes(draft: Path) -> None:
 def test_after_any_drop_no_link_leads_astray(draft: Path, name: str) -> None:
     file = records.load(draft)
     made = review.made(file, review.drop(file, named(file, name)).changes)
-    assert records.astray(made) == ()
+    assert records.link_problems(made) == ()
     assert name not in {item.thing.id for item in review.statements(made)}
 
 
@@ -197,7 +197,7 @@ def test_every_statement_of_the_bundled_letter_can_be_dropped() -> None:
     (letter,) = (file for file in records.bundled() if file.name == "mohetaer-2026")
     for item in review.statements(letter)[::7]:
         made = review.made(letter, review.drop(letter, item).changes)
-        assert records.astray(made) == (), item.name
+        assert records.link_problems(made) == (), item.name
 
 
 def test_back_undoes_the_last_decision_to_the_byte(draft: Path) -> None:
@@ -403,7 +403,7 @@ def test_a_new_name_is_followed_by_every_link(draft: Path, editor: Callable[[str
     talk(draft, "s\ne\nq\n", editor=editor("t = t.replace('id: works', 'id: it-works')"))
     file = records.load(draft)
     assert file.record.evidence[0].bears_on == "it-works"
-    assert records.astray(file) == ()
+    assert records.link_problems(file) == ()
 
 
 @pytest.mark.parametrize(
