@@ -1,91 +1,39 @@
 """`EvidenceGraph`: the one object through which Python asks the graph."""
 
+# Most of what a method needs is imported when it is called, for each takes a while to load.
+
 import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-import pyoxigraph as ox
-
-from alltrace.trace import Trace
-from ingest import graphs, records
-from ingest.text import text_of
-from ontology.errors import StoreError, UnknownNameError
-from ontology.terms import DEFAULT_BASE, PREFIXES
-from queries import library, overview, reach, validation, whatif
-from queries.audit.audit import DocumentAudit, audit, findings_graph
-from queries.audit.retractions import NONE
-from queries.audit.retractions import read as read_notices
-from queries.audit.reviews import apply as apply_reviews
-from queries.audit.reviews import beside as reviews_beside
-from queries.compare import EndpointComparison, Grouping, compare
-from queries.endpoint import EndpointStore
+from ontology.errors import QueryError, UnknownNameError
 from queries.names import resolve
-from queries.overview import ConclusionSummary
-from queries.robustness import Shared, shared
-from queries.store import EmbeddedStore, Results, Store, write_directory
-from queries.trace import NOTHING, Removal
-from queries.trace import trace as follow
-from queries.validation import ShapesReport
-from queries.whatif import Change, Without
+from queries.store import EmbeddedStore, Store
 
 if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
     import networkx as nx
+    import pandas as pd
     import rdflib
     from pyvis.network import Network
 
+    from alltrace.trace import Trace
+    from queries.audit.audit import DocumentAudit
+    from queries.compare import EndpointComparison
+    from queries.library import Question
+    from queries.overview import ConclusionSummary
+    from queries.results import QueryResult
+    from queries.robustness import Shared
+    from queries.trace import Removal
+    from queries.validation import ShapesReport
+    from queries.whatif import Change
+
 PathLike = str | os.PathLike[str]
 Names = str | int | Iterable[str | int]
-
-FORMATS = {
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-"""RDF formats of `EvidenceGraph.export`; Turtle holds the union of the named graphs."""
-
-
-def base_iri() -> str:
-    """The base under which things are named: `ALLTRACE_BASE`, or the default.
-
-    Raises StoreError if the setting is no IRI that ends in `/`.
-    """
-    base = os.environ.get("ALLTRACE_BASE", DEFAULT_BASE)
-    try:
-        ox.NamedNode(base)
-    except ValueError:
-        raise StoreError(f"ALLTRACE_BASE: {base!r} is no IRI") from None
-    if not base.endswith("/"):
-        raise StoreError(f"ALLTRACE_BASE: {base!r} must end with a slash")
-    return base
-
-
-def build(paths: Sequence[PathLike] | None = None) -> list[graphs.NamedGraph]:
-    """The named graphs of the bundled records, or of `paths` and what these need.
-
-    With the findings of the audit on each document, marked as the reviews beside `paths` say, and
-    the values that each conclusion reaches, in graphs of their own. The first step of every door:
-    nothing is stored. Raises RecordError.
-    """
-    return _built(paths)[1]
-
-
-def _built(
-    paths: Sequence[PathLike] | None,
-) -> tuple[EmbeddedStore, list[graphs.NamedGraph]]:
-    """The named graphs, and a store in memory that holds them, for the audit had to ask one."""
-    chosen = records.collect(None if paths is None else [Path(p) for p in paths])
-    base = base_iri()
-    made = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
-    store = EmbeddedStore()
-    store.replace(made)
-    audits = audit(store)
-    for path in filter(None, (reviews_beside(Path(p)) for p in paths or ())):
-        audits = apply_reviews(audits, path, strict=False)  # notices are for `audit` to look up
-    judged = [*(findings_graph(found, base) for found in audits), *reach.graphs(store, base)]
-    store.replace(judged)
-    return store, [*made, *judged]
+Grouping = Literal["study", "regimen", "cohort"]
 
 
 class EvidenceGraph:
@@ -93,18 +41,32 @@ class EvidenceGraph:
 
     `EvidenceGraph()` holds the bundled records. `EvidenceGraph.of(path, …)` builds record files,
     `EvidenceGraph.at(directory)` opens a store on disk, `EvidenceGraph.over(url)` a SPARQL 1.1
-    endpoint. All but `load` only read.
+    endpoint. All but `load` only read. It closes itself at the end of a `with` block.
+
+    >>> with EvidenceGraph() as graph:
+    ...     [c.name for c in graph.conclusions()][:2]
+    ['too-toxic', 'too-little-efficacy']
     """
 
-    def __init__(self, store: Store | None = None, removed: Removal = NOTHING) -> None:
-        self._whole: Store = _built(None)[0] if store is None else store
+    def __init__(self, store: Store | None = None, removed: "Removal | None" = None) -> None:
+        if store is None:
+            from alltrace.pipeline import build
+
+            store = build().store
+        self._whole: Store = store
         self._removed = removed
-        self.store: Store = self._whole if removed == NOTHING else Without(self._whole, removed)
+        self.store: Store = store
+        if removed is not None and (removed.things or removed.links or removed.broken):
+            from queries.whatif import Without
+
+            self.store = Without(store, removed)
 
     @classmethod
     def of(cls, *paths: PathLike) -> "EvidenceGraph":
         """The graph of these record files and of the bundled records that they refer to."""
-        return cls(_built(paths)[0])
+        from alltrace.pipeline import build
+
+        return cls(build(paths).store)
 
     @classmethod
     def at(cls, directory: PathLike, *, read_only: bool = True) -> "EvidenceGraph":
@@ -116,6 +78,8 @@ class EvidenceGraph:
         """A SPARQL 1.1 endpoint; credentials come from the environment (`ALLTRACE_TOKEN`, or
         `ALLTRACE_USER` and `ALLTRACE_PASSWORD`). Raises StoreError for an address that is none.
         """
+        from queries.endpoint import EndpointStore
+
         return cls(EndpointStore(query_url, update_url))
 
     @classmethod
@@ -123,31 +87,79 @@ class EvidenceGraph:
         """A graph in memory that holds nothing yet."""
         return cls(EmbeddedStore())
 
+    def close(self) -> None:
+        """Let the store go: its files, its connections. Closing twice is no fault.
+
+        A view that `without` made lets only its own copy go.
+        """
+        self.store.close()
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: "TracebackType | None",
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        left_out = ", with something left out" if self.store is not self._whole else ""
+        return f"<EvidenceGraph in {self._whole.place}{left_out}>"
+
+    def _repr_html_(self) -> str:
+        """How many things of each kind there are; of a store that does not answer, its place."""
+        from graph_viz.text import notebook
+        from ontology.errors import AlltraceError
+
+        try:
+            return notebook.graph(repr(self), self.contents())
+        except AlltraceError:
+            return notebook.graph(repr(self), {})
+
     def load(self, *paths: PathLike) -> None:
         """Bring record files in, all or none; a record that was there is replaced by its new form.
 
         Raises RecordError for a faulty record and StoreError if the store cannot take it.
         """
-        self.store.replace(build(paths or None))
+        from alltrace.pipeline import build
 
-    def conclusions(self) -> list[ConclusionSummary]:
+        self.store.replace(build(paths or None).graphs)
+
+    def conclusions(self) -> "list[ConclusionSummary]":
         """Every conclusion with what it rests on, in the document's order."""
-        return overview.conclusions(self._whole, self._removed)
+        from queries import overview
+
+        return overview.conclusions(self._whole, self._left_out())
 
     def contents(self) -> dict[str, int]:
         """How many things of each kind there are."""
+        from queries import overview
+
         return overview.contents(self.store)
 
-    def trace(self, conclusion: str) -> Trace:
-        """The chain under a conclusion, named by IRI, id or text. Raises UnknownNameError."""
+    def trace(self, conclusion: str) -> "Trace":
+        """The chain under a conclusion, named by IRI, id or text. Raises UnknownNameError.
+
+        >>> EvidenceGraph().trace("too-toxic")
+        <Trace of too-toxic: 74 things, 92 hops, 3 independent studies>
+        """
+        from alltrace.trace import Trace
+        from queries.trace import trace
+
+        removed = self._left_out()
         iri = resolve(self._whole, "Conclusion", conclusion)
-        if iri.value in self._removed.things:
+        if iri.value in removed.things:
             left = (c.name for c in self.conclusions())
             raise UnknownNameError("conclusion that was left", conclusion, left)
-        return Trace.of(follow(self._whole, iri, self._removed))
+        return Trace.of(trace(self._whole, iri, removed))
 
-    def shared(self) -> list[Shared]:
+    def shared(self) -> "list[Shared]":
         """What each two conclusions both rest on."""
+        from queries.robustness import shared
+
         return shared(self.trace(c.iri) for c in self.conclusions())
 
     def without(
@@ -165,25 +177,30 @@ class EvidenceGraph:
         `broken` leaves out every hop that the audit found broken. Traces are cut to what is left;
         any other question first copies the rest of the graph into memory. Raises UnknownNameError.
         """
+        from queries import whatif
+        from queries.trace import Removal
+
         given = {"study": study, "reference": reference, "claim": claim, "finding": finding}
         names = [f"{kind}:{name}" for kind, some in given.items() for name in _each(some)]
-        taken = whatif.named(self._whole, names, broken)
+        before, more = self._left_out(), whatif.named(self._whole, names, broken)
         both = Removal(
-            self._removed.things | taken.things,
-            self._removed.links | taken.links,
-            self._removed.broken or broken,
+            before.things | more.things, before.links | more.links, before.broken or broken
         )
         return EvidenceGraph(self._whole, both)
 
-    def whatif(self, *names: str, broken: bool = False) -> list[Change]:
+    def whatif(self, *names: str, broken: bool = False) -> "list[Change]":
         """Every conclusion before and after `names` fall away: `REF1`, `aall1331`, `claim:…`."""
+        from queries import whatif
+
         return whatif.changes(self._whole, whatif.named(self._whole, names, broken))
 
-    def compare(self, endpoint: str, by: Grouping = "study") -> EndpointComparison:
+    def compare(self, endpoint: str, by: Grouping = "study") -> "EndpointComparison":
         """One endpoint over studies, in panels of values that may stand on one axis.
 
         Raises UnknownNameError, and CompareError if no value of it is there.
         """
+        from queries.compare import compare
+
         return compare(self.store, resolve(self.store, "Endpoint", endpoint), by)
 
     def audit(
@@ -193,61 +210,102 @@ class EvidenceGraph:
         rules: Collection[str] = (),
         reviews: PathLike | None = None,
         retractions: PathLike | None = None,
-    ) -> list[DocumentAudit]:
+    ) -> "list[DocumentAudit]":
         """Every place where a number, a citation or a comparison does not hold, by document.
 
         `document` is an IRI, an id or a label; `rules` names the rules to run (default: all);
         `reviews` is a YAML file that accepts or dismisses findings, `retractions` a Retraction
         Watch CSV. Raises UnknownNameError, and RecordError for a faulty file.
         """
+        from queries.audit.audit import audit
+        from queries.audit.retractions import NONE, read
+        from queries.audit.reviews import apply
+
         iri = resolve(self.store, "Document", document).value if document is not None else None
-        notices = read_notices(Path(retractions)) if retractions is not None else NONE
-        found = audit(self.store, iri, rules, notices)
-        return found if reviews is None else apply_reviews(found, Path(reviews))
+        notices = read(Path(retractions)) if retractions is not None else NONE
+        audits = audit(self.store, iri, rules, notices)
+        return audits if reviews is None else apply(audits, Path(reviews))
 
-    def query(self, query: str, **parameters: Any) -> Results:
-        """Answer a question of the library by its name, or a SPARQL query.
+    def questions(self) -> "list[Question]":
+        """The questions of the library, by topic and name.
 
-        Parameters are bound as RDF terms. The answer is pyoxigraph's: iterable rows for SELECT,
-        triples for CONSTRUCT, truth for ASK. Raises QueryError, UnknownNameError.
+        >>> [question.name for question in EvidenceGraph.empty().questions()][:2]
+        ['findings', 'findings-by-rule']
         """
-        values = {name: str(value) for name, value in parameters.items()}
-        if len(query.split()) == 1:
-            return library.ask(self.store, library.question(query), values)
-        return library.ask_sparql(self.store, query, values)
+        from queries import library
 
-    def rows(self, query: str, **parameters: Any) -> list[dict[str, str | None]]:
-        """The rows of a SELECT as plain dictionaries, ready for `pandas.DataFrame`."""
-        answer = self.query(query, **parameters)
-        if not isinstance(answer, ox.QuerySolutions):
-            raise TypeError("rows() takes a SELECT query")
-        names = [variable.value for variable in answer.variables]
+        return library.by_topic()
+
+    def query(self, query: PathLike, **parameters: Any) -> "QueryResult":
+        """Answer a question of the library by its name, a `.rq` file, or a SPARQL query.
+
+        The result can be read as often as wanted, in plain Python values; `.rdf` has the RDF terms.
+        Parameters are bound as RDF terms: text that starts with `https://` or stands in `<>` is
+        an IRI; a pyoxigraph term stays as it is. Raises QueryError, UnknownNameError.
+
+        >>> EvidenceGraph().query("SELECT (COUNT(?r) AS ?n) { ?d at:hasReference ?r }")[0]["n"]
+        9
+        """
+        from queries import library
+        from queries import parameters as terms
+        from queries.library import Question
+        from queries.results import QueryResult
+
+        asked = library.asked(query)
+        values = {name: terms.given(value) for name, value in parameters.items()}
+        answer = library.ask(self.store, asked, values)
+        return QueryResult(answer, asked.printed if isinstance(asked, Question) else ())
+
+    def frame(self, query: PathLike, **parameters: Any) -> "pd.DataFrame":
+        """What `query` gives as a pandas DataFrame; columns of numbers are numeric.
+
+        Raises QueryError, UnknownNameError, and MissingPackageError without pandas.
+
+        >>> EvidenceGraph().frame("values", endpoint="mrd-positive")["value"].dtype
+        dtype('float64')
+        """
+        return self.query(query, **parameters).frame()
+
+    def rows(self, query: PathLike, **parameters: Any) -> list[dict[str, str | None]]:
+        """The rows of a SELECT as dictionaries of text, as it stands in RDF."""
+        result = self.query(query, **parameters)
+        if result.kind != "select":
+            raise QueryError(f"rows() takes a SELECT query, not {result.kind.upper()}")
         return [
-            {name: None if (term := row[name]) is None else term.value for name in names}
-            for row in answer
+            {
+                name: getattr(term, "value", None)
+                for name, term in zip(result.columns, row, strict=True)
+            }
+            for row in result.rdf
         ]
 
-    def validate(self) -> ShapesReport:
+    def validate(self) -> "ShapesReport":
         """Hold everything in the graph against the SHACL shapes."""
+        from queries import validation
+
         return validation.validate_store(self.store)
 
     def export(self, form: str) -> bytes:
-        """The whole graph as `nquads`, `ntriples`, `trig`, `turtle` or `jsonld`, in a fixed order.
+        """The whole graph in a fixed order, as `nquads`, `ntriples`, `trig`, `turtle`, `jsonld`,
+        `graphml`, or `csv`.
 
-        N-Triples and Turtle hold the union of the named graphs.
+        N-Triples and Turtle hold the union of the named graphs, `graphml` the things and their
+        links, `csv` the values, one a row. Raises UnknownNameError for another format.
         """
-        if form in ("ntriples", "turtle"):
-            found: Any = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-            lines = sorted({f"{triple} .\n" for triple in found})
-        else:
-            found = self.store.query("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-            lines = sorted({f"{r['s']} {r['p']} {r['o']} {r['g']} .\n" for r in found})
-        return serialise("".join(lines).encode(), form)
+        if form == "graphml":
+            import networkx as nx
+
+            return "\n".join(nx.generate_graphml(self.networkx())).encode() + b"\n"
+        from queries import export
+
+        return export.export(self.store, form)
 
     @property
     def rdflib(self) -> "rdflib.Dataset":
         """The same data as an rdflib Dataset whose default graph is the union; not a copy."""
         import rdflib
+
+        from queries.endpoint import EndpointStore
 
         if isinstance(self.store, EmbeddedStore):
             from oxrdflib import OxigraphStore
@@ -287,25 +345,16 @@ class EvidenceGraph:
         RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
         """
         from graph_viz.explorer.page import page
+        from ingest.text import text_of
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
         return page(self.store, iri, [text_of(Path(path)) for path in texts])
 
+    def _left_out(self) -> "Removal":
+        from queries.trace import NOTHING
+
+        return NOTHING if self._removed is None else self._removed
+
 
 def _each(names: Names) -> list[str | int]:
     return [names] if isinstance(names, str | int) else list(names)
-
-
-def serialise(nquads: bytes, form: str) -> bytes:
-    """Sorted N-Quads (or N-Triples) in the RDF format `form`."""
-    if form in ("nquads", "ntriples"):
-        return nquads
-    dataset = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
-    prefixes = None if form == "jsonld" else PREFIXES
-    if form == "turtle":
-        triples = (quad.triple for quad in dataset)
-        return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes) or b""
-    return ox.serialize(dataset, format=FORMATS[form], prefixes=prefixes) or b""
-
-
-__all__ = ["FORMATS", "EvidenceGraph", "base_iri", "build", "serialise", "write_directory"]

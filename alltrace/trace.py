@@ -3,15 +3,15 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
-from rich.tree import Tree
-
-from alltrace import reports, terminal
-from graph_viz import trace_text
-from queries import robustness
-from queries.robustness import Robustness
 from queries.trace import Trace as PlainTrace
-from queries.weighing import DEFAULT_START, Weighing, weigh
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+    from queries.robustness import Robustness
+    from queries.weighing import Weighing
 
 
 class Trace(PlainTrace):
@@ -22,44 +22,73 @@ class Trace(PlainTrace):
         """The same trace, with the ways to show it."""
         return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)})
 
-    def robustness(self) -> Robustness:
+    def robustness(self) -> "Robustness":
         """How many chains hold the conclusion up, and what would take them away."""
-        return robustness.robustness(self)
+        from queries.robustness import robustness
 
-    def standing(self) -> Robustness:
+        return robustness(self)
+
+    def standing(self) -> "Robustness":
         """The former name of `robustness`."""
         told = "Trace.standing() is now called Trace.robustness()"
         warnings.warn(told, DeprecationWarning, stacklevel=2)
         return self.robustness()
 
     def weigh(
-        self, start: float = DEFAULT_START, starts: Mapping[str, float] | None = None
-    ) -> Weighing:
-        """The conclusion weighed by DF-QuAD, with every step; see `queries.weighing`."""
-        return weigh(self, start, starts)
+        self, start: float | None = None, starts: Mapping[str, float] | None = None
+    ) -> "Weighing":
+        """The conclusion weighed by DF-QuAD, with every step; see `queries.weighing`.
+
+        `start` is the start weight (0 to 1) of each argument that `starts` does not name; 0.5.
+        """
+        from queries.weighing import DEFAULT_START, weigh
+
+        return weigh(self, DEFAULT_START if start is None else start, starts)
 
     def markdown(self) -> str:
         """The chain as a nested Markdown list."""
-        return trace_text.markdown(self)
+        from graph_viz.text import trace_forms
+
+        return trace_forms.markdown(self)
 
     def mermaid(self) -> str:
         """The chain as a Mermaid flow chart."""
-        return trace_text.mermaid(self)
+        from graph_viz.text import trace_forms
+
+        return trace_forms.mermaid(self)
 
     def dot(self) -> str:
         """The chain in Graphviz DOT."""
-        return trace_text.dot(self)
+        from graph_viz.text import trace_forms
+
+        return trace_forms.dot(self)
 
     def html(self) -> str:
         """The chain as a piece of HTML."""
-        return trace_text.html(self)
+        from graph_viz.text import trace_forms
+
+        return trace_forms.html(self)
 
     def json(self) -> str:
         """The chain and what it stands on, in the form of `alltrace schema trace`."""
-        return reports.as_json("trace", reports.TraceReport.of(self))
+        from graph_viz.text import reports
+        from graph_viz.text.reports.tracing import TraceReport
 
-    def __rich__(self) -> Tree:
-        return terminal.trace_tree(self)
+        return reports.as_json("trace", TraceReport.of(self))
+
+    def __repr__(self) -> str:
+        name = self.conclusion.rsplit("/", 1)[-1]
+        counts = f"{len(self.nodes)} things, {len(self.hops)} hops, {self.counts.studies}"
+        studies = "study" if self.counts.studies == 1 else "studies"
+        return f"<Trace of {name}: {counts} independent {studies}>"
+
+    def __rich__(self) -> "Tree":
+        from graph_viz.text.trees import trace_tree
+
+        return trace_tree(self)
 
     def _repr_html_(self) -> str:
-        return self.html()
+        """What the conclusion stands on; the chain itself is folded away."""
+        from graph_viz.text import trace_forms
+
+        return trace_forms.html(self, folded=True)

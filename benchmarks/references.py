@@ -17,8 +17,8 @@ from typing import Any, get_args
 from rich.console import Console
 from rich.table import Table
 
-from alltrace import reports
 from benchmarks.places import BENCH, module
+from graph_viz.text import reports
 from ingest.references.model import ReferenceField
 from ingest.references.parse import parse
 

@@ -17,7 +17,7 @@ import rdflib
 from rich.console import Console
 from rich.table import Table
 
-from alltrace.graph import build
+from alltrace.pipeline import build
 from benchmarks.invented import records
 from benchmarks.timing import timed
 from ingest import quads
@@ -65,11 +65,14 @@ class RecordingStore:
     def replace(self, graphs: object) -> None:
         raise NotImplementedError
 
+    def close(self) -> None:
+        self.store.close()
+
 
 def graph_of(triples: int) -> EmbeddedStore:
     """The bundled graph with invented documents around it, some `triples` in all."""
     store = EmbeddedStore()
-    bundled = build()
+    bundled = build().graphs
     store.replace(bundled)
     claims = (triples - len(store.oxigraph)) // TRIPLES_A_CLAIM
     if claims >= 50:

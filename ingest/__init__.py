@@ -1,1 +1,6 @@
 """Reads records (later: documents) and turns them into N-Triples."""
+
+import logging
+
+# A library prints no log entry of its own accord, not even a warning.
+logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -75,8 +75,13 @@ def _provenance(file: RecordFile) -> Provenance:
         source=curation.source,
         file_name=file.source.file,
         file_sha256=file.source.sha256,
-        version=f"alltrace {version('alltrace')}",
+        version=_version(),
     )
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return f"alltrace {version('alltrace')}"
 
 
 def _ntriples(turtle: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Retries of HTTP requests."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState, Retrying
+
+
+_log = logging.getLogger(__name__)
 
 
 class TryAgainError(Exception):
@@ -23,11 +27,12 @@ def retrying(
     first_wait: float,
     longest_wait: float,
     sleep: Callable[[float], None] = time.sleep,
+    log: logging.Logger = _log,
 ) -> "Retrying":
     """Calls a function again after a TryAgainError; after the last of `tries` it is raised.
 
-    It waits twice as long each time with some chance in it, or as long as the server asks, in
-    seconds.
+    Each failure goes to `log`. It waits twice as long each time with some chance in it, or as long
+    as the server asks, in seconds.
     """
     from tenacity import (
         Retrying,
@@ -43,11 +48,17 @@ def retrying(
         asked = error.seconds if isinstance(error, TryAgainError) else 0.0
         return min(max(wait(state), asked), longest_wait)
 
+    def tell(state: "RetryCallState") -> None:
+        error = state.outcome.exception() if state.outcome else None
+        pause = state.next_action.sleep if state.next_action else 0.0
+        log.warning("try %d of %d: %s; again in %.1f s", state.attempt_number, tries, error, pause)
+
     return Retrying(
         retry=retry_if_exception_type(TryAgainError),
         stop=stop_after_attempt(tries),
         wait=seconds,
         sleep=sleep,
+        before_sleep=tell,
         reraise=True,
     )
 

@@ -61,6 +61,8 @@ def read(path: Path) -> YamlFile:
         content = path.read_bytes()
     except FileNotFoundError:
         raise _fault(str(path), None, "there is no such file") from None
+    except RecordError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _fault(str(path), None, f"cannot be read: {reason}") from None

@@ -14,9 +14,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import VocabularyError, shown, suggestion
+from ontology.settings import VOCABULARY
 from ontology.terms import NS, SKOS, VOCAB, at, local_name
 
-SETTING = "ALLTRACE_VOCABULARY"
 EXTENSION = "extension"
 """What the user's own words are called among the sources."""
 UNNAMED = "unnamed"
@@ -59,7 +59,7 @@ def sources() -> dict[str, bytes]:
     """
     folder = files("ontology") / "vocabulary"
     found = {scheme: (folder / f"{scheme}s.ttl").read_bytes() for scheme in SCHEMES}
-    own = [Path(name) for name in os.environ.get(SETTING, "").split(os.pathsep) if name]
+    own = [Path(name) for name in VOCABULARY.text().split(os.pathsep) if name]
     return found | ({EXTENSION: _extension(own, found.values())} if own else {})
 
 

@@ -8,13 +8,13 @@ standard error by the normal approximation.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import pyoxigraph as ox
-from pydantic.dataclasses import dataclass
 
 from ontology import wording
-from ontology.errors import AlltraceError
+from ontology.errors import CompareError
 from ontology.field_map import property_of
 from ontology.model import Cohort, Measurement, ReportedMeasurement, StatedMeasurement
 from queries import reader, sparql
@@ -27,10 +27,6 @@ _Z95 = 1.959963984540054
 Grouping = Literal["study", "regimen", "cohort"]
 Origin = Literal["reported", "computed from the count (Wilson)", "computed from the standard error"]
 """Where an interval comes from."""
-
-
-class CompareError(AlltraceError):
-    """A comparison that cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,10 @@ class EndpointComparison:
     label: str
     by: Grouping
     panels: list[Panel]
+
+    def __repr__(self) -> str:
+        rows = sum(len(panel.rows) for panel in self.panels)
+        return f"<EndpointComparison of {self.label!r}: {rows} values in {len(self.panels)} panels>"
 
 
 class _Axis(NamedTuple):

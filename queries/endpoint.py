@@ -7,7 +7,7 @@ on the way, or that the server is too busy for, is sent again.
 """
 
 import hashlib
-import os
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
 from ingest.http import TryAgainError, retry_after, retrying
+from ontology import settings
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
 from queries import sparql
@@ -23,6 +24,8 @@ from queries.store import PROLOGUE, Results, first_line, replacement
 
 if TYPE_CHECKING:
     import httpx
+
+_log = logging.getLogger(__name__)
 
 STAGING = "urn:alltrace:staging:"
 """Graphs that a load fills before they are brought into place; no query sees them."""
@@ -48,8 +51,8 @@ class Credentials:
     @classmethod
     def from_environment(cls) -> "Credentials":
         """`ALLTRACE_TOKEN`, or `ALLTRACE_USER` with `ALLTRACE_PASSWORD`."""
-        names = ("ALLTRACE_TOKEN", "ALLTRACE_USER", "ALLTRACE_PASSWORD")
-        return cls(*(os.environ.get(name) for name in names))
+        given = (settings.TOKEN, settings.USER, settings.PASSWORD)
+        return cls(*(setting.text() or None for setting in given))
 
 
 class EndpointStore:
@@ -79,7 +82,7 @@ class EndpointStore:
         auth = httpx.BasicAuth(signed.user, signed.password or "") if signed.user else None
         # A redirect is told and not followed, so that no password goes to another machine.
         self._client = httpx.Client(
-            timeout=_timeout() if timeout is None else timeout,
+            timeout=settings.TIMEOUT.seconds() if timeout is None else timeout,
             headers=headers,
             auth=auth,
             follow_redirects=False,
@@ -90,6 +93,10 @@ class EndpointStore:
     @property
     def place(self) -> str:
         return self.query_url
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._client.close()
 
     def query(self, sparql: str) -> Results:
         if self._dataset is None:
@@ -169,7 +176,7 @@ class EndpointStore:
 
     def _post(self, url: str, **request: Any) -> "httpx.Response":
         """Send a request, again where it failed on the way, and tell what cannot be mended."""
-        tries = retrying(TRIES, self._first_wait, LONGEST_WAIT)
+        tries = retrying(TRIES, self._first_wait, LONGEST_WAIT, log=_log)
         try:
             answer: httpx.Response = tries(self._post_once, url, request)
         except TryAgainError as error:
@@ -203,6 +210,7 @@ class EndpointStore:
         except httpx.HTTPError as error:
             raise StoreError(f"{url}: the answer cannot be read: {first_line(error)}") from None
         self._met = True
+        _log.debug("%s: HTTP %d, %d bytes", url, answer.status_code, len(answer.content))
         if answer.status_code in _BUSY:
             told = f"too busy (HTTP {answer.status_code})"
             raise TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))
@@ -269,17 +277,6 @@ def _batches(triples: bytes, size: int) -> Iterator[str]:
         length += len(line)
     if part:
         yield b"".join(part).decode()
-
-
-def _timeout() -> float:
-    text = os.environ.get("ALLTRACE_TIMEOUT", "60")
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise StoreError(f"ALLTRACE_TIMEOUT: {text!r} is no number of seconds")
-    return seconds
 
 
 def _as_triples(content: bytes) -> ox.QueryTriples:

@@ -1,14 +1,17 @@
 """The library of competency questions: one `.rq` file each, its description in a header.
 
 The header is YAML in the comment lines between two `# ---`: `topic`, `description`, `parameters`
-(by name: `type`, `about`, and `required: true` where the query makes no sense without), `example`
-and `columns`. A parameter's type is a class of the vocabulary (`Conclusion`, `Study`, `Endpoint` …:
-a person gives a name, the query gets the IRI), or `text`, `integer`, `decimal`.
+(by name: `type`, `about`, and `required: true` where the query makes no sense without), `example`,
+`columns`, and `printed` (columns of numbers as printed). A parameter's type is a class of the
+vocabulary (`Conclusion`, `Study`, `Endpoint` …: a person gives a name, the query gets the IRI), or
+`text`, `integer`, `decimal`.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from os import PathLike, fspath
+from pathlib import Path
 
 import pyoxigraph as ox
 import yaml
@@ -44,6 +47,8 @@ class Question(BaseModel):
     parameters: dict[str, Parameter] = {}
     example: dict[str, str] = {}
     columns: list[str]
+    printed: list[str] = []
+    """Columns of numbers as printed, which are text in RDF and numbers in a data frame."""
     sparql: str
 
 
@@ -59,20 +64,55 @@ def questions() -> dict[str, Question]:
     return {name: parse(name, texts[name]) for name in sorted(texts)}
 
 
+def by_topic() -> list[Question]:
+    """Every question that comes with alltrace, by topic and name."""
+    return sorted(questions().values(), key=lambda q: (q.topic, q.name))
+
+
 def question(name: str) -> Question:
-    """The question called `name`; raises UnknownNameError with the nearest."""
+    """The question called `name`; raises UnknownNameError with the nearest.
+
+    >>> question("values").parameters["endpoint"].about
+    'only this endpoint'
+    """
     known = questions()
     if name not in known:
         raise UnknownNameError("query", name, known)
     return known[name]
 
 
-def ask(store: Store, asked: Question, values: Mapping[str, str]) -> Results:
-    """Answer a question of the library. Raises QueryError for a parameter amiss."""
-    return store.query(bind(asked.sparql, terms_of(store, asked, values)))
+def asked(query: str | PathLike[str]) -> Question | str:
+    """A question of the library by its name or in a `.rq` file, or SPARQL as it is.
+
+    Raises UnknownNameError for a name that there is not, QueryError for a file that cannot be read.
+    """
+    text = fspath(query)
+    if any(c.isspace() or c == "{" for c in text.strip()) and not isinstance(query, PathLike):
+        return text
+    if not text.endswith(".rq"):
+        return question(text)
+    path = Path(text)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {error.strerror}", value=path) from None
+    except UnicodeDecodeError:
+        raise QueryError(f"{path}: is not UTF-8 text", value=path) from None
+    return parse(path.stem, text) if has_header(text) else text
 
 
-def terms_of(store: Store, asked: Question, values: Mapping[str, str]) -> dict[str, Term]:
+def ask(store: Store, asked: Question | str, values: Mapping[str, str | Term]) -> Results:
+    """Answer a question of the library, or SPARQL whose values are read by `parameters.term`.
+
+    Raises QueryError for a parameter amiss.
+    """
+    if isinstance(asked, Question):
+        return store.query(bind(asked.sparql, terms_of(store, asked, values)))
+    terms = {n: parameters.term(v) if isinstance(v, str) else v for n, v in values.items()}
+    return store.query(bind(asked, terms))
+
+
+def terms_of(store: Store, asked: Question, values: Mapping[str, str | Term]) -> dict[str, Term]:
     """What a person wrote for the parameters, as RDF terms. Raises QueryError, UnknownNameError."""
     for name in values.keys() - asked.parameters.keys():
         takes = ", ".join(asked.parameters) or "none"
@@ -86,12 +126,9 @@ def terms_of(store: Store, asked: Question, values: Mapping[str, str]) -> dict[s
     }
 
 
-def ask_sparql(store: Store, sparql: str, values: Mapping[str, str]) -> Results:
-    """Run a query of the user's own; values are read by `parameters.term`."""
-    return store.query(bind(sparql, {name: parameters.term(v) for name, v in values.items()}))
-
-
-def _typed(store: Store, name: str, kind: str, value: str) -> Term:
+def _typed(store: Store, name: str, kind: str, value: str | Term) -> Term:
+    if not isinstance(value, str):
+        return value
     if kind == "text":
         return ox.Literal(value)
     if kind in PLAIN_TYPES:

@@ -3,7 +3,7 @@
 import sys
 from itertools import groupby
 
-from queries.library import Question, questions
+from queries.library import Question, by_topic
 
 _HEAD = """# Questions
 
@@ -16,9 +16,8 @@ Every question runs unchanged on any SPARQL 1.1 engine ([engines](engines.md)).
 
 def page() -> str:
     """The page as Markdown, by topic and name."""
-    ordered = sorted(questions().values(), key=lambda q: (q.topic, q.name))
     parts = [_HEAD]
-    for topic, some in groupby(ordered, key=lambda q: q.topic):
+    for topic, some in groupby(by_topic(), key=lambda q: q.topic):
         parts.append(f"\n## {topic.capitalize()}\n")
         parts += [_entry(question) for question in some]
     return "".join(parts)

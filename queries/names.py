@@ -9,15 +9,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ontology.errors import AlltraceError, UnknownNameError, shown
+from ontology.errors import AmbiguousNameError, UnknownNameError, shown
 from ontology.terms import NS, XSD
 from queries import sparql
 from queries.parameters import Term, bind
 from queries.store import Store
-
-
-class AmbiguousNameError(AlltraceError):
-    """A name that more than one thing answers to."""
 
 
 def resolve(store: Store, class_name: str, name: str) -> ox.NamedNode:
@@ -34,7 +30,8 @@ def resolve(store: Store, class_name: str, name: str) -> ox.NamedNode:
         found = _anyhow(store, class_name, wanted)
     if len(found) > 1:
         listed = ", ".join(f"<{iri}>" for iri in sorted(found)[:5])
-        raise AmbiguousNameError(f"{shown(name)} may be any of {listed}; give the whole IRI")
+        told = f"{shown(name)} may be any of {listed}; give the whole IRI"
+        raise AmbiguousNameError(told, name, sorted(found))
     return ox.NamedNode(found[0])
 
 

@@ -1,13 +1,13 @@
 """What a graph holds, and its conclusions with what each rests on."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
-from pydantic.dataclasses import dataclass
 
 from queries import sparql
 from queries.store import Store
-from queries.trace import NOTHING, Counts, Removal, trace
+from queries.trace import NOTHING, Counts, Removal, traces
 
 _KINDS = (
     "Document", "Publication", "Reference", "CitationPointer", "Study", "Cohort", "Regimen",
@@ -32,6 +32,11 @@ class ConclusionSummary(ConclusionName):
     """One conclusion with what it rests on."""
 
     counts: Counts
+
+    def __repr__(self) -> str:
+        c = self.counts
+        rests = f"{c.claims} claims, {c.measurements} values, {c.studies} studies"
+        return f"<Conclusion {self.name}: {rests}, {c.errors + c.warnings} faults>"
 
 
 def contents(store: Store) -> dict[str, int]:
@@ -58,17 +63,11 @@ def conclusion_names(store: Store) -> list[ConclusionName]:
 
 def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSummary]:
     """Every conclusion with what it rests on, but for what `removal` names."""
+    names = [c for c in conclusion_names(store) if c.iri not in removal.things]
+    followed = traces(store, (ox.NamedNode(c.iri) for c in names), removal)
     return [
-        ConclusionSummary(
-            c.iri,
-            c.name,
-            c.document,
-            c.position,
-            c.text,
-            trace(store, ox.NamedNode(c.iri), removal).counts,
-        )
-        for c in conclusion_names(store)
-        if c.iri not in removal.things
+        ConclusionSummary(c.iri, c.name, c.document, c.position, c.text, trace.counts)
+        for c, trace in zip(names, followed, strict=True)
     ]
 
 

@@ -8,6 +8,8 @@ without a value stays a free variable.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -101,8 +103,11 @@ def asks_elsewhere(sparql: str) -> bool:
 def term(text: str) -> Term:
     """What a person typed as a parameter of a query of their own.
 
-    `<https://…>` is an IRI, digits are an integer, a number with a point a decimal, anything
-    else the string that it is. Raises QueryError for an IRI that is none.
+    `<https://…>` and `https://…` are IRIs, digits are an integer, a number with a point a decimal,
+    anything else the string that it is. Raises QueryError for an IRI in `<>` that is none.
+
+    >>> str(term("72.6")), str(term("https://example.org/a"))
+    ('"72.6"^^<http://www.w3.org/2001/XMLSchema#decimal>', '<https://example.org/a>')
     """
     if re.fullmatch(r"-?\d{1,18}", text):
         return ox.Literal(text, datatype=ox.NamedNode(XSD + "integer"))
@@ -113,4 +118,23 @@ def term(text: str) -> Term:
             return ox.NamedNode(text[1:-1])
         except ValueError:
             raise QueryError(f"{shown(text)} is no IRI") from None
+    if re.match(r"https?://", text):
+        with suppress(ValueError):
+            return ox.NamedNode(text)
     return ox.Literal(text)
+
+
+def given(value: object) -> "str | Term":
+    """What a caller in Python gave for a parameter, as text to be read by its type, or as a term.
+
+    >>> given(1e-7), given(3), given(True)
+    ('0.0000001', '3', <Literal value=true datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#boolean>>)
+    """
+    match value:
+        case ox.NamedNode() | ox.Literal():
+            return value
+        case bool():
+            return ox.Literal(value)
+        case float():
+            return format(Decimal(repr(value)), "f")
+    return str(value)

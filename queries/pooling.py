@@ -6,11 +6,10 @@ Proportions are pooled as logits of their counts (half an event added to both ce
 empty), ratios as logarithms with the standard error that their interval gives.
 """
 
+from dataclasses import dataclass
 from math import exp, log
 from statistics import NormalDist
 from typing import Literal
-
-from pydantic.dataclasses import dataclass
 
 from queries.compare import Panel, Row
 

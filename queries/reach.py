@@ -5,7 +5,7 @@ not rely on them; questions of the library that span many conclusions do.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ingest import quads
@@ -19,15 +19,15 @@ from queries.store import Store
 
 def graphs(store: Store, base: str) -> list[NamedGraph]:
     """For each document with conclusions the named graph of their edges."""
-    below: dict[str, list[str]] = defaultdict(list)
+    steps: dict[str, list[str]] = defaultdict(list)
     for query in ("evidence-steps", "asserted-values"):
         for upper, lower in _pairs(store, query):
-            below[upper].append(lower)
+            steps[upper].append(lower)
     answer: Any = store.query(sparql.load("measurements"))
     values = {row["value"].value for row in answer}
     edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for document, conclusion in _pairs(store, "conclusions-by-document"):
-        reached = sorted(_under(conclusion, below) & values)
+        reached = sorted(below(conclusion, steps) & values)
         edges[document] += [(conclusion, value) for value in reached]
     reaches = field_map.inferred(Conclusion)
     return [
@@ -36,11 +36,12 @@ def graphs(store: Store, base: str) -> list[NamedGraph]:
     ]
 
 
-def _under(start: str, below: Mapping[str, Sequence[str]]) -> set[str]:
+def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that one step or several lead to from `start`, itself only over a cycle."""
     reached: set[str] = set()
     waiting = [start]
     while waiting:
-        fresh = set(below.get(waiting.pop(), ())) - reached
+        fresh = set(steps.get(waiting.pop(), ())) - reached
         reached |= fresh
         waiting.extend(fresh)
     return reached

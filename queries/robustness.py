@@ -9,10 +9,9 @@ import, and so imported where it is used.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
-
-from pydantic.dataclasses import dataclass
 
 from ontology.model import Reference
 from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
@@ -63,6 +62,10 @@ class Robustness:
     bare_claims: list[str]
     leans_on: list[str]
     words: list[str]
+
+    def __repr__(self) -> str:
+        name = self.conclusion.rsplit("/", 1)[-1]
+        return f"<Robustness of {name}: {self.chains} chains, {len(self.studies)} studies>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from ingest.graphs import NamedGraph
 from ontology.errors import QueryError, StoreError
 from ontology.terms import PREFIXES, PROVENANCE
 from queries.parameters import asks_elsewhere
+
+if TYPE_CHECKING:
+    from ingest.graphs import NamedGraph
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -32,8 +34,11 @@ class Store(Protocol):
     def query(self, sparql: str) -> Results:
         """Run a query; raises QueryError if it is at fault and StoreError if the store is."""
 
-    def replace(self, graphs: Sequence[NamedGraph]) -> None:
+    def replace(self, graphs: "Sequence[NamedGraph]") -> None:
         """Make each named graph hold exactly this content; all of them, or, on error, none."""
+
+    def close(self) -> None:
+        """Let go of files and connections; a second call does nothing."""
 
 
 class EmbeddedStore:
@@ -41,19 +46,25 @@ class EmbeddedStore:
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
+        if path is not None and read_only and not (path / "CURRENT").is_file():
+            told = f"{path}: there is no store here; make one with alltrace build"
+            raise StoreError(told, value=path)
         try:
             if path is None:
-                self.oxigraph = ox.Store()
+                self._opened: ox.Store | None = ox.Store()
             elif read_only:
-                if not (path / "CURRENT").is_file():
-                    raise StoreError(
-                        f"{path}: there is no store here; make one with alltrace build"
-                    )
-                self.oxigraph = ox.Store.read_only(str(path))
+                self._opened = ox.Store.read_only(str(path))
             else:
-                self.oxigraph = ox.Store(str(path))
+                self._opened = ox.Store(str(path))
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: the store cannot be opened: {error}") from None
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The store itself. Raises StoreError once it is closed."""
+        if self._opened is None:
+            raise StoreError(f"{self.place}: the store is closed; open it anew", value=self._path)
+        return self._opened
 
     @property
     def place(self) -> str:
@@ -62,24 +73,30 @@ class EmbeddedStore:
     def query(self, sparql: str) -> Results:
         if asks_elsewhere(sparql):
             raise QueryError("SERVICE asks another machine, which a query here may not do")
+        opened = self.oxigraph
         try:
-            return self.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True)
+            return opened.query(PROLOGUE + sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError(f"the SPARQL query does not parse: {first_line(error)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {first_line(error)}") from None
 
-    def replace(self, graphs: Sequence[NamedGraph]) -> None:
+    def close(self) -> None:
+        """Let the directory go; what is in memory is gone. No query can be asked after it."""
+        self._opened = None
+
+    def replace(self, graphs: "Sequence[NamedGraph]") -> None:
+        opened = self.oxigraph
         try:
-            if len(self.oxigraph) == 0 and self._path is None:
-                _bulk_load(self.oxigraph, graphs)
+            if len(opened) == 0 and self._path is None:
+                _bulk_load(opened, graphs)
             else:
-                self.oxigraph.update(replacement(graphs))
+                opened.update(replacement(graphs))
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(f"{self.place}: nothing was written: {first_line(error)}") from None
 
 
-def write_directory(path: Path, graphs: Sequence[NamedGraph]) -> None:
+def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
     """Bring `graphs` into the store at `path`, which is made if it is not there.
 
     A new store is filled beside its place and moved there whole, so that a crash leaves nothing
@@ -109,7 +126,7 @@ def write_directory(path: Path, graphs: Sequence[NamedGraph]) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def replacement(graphs: Sequence[NamedGraph]) -> str:
+def replacement(graphs: "Sequence[NamedGraph]") -> str:
     """One SPARQL update, and so one transaction, after which each graph holds just its content."""
     clear = [
         f"DROP SILENT GRAPH <{g.iri}> ;\n"
@@ -125,7 +142,7 @@ def replacement(graphs: Sequence[NamedGraph]) -> str:
     return "".join([*clear, "INSERT DATA {\n", *blocks, "}\n"])
 
 
-def _bulk_load(store: ox.Store, graphs: Sequence[NamedGraph]) -> None:
+def _bulk_load(store: ox.Store, graphs: "Sequence[NamedGraph]") -> None:
     for graph in graphs:
         for iri, triples in ((graph.iri, graph.triples), (PROVENANCE, graph.provenance)):
             store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(iri))

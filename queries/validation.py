@@ -6,13 +6,13 @@ other graphs say of the things in it, which is all that the shapes look at.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import pyoxigraph as ox
 import shacl
-from pydantic.dataclasses import dataclass
 
 from ingest.graphs import of_terms
 from queries import sparql
@@ -38,6 +38,9 @@ class ShapesReport:
 
     conforms: bool
     violations: list[Violation]
+
+    def __repr__(self) -> str:
+        return f"<ShapesReport: {len(self.violations)} violations>"
 
 
 def shapes_turtle() -> str:

@@ -8,19 +8,14 @@ with what it was computed from.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import prod
 
-from pydantic.dataclasses import dataclass
-
-from ontology.errors import AlltraceError, shown
+from ontology.errors import WeighingError, shown
 from queries.trace import Trace
 
 DEFAULT_START = 0.5
 """The start weight of an argument of which the asker says nothing: neither accepted nor not."""
-
-
-class WeighingError(AlltraceError):
-    """Evidence that cannot be weighed, or a start weight that is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,19 @@ after; `Without` is a view of a whole store for any other question. No store is 
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 import pyoxigraph as ox
-from pydantic.dataclasses import dataclass
 
 from ingest.graphs import NamedGraph
 from ontology import field_map
-from ontology.errors import StoreError, UnknownNameError, shown
+from ontology.errors import AmbiguousNameError, StoreError, UnknownNameError, shown
 from ontology.model import Conclusion
 from ontology.terms import DEFAULT_BASE
 from queries import reach, sparql
-from queries.names import AmbiguousNameError, resolve
+from queries.names import resolve
 from queries.overview import conclusion_names
 from queries.parameters import bind
 from queries.robustness import robustness
@@ -53,6 +53,9 @@ class Change:
     before: Side
     after: Side
     fallen: list[str]
+
+    def __repr__(self) -> str:
+        return f"<Change of {self.name}: {self.result}>"
 
 
 def removal(
@@ -121,7 +124,8 @@ def _one(store: Store, name: str) -> tuple[str, ox.NamedNode]:
         raise UnknownNameError("study, reference, claim or finding", name, known)
     if len(found) > 1:
         listed = " or ".join(f"{kind}:{name}" for kind, _ in found)
-        raise AmbiguousNameError(f"{shown(name)} may be several things; say {listed}")
+        told = f"{shown(name)} may be several things; say {listed}"
+        raise AmbiguousNameError(told, name, [f"{kind}:{name}" for kind, _ in found])
     return found[0]
 
 
@@ -172,6 +176,10 @@ class Without:
 
     def replace(self, graphs: Sequence[NamedGraph]) -> None:
         raise StoreError(f"{self.place}: a what-if view is not written to")
+
+    def close(self) -> None:
+        """Let the copy go; the store that it was made of stays open."""
+        self.__dict__.pop("_copy", None)
 
     @cached_property
     def _copy(self) -> EmbeddedStore:

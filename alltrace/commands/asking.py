@@ -1,20 +1,15 @@
 """Questions: query."""
 
-import csv
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pyoxigraph as ox
 import typer
 
-from alltrace import reports, terminal
 from alltrace.commands.options import RecordOption, StoreOption, TableFormat, open_graph
-from ontology.errors import QueryError
-from ontology.terms import PREFIXES
-from queries import library
-from queries.library import Question
-from queries.store import Results
+from alltrace.commands.output import print_csv, print_json, print_rich
+
+if TYPE_CHECKING:
+    from queries.store import Results
 
 
 def query(
@@ -43,30 +38,11 @@ def query(
         raise typer.BadParameter(
             "give the name of a question, a file or a query; --list shows the names"
         )
+    from queries import library
+
     values = dict(_split(text) for text in parameter or ())
-    asked = _asked(question)
-    graph = open_graph(store, record)
-    if isinstance(asked, Question):
-        answer = library.ask(graph.store, asked, values)
-    else:
-        answer = library.ask_sparql(graph.store, asked, values)
-    _show_answer(answer, form)
-
-
-def _asked(question: str) -> Question | str:
-    """A question of the library, one from a file, or a query as it was typed."""
-    if any(c.isspace() or c == "{" for c in question.strip()):
-        return question
-    if not question.endswith(".rq"):
-        return library.question(question)
-    path = Path(question)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise QueryError(f"{question}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise QueryError(f"{question}: is not UTF-8 text") from None
-    return library.parse(path.stem, text) if library.has_header(text) else text
+    asked = library.asked(question)
+    _show_answer(library.ask(open_graph(store, record).store, asked, values), form)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -77,10 +53,13 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _list_questions(form: TableFormat) -> None:
-    asked = sorted(library.questions().values(), key=lambda q: (q.topic, q.name))
+    from graph_viz.text.console import table
+    from graph_viz.text.reports.asking import QuestionEntry
+    from queries import library
+
     entries = [
-        reports.QuestionEntry(q.name, q.topic, q.description, q.parameters, q.example, q.columns)
-        for q in asked
+        QuestionEntry(q.name, q.topic, q.description, q.parameters, q.example, q.columns)
+        for q in library.by_topic()
     ]
     header = ("topic", "question", "parameters", "what it tells")
     rows = [
@@ -94,27 +73,29 @@ def _list_questions(form: TableFormat) -> None:
     ]
     match form:
         case TableFormat.json:
-            print(reports.as_json("query-list", entries))
+            print_json("query-list", entries)
         case TableFormat.csv:
-            csv.writer(sys.stdout).writerows([header, *rows])
+            print_csv([header, *rows])
         case TableFormat.table:
-            terminal.console().print(terminal.table(header, rows))
+            print_rich(table(header, rows))
 
 
-def _show_answer(answer: Results, form: TableFormat) -> None:
+def _show_answer(answer: "Results", form: TableFormat) -> None:
+    import pyoxigraph as ox
+
+    from graph_viz.text.console import solutions
+    from ontology.terms import PREFIXES
+
+    write = sys.stdout.buffer.write
     if isinstance(answer, ox.QueryTriples):
-        sys.stdout.buffer.write(
-            ox.serialize(answer, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-        )
+        write(ox.serialize(answer, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
     elif form is TableFormat.json:
-        sys.stdout.buffer.write(
-            (answer.serialize(format=ox.QueryResultsFormat.JSON) or b"") + b"\n"
-        )
+        write((answer.serialize(format=ox.QueryResultsFormat.JSON) or b"") + b"\n")
     elif isinstance(answer, ox.QueryBoolean):
         print("yes" if answer else "no")
     elif form is TableFormat.csv:
-        sys.stdout.buffer.write(answer.serialize(format=ox.QueryResultsFormat.CSV) or b"")
+        write(answer.serialize(format=ox.QueryResultsFormat.CSV) or b"")
     else:
-        made, rows = terminal.solutions(answer)
-        terminal.console().print(made)
+        made, rows = solutions(answer)
+        print_rich(made)
         print(f"\n{rows} row{'' if rows == 1 else 's'}")

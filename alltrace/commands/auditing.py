@@ -1,21 +1,16 @@
 """Whether it holds: audit, numbers."""
 
-import csv
-import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alltrace import reports, terminal
 from alltrace.commands.options import RecordOption, StoreOption, TableFormat, open_graph
-from alltrace.commands.output import emit, watched
-from ingest import records
-from queries.audit import audit as audit_rules
-from queries.audit import reviews as audit_reviews
-from queries.audit import sheet
-from queries.audit.audit import DocumentAudit
+from alltrace.commands.output import emit, print_csv, print_json, print_rich, watched
+
+if TYPE_CHECKING:
+    from queries.audit.audit import DocumentAudit
 
 
 class AuditFormat(StrEnum):
@@ -62,9 +57,14 @@ def audit(
 
     Reviews beside a record file (NAME.reviews.yaml) are read of themselves.
     """
+    from queries.audit import audit as audit_rules
+    from queries.audit import reviews as audit_reviews
+
     records_given = list(record or ())
     if document is not None and document.endswith((".yaml", ".yml")):
         records_given.append(Path(document))
+        from ingest import records
+
         document = records.load(records_given[-1]).document_id
     if reviews is None and len(records_given) == 1:
         reviews = audit_reviews.beside(records_given[0])
@@ -87,28 +87,33 @@ def numbers(
 
     By its columns: k,n,percent · percent,n · mean,n[,items][,sd] · ratio,interval,p (or low,high).
     """
+    from graph_viz.text.plain import cell
+    from queries.audit import sheet
+
     rows = sheet.read(file)
     if form is TableFormat.json:
-        print(reports.as_json("numbers", rows))
+        print_json("numbers", rows)
     else:
         names = list(rows[0].given) if rows else []
         cells = [[*(r.given.get(n, "") for n in names), r.verdict, r.reason] for r in rows]
         header = [*names, "verdict", "reason"]
         if form is TableFormat.csv:
-            csv.writer(sys.stdout).writerows(
-                [header, *([terminal.cell(c) for c in r] for r in cells)]
-            )
+            print_csv([header, *([cell(c) for c in r] for r in cells)])
         else:
-            terminal.console().print(terminal.table(header, cells))
+            from graph_viz.text.console import table
+
+            print_rich(table(header, cells))
     raise typer.Exit(0 if all(r.verdict in sheet.GOOD for r in rows) else 1)
 
 
-def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:
-    from graph_viz import audit_report
+def _audit_text(found: "list[DocumentAudit]", form: AuditFormat) -> str:
+    from graph_viz.text import audit_report, reports
 
     match form:
         case AuditFormat.json:
-            return reports.as_json("audit", reports.AuditReport.of(found))
+            from graph_viz.text.reports.auditing import AuditReport
+
+            return reports.as_json("audit", AuditReport.of(found))
         case AuditFormat.markdown:
             return audit_report.markdown(found)
         case AuditFormat.sarif:
@@ -116,11 +121,12 @@ def _audit_text(found: list[DocumentAudit], form: AuditFormat) -> str:
     return audit_report.html(found)
 
 
-def _show_audit(found: list[DocumentAudit]) -> None:
-    console = terminal.console()
+def _show_audit(found: "list[DocumentAudit]") -> None:
+    from graph_viz.text import tables
+
     for audited in found:
-        console.print(terminal.audit_head(audited), soft_wrap=True)
+        print_rich(tables.audit_head(audited), soft_wrap=True)
         if audited.findings:
-            console.print(terminal.findings(audited.findings))
+            print_rich(tables.findings(audited.findings))
     if not found:
         print("This graph holds no document to audit.")

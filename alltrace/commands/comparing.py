@@ -1,6 +1,5 @@
 """Values side by side: compare, plot."""
 
-import csv
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from alltrace import files, reports, terminal
+from alltrace import files
 from alltrace.commands.options import (
     FormatOption,
     RecordOption,
@@ -17,8 +16,7 @@ from alltrace.commands.options import (
     TextOrJson,
     open_graph,
 )
-from alltrace.commands.output import show
-from queries import overview, pooling
+from alltrace.commands.output import print_csv, print_json, print_rich, show
 
 
 class CompareBy(StrEnum):
@@ -53,9 +51,16 @@ def compare(
 
     An interval that no source gives is computed where count or standard error allow, and says so.
     """
+    from graph_viz.text import tables
+    from graph_viz.text.plain import cell
+
     picture = _picture_form(plot)
     found = open_graph(store, record).compare(endpoint, by.value)
-    pooled = [pooling.pool(panel) for panel in found.panels] if pool else []
+    pooled = []
+    if pool:
+        from queries import pooling
+
+        pooled = [pooling.pool(panel) for panel in found.panels]
     if plot is not None and picture is not None:
         from graph_viz import plots
 
@@ -63,12 +68,14 @@ def compare(
         print(f"written: {plot}", file=sys.stderr)
     match form:
         case TableFormat.json:
-            print(reports.as_json("compare", reports.CompareReport(found, pooled)))
+            from graph_viz.text.reports.comparing import CompareReport
+
+            print_json("compare", CompareReport(found, pooled))
         case TableFormat.csv:
-            rows = ([terminal.cell(c) for c in r] for r in terminal.comparison_rows(found))
-            csv.writer(sys.stdout).writerows([terminal.COMPARE_COLUMNS, *rows])
+            rows = ([cell(c) for c in r] for r in tables.comparison_rows(found))
+            print_csv([tables.COMPARE_COLUMNS, *rows])
         case TableFormat.table:
-            terminal.console().print(*terminal.comparison(found), *terminal.pooled(pooled))
+            print_rich(*tables.comparison(found), *tables.pooled(pooled))
 
 
 def plot(
@@ -82,6 +89,8 @@ def plot(
     picture = _picture_form(out)
     assert picture is not None
     from graph_viz import plots
+    from graph_viz.text.reports.writing import Written
+    from queries import overview
 
     graph = open_graph(store, record)
     if what is PlotOf.timeline:
@@ -91,7 +100,7 @@ def plot(
         counts = overview.values_by_family(graph.store)
         content = plots.rendered(lambda: plots.families(counts), picture)
     files.write(out, content)
-    result = reports.Written(str(out), picture, len(content))
+    result = Written(str(out), picture, len(content))
     show(form, "plot", result, lambda: print(f"written: {out}"))
 
 

@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
-from alltrace import files, reports, terminal
+from alltrace import files
 from alltrace.commands.building import built, show_build
 from alltrace.commands.options import FormatOption, TextOrJson, UpdateOption
 from alltrace.commands.output import complain, progressed, show
+from graph_viz.text.plain import plain
+from graph_viz.text.reports.drafting import DraftEntry, DraftReport, FailedFile, IngestReport
 from ingest.drafting import proposals
 from ingest.drafting.batch import Job, Made, draft_each
 from ontology.errors import RecordError, StoreError
@@ -58,7 +60,7 @@ def draft(
     if len(file) > 1 and name is not None:
         raise typer.BadParameter("--name goes with one file")
     job = Job(date.today().isoformat(), tuple(record or ()), name)
-    report = reports.DraftReport([], [])
+    report = DraftReport([], [])
     proposed = []
     for made in _drafts(file, job, jobs, out, force, report, wants_text=form is TextOrJson.text):
         proposed += made.draft.proposals
@@ -96,10 +98,10 @@ def ingest(
         raise typer.BadParameter(f"-o takes a directory, not {out.name}")
     known = list(record or ())
     job = Job(date.today().isoformat(), tuple(known))
-    drafts = reports.DraftReport([], [])
+    drafts = DraftReport([], [])
     for _ in _drafts(file, job, jobs, out, force, drafts, keeps=True):
         pass
-    report = reports.IngestReport(drafts.drafts, drafts.failed, None)
+    report = IngestReport(drafts.drafts, drafts.failed, None)
     paths = [Path(entry.written) for entry in drafts.drafts if entry.written]
     if paths:
         report = _built(paths, known, report, store, update_url, graph)
@@ -114,7 +116,7 @@ def _drafts(
     jobs: int,
     out: Path | None,
     force: bool,
-    report: reports.DraftReport,
+    report: DraftReport,
     wants_text: bool = False,
     keeps: bool = False,
 ) -> Iterator[Made]:
@@ -125,7 +127,7 @@ def _drafts(
     processes = min(jobs, len(paths))
     for outcome in progressed("Drafting", draft_each(paths, job, processes), len(paths)):
         if outcome.problem is not None:
-            report.failed.append(reports.FailedFile(str(outcome.file), outcome.problem))
+            report.failed.append(FailedFile(str(outcome.file), outcome.problem))
             if not keeps:  # else the summary tells
                 complain(outcome.problem)
         if len(outcome.made) > 1 and (out is None or _is_record(out)) and wants_text:
@@ -141,7 +143,7 @@ def _drafts(
                 _write(place, made.text.encode(), force)
             elif wants_text:
                 print(made.text, end="")
-            report.drafts.append(reports.DraftEntry.of(outcome.file, made.draft, place))
+            report.drafts.append(DraftEntry.of(outcome.file, made.draft, place))
             yield made
 
 
@@ -163,11 +165,11 @@ def _write(path: Path, content: bytes, force: bool) -> None:
 def _built(
     paths: list[Path],
     known: list[Path],
-    report: reports.IngestReport,
+    report: IngestReport,
     store: str | None,
     update_url: str | None,
     graph: Path | None,
-) -> reports.IngestReport:
+) -> IngestReport:
     """The report with what was built of the drafts; those that do not fit together are left out."""
     failed = list(report.failed)
     while paths:
@@ -178,22 +180,20 @@ def _built(
             fitting = [path for path in paths if path.name not in bad]
             if len(fitting) == len(paths):
                 raise
-            failed += [
-                reports.FailedFile(str(problem.file), str(problem)) for problem in error.problems
-            ]
+            failed += [FailedFile(str(problem.file), str(problem)) for problem in error.problems]
             paths = fitting
         else:
-            return reports.IngestReport(report.drafts, failed, made)
-    return reports.IngestReport(report.drafts, failed, None)
+            return IngestReport(report.drafts, failed, made)
+    return IngestReport(report.drafts, failed, None)
 
 
-def _summary(report: reports.DraftReport) -> None:
+def _summary(report: DraftReport) -> None:
     """Counts on standard error, for standard output may hold the draft."""
     for entry in report.drafts:
-        print(terminal.plain(_line(entry)), file=sys.stderr)
+        print(plain(_line(entry)), file=sys.stderr)
 
 
-def _line(entry: reports.DraftEntry) -> str:
+def _line(entry: DraftEntry) -> str:
     counts = entry.counts
     values = counts.get("stated", 0) + counts.get("reported", 0)
     claims = counts.get("claims", 0) + counts.get("conclusions", 0)
@@ -206,11 +206,11 @@ def _line(entry: reports.DraftEntry) -> str:
     )
 
 
-def _show_ingest(report: reports.IngestReport) -> None:
+def _show_ingest(report: IngestReport) -> None:
     for entry in report.drafts:
-        print(terminal.plain(_line(entry)))
+        print(plain(_line(entry)))
     print(f"\n{len(report.drafts)} drafted, {len(report.failed)} failed")
     for failed in report.failed:
-        print(terminal.plain(f"failed: {failed.problem}"))
+        print(plain(f"failed: {failed.problem}"))
     if report.built is not None:
         show_build(report.built)

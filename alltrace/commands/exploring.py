@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alltrace import files, reports
+from alltrace import files
 from alltrace.commands.options import (
     FormatOption,
     RecordOption,
@@ -44,6 +44,8 @@ def explore(
         raise typer.BadParameter(
             "--engine pyvis shows the whole graph, without --document or --text"
         )
+    from graph_viz.text.reports.writing import Written
+
     graph = open_graph(store, record)
     made = (
         graph.page
@@ -52,5 +54,5 @@ def explore(
     )
     page = watched("Drawing", made).encode()
     files.write(out, page)
-    result = reports.Written(str(out), "html", len(page))
+    result = Written(str(out), "html", len(page))
     show(form, "explore", result, lambda: print(f"Open this page to look at it: {out.resolve()}"))

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from alltrace import files, reports
+from alltrace import files
 from alltrace.commands.options import FormatOption, TextOrJson
-from alltrace.commands.output import complain, watched
+from alltrace.commands.output import complain, print_json, watched
+from graph_viz.text.reports.importing import ImportedRecord
 from ingest import importers
 from ingest.importers import Imported
 from ingest.recordtext import record_text
@@ -49,7 +50,7 @@ def import_files(
             for line in str(error).splitlines():
                 complain(line)
     if form is TextOrJson.json:
-        print(reports.as_json("import", run.report))
+        print_json("import", run.report)
     elif out is None:
         print(run.single or "", end="")
     raise typer.Exit(1 if run.failed else 0)
@@ -74,7 +75,7 @@ class _Run:
     single: str | None = None
     """The record that standard output or the one file gets."""
     met: dict[str, Path] = field(default_factory=dict)
-    report: list[reports.ImportedRecord] = field(default_factory=list)
+    report: list[ImportedRecord] = field(default_factory=list)
 
     def take(self, path: Path) -> None:
         """Read a whole file, and only then write and tell. Raises ReadingError, StoreError."""
@@ -128,9 +129,8 @@ class _Run:
                     written = str(target)
         self.failed |= problem is not None
         if self.as_json:
-            self.report.append(
-                reports.ImportedRecord(str(path), name, written, problem, notes, record.one.data)
-            )
+            data = record.one.data
+            self.report.append(ImportedRecord(str(path), name, written, problem, notes, data))
             return
         for note in (*notes, *([problem] if problem else [])):
             complain(f"{path}: {name}: {note}")

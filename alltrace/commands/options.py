@@ -2,11 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alltrace.graph import EvidenceGraph
+from ontology.settings import STORE
+
+if TYPE_CHECKING:
+    from alltrace import EvidenceGraph
 
 NO_CONCLUSION = "This graph holds no conclusion; load a record of a document that draws one."
 
@@ -27,7 +30,7 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         metavar="DIR|URL",
-        envvar="ALLTRACE_STORE",
+        envvar=STORE.name,
         help="Ask this store: a directory or a SPARQL 1.1 query address. Default: the bundled records.",
     ),
 ]
@@ -44,8 +47,10 @@ UpdateOption = Annotated[
 ]
 
 
-def open_graph(store: str | None, record: list[Path] | None) -> EvidenceGraph:
+def open_graph(store: str | None, record: list[Path] | None) -> "EvidenceGraph":
     """The graph that the options name; without any, that of the bundled records."""
+    from alltrace import EvidenceGraph
+
     if store is not None and record:
         raise typer.BadParameter("give --store or --record, not both")
     if record:

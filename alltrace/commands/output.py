@@ -1,13 +1,17 @@
 """How commands print: text or JSON, a file or standard output, progress and complaints."""
 
+import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from alltrace import files, reports, terminal
+from alltrace import files
 from alltrace.commands.options import TextOrJson
-from queries import validation
+from graph_viz.text.plain import plain
+
+if TYPE_CHECKING:
+    from queries.validation import Violation
 
 T = TypeVar("T")
 
@@ -15,9 +19,28 @@ T = TypeVar("T")
 def show(form: TextOrJson, command: str, value: object, as_text: Callable[[], None]) -> None:
     """Print a result as the JSON that the command promises, or for people."""
     if form is TextOrJson.json:
-        print(reports.as_json(command, value))
+        print_json(command, value)
     else:
         as_text()
+
+
+def print_json(command: str, value: object) -> None:
+    """Print a result as the JSON that the command promises."""
+    from graph_viz.text import reports
+
+    print(reports.as_json(command, value))
+
+
+def print_rich(*shown: object, **how: Any) -> None:
+    """Print tables, trees and texts on standard output."""
+    from graph_viz.text.console import console
+
+    console().print(*shown, **how)
+
+
+def print_csv(rows: Iterable[Iterable[object]]) -> None:
+    """Print rows as CSV."""
+    csv.writer(sys.stdout).writerows(rows)
 
 
 def emit(text: str, out: Path | None) -> None:
@@ -31,29 +54,32 @@ def emit(text: str, out: Path | None) -> None:
 
 def watched(what: str, work: Callable[[], T]) -> T:
     """Do the work; on a terminal, say what is going on while it lasts."""
-    console = terminal.console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         return work()
-    with console.status(what):
+    from graph_viz.text.console import console
+
+    with console(stderr=True).status(what):
         return work()
 
 
 def progressed(what: str, items: Iterable[T], total: int) -> Iterator[T]:
     """The items as they come; on a terminal, with a bar that tells how many of `total` are done."""
+    if not sys.stderr.isatty():
+        return iter(items)
     from rich.progress import track
 
-    console = terminal.console(stderr=True)
-    quiet = not console.is_terminal
-    return iter(track(items, what, total, console=console, disable=quiet, transient=True))
+    from graph_viz.text.console import console
+
+    return iter(track(items, what, total, console=console(stderr=True), transient=True))
 
 
 def complain(line: str) -> None:
     """One line on standard error."""
-    print(f"alltrace: {terminal.plain(line)}", file=sys.stderr)
+    print(f"alltrace: {plain(line)}", file=sys.stderr)
 
 
-def violation_line(violation: validation.Violation) -> str:
+def violation_line(violation: "Violation") -> str:
     """A breach of a shape in one line: where, what, and the value that was found."""
     about = f"{violation.focus} {violation.path or ''}".strip()
     value = f" (found: {violation.value})" if violation.value else ""
-    return terminal.plain(f"{about}: {violation.message or violation.constraint}{value}")
+    return plain(f"{about}: {violation.message or violation.constraint}{value}")

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from alltrace import reports, terminal
 from alltrace.commands.options import FormatOption, TextOrJson
-from alltrace.commands.output import complain, show, watched
+from alltrace.commands.output import complain, print_rich, show, watched
 from ingest import readers
 from ingest.references.lines import printed_lines
 
@@ -29,8 +28,10 @@ def read(
 
     Exits with 1 if the text points to references that its list does not have.
     """
+    from graph_viz.text import outlines
+
     paper = watched(f"Reading {file}", lambda: readers.read(file))
-    show(form, "read", paper, lambda: terminal.console().print(terminal.paper(paper)))
+    show(form, "read", paper, lambda: print_rich(outlines.paper(paper)))
     for note in paper.notes:
         complain(f"{file}: {note}")
     raise typer.Exit(1 if any(pointer.unknown for pointer in paper.pointers) else 0)
@@ -48,6 +49,7 @@ def references(
     right on labelled references.
     """
     # Not at the top of the file: the grammar takes a while to compile.
+    from graph_viz.text import reports
     from ingest.references.parse import parse
 
     for line in printed_lines(file):
@@ -69,11 +71,12 @@ def pico(
     What is not printed is left empty; a percentage and a size give the events, and it says so.
     """
     # Not at the top of the file: the extractor loads the vocabularies.
+    from graph_viz.text import outlines
     from ingest.drafting.sources import report_source
     from ingest.extract.ask import answer
     from ingest.extract.question import Question
 
     question = Question(intervention, comparator, outcome, kind.value)
     found = answer(report_source(readers.read(file)), question)
-    show(form, "pico", found, lambda: terminal.console().print(terminal.pico(question, found)))
+    show(form, "pico", found, lambda: print_rich(outlines.pico(question, found)))
     raise typer.Exit(0 if found.score else 1)

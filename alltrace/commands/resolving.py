@@ -10,12 +10,15 @@ from typing import Annotated
 
 import typer
 
-from alltrace import files, reports, terminal
-from alltrace.commands.output import complain, emit, watched
+from alltrace import files
+from alltrace.commands.output import complain, emit, print_rich, watched
+from graph_viz.text import reports, tables
+from graph_viz.text.plain import cell
 from ingest import records, resolving
 from ingest.references.lines import printed_lines
 from ingest.resolving import SOURCE_NAMES, Resolved, SourceName
-from ingest.resolving.model import ID_KINDS
+
+# What needs the grammar of references or the network is imported when it is called for.
 
 
 class TableOrJson(StrEnum):
@@ -100,7 +103,7 @@ def resolve(
     elif form is TableOrJson.json or (form is None and record is None):
         print(lines)
     else:
-        terminal.console().print(terminal.table(_HEAD, [_row(one) for one in found]))
+        print_rich(tables.resolved(found))
     failed = Counter(f"{name}: {told}" for one in found for name, told in one.failed.items())
     for failure, times in failed.items():
         complain(f"{failure} ({times} of {len(found)} references)")
@@ -119,35 +122,6 @@ def _sources(names: str) -> list[SourceName]:
     return [name for name in SOURCE_NAMES if name in asked]
 
 
-_HEAD = ("no.", "reference", "outcome", "identifiers, and who says so", "agrees", "notices")
-
-
-def _row(one: Resolved) -> list[str]:
-    ids = [
-        f"{kind.upper()} {value} ({', '.join(one.said_by[kind])})"
-        for kind in ID_KINDS
-        if (value := one.identifier(kind))
-    ]
-    agreed = [
-        f"{said.source}: {', '.join(said.agreed)}"
-        + (f"; not {', '.join(said.disagreed)}" if said.disagreed else "")
-        for said in one.said
-    ]
-    open_ = one.candidates[:3] if one.outcome == "ambiguous" else ()
-    maybe = [f"perhaps {c.doi or c.pmid or c.pmcid or ''}: {c.work}" for c in open_]
-    notices = [
-        " ".join(part for part in (n.nature, n.date, n.doi or n.pmid) if part) for n in one.notices
-    ]
-    return [
-        str(one.number),
-        one.reference if len(one.reference) <= 80 else f"{one.reference[:79]}…",
-        one.outcome,
-        "\n".join(ids),
-        "\n".join(agreed or maybe),
-        "\n".join(notices),
-    ]
-
-
 def _notices(found: Sequence[Resolved]) -> str:
     """The notices as a Retraction Watch CSV; of several on one work the gravest comes last.
 
@@ -162,5 +136,5 @@ def _notices(found: Sequence[Resolved]) -> str:
                 notice.date, notice.doi or "", notice.pmid or "", one.doi or "", one.pmid or "",
                 notice.nature, "", f"reference {one.number}, said by {', '.join(notice.said_by)}",
             )  # fmt: skip
-            rows.writerow([terminal.cell(cell) for cell in cells])
+            rows.writerow([cell(text) for text in cells])
     return text.getvalue()

@@ -10,16 +10,19 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, get_args
 
 import typer
 from rich.text import Text
 
-from alltrace import described, files, reports, terminal
 from alltrace.commands.options import FormatOption, TextOrJson
 from alltrace.commands.output import show
+from alltrace.reviewing import Review
+from graph_viz.text import statements
+from graph_viz.text.console import console
+from graph_viz.text.plain import plain
+from graph_viz.text.reports.reviewing import DiffReport, ReviewReport
 from ingest import records, yamledit
 from ingest import review as reviews
 from ingest.differences import Kind, ThingChange, differences
@@ -27,7 +30,6 @@ from ingest.records import RecordFile
 from ingest.review import Item
 from ontology.errors import Problem, RecordError
 
-Outcome: TypeAlias = Literal["accepted", "edited", "dropped", "skipped"]
 _CHOICES = "accept, edit, drop, skip, back, quit"
 _HELP = (
     "accept: it is right, and becomes reviewed",
@@ -72,7 +74,7 @@ def review(
     """
     if every and accept_rest:
         raise typer.BadParameter("give --all or --accept-rest, not both")
-    session = _Session(record.resolve(), records.load(record))
+    session = Review.of(record)
     sentences = None if text is None else reviews.text_for(text, session.file.record.anchors)
     talk = _Talk(form)
     try:
@@ -102,90 +104,32 @@ def diff(
     """
     before, after = records.load(old), records.load(new)
     found = differences(before.record, after.record)
-    result = reports.DiffReport(str(old), str(new), found)
+    result = DiffReport(str(old), str(new), found)
     show(form, "diff", result, lambda: _show_diff(before, after, found))
     raise typer.Exit(1 if found else 0)
 
 
 def _show_diff(before: RecordFile, after: RecordFile, found: Sequence[ThingChange]) -> None:
-    console = terminal.console()
+    screen = console()
     for change in found:
-        for line in described.change(before, after, change):
-            console.print(terminal.plain(line), soft_wrap=True)
+        for line in statements.change(before, after, change):
+            screen.print(plain(line), soft_wrap=True)
     kinds = Counter(change.kind for change in found)
     counts = ", ".join(f"{kinds[kind]} {kind}" for kind in get_args(Kind) if kinds[kind])
-    console.print(counts or "no difference")
-
-
-# -- the record while it is reviewed ---------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    """What was decided, at which place of the walk, and the file as it was before."""
-
-    outcome: Outcome
-    keys: tuple[tuple[str, str], ...]
-    along: tuple[tuple[str, str], ...]
-    place: int
-    before: RecordFile
-
-
-@dataclass(slots=True)
-class _Session:
-    """The record file and the decisions so far; each is in the file as soon as it is made."""
-
-    path: Path
-    file: RecordFile
-    history: list[_Decision] = field(default_factory=list)
-
-    def decide(
-        self,
-        outcome: Outcome,
-        items: Sequence[Item],
-        new: RecordFile,
-        place: int,
-        along: tuple[tuple[str, str], ...] = (),
-    ) -> None:
-        before = self.file
-        self.write(new)
-        self.history.append(
-            _Decision(outcome, tuple(i.key for i in items), along, place, before)
-        )  # fmt: skip
-
-    def undo(self) -> _Decision | None:
-        """Take the last decision back and put the file as it was. None if there is none."""
-        if not self.history:
-            return None
-        self.write(self.history[-1].before)
-        return self.history.pop()
-
-    def write(self, new: RecordFile) -> None:
-        """Write the file whole, unless someone else has changed it. Raises RecordError."""
-        if new.source.content == self.file.source.content:
-            return
-        if self.path.read_bytes() != self.file.source.content:
-            told = "was changed by another program meanwhile; nothing was written, start again"
-            raise RecordError([Problem(str(self.path), None, "", told)])
-        files.write(self.path, new.source.content)
-        self.file = new
-
-    def waiting(self) -> dict[tuple[str, str], Item]:
-        """The statements that no one has reviewed, by section and id, in document order."""
-        return {item.key: item for item in reviews.extracted(self.file)}
+    screen.print(counts or "no difference")
 
 
 class _Talk:
     """Lines to a person and answers from one."""
 
     def __init__(self, form: TextOrJson) -> None:
-        self.console = terminal.console(stderr=form is TextOrJson.json)
+        self.console = console(stderr=form is TextOrJson.json)
         self.answered = False
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="replace")
 
     def say(self, text: str, style: str = "") -> None:
-        self.console.print(Text(terminal.plain(text), style), soft_wrap=True)
+        self.console.print(Text(plain(text), style), soft_wrap=True)
 
     def ask(self, question: str) -> str:
         """One answer. Raises _NoInputError if there is none."""
@@ -207,9 +151,7 @@ class _Talk:
 # -- the walk --------------------------------------------------------------------------------------
 
 
-def _walked(
-    talk: _Talk, session: _Session, sentences: str | None, every: bool, below: float
-) -> bool:
+def _walked(talk: _Talk, session: Review, sentences: str | None, every: bool, below: float) -> bool:
     """Ask about one statement after the other; whether the walk came to its end."""
     waiting = session.waiting()
     queue = [key for key, item in waiting.items() if every or item.uncertain(below)]
@@ -253,7 +195,7 @@ def _walked(
     return True
 
 
-def _undone(talk: _Talk, session: _Session, place: int) -> int:
+def _undone(talk: _Talk, session: Review, place: int) -> int:
     """Undo the last decision; the place in the walk where it was made."""
     undone = session.undo()
     if undone is None:
@@ -263,7 +205,7 @@ def _undone(talk: _Talk, session: _Session, place: int) -> int:
     return undone.place
 
 
-def _goes_back(talk: _Talk, session: _Session) -> bool:
+def _goes_back(talk: _Talk, session: Review) -> bool:
     """Whether, after the last statement, the person wants to change their mind."""
     try:
         asked = bool(session.history) and talk.ask("That was the last one: done or back?")
@@ -273,25 +215,23 @@ def _goes_back(talk: _Talk, session: _Session) -> bool:
 
 
 def _decided(
-    talk: _Talk, session: _Session, item: Item, choice: str, place: int, sentences: str | None
+    talk: _Talk, session: Review, item: Item, choice: str, place: int, sentences: str | None
 ) -> bool:
     """Carry out one choice; whether it came to a decision."""
     if choice == "accept" and reviews.unworded(item.thing):
         talk.say("its text is still to be worded: edit it, or skip it")
         return False
     if choice == "accept":
-        new = reviews.made(session.file, reviews.accept(session.file, [item]))
-        session.decide("accepted", [item], new, place)
+        session.accept(item, place=place)
     elif choice == "skip":
-        session.decide("skipped", [item], session.file, place)
+        session.skip(item, place)
     elif choice == "drop":
-        removal = reviews.drop(session.file, item)
+        removal = session.removal(item)
         for line in removal.along:
             talk.say(f"  {line}")
         if removal.along and not talk.agree("Drop it with all that?"):
             return False
-        new = reviews.made(session.file, removal.changes)
-        session.decide("dropped", [item], new, place, removal.gone)
+        session.drop(item, place)
     else:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         edited = (
@@ -301,7 +241,7 @@ def _decided(
         )
         if edited is None:
             return False
-        session.decide("edited", [item], edited, place)
+        session.replace(item, edited, place)
     return True
 
 
@@ -313,7 +253,7 @@ def _tell(
     talk.say(f"{place}: {item.name}", "bold")
     if item.anchor is not None:
         talk.say(f"  place: paragraph {item.anchor.paragraph}, sentence {item.anchor.sentence}")
-    for name, text in described.lines(file, item.thing):
+    for name, text in statements.lines(file, item.thing):
         talk.say(f"  {name}: {text}")
     if sentences is not None and item.anchor is not None:
         talk.say(f"  sentence: {_sentence(item, sentences)}", "italic")
@@ -343,7 +283,7 @@ def _in_editor(
     if sentences is not None and item.anchor is not None:
         about.append(_sentence(item, sentences))
     about.append("Comment lines up here are not kept.")
-    head = "".join(f"# {terminal.plain(line)}\n" for line in about)
+    head = "".join(f"# {plain(line)}\n" for line in about)
     with tempfile.TemporaryDirectory(prefix="alltrace-") as folder:
         scratch = Path(folder) / f"{item.thing.id}.yaml"
         scratch.write_text(head + original, encoding="utf-8")
@@ -412,15 +352,14 @@ def _complain(talk: _Talk, error: RecordError) -> None:
 # -- the end ---------------------------------------------------------------------------------------
 
 
-def _accept_rest(talk: _Talk, session: _Session, below: float) -> None:
+def _accept_rest(talk: _Talk, session: Review, below: float) -> None:
     """Accept all that nothing doubts, if the person says so."""
     certain = [item for item in session.waiting().values() if not item.uncertain(below)]
     if certain and talk.agree(f"Accept the {len(certain)} statements that nothing doubts?"):
-        new = reviews.made(session.file, reviews.accept(session.file, certain))
-        session.decide("accepted", certain, new, 0)
+        session.accept(*certain)
 
 
-def _finish(talk: _Talk, session: _Session) -> None:
+def _finish(talk: _Talk, session: Review) -> None:
     """Mark the record as reviewed once every statement is, if the person says so."""
     held = session.file.record
     if held.status == "reviewed" or session.waiting() or not reviews.statements(session.file):
@@ -431,22 +370,19 @@ def _finish(talk: _Talk, session: _Session) -> None:
         talk.answered = True  # nothing was left to ask
         return
     if agreed:
-        session.write(reviews.made(session.file, reviews.finish()))
+        session.finish()
 
 
-def _report(talk: _Talk, session: _Session, record: Path, form: TextOrJson) -> None:
-    def ids(outcome: Outcome) -> list[str]:
-        return [key[1] for d in session.history if d.outcome == outcome for key in d.keys]
-
-    result = reports.ReviewReport(
+def _report(talk: _Talk, session: Review, record: Path, form: TextOrJson) -> None:
+    result = ReviewReport(
         file=str(record),
         record=session.file.name,
         status=session.file.record.status,
-        accepted=ids("accepted"),
-        edited=ids("edited"),
-        dropped=ids("dropped"),
+        accepted=session.decided("accepted"),
+        edited=session.decided("edited"),
+        dropped=session.decided("dropped"),
         dropped_along=[key[1] for d in session.history for key in d.along],
-        skipped=ids("skipped"),
+        skipped=session.decided("skipped"),
         left=len(session.waiting()),
     )
     counts = ", ".join(

@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alltrace import reports, terminal
 from alltrace.commands.options import (
     NO_CONCLUSION,
     FormatOption,
@@ -15,11 +14,16 @@ from alltrace.commands.options import (
     TextOrJson,
     open_graph,
 )
-from alltrace.commands.output import emit, show
-from queries.names import resolve
-from queries.robustness import shared as shared_evidence
-from queries.weighing import DEFAULT_START, Weighing
-from queries.whatif import Change
+from alltrace.commands.output import emit, print_rich, show
+
+if TYPE_CHECKING:
+    from graph_viz.text.reports.tracing import RobustnessReport
+    from queries.overview import ConclusionSummary
+    from queries.weighing import Weighing
+    from queries.whatif import Change
+
+START = 0.5
+"""The start weight of an argument, if nothing else is said."""
 
 
 class TraceFormat(StrEnum):
@@ -49,7 +53,7 @@ def trace(
     """Follow a conclusion down to trial, regimen, endpoint and value, and say what it stands on."""
     found = open_graph(store, record).trace(conclusion)
     if form is TraceFormat.text and out is None:
-        terminal.console().print(found, soft_wrap=True)
+        print_rich(found, soft_wrap=True)
     elif form is TraceFormat.text:
         raise typer.BadParameter("-o takes --format json, markdown, mermaid, dot or html")
     else:
@@ -60,10 +64,12 @@ def robustness(
     store: StoreOption = None, record: RecordOption = None, form: FormatOption = TextOrJson.text
 ) -> None:
     """How well each conclusion is held up: chains, cuts, load-bearing claims, and what two share."""
-    traces = [
-        graph.trace(c.iri) for graph in [open_graph(store, record)] for c in graph.conclusions()
-    ]
-    result = reports.RobustnessReport([t.robustness() for t in traces], shared_evidence(traces))
+    from graph_viz.text.reports.tracing import RobustnessReport
+    from queries.robustness import shared
+
+    graph = open_graph(store, record)
+    traces = [graph.trace(c.iri) for c in graph.conclusions()]
+    result = RobustnessReport([t.robustness() for t in traces], shared(traces))
     show(form, "robustness", result, lambda: _show_robustness(result))
 
 
@@ -96,7 +102,7 @@ def weigh(
     ] = None,
     start: Annotated[
         float, typer.Option("--start", help="The start weight of every argument, 0 to 1.")
-    ] = DEFAULT_START,
+    ] = START,
     given: Annotated[
         list[str] | None,
         typer.Option("--weight", metavar="CLAIM=W", help="Another start weight; repeatable."),
@@ -109,6 +115,8 @@ def weigh(
 
     Supporting lines raise a start weight and disputing ones lower it; nothing else is looked at.
     """
+    from queries.names import resolve
+
     graph = open_graph(store, record)
     names = [conclusion] if conclusion else [c.iri for c in graph.conclusions()]
     pairs = [text.rpartition("=") for text in given or ()]
@@ -130,32 +138,39 @@ def _weight(text: str) -> float:
         raise typer.BadParameter(told) from None
 
 
-def _show_conclusions(found: list[Any]) -> None:
+def _show_conclusions(found: "list[ConclusionSummary]") -> None:
     if not found:
         print(NO_CONCLUSION)
         return
-    terminal.console().print(terminal.conclusions(found))
+    from graph_viz.text import tables
+
+    print_rich(tables.conclusions(found))
     print("\n+ supporting, - disputing, ~ qualifying lines; ‼ errors and warnings of the audit")
     print("alltrace trace NAME shows the chain, alltrace audit tells each finding")
 
 
-def _show_robustness(result: reports.RobustnessReport) -> None:
-    console = terminal.console()
-    console.print(terminal.standings(result.conclusions), soft_wrap=True)
+def _show_robustness(result: "RobustnessReport") -> None:
+    from graph_viz.text import tables
+
+    print_rich(tables.robustness(result.conclusions), soft_wrap=True)
     if result.shared:
-        console.print("Evidence that two conclusions share:")
-        console.print(terminal.shared(result.shared))
+        print_rich("Evidence that two conclusions share:")
+        print_rich(tables.shared(result.shared))
     if not result.conclusions:
         print(NO_CONCLUSION)
 
 
-def _show_weighings(found: list[Weighing]) -> None:
-    terminal.console().print(*map(terminal.weighing, found))
+def _show_weighings(found: "list[Weighing]") -> None:
+    from graph_viz.text import tables
+
+    print_rich(*map(tables.weighing, found))
     if not found:
         print(NO_CONCLUSION)
 
 
-def _show_changes(found: list[Change]) -> None:
-    terminal.console().print(terminal.changes(found))
+def _show_changes(found: "list[Change]") -> None:
+    from graph_viz.text import tables
+
+    print_rich(tables.changes(found))
     if not found:
         print(NO_CONCLUSION)

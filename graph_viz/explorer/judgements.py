@@ -1,9 +1,9 @@
 """What is held about the things: findings, places in documents, and who vouches for each graph."""
 
-from graph_viz.audit_report import title_of
 from graph_viz.explorer import model
 from graph_viz.explorer.boxes import Boxes
 from graph_viz.explorer.tables import Rows
+from graph_viz.text.audit_report import title_of
 from ontology.model import Anchor, Finding, Provenance, Statement
 from ontology.terms import local_name
 from queries.audit.audit import SEVERITIES

@@ -1,5 +1,6 @@
 """Many files drafted in parallel: one bad file never stops the others, and memory stays flat."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -8,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
+from traceback import format_exc
 
 from ingest import readers, records
 from ingest.drafting.known import Known, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
 from ontology.errors import AlltraceError
+
+_log = logging.getLogger(__name__)
 
 AHEAD = 4
 """Files under way for each process; more would only take memory."""
@@ -48,6 +52,8 @@ class Outcome:
     file: Path
     made: list[Made] = field(default_factory=list)
     problem: str | None = None
+    fault: str | None = None
+    """Where the program broke, if the problem is one of its own; for the log."""
 
 
 Work = Callable[[Path, Job], Outcome]
@@ -65,6 +71,7 @@ def draft_each(
         if not names.isdisjoint(made.name for made in outcome.made):
             outcome = draft_file(outcome.file, job, names)
         names.update(made.name for made in outcome.made)
+        _tell(outcome)
         yield outcome
 
 
@@ -87,7 +94,19 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
     except Exception as error:
         outcome.made = []
         outcome.problem = f"{path}: could not be drafted: {type(error).__name__}: {error}"
+        outcome.fault = format_exc()
     return outcome
+
+
+def _tell(outcome: Outcome) -> None:
+    """Log what became of a file; in this process, for the others show nothing."""
+    if outcome.problem is not None:
+        _log.warning("no draft: %s", outcome.problem)
+    for made in outcome.made:
+        doubts, left_out = made.draft.uncertain, len(made.draft.left_out)
+        _log.info("%s: %s: %d uncertain, %d left out", outcome.file, made.name, doubts, left_out)
+    if outcome.fault is not None:
+        _log.debug("%s: %s", outcome.file, outcome.fault)
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +135,7 @@ def _in_parallel(waiting: deque[Path], job: Job, processes: int, work: Work) -> 
                     waiting.popleft()
                 outcome = under_way[0][1].result()
             except BrokenProcessPool:  # told by a result, or by what is submitted after it
+                _log.warning("a process died; %d files are drafted one by one", len(under_way))
                 broken = True
             else:
                 under_way.popleft()

@@ -1,5 +1,6 @@
 """Importers: files that registries and indexes give become records; the kind is seen by content."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from os import PathLike, fspath
@@ -11,6 +12,8 @@ from ingest.readers import detect
 from ontology.errors import ReadingError
 
 __all__ = ["Imported", "import_bytes", "import_file"]
+
+_log = logging.getLogger(__name__)
 
 KNOWN = (
     "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
@@ -33,11 +36,14 @@ def import_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Im
     >>> [imported.name for imported in import_bytes(answer, "crossref.json")]
     ['doi-10.1000-182']
     """
-    empty = True
+    count = 0
     for imported in _each(data, name, day or date.today()):
-        empty = False
+        count += 1
+        for note in imported.notes:
+            _log.info("%s: %s: %s", name, imported.name, note)
         yield imported
-    if empty:
+    _log.info("%s: %d studies and works", name, count)
+    if not count:
         raise ReadingError(f"{name}: no study or work was found in it; {KNOWN}")
 
 

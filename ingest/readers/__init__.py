@@ -25,6 +25,14 @@ def read(path: str | PathLike[str]) -> Paper:
 
     For a file with several documents (a PubMed set) this is the first, with a note of their number;
     `read_each` yields all.
+
+    >>> from tempfile import NamedTemporaryFile
+    >>> with NamedTemporaryFile("w", suffix=".txt") as file:
+    ...     _ = file.write("Of 40 patients, 31 had a complete remission. Nine had none.")
+    ...     file.flush()
+    ...     paper = read(file.name)
+    >>> paper.format, len(paper.sections[0].paragraphs[0].sentences)
+    ('text', 2)
     """
     return read_bytes(content(Path(path)), fspath(path))
 
@@ -104,6 +112,8 @@ def content(path: Path) -> bytes:
                 f"files of up to {LARGEST_FILE // MEGABYTE} MB are read"
             )
         return path.read_bytes()
+    except ReadingError:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise ReadingError(f"{path}: cannot be read: {str(reason).lower()}") from None

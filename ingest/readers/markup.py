@@ -71,6 +71,8 @@ def each(data: bytes, names: Collection[str], name: str) -> Iterator[Element]:
                 parent = element.getparent()
                 assert parent is not None
                 del parent[0]
+    except ReadingError:
+        raise
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise broken(error, name) from None
 

@@ -4,6 +4,7 @@ An identifier that one source gave helps to find the work in the next; that the 
 that was printed is held against the print each time.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -25,6 +26,8 @@ class Source(Protocol):
     def requests(self, reference: ParsedReference, /) -> Iterable[Request]: ...
     def read(self, request: Request, body: bytes, /) -> Answer: ...
 
+
+_log = logging.getLogger(__name__)
 
 SOURCES: Mapping[SourceName, Source] = MappingProxyType(
     {"crossref": crossref, "pubmed": pubmed, "europepmc": europepmc}
@@ -77,7 +80,10 @@ def resolve_one(
             _ask(source, reference, matches, fetch)
         except ResolveError as error:
             matches.failed[source] = str(error)
-    return _together(number, printed, reference, sources, matches)
+            _log.warning("reference %d: %s: %s", number, source, error)
+    resolved = _together(number, printed, reference, sources, matches)
+    _log.info("reference %d: %s", number, resolved.outcome)
+    return resolved
 
 
 def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetch: Fetch) -> None:

@@ -4,6 +4,7 @@ Each service has its own pace. Only what the user's references print is sent, wi
 program and, if the user gave one, an address to complain to.
 """
 
+import logging
 import os
 import re
 import time
@@ -17,21 +18,22 @@ from urllib.parse import urlencode, urlsplit
 from ingest.http import TryAgainError, retry_after, retrying
 from ingest.sources.cache import GOOD_FOR, Cache
 from ingest.sources.request import Answer, Request, Service
-from ontology.errors import ResolveError, shown
+from ontology import settings
+from ontology.errors import ResolveError, SettingError, shown
+from ontology.settings import Setting
 
 if TYPE_CHECKING:
     import httpx
 
-ADDRESSES: Mapping[Service, tuple[str, str]] = {
-    "crossref": ("ALLTRACE_CROSSREF_URL", "https://api.crossref.org"),
-    "eutils": ("ALLTRACE_EUTILS_URL", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"),
-    "idconv": ("ALLTRACE_IDCONV_URL", "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles"),
-    "europepmc": (
-        "ALLTRACE_EUROPEPMC_URL",
-        "https://www.ebi.ac.uk/europepmc/webservices/rest",
-    ),
+_log = logging.getLogger(__name__)
+
+ADDRESSES: Mapping[Service, Setting] = {
+    "crossref": settings.CROSSREF_URL,
+    "eutils": settings.EUTILS_URL,
+    "idconv": settings.IDCONV_URL,
+    "europepmc": settings.EUROPEPMC_URL,
 }
-"""The variable that sets another address for a service, and its own address."""
+"""The setting that gives the address of each service."""
 
 TRIES = 4
 LONGEST_WAIT = 60.0
@@ -61,14 +63,14 @@ class Settings:
     @classmethod
     def from_environment(cls, *, offline: bool = False, refresh: bool = False) -> "Settings":
         """`ALLTRACE_MAILTO`, `ALLTRACE_TIMEOUT`, `NCBI_API_KEY`, the addresses. ResolveError."""
-        mail = os.environ.get("ALLTRACE_MAILTO") or None
+        mail = settings.MAILTO.text() or None
         if mail is not None and not _MAIL.fullmatch(mail):
-            raise ResolveError(f"ALLTRACE_MAILTO: {shown(mail)} is no mail address")
+            raise ResolveError(f"{settings.MAILTO.name}: {shown(mail)} is no mail address")
         return cls(
-            addresses={name: _address(*where) for name, where in ADDRESSES.items()},
+            addresses={name: _address(where) for name, where in ADDRESSES.items()},
             mail=mail,
-            key=os.environ.get("NCBI_API_KEY") or None,
-            timeout=_seconds("ALLTRACE_TIMEOUT", 30.0),
+            key=settings.NCBI_API_KEY.text() or None,
+            timeout=_seconds(settings.TIMEOUT, 30.0),
             offline=offline,
             refresh=refresh,
         )
@@ -76,7 +78,7 @@ class Settings:
 
 def default_cache() -> Path:
     """The directory for answers: `ALLTRACE_CACHE`, or a folder of the user's cache directory."""
-    if given := os.environ.get("ALLTRACE_CACHE"):
+    if given := settings.CACHE.text():
         return Path(given)
     from platformdirs import user_cache_path
 
@@ -118,6 +120,7 @@ class Client:
                 pass  # kept by an earlier version that read it otherwise
             else:
                 self.answered += 1
+                _log.debug("%s: answered from the cache", request.service)
                 return answer
         host = urlsplit(base).hostname or base
         if self.settings.offline:
@@ -125,6 +128,7 @@ class Client:
         if request.service in self.silent:
             raise ResolveError(self.silent[request.service])
         body = self._ask(request, host)
+        _log.debug("%s: %s answered", request.service, host)
         try:
             answer = _read(request, body, read)
         except ResolveError as error:
@@ -149,7 +153,7 @@ class Client:
 
     def _ask(self, request: Request, host: str) -> bytes | None:
         """The body of the answer, None where the source knows no such thing."""
-        tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep)
+        tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep, _log)
         try:
             body: bytes | None = tries(self._ask_once, request, host)
         except _SilentError as error:
@@ -281,8 +285,8 @@ def _redirected(answer: "httpx.Response", host: str) -> str:
     return str(there)
 
 
-def _address(variable: str, own: str) -> str:
-    given = (os.environ.get(variable) or own).rstrip("/")
+def _address(setting: Setting) -> str:
+    variable, given = setting.name, setting.text().rstrip("/")
     try:
         parts = urlsplit(given)
         # A plain line only to this machine: what is asked, and the key, are nobody else's.
@@ -297,15 +301,12 @@ def _address(variable: str, own: str) -> str:
     return given
 
 
-def _seconds(variable: str, default: float) -> float:
-    text = os.environ.get(variable) or str(default)
+def _seconds(setting: Setting, default: float) -> float:
+    """The time that the environment says; the sources have a default of their own."""
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise ResolveError(f"{variable}: {shown(text)} is no number of seconds")
-    return seconds
+        return setting.seconds(os.environ.get(setting.name) or str(default))
+    except SettingError as error:
+        raise ResolveError(str(error)) from None
 
 
 def _first_line(error: Exception) -> str:

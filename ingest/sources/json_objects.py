@@ -36,6 +36,8 @@ def values(text: str, name: str) -> Iterator[dict[str, object]]:
         raise ReadingError(
             f"{name}: the JSON is broken at line {error.lineno}: {error.msg.lower()}"
         ) from None
+    except ReadingError:
+        raise
     except RecursionError:
         raise ReadingError(f"{name}: the JSON is nested too deeply") from None
     except ValueError as error:  # a number of thousands of digits

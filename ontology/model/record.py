@@ -31,7 +31,7 @@ def _not_reserved(name: str) -> str:
 class Curation(BaseModel):
     """Who vouches for a record, since when, and from what it was made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     curator: Text
     date: Day
     source: Text | None = None
@@ -40,7 +40,7 @@ class Curation(BaseModel):
 class Record(BaseModel):
     """One YAML file: a document with all it says, or a study with all it reports, or both."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     record: Annotated[Slug, AfterValidator(_not_reserved)]
     status: Status
     curation: Curation

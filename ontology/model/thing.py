@@ -15,7 +15,7 @@ FIELD_BY_FIELD: Final = "field by field"
 class Thing(BaseModel):
     """Anything with an IRI. `path` is its place under the base; None places it in its record."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     rdf_classes: ClassVar[tuple[str, ...]] = ()
     path: ClassVar[str | None] = None
     edges: ClassVar[tuple[DirectEdge, ...]] = ()

@@ -1,8 +1,7 @@
 """Run the rules over documents, and keep the findings in the graph."""
 
 from collections.abc import Collection, Iterable
-
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass
 
 from ingest import quads
 from ingest.graphs import NamedGraph
@@ -45,6 +44,10 @@ class DocumentAudit:
     claims: int
     values: list[ValueOutcome]
     findings: list[Finding]
+
+    def __repr__(self) -> str:
+        graded = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in self.severities.items())
+        return f"<DocumentAudit of {self.label!r}: {len(self.values)} values, {graded}>"
 
     @property
     def outcomes(self) -> dict[str, int]:

@@ -3,9 +3,8 @@
 import csv
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic.dataclasses import dataclass
 
 from ontology.errors import Problem, RecordError
 from ontology.model import Printed

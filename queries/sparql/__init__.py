@@ -6,5 +6,9 @@ from importlib.resources import files
 
 @cache
 def load(name: str) -> str:
-    """The text of `<name>.rq`."""
+    r"""The text of `<name>.rq`; the prefixes are those that every store knows.
+
+    >>> load("all-triples").splitlines()[-1]
+    'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }'
+    """
     return (files("queries") / "sparql" / f"{name}.rq").read_text(encoding="utf-8")

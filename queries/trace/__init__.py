@@ -3,11 +3,12 @@
 A trace is a graph and not a tree, because one claim may serve twice.
 """
 
+from collections.abc import Iterable, Iterator
+
 import pyoxigraph as ox
 
 from queries.store import Store
-from queries.trace.assembly import NOTHING, Removal, assemble
-from queries.trace.label import measurement_text
+from queries.trace.assembly import NOTHING, Removal, assemble, judged, trace_under
 from queries.trace.model import (
     BROKEN,
     LINE_KINDS,
@@ -19,14 +20,28 @@ from queries.trace.model import (
     State,
     Trace,
 )
-from queries.trace.reading import read
+from queries.trace.reading import read, read_together
 
 __all__ = [
     "BROKEN", "LINE_KINDS", "NOTHING", "SOUND", "Counts", "Hop", "Node", "NodeFinding", "Removal",
-    "State", "Trace", "measurement_text", "trace",
+    "State", "Trace", "trace", "traces",
 ]  # fmt: skip
+
+TOGETHER = 50
+"""How many conclusions are read together; more would only take memory."""
 
 
 def trace(store: Store, conclusion: ox.NamedNode, removal: Removal = NOTHING) -> Trace:
     """Follow `conclusion` down, leaving out what `removal` names."""
     return assemble(read(store, conclusion), removal)
+
+
+def traces(
+    store: Store, conclusions: Iterable[ox.NamedNode], removal: Removal = NOTHING
+) -> Iterator[Trace]:
+    """The traces of several conclusions, in their order; what they share is read once."""
+    waiting = list(conclusions)
+    for start in range(0, len(waiting), TOGETHER):
+        some = waiting[start : start + TOGETHER]
+        graph = judged(read_together(store, some), removal)
+        yield from (trace_under(conclusion.value, graph) for conclusion in some)

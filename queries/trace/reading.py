@@ -6,7 +6,7 @@ every thing of the graph); a look-up by name costs the same on all of them, howe
 graph, so that a trace costs what it is long.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,16 @@ class TraceContent:
 
 def read(store: Store, conclusion: ox.NamedNode) -> TraceContent:
     """Everything below `conclusion`. Raises StoreError if the store goes away meanwhile."""
-    claims = _evidence_below(store, conclusion)
+    return _read(store, conclusion.value, _evidence_below(store, conclusion))
+
+
+def read_together(store: Store, conclusions: Iterable[ox.NamedNode]) -> TraceContent:
+    """Everything below any of some conclusions, which share most of it; none is its own."""
+    claims = [_evidence_below(store, conclusion) for conclusion in conclusions]
+    return _read(store, "", set().union(*claims))
+
+
+def _read(store: Store, conclusion: str, claims: set[str]) -> TraceContent:
     nodes = _layers(store, claims)
     labels = reader.labels(store, reader.targets(nodes.values(), None) - nodes.keys())
     about = property_of(Finding, "about")
@@ -97,7 +106,7 @@ def read(store: Store, conclusion: ox.NamedNode) -> TraceContent:
     lines = reader.describe(store, reader.pointing(store, bears_on, claims))
     elsewhere = reader.describe(store, used - nodes.keys())
     things = Things({**elsewhere, **lines, **judgements, **nodes})
-    return _content(conclusion.value, things, labels)
+    return _content(conclusion, things, labels)
 
 
 def reading_of(things: Things, labels: Mapping[str, str]) -> TraceContent:

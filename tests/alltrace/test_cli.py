@@ -9,8 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 
 Writer = Callable[..., Path]
 

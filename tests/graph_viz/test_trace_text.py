@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from alltrace import EvidenceGraph, Trace, reports
-from graph_viz.trace_text import walk
+from alltrace import EvidenceGraph, Trace
+from graph_viz.text import reports
+from graph_viz.text.trace_forms import walk
 from queries.trace import Counts, Hop, Node
 
 HOSTILE = [

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alltrace import EvidenceGraph, reports
+from alltrace import EvidenceGraph
 from conftest import fails, run
 from graph_viz import plots
-from queries.compare import CompareError, EndpointComparison, Panel, Row, StatedAs, wilson
+from graph_viz.text import reports
+from ontology.errors import CompareError
+from queries.compare import EndpointComparison, Panel, Row, StatedAs, wilson
 from queries.pooling import NotPooled, Pooled, pool
 
 Writer = Callable[..., Path]

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alltrace import EvidenceGraph, QueryError, StoreError
-from alltrace.graph import build
+from alltrace import EvidenceGraph, QueryError, SettingError, StoreError
+from alltrace.pipeline import build
 from conftest import run
 from ingest.graphs import NamedGraph
 from ingest.http import retry_after
@@ -134,14 +134,14 @@ def test_a_busy_server_is_asked_again(
     proxy: Proxy, record_file: Writer, trouble: Misbehaviour
 ) -> None:
     store = proxy.store()
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     proxy.trouble = [trouble, trouble]
     assert number(store) > 1000
 
 
 def test_a_dropped_connection_is_taken_up_again(proxy: Proxy, record_file: Writer) -> None:
     store = proxy.store()
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     proxy.trouble = [None, drop]
     assert number(store) > 1000
 
@@ -157,7 +157,7 @@ def test_a_store_that_goes_away_in_the_middle_of_a_trace_gives_no_half_trace(
     proxy: Proxy, record_file: Writer
 ) -> None:
     store = proxy.store()
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     graph = EvidenceGraph(store)
     whole = graph.trace("works")
     asked = len(proxy.seen)
@@ -208,16 +208,16 @@ def graphs_of(store: EndpointStore) -> set[str]:
 def test_a_load_in_parts_gives_the_same_graph(proxy: Proxy, record_file: Writer) -> None:
     parts, whole = proxy.store(largest_update=20_000), EvidenceGraph.of(record_file())
     for _ in range(2):
-        parts.replace(build([record_file()]))
+        parts.replace(build([record_file()]).graphs)
         assert EvidenceGraph(parts).export("nquads") == whole.export("nquads")
     assert max(len(body) for path, _, body in proxy.seen if path == "/update") < 40_000
 
 
 def test_a_part_that_fails_leaves_everything_as_it_was(proxy: Proxy, record_file: Writer) -> None:
     store = proxy.store(largest_update=20_000)
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     before = EvidenceGraph(store).export("nquads")
-    changed = build([record_file(("value: 72.60", "value: 62.60"))])
+    changed = build([record_file(("value: 72.60", "value: 62.60"))]).graphs
     updates = sum(path == "/update" for path, _, _ in proxy.seen)
     for step in range(2, updates, 7):
         proxy.trouble = [*[None] * step, *[drop] * 5]
@@ -240,12 +240,12 @@ def test_the_last_step_done_twice_does_nothing_the_second_time(
         proxy.handed_on()
         return drop(handler)
 
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     before = EvidenceGraph(store).export("nquads")
     proxy.seen.clear()
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     proxy.trouble = [*[None] * (len(proxy.seen) - 1), lost]
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     assert EvidenceGraph(store).export("nquads") == before
     assert not proxy.trouble
 
@@ -254,14 +254,14 @@ def test_what_a_broken_run_left_is_not_seen_and_is_swept_away(
     proxy: Proxy, record_file: Writer
 ) -> None:
     store = proxy.store(largest_update=20_000)
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     before = number(store)
     left = f"{STAGING}0123456789abcdef:0"
     store._update(f"INSERT DATA {{ GRAPH <{left}> {{ <urn:a> <urn:b> <urn:c> }} }}")
     fresh = proxy.store(largest_update=20_000)
     assert number(fresh) == before
     assert not any(name.startswith(STAGING) for name in graphs_of(fresh))
-    fresh.replace(build([record_file()]))
+    fresh.replace(build([record_file()]).graphs)
     assert left not in fresh._names()
 
 
@@ -294,7 +294,7 @@ def test_an_endpoint_that_joins_its_graphs_by_itself_is_not_sent_their_names(
 ) -> None:
     proxy = Proxy(oxigraph_union_server)
     store = proxy.store()
-    store.replace(build([record_file()]))
+    store.replace(build([record_file()]).graphs)
     assert EvidenceGraph(store).trace("works") == EvidenceGraph.of(record_file()).trace("works")
     assert b"default-graph-uri" not in proxy.seen[-1][2]
     proxy.server.shutdown()
@@ -310,7 +310,7 @@ def test_an_endpoint_that_joins_its_graphs_by_itself_is_not_sent_their_names(
 def test_every_command_gives_the_same_over_an_endpoint(
     proxy: Proxy, record_file: Writer, command: tuple[str, ...]
 ) -> None:
-    proxy.store().replace(build([record_file()]))
+    proxy.store().replace(build([record_file()]).graphs)
     over = run(*command, "--store", f"{proxy.address}/query")
     here = run(*command, "--record", str(record_file()))
     assert (over.returncode, over.stderr) == (0, "")
@@ -319,5 +319,5 @@ def test_every_command_gives_the_same_over_an_endpoint(
 
 def test_the_timeout_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLTRACE_TIMEOUT", "soon")
-    with pytest.raises(StoreError, match="ALLTRACE_TIMEOUT: 'soon' is no number of seconds"):
+    with pytest.raises(SettingError, match="ALLTRACE_TIMEOUT: 'soon' is no number of seconds"):
         EndpointStore("http://127.0.0.1:9/query")

@@ -8,7 +8,7 @@ import pytest
 from engines import Cell, Engine, all_engines
 from expected_answers import INVENTED, UNORDERED, Asked, asked
 
-from alltrace.graph import build
+from alltrace.pipeline import build
 from conftest import serving
 from ingest.graphs import NamedGraph
 from queries.library import questions, terms_of
@@ -37,14 +37,14 @@ class Sides:
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
-    sides = Sides(build(), tmp_path_factory.mktemp("bundled"))
+    sides = Sides(list(build().graphs), tmp_path_factory.mktemp("bundled"))
     yield sides
     sides.close()
 
 
 @pytest.fixture(scope="module")
 def invented_sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
-    sides = Sides(build(INVENTED), tmp_path_factory.mktemp("invented"))
+    sides = Sides(list(build(INVENTED).graphs), tmp_path_factory.mktemp("invented"))
     yield sides
     sides.close()
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from alltrace import EvidenceGraph
 from alltrace import Trace as Shown
 from ingest.graphs import NamedGraph
-from queries.names import AmbiguousNameError
+from ontology.errors import AmbiguousNameError, WeighingError
 from queries.robustness import Robustness, robustness, shared
 from queries.store import EmbeddedStore
 from queries.trace import Hop, Node, State, Trace
 from queries.trace import trace as follow
 from queries.trace.assembly import _counts, _cycles
-from queries.weighing import WeighingError, weigh
+from queries.weighing import weigh
 
 Writer = Callable[..., Path]
 KINDS = {
@@ -237,7 +237,7 @@ def test_a_chain_a_hundred_thousand_deep_is_followed_to_its_end() -> None:
 
 def test_a_long_chain_is_shown_as_far_as_a_person_reads(record_file: Writer) -> None:
     store = stored("".join(line(n, f"c{n}", f"c{n + 1}") for n in range(5_000)))
-    from alltrace.terminal import console
+    from graph_viz.text.console import console
 
     trace = Shown.of(follow(store, ox.NamedNode(X + "c0")))
     with console().capture() as captured:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from alltrace import EvidenceGraph, QueryError, StoreError
-from alltrace.graph import build
+from alltrace import EvidenceGraph, QueryError, SettingError, StoreError
+from alltrace.pipeline import build
 from queries.endpoint import EndpointStore
 from queries.store import write_directory
 
@@ -19,13 +19,13 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
 def test_a_directory_store_holds_what_memory_holds(graph: EvidenceGraph, tmp_path: Path) -> None:
-    write_directory(tmp_path / "store", build())
+    write_directory(tmp_path / "store", build().graphs)
     assert EvidenceGraph.at(tmp_path / "store").export("nquads") == graph.export("nquads")
 
 
 def test_writing_a_directory_twice_changes_nothing(record_file: Writer, tmp_path: Path) -> None:
     for _ in range(2):
-        write_directory(tmp_path / "store", build([record_file()]))
+        write_directory(tmp_path / "store", build([record_file()]).graphs)
     expected = EvidenceGraph.of(record_file()).export("nquads")
     assert EvidenceGraph.at(tmp_path / "store").export("nquads") == expected
 
@@ -36,7 +36,7 @@ def test_a_crash_while_a_store_is_made_leaves_nothing(
     def crash(*_: object) -> None:
         raise OSError("the disk is gone")
 
-    graphs = build([record_file()])
+    graphs = build([record_file()]).graphs
     monkeypatch.setattr("queries.store._bulk_load", crash)
     with pytest.raises(StoreError, match="nothing was written"):
         write_directory(tmp_path / "here" / "store", graphs)
@@ -45,14 +45,14 @@ def test_a_crash_while_a_store_is_made_leaves_nothing(
 
 def test_a_killed_load_leaves_the_store_as_it_was(record_file: Writer, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    write_directory(store, build([record_file()]))
+    write_directory(store, build([record_file()]).graphs)
     before = EvidenceGraph.at(store).export("nquads")
     program = (
         "import os, sys, threading, time\n"
-        "from alltrace.graph import build\n"
+        "from alltrace.pipeline import build\n"
         "from queries.store import write_directory\n"
         "from pathlib import Path\n"
-        "graphs = build()\n"
+        "graphs = build().graphs\n"
         "threading.Timer(0.005, os.kill, (os.getpid(), 9)).start()\n"
         "write_directory(Path(sys.argv[1]), graphs)\n"
         "time.sleep(1)\n"
@@ -65,7 +65,7 @@ def test_a_killed_load_leaves_the_store_as_it_was(record_file: Writer, tmp_path:
 def test_other_files_are_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(StoreError, match="holds other files"):
-        write_directory(tmp_path, build())
+        write_directory(tmp_path, build().graphs)
     with pytest.raises(StoreError, match="there is no store here"):
         EvidenceGraph.at(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -90,7 +90,7 @@ def test_a_load_refused_by_the_endpoint_changes_nothing(
     remote = EvidenceGraph.over(f"{oxigraph_server}/query", f"{oxigraph_server}/update")
     remote.load(record_file())
     before = remote.rows(COUNT)
-    broken = build([record_file()])
+    broken = list(build([record_file()]).graphs)
     broken[-1] = type(broken[-1])(broken[-1].iri, b"<no> <triple .\n")
     with pytest.raises(QueryError, match="refused"):
         remote.store.replace(broken)
@@ -103,7 +103,7 @@ def test_an_endpoint_that_is_not_there_is_named() -> None:
     with pytest.raises(StoreError, match="no http or https address"):
         EvidenceGraph.over("ftp://127.0.0.1/")
     with pytest.raises(StoreError, match="read only"):
-        EndpointStore("http://127.0.0.1:9/query").replace(build())
+        EndpointStore("http://127.0.0.1:9/query").replace(build().graphs)
 
 
 def test_something_else_than_an_endpoint_is_told_apart(oxigraph_server: str) -> None:
@@ -143,14 +143,14 @@ def test_the_base_is_a_setting(record_file: Writer, monkeypatch: pytest.MonkeyPa
         "nquads"
     )
     monkeypatch.setenv("ALLTRACE_BASE", "no base")
-    with pytest.raises(StoreError, match="ALLTRACE_BASE"):
+    with pytest.raises(SettingError, match="ALLTRACE_BASE"):
         EvidenceGraph.of(record_file())
 
 
 def test_two_builds_in_two_processes_differ_by_no_byte() -> None:
     program = (
-        "import sys; from alltrace.graph import build; from ingest.graphs import sorted_nquads;"
-        "sys.stdout.buffer.write(sorted_nquads(build()))"
+        "import sys; from alltrace.pipeline import build; from ingest.graphs import sorted_nquads;"
+        "sys.stdout.buffer.write(sorted_nquads(build().graphs))"
     )
     outputs = {
         subprocess.run(

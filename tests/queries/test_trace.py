@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from alltrace import EvidenceGraph, UnknownNameError
-from alltrace.terminal import trace_tree
+from graph_viz.text.trees import trace_tree
 from ontology.model import Measurement, Reference
 from queries.trace import Trace
 

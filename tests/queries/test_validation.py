@@ -3,7 +3,7 @@
 import pytest
 
 from alltrace import EvidenceGraph
-from alltrace.graph import build
+from alltrace.pipeline import build
 from ingest.graphs import NamedGraph
 from queries.store import EmbeddedStore
 from queries.validation import ShapesReport, validate, validate_store
@@ -47,7 +47,7 @@ def both(store: EmbeddedStore) -> tuple[ShapesReport, ShapesReport]:
 
 def test_a_sound_graph_is_sound_in_parts() -> None:
     store = EmbeddedStore()
-    store.replace(build())
+    store.replace(build().graphs)
     parts, whole = both(store)
     assert parts == whole == ShapesReport(True, [])
 
@@ -59,7 +59,7 @@ def test_an_empty_store_breaks_no_shape() -> None:
 @pytest.mark.parametrize("name", BREACHES)
 def test_a_breach_between_graphs_is_found_in_parts_as_in_one_go(name: str) -> None:
     store = EmbeddedStore()
-    store.replace(build())
+    store.replace(build().graphs)
     store.replace([NamedGraph("https://x.org/graph", BREACHES[name].encode())])
     parts, whole = both(store)
     assert not whole.conforms
@@ -69,7 +69,7 @@ def test_a_breach_between_graphs_is_found_in_parts_as_in_one_go(name: str) -> No
 def test_all_breaches_together() -> None:
     store = EmbeddedStore()
     store.replace(
-        [*build(), NamedGraph("https://x.org/graph", "".join(BREACHES.values()).encode())]
+        [*build().graphs, NamedGraph("https://x.org/graph", "".join(BREACHES.values()).encode())]
     )
     parts, whole = both(store)
     assert len(whole.violations) > len(BREACHES)

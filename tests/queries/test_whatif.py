@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from alltrace import EvidenceGraph, StoreError, Trace, UnknownNameError
-from queries.names import AmbiguousNameError
+from ontology.errors import AmbiguousNameError
 from queries.overview import conclusion_names
 from queries.trace import NOTHING, Removal
 from queries.trace import trace as follow

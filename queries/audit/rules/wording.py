@@ -9,6 +9,7 @@ from queries.audit.facts import Facts
 from queries.audit.found import Case, Rule, finding, listed
 from queries.audit.quantities import compatible, family, months
 from queries.audit.words import words
+from queries.reach import below
 
 CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
@@ -97,25 +98,18 @@ def causal_wording(case: Case) -> Iterator[Finding]:
 
 def conclusions_support(case: Case) -> Iterator[Finding]:
     """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
-    import networkx as nx  # takes a good part of the program's start
-
     facts = case.facts
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(facts.claims)
-    graph.add_edges_from(
-        (line.bears_on, evidence)
-        for line in facts.lines
-        if line.direction == "supports"
-        for evidence in line.evidence
-    )
+    support: dict[str, list[str]] = defaultdict(list)
+    for line in facts.lines:
+        if line.direction == "supports":
+            support[line.bears_on] += line.evidence
     for claim in facts.claims.values():
         if not isinstance(claim, Conclusion):
             continue
-        under = [
-            facts.claims[n] for n in sorted(nx.descendants(graph, claim.iri)) if n in facts.claims
-        ]
+        reached = sorted(below(claim.iri, support) - {claim.iri})
+        under = [facts.claims[n] for n in reached if n in facts.claims]
         values = [facts.own[v] for c in (claim, *under) for v in c.measurements if v in facts.own]
-        values += [facts.own[n] for n in nx.descendants(graph, claim.iri) if n in facts.own]
+        values += [facts.own[n] for n in reached if n in facts.own]
         cited = any(c.pointers for c in (claim, *under))
         yield from _support(case, claim, values, cited)
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alltrace import reports
 from conftest import INVENTED, fails, run
+from graph_viz.text import reports
 from ingest import records, yamlfile
 from ingest.differences import FieldChange, ThingChange, differences
 from ontology.model import Record

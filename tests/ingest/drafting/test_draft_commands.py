@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 from drafted_papers import DAY, INVENTED_LETTER, INVENTED_TRIAL, TABLES, drafted
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest.drafting import proposals
 from ingest.drafting.batch import Job, Outcome, draft_each
 

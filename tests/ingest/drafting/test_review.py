@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 import yaml
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest import readers, records, review, yamlfile
 from ingest.records import RecordFile
 from ingest.text import sha256

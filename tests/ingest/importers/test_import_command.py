@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 from imports import CROSSREF, INVENTED
 
-from alltrace import reports
 from conftest import fails, run
+from graph_viz.text import reports
 from ingest import yamlfile
 from ontology.model import Record
 

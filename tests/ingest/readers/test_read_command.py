@@ -9,8 +9,8 @@ import pytest
 from invented_papers import INVENTED, check, text
 
 import alltrace
-from alltrace import reports
 from conftest import run
+from graph_viz.text import reports
 from ingest import readers
 from places import BENCH
 

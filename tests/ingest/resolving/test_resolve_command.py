@@ -20,8 +20,8 @@ from played_services import (
     says,
 )
 
-from alltrace import reports
 from conftest import run
+from graph_viz.text import reports
 from queries.audit import retractions
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from alltrace import EvidenceGraph, RecordError, UnknownNameError
-from alltrace.graph import build
+from alltrace.pipeline import build
 from chromium import needs_browser
 from conftest import fails, run
-from graph_viz import audit_report
+from graph_viz.text import audit_report
 from ingest.graphs import NamedGraph
 from places import HOUSE
 from queries.audit.audit import audit as audit_store
@@ -171,7 +171,7 @@ def test_evidence_on_the_other_side_from_another_record_is_found(record_file: Wr
 
 
 def test_a_value_outside_its_interval_is_found_in_any_graph(record_file: Writer) -> None:
-    made = next(g for g in build([record_file()]) if g.iri.endswith("/graph/smith-2030"))
+    made = next(g for g in build([record_file()]).graphs if g.iri.endswith("/graph/smith-2030"))
     thing, at = "https://w3id.org/alltrace/id/smith-2030/remission", "https://w3id.org/alltrace/ns#"
     bounds = (
         f'<{thing}> <{at}printedLowerBound> "80.0" .\n<{thing}> <{at}printedUpperBound> "90.0" .\n'

@@ -63,11 +63,13 @@ def dot(trace: Trace) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def html(trace: Trace) -> str:
-    """The chain as a piece of HTML with nested details, for a notebook or a page."""
+def html(trace: Trace, folded: bool = False) -> str:
+    """The chain as a piece of HTML, for a page, or with the chain `folded` away, for a notebook."""
     root = trace.nodes[trace.conclusion]
     words = "".join(f"<li>{escape(w)}</li>" for w in robustness(trace).words)
     parts = [f"<section><h3>{escape(root.label or root.iri)}</h3><ul>{words}</ul>"]
+    if folded:
+        parts.append(f"<details><summary>The chain: {len(trace.hops)} hops</summary>")
     depth = -1
     for deeper, hop, again in walk(trace):
         deeper = min(deeper, _DEPTH)
@@ -80,7 +82,7 @@ def html(trace: Trace) -> str:
         weight = "strong" if hop.state in BROKEN else "span"
         parts.append(f"<li><{weight}>{escape(_hop_words(trace, hop))}</{weight}>{above}")
     parts.append("</li></ul>" * (depth + 1))
-    return "".join([*parts, "</section>"])
+    return "".join([*parts, "</details>" if folded else "", "</section>"])
 
 
 def walk(trace: Trace) -> Iterable[tuple[int, Hop, bool]]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from ontology.model import Finding
 from queries.audit.audit import SEVERITIES, DocumentAudit, rule_names
 from queries.audit.rules import RULES
+
+if TYPE_CHECKING:
+    import jinja2
 
 OUTCOMES = {
     "verified": "the cited source reports it",
@@ -123,7 +124,9 @@ def _escaped(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+def _template() -> "jinja2.Template":
+    import jinja2  # only the HTML report needs it
+
     text = (files("graph_viz") / "templates" / "audit.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

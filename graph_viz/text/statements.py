@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from ingest.differences import ThingChange, Value
 from ingest.records import RecordFile
 from ingest.review import KINDS
-from ontology import vocabulary
-from ontology.fields import Concept, Data, Link
+from ontology import vocabulary, wording
+from ontology.fields import Concept, Link
 from ontology.model import Measurement, Thing, TimePoint
-from ontology.terms import NS
-from queries.trace import measurement_text
 
 _ELSEWHERE = {
     "id", "anchor", "status", "stated_in", "reported_by", "position", "confidence", "doubts",
@@ -17,12 +15,10 @@ _ELSEWHERE = {
 """Fields that are told by other means, or that the record fills in."""
 
 _IN_THE_LINE = {
-    "hasEndpoint", "endpointText", "ctcaeGrade", "threshold", "printedValue", "unit", "operator",
-    "wording",
-    "printedStandardError", "numerator", "denominator", "printedLowerBound", "printedUpperBound",
-    "confidenceLevel", "printedPValue", "pOperator",
+    "endpoint", "endpoint_text", "grade", "threshold", "value", "unit", "operator", "wording",
+    "se", "numerator", "denominator", "lower", "upper", "level", "p", "p_operator",
 }  # fmt: skip
-"""What `measurement_text` says of a value, by property."""
+"""What `wording.without_study` says of a value, by field."""
 
 
 def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
@@ -31,12 +27,9 @@ def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
         yield "value", _value(thing)
     for name, field in type(thing).model_fields.items():
         told = getattr(thing, name)
-        properties = {
-            m.iri.removeprefix(NS) for m in field.metadata if isinstance(m, Data | Concept)
-        }
         if name in _ELSEWHERE or told is None or told is False or told == ():
             continue
-        if isinstance(thing, Measurement) and properties & _IN_THE_LINE:
+        if isinstance(thing, Measurement) and name in _IN_THE_LINE:
             continue
         links = any(isinstance(mark, Link) for mark in field.metadata)
         scheme = next((m.scheme for m in field.metadata if isinstance(m, Concept)), None)
@@ -83,14 +76,7 @@ def said(file: RecordFile, thing: Thing) -> str:
 
 
 def _value(thing: Measurement) -> str:
-    details = {}
-    for name, field in type(thing).model_fields.items():
-        for mark in field.metadata:
-            value = getattr(thing, name)
-            if isinstance(mark, Data | Concept) and value not in (None, ()):
-                scheme = mark.scheme if isinstance(mark, Concept) else None
-                details[mark.iri.removeprefix(NS)] = _text(value, scheme)
-    return measurement_text(details)
+    return wording.without_study(thing, lambda notation: vocabulary.label("endpoint", notation))
 
 
 def _text(value: object, scheme: str | None = None) -> str:

@@ -1,0 +1,49 @@
+"""The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from ontology.errors import UnknownNameError
+from ontology.terms import PREFIXES
+from queries import library, sparql
+from queries.store import Store
+
+FORMATS = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The formats; N-Triples and Turtle hold the union of the named graphs."""
+
+
+def export(store: Store, form: str) -> bytes:
+    """Everything in `store`, sorted. Raises UnknownNameError for a format that there is not."""
+    if form == "csv":
+        values: Any = library.ask(store, library.question("values"), {})
+        return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    if form not in FORMATS:
+        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml"))
+    if form in ("ntriples", "turtle"):
+        found: Any = store.query(sparql.load("all-triples"))
+        lines = sorted({f"{triple} .\n" for triple in found})
+    else:
+        found = store.query(sparql.load("statements-by-graph"))
+        lines = sorted(
+            {f"{r['thing']} {r['property']} {r['value']} {r['graph']} .\n" for r in found}
+        )
+    return serialise("".join(lines).encode(), form)
+
+
+def serialise(nquads: bytes, form: str) -> bytes:
+    """Sorted N-Quads (or N-Triples) in the RDF format `form`."""
+    if form in ("nquads", "ntriples"):
+        return nquads
+    dataset = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
+    prefixes = None if form == "jsonld" else PREFIXES
+    if form == "turtle":
+        triples = (quad.triple for quad in dataset)
+        return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes) or b""
+    return ox.serialize(dataset, format=FORMATS[form], prefixes=prefixes) or b""
