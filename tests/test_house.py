@@ -1,4 +1,4 @@
-"""The house: imports go one way, and the repository names no host and no place of one machine."""
+"""The house: imports go one way, properties are named in one room, and no host is named."""
 
 import json
 import re
@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import property_names
 import pytest
 
 from places import HOUSE
@@ -60,6 +61,62 @@ def test_every_file_a_package_needs_at_run_time_is_data_of_the_package() -> None
     for room in ROOMS:
         for source in (HOUSE / room).rglob("*.py"):
             assert "__file__" not in source.read_text(), source
+
+
+@in_checkout
+def test_properties_are_named_in_the_ontology_and_sparql_stands_in_files_of_its_own() -> None:
+    assert property_names.offenders() == {}
+
+
+@in_checkout
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'value = thing.fact("hasEndpoint")',
+        'value = f"{name} hasEndpoint at:value {name}"',
+        'iri = "https://w3id.org/alltrace/ns#value"',
+        "iri = NS + name",
+        'iri = terms.NS + "value"',
+        'iri = f"<{NS}{name}>"',
+        'iri = at("value")',
+        'rows = store.query("SELECT ?thing WHERE { ?thing a ?class }")',
+        'rows = store.query(f"SELECT {name} {{ ?thing a ?class }}")',
+        'holds = """ASK { GRAPH ?g { ?s ?p ?o } }"""',
+    ],
+)
+def test_a_property_or_a_query_in_a_module_would_be_found(planted: str) -> None:
+    source = f"def f(name: str) -> None:\n    {planted}\n"
+    assert [line for line, _ in property_names.offences(source)] == [2]
+
+
+@in_checkout
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        '"""A docstring may name at:hasEndpoint and say SELECT { }."""',
+        'iri = property_of(Measurement, "endpoint")',
+        "known = name.startswith(NS)",
+        'message = "Select the value of a study {name}"',
+    ],
+)
+def test_what_names_no_property_is_let_pass(innocent: str) -> None:
+    source = f"def f(name: str) -> None:\n    {innocent}\n"
+    assert list(property_names.offences(source)) == []
+
+
+@in_checkout
+def test_a_property_in_the_page_s_script_would_be_found() -> None:
+    script = (
+        'const seen = graph.said(node, "text_seen");\nconst told = graph.said(node, "textSeen");\n'
+    )
+    assert list(property_names.offences_of_script(script)) == [(2, "the property textSeen")]
+
+
+@in_checkout
+def test_names_of_others_are_let_pass_only_where_they_stand() -> None:
+    for file, names in property_names.FOREIGN.items():
+        source = (HOUSE / file).read_text(encoding="utf-8")
+        assert {told.rpartition(" ")[2] for _, told in property_names.offences(source)} == names
 
 
 def wheel_holds(house: Path, tmp_path: Path) -> set[str]:
