@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench fuzz docs page-tools screenshots lint format docs lock wheel-test clean help
+.PHONY: run test bench fuzz mutants expected docs page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -43,6 +43,15 @@ bench: $(VENV)/dev ## every measurement: loading, traces, explorer, reading, dra
 fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (needs atheris)
 	@$(PIP) atheris
 	@for target in readers references drafts; do PYTHONPATH=. $(BIN)/python tests/fuzz.py $$target 60; done
+
+mutants: $(VENV)/dev ## break questions and rules on purpose and see which faults no test tells (needs cosmic-ray)
+	@$(PIP) cosmic-ray
+	@PYTHONPATH=tests $(BIN)/python tests/queries/mutate_questions.py
+	@PYTHONPATH=tests $(BIN)/python tests/mutate_python.py $(MODULES)
+
+expected: $(VENV)/dev ## write the expected answers and triples anew; read the diff
+	@PYTHONPATH=tests $(BIN)/python tests/queries/expected_answers.py
+	@$(BIN)/python tests/ingest/expected_triples.py
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
 	@mkdir -p build/page-tools && cp tests/graph_viz/page/package.json build/page-tools

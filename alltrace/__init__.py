@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.importers import Imported
     from ingest.readers import read
     from ingest.readers.document import Paper
-    from ingest.references.model import ParsedReference, Person, Reading
+    from ingest.references.model import ParsedReference, Person, RuleAccuracy
     from ontology.errors import (
         AlltraceError,
         AmbiguousNameError,
@@ -56,7 +56,7 @@ _HOMES = {
     "ingest.importers": ("Imported",),
     "ingest.readers": ("read",),
     "ingest.readers.document": ("Paper",),
-    "ingest.references.model": ("ParsedReference", "Person", "Reading"),
+    "ingest.references.model": ("ParsedReference", "Person", "RuleAccuracy"),
     "ontology.errors": (
         "AlltraceError", "AmbiguousNameError", "CompareError", "MissingPackageError", "Problem",
         "QueryError", "ReadingError", "RecordError", "ResolveError", "SettingError", "StoreError",
@@ -96,13 +96,13 @@ __all__ = [
     "Problem",
     "QueryError",
     "QueryResult",
-    "Reading",
     "ReadingError",
     "Record",
     "RecordError",
     "ResolveError",
     "Review",
     "Robustness",
+    "RuleAccuracy",
     "SettingError",
     "ShapesReport",
     "StoreError",

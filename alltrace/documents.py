@@ -119,4 +119,4 @@ def import_records(*files: PathLike, day: date | None = None) -> "list[Imported]
     """
     from ingest import importers
 
-    return [one for file in files for one in importers.read_each(file, day)]
+    return [one for file in files for one in importers.import_file(file, day)]

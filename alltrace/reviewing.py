@@ -62,10 +62,10 @@ class Review:
 
     def accept(self, *items: Item, place: int = 0) -> None:
         """Mark statements as reviewed. Raises RecordError for a claim not yet put in words."""
-        if unworded := [item.name for item in items if reviews.unworded(item)]:
+        if unworded := [item.name for item in items if reviews.unworded(item.thing)]:
             told = f"{', '.join(unworded)}: the text is still to be worded; edit it"
             raise RecordError([Problem(str(self.path), None, "", told)])
-        new = reviews.made(self.file, reviews.accept(items))
+        new = reviews.made(self.file, reviews.accept(self.file, items))
         self._decide("accepted", items, new, place)
 
     def removal(self, item: Item) -> Removal:

@@ -1,1 +1,1 @@
-"""Measurements; run with `make bench`."""
+"""Benchmarks of speed and accuracy; run with `make bench`."""

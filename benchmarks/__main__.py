@@ -1,6 +1,6 @@
-"""`make bench`: every measurement, or those that are named (`python -m benchmarks traces`).
+"""`make bench`: all benchmarks, or the named ones (`python -m benchmarks traces`).
 
-Figures of one run are to be compared with one another; machines differ.
+Compare figures only within one run, as machines differ.
 """
 
 import sys
@@ -31,7 +31,7 @@ SECTIONS = {
 
 
 def main() -> None:
-    """Run the sections named on the command line, or all."""
+    """Run the benchmarks named on the command line, or all."""
     chosen = sys.argv[1:] or list(SECTIONS)
     for name in chosen:
         if name not in SECTIONS:

@@ -1,8 +1,8 @@
-"""How well and how fast documents become draft records, from their own files to YAML.
+"""Accuracy and speed of drafting records from document files.
 
-The letter is held against its reviewed record. Speed is of reading, extracting, writing and
-checking the draft, on one core. What comes from `../shared` is left out, and said to be, where
-that is not there.
+The draft of the letter is compared with its reviewed record. Speed covers reading, extracting,
+writing and validating, on one core. Figures that need `../shared` are skipped, with a message,
+where it is missing.
 """
 
 import resource
@@ -31,12 +31,12 @@ PAPERS = tuple(
 )  # fmt: skip
 DAY = "2030-01-01"
 Share = tuple[int, int]
-"""How many are right, and of how many."""
+"""The number of right items, and the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """How much of the reviewed record the letter's own text gives."""
+    """How much of the reviewed record was extracted from the text of the letter."""
 
     markers: Share
     pointers: Share
@@ -45,10 +45,10 @@ class Letter:
 
 
 def letter() -> Letter:
-    """The draft of the bundled letter beside its reviewed record."""
+    """The draft of the bundled letter compared with its reviewed record."""
     reviewed = next(f.record for f in records.bundled() if f.name == "mohetaer-2026")
     paper = readers.read(LETTER)
-    made = Record.model_validate(draft_record(paper, _background(), DAY, "letter").data)
+    made = draft_record(paper, _background(), DAY, "letter").record
     return Letter(
         markers=_share(_markers(made), _markers(reviewed)),
         pointers=_share(_pointers(made), _pointers(reviewed)),
@@ -61,8 +61,8 @@ def _background() -> Known:
     return known(records.bundled())
 
 
-def _share(found: set[tuple[object, ...]], wanted: set[tuple[object, ...]]) -> Share:
-    return len(found & wanted), len(wanted)
+def _share(extracted: set[tuple[object, ...]], expected: set[tuple[object, ...]]) -> Share:
+    return len(extracted & expected), len(expected)
 
 
 def _places(record: Record) -> dict[str | None, tuple[int, int]]:
@@ -80,7 +80,7 @@ def _pointers(record: Record) -> set[tuple[object, ...]]:
 
 
 def _values(record: Record) -> set[tuple[object, ...]]:
-    """The stated numbers with place, endpoint and study; shares told in words are no numbers."""
+    """The stated numbers with anchor, endpoint and study; shares in words are left out."""
     places = _places(record)
     return {
         (*places[s.anchor], s.endpoint, s.study, s.value)
@@ -90,20 +90,23 @@ def _values(record: Record) -> set[tuple[object, ...]]:
 
 
 def _references(paper: Paper) -> int:
-    """How many printed references have every field that the publication's own record has."""
+    """The number of printed references parsed to the same fields as the publication's record."""
     works = {p.id: p for file in records.bundled() for p in file.record.publications}
     reviewed = next(f.record for f in records.bundled() if f.name == "mohetaer-2026")
     right = 0
-    for entry, reference in zip(paper.references, reviewed.references, strict=True):
-        work, parsed = works[reference.publication], entry.parsed
-        same = (
+    for printed, reference in zip(paper.references, reviewed.references, strict=True):
+        work, parsed = works[reference.publication], printed.parsed
+        pairs = (
             (parsed.volume, work.volume), (parsed.issue, work.issue),
             (parsed.first_page, work.first_page), (parsed.last_page, work.last_page),
             (parsed.year, str(work.year)),
             (_letters(parsed.authors[0].family), _letters(work.authors[0].rpartition(" ")[0])),
             (_letters(parsed.title or ""), _letters(work.title.partition("[")[0])),
         )  # fmt: skip
-        right += all(one == two or two is None for one, two in same)
+        right += all(
+            parsed_value == expected_value or expected_value is None
+            for parsed_value, expected_value in pairs
+        )
     return right
 
 
@@ -115,7 +118,7 @@ def _letters(text: str) -> str:
 
 
 def abstracts(number: int) -> Iterator[bytes]:
-    """Invented abstracts of trials as PubMed XML, each with other numbers."""
+    """Invented abstracts of trials as PubMed XML, with varying numbers."""
     for n in range(number):
         share, low = 20 + n % 60, 10 + n % 10
         yield f"""<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>{10_000_000 + n}</PMID>
@@ -143,12 +146,12 @@ def _rate(files: list[Path], repeats: int) -> float:
 
 
 def _memory() -> int:
-    """The most memory that this process has held, in MB."""
+    """The peak memory of this process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def speed(console: Console, folder: Path, documents: int = 10_000) -> None:
-    """Print documents a second, and the memory after a tenth of them and after all."""
+    """Print documents per second, and peak memory after a tenth of them and after all."""
     table = Table("what", "documents/s", "MB at most", title="From file to checked draft, one core")
     if PAPERS[0].is_file():
         table.add_row("full papers, JATS", f"{_rate(list(PAPERS), 3):.0f}", f"{_memory()}")

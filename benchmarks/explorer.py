@@ -1,8 +1,8 @@
-"""The explorer on invented graphs: making the page, its size, and how fast it is in a browser.
+"""The explorer on invented graphs: time to build the page, its size, and its speed in a browser.
 
-Beside it pyvis on the same evidence, as `alltrace explore --engine pyvis` writes it (positions
-given, no physics), up to the size at which it takes minutes. The browser is a Chromium without a
-GPU and with the network cut. Arguments are numbers of nodes on the map.
+For comparison pyvis on the same evidence, as `alltrace explore --engine pyvis` writes it (fixed
+positions, no physics), up to the size at which it takes minutes. The browser is Chromium without
+GPU and network. Arguments are numbers of nodes on the map.
 """
 
 import shutil
@@ -27,7 +27,7 @@ from queries.store import EmbeddedStore
 
 SIZES = (200, 1_000, 2_000, 10_000, 50_000)
 NODES_A_CLAIM = 6.1
-"""How many things stand on the map for each invented claim."""
+"""Average number of nodes on the map per invented claim."""
 PYVIS_LIMIT = 2_000
 PAN_SECONDS = 2.0
 ARGUMENTS = [
@@ -81,15 +81,15 @@ _PAN = """async ([selector, seconds]) => {
 
 
 def store_of(nodes: int) -> EmbeddedStore:
-    """An invented graph of about so many things, audited as a build is."""
-    made = list(records(round(nodes / NODES_A_CLAIM)))
+    """An invented graph of about `nodes` nodes, audited like a build."""
+    invented = list(records(round(nodes / NODES_A_CLAIM)))
     graphs = [
         NamedGraph(f"{DEFAULT_BASE}graph/doc-{n}", quads.ntriples(record))
-        for n, record in enumerate(made)
+        for n, record in enumerate(invented)
     ]
     store = EmbeddedStore()
     store.replace([*of_terms(), *graphs])
-    store.replace([findings_graph(found, DEFAULT_BASE) for found in audit(store)])
+    store.replace([findings_graph(audited, DEFAULT_BASE) for audited in audit(store)])
     return store
 
 
@@ -118,7 +118,7 @@ def _browsed(browser: Any, path: Path) -> dict[str, str]:
     page.wait_for_function("document.documentElement.dataset.ready !== undefined", timeout=120_000)
     ready = float(page.evaluate("document.documentElement.dataset.ready"))
     page.wait_for_timeout(1_000)
-    searching = max(page.evaluate(_SEARCH, ["c", "co", "com", "comp", "1", "10", "claim 7"]))
+    slowest_search = max(page.evaluate(_SEARCH, ["c", "co", "com", "comp", "1", "10", "claim 7"]))
     trace = page.evaluate(_SHOWN, "#view=trace&conclusion=doc-0/k")
     page.evaluate(_SHOWN, "#view=map")
     page.wait_for_timeout(500)
@@ -126,7 +126,7 @@ def _browsed(browser: Any, path: Path) -> dict[str, str]:
     page.close()
     return {
         "ready, ms": f"{ready:.0f}",
-        "search, ms": f"{searching:.1f}",
+        "search, ms": f"{slowest_search:.1f}",
         "trace, ms": f"{trace:.0f}",
         "pan, frames/s": f"{frames:.0f}",
     }

@@ -1,4 +1,4 @@
-"""Invented documents for measuring: the same seed gives the same records."""
+"""Invented records for benchmarks; the same seed gives the same records."""
 
 import random
 from collections.abc import Iterator
@@ -6,24 +6,29 @@ from collections.abc import Iterator
 from ontology.model import Record
 
 CLAIMS = 50
-"""Claims in each document."""
+"""Number of claims per document."""
 _ENDPOINTS = ("complete-remission", "mrd-negative", "mrd-positive", "infection", "sepsis", "death")
 
 
 def records(claims: int, seed: int = 1331) -> Iterator[Record]:
-    """Documents with `claims` claims in all, each claim with a value, a pointer and evidence."""
-    chance = random.Random(seed)
+    """Documents with `claims` claims in total, each with a value, a pointer and evidence."""
+    generator = random.Random(seed)
     for number in range(max(1, claims // CLAIMS)):
-        yield Record.model_validate(_document(number, min(claims, CLAIMS), chance))
+        yield Record.model_validate(_document(number, min(claims, CLAIMS), generator))
 
 
-def _document(number: int, claims: int, chance: random.Random) -> dict[str, object]:
+def _document(number: int, claims: int, generator: random.Random) -> dict[str, object]:
     name, study = f"doc-{number}", f"trial-{number}"
-    counts = [(chance.randint(0, n), n) for n in (chance.randint(20, 400) for _ in range(claims))]
-    values = [f"{100 * k / n:.1f}" for k, n in counts]
-    wrong = [v if chance.random() > 0.05 else f"{min(99.9, float(v) + 3):.1f}" for v in values]
+    counts = [
+        (generator.randint(0, n), n) for n in (generator.randint(20, 400) for _ in range(claims))
+    ]
+    reported_values = [f"{100 * k / n:.1f}" for k, n in counts]
+    stated_values = [
+        v if generator.random() > 0.05 else f"{min(99.9, float(v) + 3):.1f}"
+        for v in reported_values
+    ]
     common = [
-        {"study": study, "cohort": f"{study}/c{i}", "endpoint": chance.choice(_ENDPOINTS),
+        {"study": study, "cohort": f"{study}/c{i}", "endpoint": generator.choice(_ENDPOINTS),
          "statistic": "proportion", "unit": "%", "time": "end of block-1"}
         for i in range(claims)
     ]  # fmt: skip
@@ -48,11 +53,11 @@ def _document(number: int, claims: int, chance: random.Random) -> dict[str, obje
             for i in range(claims)
         ],
         "reported": [
-            {"id": f"r{i}", **common[i], "value": values[i], "numerator": k, "denominator": n}
+            {"id": f"r{i}", **common[i], "value": reported_values[i], "numerator": k, "denominator": n}
             for i, (k, n) in enumerate(counts)
         ],
         "stated": [
-            {"id": f"m{i}", "anchor": f"s{i}", **common[i], "value": wrong[i], "restates": [f"r{i}"]}
+            {"id": f"m{i}", "anchor": f"s{i}", **common[i], "value": stated_values[i], "restates": [f"r{i}"]}
             for i in range(claims)
         ],
         "claims": [

@@ -1,4 +1,4 @@
-"""Loading, validation and audit of invented documents, and how they grow.
+"""Speed of loading, validating and auditing invented documents, by number of claims.
 
 Alone: `python -m benchmarks.loading [CLAIMS…]`.
 """
@@ -21,25 +21,25 @@ from queries.audit.audit import audit
 from queries.store import EmbeddedStore
 
 PYSHACL_LIMIT = 1_000
-"""pySHACL is timed up to this many claims, for it takes minutes beyond."""
+"""Maximum number of claims for which pySHACL is timed; beyond it takes minutes."""
 
 
 ONCE_FROM = 50_000
-"""From this many claims on everything is timed once; noise is small beside minutes."""
+"""From this number of claims on, everything is timed once instead of three times."""
 
 
 def measure(claims: int) -> dict[str, str]:
     """One row of the table."""
-    made, repeats = list(records(claims)), 1 if claims >= ONCE_FROM else 3
-    total = sum(len(record.claims) for record in made)
-    mapping, blocks = timed(lambda: [quads.ntriples(record) for record in made], repeats)
+    invented, repeats = list(records(claims)), 1 if claims >= ONCE_FROM else 3
+    total = sum(len(record.claims) for record in invented)
+    mapping, blocks = timed(lambda: [quads.ntriples(record) for record in invented], repeats)
     graphs = [NamedGraph(f"https://x.org/g/{n}", block) for n, block in enumerate(blocks)]
     triples = sum(block.count(b"\n") for block in blocks)
-    ready = [(ox.NamedNode(graph.iri), graph.triples) for graph in graphs]
+    blocks_by_graph = [(ox.NamedNode(graph.iri), graph.triples) for graph in graphs]
 
     def bare() -> ox.Store:
         store = ox.Store()
-        for name, block in ready:
+        for name, block in blocks_by_graph:
             store.bulk_load(block, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
         return store
 
@@ -49,13 +49,13 @@ def measure(claims: int) -> dict[str, str]:
     data = b"".join(graph.triples for graph in (*of_terms(), *graphs))
     checking, report = timed(lambda: validation.validate_store(store), repeats)
     auditing, audits = timed(lambda: audit(store), repeats)
-    slow = "-"
+    pyshacl_ratio = "-"
     if claims <= PYSHACL_LIMIT:
         graph = rdflib.Graph().parse(data=data.decode(), format="nt")
         shapes = rdflib.Graph().parse(data=validation.shapes_turtle(), format="turtle")
         start = time.perf_counter()
         pyshacl.validate(graph, shacl_graph=shapes)
-        slow = f"{(time.perf_counter() - start) / checking:.0f} times"
+        pyshacl_ratio = f"{(time.perf_counter() - start) / checking:.0f} times"
     return {
         "claims": f"{total:,}",
         "triples": f"{triples:,}",
@@ -63,7 +63,7 @@ def measure(claims: int) -> dict[str, str]:
         "map + bulk load, claims/s": f"{total / (mapping + loading):,.0f}",
         "share of bare bulk load": f"{loading / (mapping + loading):.2f}",
         "validate, s": f"{checking:.2f}",
-        "pySHACL": slow,
+        "pySHACL": pyshacl_ratio,
         "audit, claims/s": f"{total / auditing:,.0f}",
         "audit, s": f"{auditing:.2f}",
         "findings": f"{sum(len(a.findings) for a in audits):,}",

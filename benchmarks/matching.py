@@ -1,8 +1,8 @@
-"""`python -m benchmarks matching`: how often the right work is chosen for a printed reference.
+"""`python -m benchmarks matching`: accuracy of matching printed references to works.
 
-The works are made from the publishers' tags of `../shared/bench/references/visible.jsonl`; for each
-printed reference the seven works with the likest text stand to choose from, and the right one.
-Identifiers are taken out of the print. A slip changes one digit or letter of a field at random.
+The works are built from the publishers' tags in `../shared/bench/references/visible.jsonl`. The
+candidates for each printed reference are the seven works with the most similar text and the right
+one. Identifiers are removed from the printed reference. A slip changes one random digit or letter.
 """
 
 import random
@@ -20,15 +20,15 @@ from benchmarks.references import LABELLED, Labelled, labelled
 from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving import matching
-from ingest.resolving.model import Work
-from ingest.resolving.wording import folded
+from ingest.sources.text import folded
+from ingest.sources.work import Work
 
 CANDIDATES = 7
 Change = Callable[[ParsedReference], ParsedReference]
 
 
 def work(reference: Labelled) -> Work | None:
-    """The work that a labelled reference stands for, under a name in place of a DOI."""
+    """The work of a labelled reference, with an invented DOI; None without a title."""
     gold = reference["gold"]
     if not gold["title"]:
         return None
@@ -37,7 +37,7 @@ def work(reference: Labelled) -> Work | None:
         "crossref",
         doi=f"10.1234/{name}{gold['first_page'] or ''}",
         titles=(gold["title"],),
-        authors=tuple(Person(*author) for author in gold["authors"]),
+        people=tuple(Person(*author) for author in gold["authors"]),
         journals=(gold["journal"],) if gold["journal"] else (),
         years=(int(gold["year"]),) if str(gold["year"]).isdecimal() else (),
         volume=gold["volume"],
@@ -46,50 +46,60 @@ def work(reference: Labelled) -> Work | None:
     )
 
 
-def slipped(reference: ParsedReference, chance: random.Random) -> ParsedReference:
+def slipped(reference: ParsedReference, generator: random.Random) -> ParsedReference:
     """The reference with one digit or letter of one field changed, if that field is printed."""
-    name = chance.choice(["year", "volume", "first_page", "title", "family"])
+    name = generator.choice(["year", "volume", "first_page", "title", "family"])
     if name == "family":
         if not reference.authors:
             return reference
         first, *others = reference.authors
         return replace(reference, authors=(Person(f"X{first.family[1:]}", first.initials), *others))
     text = getattr(reference, name) or ""
-    places = [n for n, c in enumerate(text) if (c.isalpha() if name == "title" else c.isdecimal())]
-    if not places:
+    positions = [
+        n for n, c in enumerate(text) if (c.isalpha() if name == "title" else c.isdecimal())
+    ]
+    if not positions:
         return reference
-    at = chance.choice(places)
-    new = "x" if name == "title" else str((int(text[at]) + 1) % 10)
-    changed: dict[str, Any] = {name: text[:at] + new + text[at + 1 :]}
-    return replace(reference, **changed)
+    position = generator.choice(positions)
+    replacement = "x" if name == "title" else str((int(text[position]) + 1) % 10)
+    changes: dict[str, Any] = {name: text[:position] + replacement + text[position + 1 :]}
+    return replace(reference, **changes)
 
 
 def chosen(
-    references: list[Labelled], change: Change, *, there: bool
+    references: list[Labelled], change: Change, *, includes_right: bool
 ) -> tuple[Counter[str], float]:
-    """How many choices were right, wrong and none, and how many were made a second."""
-    works = {made.doi: made for reference in references if (made := work(reference)) is not None}
-    texts = {doi: _text(made) for doi, made in works.items()}
-    ended: Counter[str] = Counter()
-    spent = 0.0
+    """The numbers of right, wrong and missing choices, and choices per second."""
+    works = {
+        candidate.doi: candidate
+        for reference in references
+        if (candidate := work(reference)) is not None
+    }
+    texts = {doi: _text(candidate) for doi, candidate in works.items()}
+    outcomes: Counter[str] = Counter()
+    seconds = 0.0
     for reference in references:
-        own = work(reference)
-        if own is None:
+        right_work = work(reference)
+        if right_work is None:
             continue
         printed = change(replace(parse(reference["string"]), doi=None, pmid=None, pmcid=None))
-        like = process.extract(
+        similar = process.extract(
             reference["string"], texts, scorer=fuzz.token_sort_ratio, limit=CANDIDATES
         )
-        names = {doi for _, _, doi in like} - {own.doi} | ({own.doi} if there else set())
-        started = time.perf_counter()
+        names = {doi for _, _, doi in similar} - {right_work.doi} | (
+            {right_work.doi} if includes_right else set()
+        )
+        start = time.perf_counter()
         choice = matching.choose(printed, [works[name] for name in sorted(names, key=str)]).work
-        spent += time.perf_counter() - started
-        ended["none" if choice is None else "right" if choice.doi == own.doi else "wrong"] += 1
-    return ended, sum(ended.values()) / spent
+        seconds += time.perf_counter() - start
+        outcomes[
+            "none" if choice is None else "right" if choice.doi == right_work.doi else "wrong"
+        ] += 1
+    return outcomes, sum(outcomes.values()) / seconds
 
 
 def _text(made: Work) -> str:
-    who = [person.family for person in made.authors]
+    who = [person.family for person in made.people]
     place = (made.volume or "", made.first_page or "", *map(str, made.years))
     return " ".join([*who, *made.titles, *made.journals, *place])
 
@@ -99,18 +109,18 @@ def main() -> None:
     if not LABELLED.is_file():
         print(f"{LABELLED}: not there; matching is not measured")
         return
-    references = [one for part in labelled() for one in part]
-    chance = random.Random(1)
+    references = [reference for part in labelled() for reference in part]
+    generator = random.Random(1)
     changes: dict[str, tuple[Change, bool]] = {
         "as printed": (lambda r: r, True),
-        "one slip": (lambda r: slipped(r, chance), True),
-        "two slips": (lambda r: slipped(slipped(r, chance), chance), True),
+        "one slip": (lambda r: slipped(r, generator), True),
+        "two slips": (lambda r: slipped(slipped(r, generator), generator), True),
         "the right work not there": (lambda r: r, False),
     }
     table = Table("printed reference and work", "right", "none", "wrong", "a second")
-    for name, (change, there) in changes.items():
-        ended, rate = chosen(references, change, there=there)
-        counts = (str(ended[key]) for key in ("right", "none", "wrong"))
+    for name, (change, includes_right) in changes.items():
+        outcomes, rate = chosen(references, change, includes_right=includes_right)
+        counts = (str(outcomes[key]) for key in ("right", "none", "wrong"))
         table.add_row(name, *counts, f"{rate:,.0f}")
     Console().print(table)
 

@@ -1,4 +1,4 @@
-"""Where the data to measure against lie, outside of the repository."""
+"""Paths of the benchmark data, which are outside the repository."""
 
 import importlib.util
 from pathlib import Path
@@ -10,10 +10,10 @@ LETTER = SHARED / "letter" / "000_5e1d230bd676d362.txt"
 
 
 def module(name: str) -> ModuleType:
-    """A scorer of the bench, as a module."""
+    """A scorer in the benchmark data, imported as a module."""
     spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded

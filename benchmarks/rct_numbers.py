@@ -1,8 +1,7 @@
-"""Numbers of a trial report: questions of Yun et al. (2024) answered from the reports' own files.
+"""Numbers in trial reports: the questions of Yun et al. (2024), answered from the report files.
 
-The reports are in `../shared/bench/rct_numbers` (JATS fragments), and so is the scorer. The split was
-fixed before anything was read: reports in the order of the SHA-256 of their numbers, six of ten
-looked at.
+Reports (JATS fragments) and scorer are in `../shared/bench/rct_numbers`. The split was fixed in advance:
+reports ordered by the SHA-256 of their numbers, the first six of ten for development.
 """
 
 import hashlib
@@ -25,44 +24,46 @@ LOOKED_AT = 6
 
 
 def source(path: Path) -> Source:
-    """What the extractor takes of one report."""
+    """The extractor's input for one report."""
     return report_source(readers.read(path))
 
 
 def answers(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
-    """The fields for every question, by its id, as the scorer takes them."""
+    """The answered fields of every question by its id, in the scorer's form."""
     sources: dict[str, Source] = {}
-    given = {}
-    for asked in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
-        name = str(asked["pmcid"])
+    fields = {}
+    for entry in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
+        name = str(entry["pmcid"])
         if name not in sources:
             sources[name] = source(folder / "texts" / f"PMC{name}.xml")
         question = Question(
-            asked["intervention"], asked["comparator"], asked["outcome"], asked["outcome_type"]
+            entry["intervention"], entry["comparator"], entry["outcome"], entry["outcome_type"]
         )
-        given[str(asked["id"])] = answer(sources[name], question).fields()
-    return given
+        fields[str(entry["id"])] = answer(sources[name], question).fields()
+    return fields
 
 
 def parts(reports: Collection[str]) -> dict[str, set[str]]:
-    """The reports that were looked at and those that were not."""
+    """The reports used for development, and those never looked at."""
     ordered = sorted(reports, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
     return {"looked at": set(ordered[:LOOKED_AT]), "never looked at": set(ordered[LOOKED_AT:])}
 
 
 def main() -> None:
-    """Print how many questions have all fields right."""
+    """Print the share of questions with all fields right."""
     if not FOLDER.is_dir():
         print("../shared/bench is not there: trial numbers are not measured")
         return
     gold = json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
-    given = answers()
+    predicted = answers()
     scorer = module("score_rctnum")
     table = Table(
         "reports", "kind", "questions", "all fields right", title="Numbers of trial reports"
     )
-    for part, reports in parts({str(one["pmcid"]) for one in gold}).items():
-        scored = scorer.score([one for one in gold if str(one["pmcid"]) in reports], given)
-        for kind, found in scored.items():
-            table.add_row(part, kind, str(found["questions"]), f"{found['total']:.2f}")
+    for part, reports in parts({str(expected["pmcid"]) for expected in gold}).items():
+        scores_by_kind = scorer.score(
+            [expected for expected in gold if str(expected["pmcid"]) in reports], predicted
+        )
+        for kind, scores in scores_by_kind.items():
+            table.add_row(part, kind, str(scores["questions"]), f"{scores['total']:.2f}")
     Console(width=120).print(table)

@@ -1,9 +1,9 @@
-"""`python -m benchmarks reading`: how well and how fast documents are read.
+"""`python -m benchmarks reading`: accuracy and speed of reading documents.
 
-Sentences: splitters compared on invented medical prose, half of it never looked at while the rules
-were written. Pointers: JATS papers whose links are turned into printed marks in several styles and
-read back. Speed: papers and abstracts a second on one core. Papers come from `../shared/bench`;
-where that is not there, the figures that need it are left out and said to be.
+Sentences: splitters compared on invented medical prose, half of it held out from development.
+Pointers: JATS papers whose links are printed as markers in several styles and read back. Speed:
+papers and abstracts per second on one core. Papers are in `../shared/bench`; figures that need it
+are skipped, with a message, where it is missing.
 """
 
 import importlib
@@ -41,8 +41,8 @@ STYLES: dict[str, Callable[[str], str]] = {
     "[1]": lambda numbers: f"[{numbers}]",
     "(1)": lambda numbers: f"({numbers})",
 }
-ON, OFF = "\x01", "\x02"
-"""Stand around a mark while its place in the text is being worked out."""
+MARKER_START, MARKER_END = "\x01", "\x02"
+"""Delimiters around a marker, from which its offsets in the text are computed."""
 
 
 # -- sentences -------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def paragraphs(name: str) -> list[list[str]]:
 
 
 def splitters() -> Iterator[tuple[str, Callable[[str], list[str]]]]:
-    """Our rules, and every other splitter that is installed, each from a text to its sentences."""
+    """Our splitter and every other one that is installed: name, and function from text to parts."""
     yield "alltrace", lambda text: [text[a:b] for a, b in sentences.spans(text, 0, len(text))]
 
     def installed(module: str) -> object | None:
@@ -89,12 +89,12 @@ def splitters() -> Iterator[tuple[str, Callable[[str], list[str]]]]:
 
 
 def ends(parts: list[str]) -> set[int]:
-    """Where sentences end, counted in characters that are no space; the last end is left out."""
-    places, at = set(), 0
+    """Offsets of sentence ends in non-space characters, without the last."""
+    positions, position = set(), 0
     for part in parts:
-        at += len("".join(part.split()))
-        places.add(at)
-    return places - {at}
+        position += len("".join(part.split()))
+        positions.add(position)
+    return positions - {position}
 
 
 def sentence_table() -> Table:
@@ -105,11 +105,15 @@ def sentence_table() -> Table:
     for name, split in splitters():
         cells = []
         for file in ("sentences.txt", "sentences_unseen.txt"):
-            hit = found = true = 0
+            correct = predicted = expected = 0
             for paragraph in paragraphs(file):
-                mine, gold = ends(split(" ".join(paragraph))), ends(paragraph)
-                hit, found, true = hit + len(mine & gold), found + len(mine), true + len(gold)
-            cells.append(f"{2 * hit / (found + true):.3f}")
+                predicted_ends, expected_ends = ends(split(" ".join(paragraph))), ends(paragraph)
+                correct, predicted, expected = (
+                    correct + len(predicted_ends & expected_ends),
+                    predicted + len(predicted_ends),
+                    expected + len(expected_ends),
+                )
+            cells.append(f"{2 * correct / (predicted + expected):.3f}")
         texts = [" ".join(p) for p in paragraphs("sentences_unseen.txt")] * 20
         start = time.perf_counter()
         for text in texts:
@@ -122,8 +126,8 @@ def sentence_table() -> Table:
 # -- pointers --------------------------------------------------------------------------------------
 
 
-def printed(numbers: list[int]) -> str:
-    """Numbers as a list with ranges, as they are printed: 1,4–6."""
+def number_list(numbers: list[int]) -> str:
+    """Numbers printed as a list with ranges: 1,4–6."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
@@ -136,76 +140,86 @@ def printed(numbers: list[int]) -> str:
 
 
 def marked(paper: Paper, style: str) -> str:
-    """A paper as Markdown, its links turned into printed marks of one style."""
-    out: list[str] = []
+    """A paper as Markdown, its links printed as delimited markers of one style."""
+    parts: list[str] = []
     for section in paper.sections:
         if section.part not in ("abstract", "body"):
             continue
-        out.append(f"\n\n## {section.title}\n\n")
+        parts.append(f"\n\n## {section.title}\n\n")
         for paragraph in section.paragraphs:
-            at = paragraph.start
-            for start, end, numbers in _groups(paper, paragraph.start, paragraph.end):
-                before = paper.text[at:start]
-                before = f"{before.rstrip()} " if style in ("[1]", "(1)") else before.rstrip()
-                out.append(f"{before}{ON}{STYLES[style](printed(numbers))}{OFF}")
-                at = end
-            out.append(f"{paper.text[at : paragraph.end]}\n\n")
-    entries = (f"{one.number}. {one.printed}\n" for one in paper.references)
-    return "".join((*out, "## References\n\n", *entries))
+            position = paragraph.start
+            for start, end, numbers in _markers(paper, paragraph.start, paragraph.end):
+                preceding = paper.text[position:start]
+                preceding = (
+                    f"{preceding.rstrip()} " if style in ("[1]", "(1)") else preceding.rstrip()
+                )
+                parts.append(
+                    f"{preceding}{MARKER_START}{STYLES[style](number_list(numbers))}{MARKER_END}"
+                )
+                position = end
+            parts.append(f"{paper.text[position : paragraph.end]}\n\n")
+    entries = (f"{reference.number}. {reference.printed}\n" for reference in paper.references)
+    return "".join((*parts, "## References\n\n", *entries))
 
 
-def _groups(paper: Paper, start: int, end: int) -> list[tuple[int, int, list[int]]]:
-    """The pointers of a paragraph; names in one bracket, (A 2001; B 2002), make one mark."""
-    groups: list[tuple[int, int, list[int]]] = []
-    for one in paper.pointers:
-        if not start <= one.start < end:
+def _markers(paper: Paper, start: int, end: int) -> list[tuple[int, int, list[int]]]:
+    """The markers of a paragraph; names in one bracket, (A 2001; B 2002), form one marker."""
+    markers: list[tuple[int, int, list[int]]] = []
+    for pointer in paper.pointers:
+        if not start <= pointer.start < end:
             continue
-        if groups and re.fullmatch(r"[;,]?\s?(?:and\s)?", paper.text[groups[-1][1] : one.start]):
-            first, _, numbers = groups.pop()
-            groups.append((first, one.end, [*numbers, *one.numbers]))
+        if markers and re.fullmatch(
+            r"[;,]?\s?(?:and\s)?", paper.text[markers[-1][1] : pointer.start]
+        ):
+            first, _, numbers = markers.pop()
+            markers.append((first, pointer.end, [*numbers, *pointer.numbers]))
         else:
-            groups.append((one.start, one.end, list(one.numbers)))
+            markers.append((pointer.start, pointer.end, list(pointer.numbers)))
     return [
         (a - 1, b + 1, sorted(set(n)))
         if paper.text[a - 1 : a] == "(" and paper.text[b : b + 1] == ")"
         else (a, b, sorted(set(n)))
-        for a, b, n in groups
+        for a, b, n in markers
     ]
 
 
 def read_back(text: str) -> tuple[set[tuple[int, int]], set[tuple[int, int]], Paper]:
-    """The true marks and links of a marked text, and the paper that is read without the signs."""
-    clean, places = "", []
-    for part in re.split(f"([{ON}{OFF}])", normalise(text)):
-        if part in (ON, OFF):
-            places.append(len(clean))
+    """The true markers and links of a text, and the paper read from it without delimiters."""
+    plain, positions = "", []
+    for part in re.split(f"([{MARKER_START}{MARKER_END}])", normalise(text)):
+        if part in (MARKER_START, MARKER_END):
+            positions.append(len(plain))
         else:
-            clean += part
-    marks = set(zip(places[::2], places[1::2], strict=True))
-    links = {(a, n) for a, b in marks for n in expanded(re.sub(r"[^\d–,⁰¹²³⁴-⁹⁻]", "", clean[a:b]))}
-    paper = read_bytes(text.replace(ON, "").replace(OFF, "").encode(), "marked.md")
-    assert paper.text == clean
+            plain += part
+    marks = set(zip(positions[::2], positions[1::2], strict=True))
+    links = {(a, n) for a, b in marks for n in expanded(re.sub(r"[^\d–,⁰¹²³⁴-⁹⁻]", "", plain[a:b]))}
+    paper = read_bytes(text.replace(MARKER_START, "").replace(MARKER_END, "").encode(), "marked.md")
+    assert paper.text == plain
     return marks, links, paper
 
 
-def f1(found: set[tuple[int, int]], true: set[tuple[int, int]]) -> float:
+def f1(predicted: set[tuple[int, int]], expected: set[tuple[int, int]]) -> float:
     """The harmonic mean of precision and recall."""
-    return 2 * len(found & true) / (len(found) + len(true)) if found or true else 1.0
+    return (
+        2 * len(predicted & expected) / (len(predicted) + len(expected))
+        if predicted or expected
+        else 1.0
+    )
 
 
 def pointer_table() -> Table:
-    """F1 of marks and links for each paper and style."""
+    """F1 of markers and links for each paper and style."""
     table = Table(title="Citation marks / links read back, F1")
     table.add_column("paper")
     for style in STYLES:
         table.add_column(style, justify="right")
     for name in PAPERS:
-        source, cells = read(BENCH / name), []
+        paper_source, cells = read(BENCH / name), []
         for style in STYLES:
-            marks, links, paper = read_back(marked(source, style))
-            mine = {(p.start, p.end) for p in paper.pointers}
-            linked = {(p.start, n) for p in paper.pointers for n in p.numbers}
-            cells.append(f"{f1(mine, marks):.3f} / {f1(linked, links):.3f}")
+            marks, links, paper = read_back(marked(paper_source, style))
+            predicted = {(p.start, p.end) for p in paper.pointers}
+            predicted_links = {(p.start, n) for p in paper.pointers for n in p.numbers}
+            cells.append(f"{f1(predicted, marks):.3f} / {f1(predicted_links, links):.3f}")
         table.add_row(Path(name).name, *cells)
     return table
 
@@ -214,13 +228,14 @@ def pointer_table() -> Table:
 
 
 def speed_table() -> Table:
-    """Documents a second on one core, and how much memory remains after a thousand."""
+    """Documents per second on one core, and the memory retained by 500 more abstracts."""
     table = Table(title="Speed, one core")
     for name in ("what", "documents/s"):
         table.add_column(name, justify="right")
     papers = [(name, (BENCH / name).read_bytes()) for name in PAPERS]
     texts = [
-        (n, re.sub(f"[{ON}{OFF}]", "", marked(read_bytes(d, n), "¹")).encode()) for n, d in papers
+        (n, re.sub(f"[{MARKER_START}{MARKER_END}]", "", marked(read_bytes(d, n), "¹")).encode())
+        for n, d in papers
     ]
     abstracts = [(name, (BENCH / name).read_bytes()) for name in ABSTRACTS]
     for what, files, repeats in (

@@ -1,4 +1,4 @@
-"""How long a piece of work takes."""
+"""Timing of functions."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def timed(work: Callable[[], T], repeats: int) -> tuple[float, T]:
-    """The least of some times in seconds, and the result."""
+    """The shortest of `repeats` run times in seconds, and the last result."""
     best, result = float("inf"), None
     for _ in range(repeats):
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Traces and every question of the library, beside bare pyoxigraph and plain rdflib.
+"""Speed of traces and of all library questions, compared with pyoxigraph and rdflib.
 
 Alone: `python -m benchmarks.traces [TRIPLES…]` (default: 10000 100000 1000000; 10000000 on
 demand). The graph is the bundled one among invented documents. Bare pyoxigraph runs the very
@@ -50,8 +50,8 @@ class Timing:
     rows: int
 
 
-class Overheard:
-    """A store that keeps the queries it is asked."""
+class RecordingStore:
+    """A store that records the queries it answers."""
 
     def __init__(self, store: EmbeddedStore) -> None:
         self.store = store
@@ -86,8 +86,8 @@ def graph_of(triples: int) -> EmbeddedStore:
     return store
 
 
-def drained(answer: Any) -> int:
-    """Reads every value of an answer, as whoever asked would; gives the number of rows."""
+def count_rows(answer: Any) -> int:
+    """The number of rows of an answer, after reading every value as a caller would."""
     rows = 0
     for row in answer:
         rows += 1
@@ -100,37 +100,39 @@ def drained(answer: Any) -> int:
 def measure(triples: int) -> list[Timing]:
     """Every query at one size."""
     store = graph_of(triples)
-    plain = _plain(store) if len(store.oxigraph) <= 1.1 * RDFLIB_LIMIT else None
-    return [*_traces(store, plain), *_questions(store, plain)]
+    dataset = _rdflib_dataset(store) if len(store.oxigraph) <= 1.1 * RDFLIB_LIMIT else None
+    return [*_traces(store, dataset), *_questions(store, dataset)]
 
 
-def _traces(store: EmbeddedStore, plain: rdflib.Dataset | None) -> Iterator[Timing]:
+def _traces(store: EmbeddedStore, dataset: rdflib.Dataset | None) -> Iterator[Timing]:
     for name in ("too-toxic", "explore-other-modalities"):
         conclusion = ox.NamedNode(f"{ROOT}mohetaer-2026/{name}")
-        heard = Overheard(store)
-        found = trace(heard, conclusion)
-        ours, _ = timed(lambda c=conclusion: trace(store, c), 20)  # type: ignore[misc]
-        bare, _ = timed(lambda h=heard: [_bare(store, q) for q in h.asked], 20)  # type: ignore[misc]
-        slow = _rdflib(plain, PLAIN.replace("too-toxic", name)) if plain is not None else None
-        yield Timing(f"trace {name}", ours, bare, slow, len(found.nodes))
+        recorder = RecordingStore(store)
+        result = trace(recorder, conclusion)
+        seconds, _ = timed(lambda c=conclusion: trace(store, c), 20)  # type: ignore[misc]
+        bare_seconds, _ = timed(lambda h=recorder: [_time_free(store, q) for q in h.asked], 20)  # type: ignore[misc]
+        rdflib_seconds = (
+            _rdflib(dataset, PLAIN.replace("too-toxic", name)) if dataset is not None else None
+        )
+        yield Timing(f"trace {name}", seconds, bare_seconds, rdflib_seconds, len(result.nodes))
 
 
-def _questions(store: EmbeddedStore, plain: rdflib.Dataset | None) -> Iterator[Timing]:
+def _questions(store: EmbeddedStore, dataset: rdflib.Dataset | None) -> Iterator[Timing]:
     for question in library.questions().values():
-        heard = Overheard(store)
-        drained(library.ask(heard, question, question.example))
-        sparql = heard.asked[-1]
-        ours, rows = timed(lambda q=question: drained(library.ask(store, q, q.example)), 5)  # type: ignore[misc]
-        bare, _ = timed(lambda s=sparql: _bare(store, s), 5)  # type: ignore[misc]
-        slow = _rdflib(plain, sparql) if plain is not None else None
-        yield Timing(question.name, ours, bare, slow, rows)
+        recorder = RecordingStore(store)
+        count_rows(library.ask(recorder, question, question.example))
+        sparql = recorder.asked[-1]
+        seconds, rows = timed(lambda q=question: count_rows(library.ask(store, q, q.example)), 5)  # type: ignore[misc]
+        bare_seconds, _ = timed(lambda s=sparql: _time_free(store, s), 5)  # type: ignore[misc]
+        rdflib_seconds = _rdflib(dataset, sparql) if dataset is not None else None
+        yield Timing(question.name, seconds, bare_seconds, rdflib_seconds, rows)
 
 
-def _bare(store: EmbeddedStore, sparql: str) -> int:
-    return drained(store.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True))
+def _time_free(store: EmbeddedStore, sparql: str) -> int:
+    return count_rows(store.oxigraph.query(PROLOGUE + sparql, use_default_graph_as_union=True))
 
 
-def _plain(store: EmbeddedStore) -> rdflib.Dataset:
+def _rdflib_dataset(store: EmbeddedStore) -> rdflib.Dataset:
     """The graphs in rdflib's own memory store; unnamed queries see their union."""
     quads = (f"{quad.triple} {quad.graph_name} .\n" for quad in store.oxigraph)
     return rdflib.Dataset(default_union=True).parse(data="".join(quads), format="nquads")
@@ -141,38 +143,38 @@ def _rdflib(graph: rdflib.Dataset, sparql: str) -> float:
     receive, send = multiprocessing.Pipe(duplex=False)
 
     def work() -> None:
-        taken, _ = timed(lambda: len(list(graph.query(PROLOGUE + sparql))), 1)
-        send.send(taken)
+        seconds, _ = timed(lambda: len(list(graph.query(PROLOGUE + sparql))), 1)
+        send.send(seconds)
 
-    return _patiently(work, receive)
+    return _with_timeout(work, receive)
 
 
-def _patiently(work: Callable[[], None], receive: Any) -> float:
+def _with_timeout(work: Callable[[], None], receive: Any) -> float:
     process = multiprocessing.get_context("fork").Process(target=work)
     process.start()
-    taken = receive.recv() if receive.poll(PATIENCE) else float("inf")
+    seconds = receive.recv() if receive.poll(PATIENCE) else float("inf")
     process.kill()
     process.join()
-    return float(taken)
+    return float(seconds)
 
 
-def show(triples: int, found: list[Timing]) -> Table:
+def show(triples: int, timings: list[Timing]) -> Table:
     """One size as a table, times in milliseconds."""
     table = Table(title=f"{triples:,} triples: milliseconds, and how many times alltrace's")
     for name in ("query", "rows", "alltrace", "bare pyoxigraph", "× bare", "rdflib", "rdflib ×"):
         table.add_column(name, justify="left" if name == "query" else "right")
-    for t in found:
+    for t in timings:
         table.add_row(
             t.name, str(t.rows), f"{t.alltrace * 1e3:.2f}", f"{t.bare * 1e3:.2f}",
-            f"{t.alltrace / t.bare:.2f}", *_slow(t.rdflib, t.alltrace),
+            f"{t.alltrace / t.bare:.2f}", *_rdflib_cells(t.rdflib, t.alltrace),
         )  # fmt: skip
-    asked = [t for t in found if not t.name.startswith("trace ")]
-    ours, bare = sum(t.alltrace for t in asked), sum(t.bare for t in asked)
-    slow = None if any(t.rdflib is None for t in asked) else sum(_capped(t) for t in asked)
+    asked = [t for t in timings if not t.name.startswith("trace ")]
+    total, bare_total = sum(t.alltrace for t in asked), sum(t.bare for t in asked)
+    rdflib_total = None if any(t.rdflib is None for t in asked) else sum(_capped(t) for t in asked)
     table.add_section()
     table.add_row(
-        "all questions", "", f"{ours * 1e3:.1f}", f"{bare * 1e3:.1f}", f"{ours / bare:.2f}",
-        *_slow(slow, ours),
+        "all questions", "", f"{total * 1e3:.1f}", f"{bare_total * 1e3:.1f}", f"{total / bare_total:.2f}",
+        *_rdflib_cells(rdflib_total, total),
     )  # fmt: skip
     return table
 
@@ -181,7 +183,7 @@ def _capped(timing: Timing) -> float:
     return min(timing.rdflib or 0.0, PATIENCE)
 
 
-def _slow(seconds: float | None, ours: float) -> tuple[str, str]:
+def _rdflib_cells(seconds: float | None, ours: float) -> tuple[str, str]:
     if seconds is None:
         return "", ""
     if seconds == float("inf"):

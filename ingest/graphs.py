@@ -1,4 +1,4 @@
-"""The named graphs of a build: one a record, and the ontology and vocabularies they speak in."""
+"""The named graphs of a build: one per record, the ontology, and one per vocabulary."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,14 +19,18 @@ ONTOLOGY_GRAPH = NS.removesuffix("#")
 
 @dataclass(frozen=True, slots=True)
 class NamedGraph:
-    """All triples of one named graph, and its entry in the provenance graph, as N-Triples."""
+    """The triples of one named graph, and its entry in the provenance graph, as N-Triples."""
 
     iri: str
     triples: bytes
     provenance: bytes = b""
 
     def nquads(self) -> Iterable[bytes]:
-        """The lines of both as N-Quads."""
+        r"""The lines of both as N-Quads.
+
+        >>> list(NamedGraph("urn:g", b"<urn:s> <urn:p> <urn:o> .\n").nquads())
+        [b'<urn:s> <urn:p> <urn:o> <urn:g> .\n']
+        """
         for graph, block in ((self.iri, self.triples), (PROVENANCE, self.provenance)):
             end = b" <" + graph.encode() + b"> .\n"
             for line in block.splitlines(keepends=True):
@@ -55,12 +59,12 @@ def of_terms() -> tuple[NamedGraph, ...]:
 
 
 def sorted_nquads(graphs: Iterable[NamedGraph]) -> bytes:
-    """The whole as N-Quads, sorted and each line once, so that two builds differ by no byte."""
+    """All graphs as N-Quads, sorted and without duplicates, so that equal builds are identical."""
     return b"".join(sorted({line for graph in graphs for line in graph.nquads()}))
 
 
 def _provenance(file: RecordFile) -> Provenance:
-    """Who vouches for the record's graph, and which bytes it was made from."""
+    """The provenance of the record's graph: its curator, and the file it was built from."""
     record, curation = file.record, file.record.curation
     return Provenance(
         id=record.record,

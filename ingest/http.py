@@ -1,4 +1,4 @@
-"""What those who ask over HTTP share."""
+"""Retries of HTTP requests."""
 
 import logging
 import time
@@ -64,7 +64,11 @@ def retrying(
 
 
 def retry_after(header: str) -> float:
-    """The seconds that a Retry-After header asks for (RFC 9110): a number, or a date."""
+    """The delay in seconds of a Retry-After header (RFC 9110): a number, or a date.
+
+    >>> retry_after("30"), retry_after("soon")
+    (30.0, 0.0)
+    """
     if header.strip().isdecimal():
         return float(header)
     try:

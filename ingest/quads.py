@@ -12,7 +12,7 @@ from functools import cache
 from ontology import field_map
 from ontology.fields import Concept, Data, Inferred, Link, Part, Term
 from ontology.model import CLASSES, Provenance, Record, Thing
-from ontology.terms import DEFAULT_BASE, NS, RDF, VOCAB, XSD
+from ontology.terms import DEFAULT_BASE, RDF, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
 
@@ -204,4 +204,4 @@ def _write(
     for edge in thing.edges:
         target = names.target(None, values[edge.object])
         for key in values[edge.subject]:
-            add(f"<{names.target(None, key)}> <{NS}{values[edge.predicate]}> <{target}>{end}")
+            add(f"<{names.target(None, key)}> <{at(values[edge.predicate])}> <{target}>{end}")

@@ -1,4 +1,4 @@
-"""A record's data as the text of its file: a section at a time, with comments for people."""
+"""A record as the text of its file: a section at a time, as a curator would write it."""
 
 import json
 import re
@@ -9,13 +9,24 @@ from typing import Any
 import yaml
 
 from ingest.text import STEERING, escaped
-from ontology.model import Record
+from ontology.model import (
+    Bibliographic,
+    CitationPointer,
+    Claim,
+    Measurement,
+    Record,
+    StudyPart,
+    Thing,
+)
 
 WIDTH = 100
 _COMPACT = frozenset(("pointers", "anchors"))
 """Sections with an item a line."""
 _ITEM = re.compile(r"(?m)^(?=- )")
 """Where an item of a dumped list begins; all else in it is indented."""
+_LAST = ("extracted_by", "confidence", "doubts", "status")
+Data = Mapping[str, object]
+"""A record that was never a model: plain values by the names of its sections and fields."""
 Comments = Mapping[tuple[str, str], str]
 """What to say above an item, by section and id."""
 
@@ -39,7 +50,7 @@ _Dumper.add_representer(str, _text)
 
 
 def record_text(
-    data: Mapping[str, Any],
+    record: Record | Data,
     comments: Comments | None = None,
     head: Sequence[str] = (),
     tail: Sequence[str] = (),
@@ -49,15 +60,73 @@ def record_text(
     `comments` stand in one line above their items, `head` and `tail` in lines of their own at both
     ends of the file. Nothing in a comment can end it; numbers that are text stay text.
     """
+    data = record_data(record) if isinstance(record, Record) else record
     return "".join(_parts(data, comments or {}, head, tail))
 
 
+def record_data(record: Record) -> dict[str, Any]:
+    """The record in plain data, without defaults and without what the model fills in itself.
+
+    What is told of how a statement came to be stands at its end, as does its status.
+
+    >>> from ontology.model import Curation, Record, Study
+    >>> head = Curation(curator="A person", date="2030-01-01")
+    >>> study = Study(id="trial-x", label="Trial X")
+    >>> record = Record(record="x", status="extracted", curation=head, studies=(study,))
+    >>> record_data(record)["studies"]
+    [{'id': 'trial-x', 'label': 'Trial X'}]
+    """
+    data: dict[str, object] = {
+        "record": record.record,
+        "status": record.status,
+        "curation": record.curation.model_dump(exclude_none=True),
+    }
+    if record.document is not None:
+        data["document"] = _thing_data(record.document, record, 1)
+    for section in Record.model_fields:
+        things = getattr(record, section)
+        if isinstance(things, tuple) and things:
+            data[section] = [_thing_data(thing, record, n) for n, thing in enumerate(things, 1)]
+    return data
+
+
+def _thing_data(thing: Thing, record: Record, number: int) -> dict[str, object]:
+    """One thing, the `number`th of its section, as it is written in a record."""
+    data: dict[str, object] = thing.model_dump(mode="json", exclude_defaults=True)
+    for name, value in _filled_in(thing, record, number):
+        if data.get(name) == value:
+            del data[name]
+    if isinstance(thing, CitationPointer):
+        data["reference"] = int(thing.reference.removeprefix("ref-"))
+    if isinstance(thing, Measurement) and thing.time is not None:
+        data["time"] = thing.time.written
+    return data | {name: data.pop(name) for name in _LAST if name in data}
+
+
+def _filled_in(thing: Thing, record: Record, number: int) -> Iterator[tuple[str, object]]:
+    """The fields that the model gives a thing if they are not written, and what it gives."""
+    match thing:
+        case Bibliographic(authors=authors) if authors:
+            yield "author_list", "; ".join(authors)
+        case StudyPart(id=name):
+            yield "study", name.split("/")[0]
+        case Claim():
+            yield "position", number
+        case Measurement(value=value):
+            if value is not None:
+                yield "operator", "="
+            if record.document is not None:
+                yield "stated_in", record.document.id
+            if len(record.publications) == 1:
+                yield "reported_by", record.publications[0].id
+
+
 def _parts(
-    data: Mapping[str, Any], comments: Comments, head: Sequence[str], tail: Sequence[str]
+    data: Data, comments: Comments, head: Sequence[str], tail: Sequence[str]
 ) -> Iterator[str]:
     for told in head:
         yield from (f"# {line}\n" for line in textwrap.wrap(_plain(told), WIDTH - 2))
-    for section in (*Record.model_fields, *sorted(set(data) - set(Record.model_fields))):
+    for section in Record.model_fields:
         items = data.get(section)
         if isinstance(items, list) and all(isinstance(item, dict) for item in items):
             yield f"\n{section}:\n"
@@ -69,19 +138,21 @@ def _parts(
         yield from (f"# {_plain(told)}\n" for told in tail)
 
 
-def _items(section: str, items: list[Any], comments: Comments) -> Iterator[str]:
+def _items(
+    section: str, items: Sequence[Mapping[str, object]], comments: Comments
+) -> Iterator[str]:
     """The items of a section, each under its comment. They are dumped together, which is faster."""
     if section in _COMPACT:
         bodies = [f"- {json.dumps(item)}\n" for item in items]  # JSON is YAML, and quick
     else:
         bodies = _ITEM.split(_dump(items))[1:]
     for item, body in zip(items, bodies, strict=True):
-        told = comments.get((section, str(item.get("id")))) if isinstance(item, dict) else None
+        told = comments.get((section, str(item.get("id"))))
         yield f"  # {_plain(told)}\n" if told else ""
         yield textwrap.indent(body, "  ", lambda line: line != "\n")
 
 
-def _dump(value: Any) -> str:
+def _dump(value: object) -> str:
     made: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
         default_flow_style=False,

@@ -1,11 +1,11 @@
 """Checking a draft: which statements are uncertain, and what each decision changes in its file.
 
-A statement that a program drew from a text has the status `extracted`. The comment above it says
-how sure the program is and what it doubts (`ingest.extract.draft.comment`). A person accepts,
-rewrites or drops it; only then is it `reviewed`. Nothing here talks or writes.
+A statement that a program drew from a text has the status `extracted`, its doubts, and where that
+is known how sure the program is of it. A person accepts, rewrites or drops it; only then is it
+`reviewed`, and its doubts are resolved. Comments in the file are shown to the person and decide
+nothing. Nothing here talks or writes.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +16,7 @@ from ingest import quads, readers, records, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import normalise, sentence_at, text_of
 from ingest.yamledit import Change, Cut, Put, Write
-from ingest.yamlfile import Path_, Source
+from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError, shown
 from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
 
@@ -41,34 +41,28 @@ KINDS = {
 UNWORDED = "(to be worded)."
 """How the text of a drafted claim ends until a person has put it in words (`ingest.extract`)."""
 
+_TO_WORD = "its text is still to be worded"
+_SILENT = "nothing says how sure its reader was"
+
 UNSURE = 0.8
 """Below this confidence a statement is asked about, if nothing else is said."""
-
-_CONFIDENCE = re.compile(r"\bconfidence ([01](?:\.[0-9]+)?)(?![0-9.])")
-_CHECK = re.compile(r"\bcheck: *(.*)$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the comment above a statement says: how sure the reader was (0 to 1), its doubts."""
-
-    confidence: float | None = None
-    doubts: tuple[str, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement of a record: its section, its place there, itself, its anchor and its comment."""
+    """A statement of a record: its section, its place there, itself, and its anchor.
+
+    `comment` is what stands in comment lines above it, for a person to read.
+    """
 
     section: str
     index: int
     thing: Statement
     anchor: Anchor | None
-    note: Note
+    comment: str = ""
 
     @property
-    def path(self) -> Path_:
+    def path(self) -> FieldPath:
         return (self.section, self.index)
 
     @property
@@ -81,15 +75,18 @@ class Item:
         return f"{KINDS[self.section]} {self.thing.id}"
 
     @property
-    def doubts(self) -> tuple[str, ...]:
-        """What to check: what its reader doubted, and a text that no one has worded yet."""
-        told = self.note.doubts
-        return (*told, "its text is still to be worded") if unworded(self) else told
+    def confidence(self) -> float | None:
+        """How often such a statement is right, from 0 to 1, if that was measured."""
+        return None if self.thing.confidence is None else float(self.thing.confidence)
 
-    def uncertain(self, below: float) -> bool:
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What a person should check before accepting it."""
+        return doubts(self.thing)
+
+    def uncertain(self, below: float = UNSURE) -> bool:
         """Whether there is a doubt, or its reader was less sure than `below`."""
-        sure = self.note.confidence
-        return bool(self.doubts) or (sure is not None and sure < below)
+        return uncertain(self.thing, below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +102,41 @@ class Removal:
 # -- what is there ---------------------------------------------------------------------------------
 
 
-def note(comment: str) -> Note:
-    """Read a comment such as `p3 s2; confidence 0.81; …; check: no level; two arms`."""
-    sure = _CONFIDENCE.search(comment)
-    doubts = (part.strip() for said in _CHECK.findall(comment) for part in said.split(";"))
-    return Note(float(sure[1]) if sure else None, tuple(d for d in doubts if d), comment)
+def doubts(statement: Statement) -> tuple[str, ...]:
+    """What to check about a statement: its own doubts, and what its fields leave open.
+
+    Of a statement that rules drew, and that carries neither a doubt nor a confidence, nobody knows
+    how sure they were: older drafts told that in comments only.
+    """
+    if unworded(statement):
+        return (*statement.doubts, _TO_WORD)
+    if statement.extracted_by and not statement.doubts and statement.confidence is None:
+        return (_SILENT,)
+    return statement.doubts
 
 
-def unworded(item: Item) -> bool:
+def uncertain(statement: Statement, below: float = UNSURE) -> bool:
+    """Whether a statement has a doubt, or its reader was less sure of it than `below`."""
+    confidence = statement.confidence
+    return bool(doubts(statement)) or (confidence is not None and float(confidence) < below)
+
+
+def unworded(statement: Statement) -> bool:
     """Whether a statement is a claim that no one has put in words yet."""
-    return isinstance(item.thing, Claim) and item.thing.text.endswith(UNWORDED)
+    return isinstance(statement, Claim) and statement.text.endswith(UNWORDED)
 
 
 def statements(file: RecordFile) -> list[Item]:
     """Every statement of a record in the order of the document; those without a place come last."""
     anchors = {anchor.id: anchor for anchor in file.record.anchors}
     comments = yamledit.comments(file.source)
-    found = [
-        Item(
-            section, n, thing, anchors.get(thing.anchor or ""), note(comments.get((section, n), ""))
-        )
+    items = [
+        Item(section, n, thing, anchors.get(thing.anchor or ""), comments.get((section, n), ""))
         for section in STATEMENTS
         for n, thing in enumerate(getattr(file.record, section))
     ]
     return sorted(
-        found, key=lambda item: (item.anchor is None, item.anchor.start if item.anchor else 0)
+        items, key=lambda item: (item.anchor is None, item.anchor.start if item.anchor else 0)
     )
 
 
@@ -159,9 +166,9 @@ def sentence(text: str, anchor: Anchor) -> str | None:
 # -- what a decision changes -----------------------------------------------------------------------
 
 
-def accept(items: Iterable[Item]) -> list[Change]:
-    """What marks these statements as reviewed."""
-    return [Put((*item.path, "status"), "reviewed") for item in items]
+def accept(file: RecordFile, items: Iterable[Item]) -> list[Change]:
+    """What marks these statements as reviewed, their doubts as resolved."""
+    return [change for item in items for change in _resolved(file.source, item.path)]
 
 
 def finish() -> list[Change]:
@@ -173,7 +180,7 @@ def drop(file: RecordFile, item: Item) -> Removal:
     """What takes a statement away, with every link to it and every statement that needs it."""
     things = dict(quads.things(file.record))
     iris = {path: iri for path, iri, _ in quads.definitions(file.record)}
-    gone: dict[Path_, str] = {item.path: ""}
+    gone: dict[FieldPath, str] = {item.path: ""}
     while True:
         cuts, along, more = [], [], {}
         away = {iris[path] for path in gone}
@@ -206,8 +213,8 @@ def made(file: RecordFile, changes: Iterable[Change]) -> RecordFile:
 def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
     """The record with the statement as `text` has it (YAML, not indented), marked as reviewed.
 
-    A new id is followed by every link to the statement. Raises RecordError, its lines counted in
-    `text`, if the text is no such statement or breaks a rule.
+    Its doubts are resolved. A new id is followed by every link to the statement. Raises
+    RecordError, its lines counted in `text`, if the text is no such statement or breaks a rule.
     """
     name = f"the {KINDS[item.section]}"
     source = yamlfile.parse(text.encode(), name)
@@ -215,9 +222,7 @@ def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
         raise RecordError(
             [Problem(name, 1, "", "is not written as fields, one 'name: value' a line")]
         )
-    if isinstance(source.data.get("id"), str):
-        source = yamledit.edited(source, [Put(("status",), "reviewed")])
-    changes: list[Change] = [Write(item.path, source.content.decode())]
+    changes: list[Change] = [Write(item.path, text)]
     new = source.data.get("id")
     if isinstance(new, str) and new != item.thing.id:
         if any(new == other.key for _, other in quads.things(file.record) if other.path is None):
@@ -228,11 +233,11 @@ def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
     except RecordError as error:
         whole = yamledit.edited(file.source, changes)
         raise RecordError(_own(p, item, whole, name) for p in error.problems) from None
-    known = {(p.field, p.message) for p in records.astray(file)}
-    fresh = [p for p in records.astray(result) if (p.field, p.message) not in known]
+    known = {(p.field, p.message) for p in records.link_problems(file)}
+    fresh = [p for p in records.link_problems(result) if (p.field, p.message) not in known]
     if fresh:
         raise RecordError(_own(p, item, result.source, name) for p in fresh)
-    return result
+    return made(result, _resolved(result.source, item.path))
 
 
 def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> RecordFile:
@@ -259,6 +264,15 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
 # -- helpers ---------------------------------------------------------------------------------------
 
 
+def _resolved(source: YamlFile, path: FieldPath) -> list[Change]:
+    """What marks the statement at `path` as reviewed: a decision resolves its doubts."""
+    section, index = path
+    changes: list[Change] = [Put((*path, "status"), "reviewed", after=("id",))]
+    if "doubts" in source.data[section][index]:
+        changes.append(Cut((*path, "doubts")))
+    return changes
+
+
 def _readings(path: Path) -> Iterator[str]:
     """The file as plain text, if it is that, then as a document."""
     with suppress(RecordError):
@@ -268,9 +282,9 @@ def _readings(path: Path) -> Iterator[str]:
 
 def _link_fields(
     file: RecordFile,
-) -> Iterator[tuple[Path_, str, list[tuple[Path_, str, str]]]]:
+) -> Iterator[tuple[FieldPath, str, list[tuple[FieldPath, str, str]]]]:
     """Each field that links: its owner's path, its name, and the place, name, IRI of each link."""
-    found: dict[tuple[Path_, str], list[tuple[Path_, str, str]]] = defaultdict(list)
+    found: dict[tuple[FieldPath, str], list[tuple[FieldPath, str, str]]] = defaultdict(list)
     for path, key, iri, _ in quads.links(file.record):
         if len(path) > 2:  # a link of an item in a section, not of the document
             found[path[:2], str(path[2])].append((path, key, iri))
@@ -286,7 +300,7 @@ def _renamed(file: RecordFile, item: Item, new: str) -> Iterator[Change]:
             yield Put(place, f"{scope}/{new}" if scope else new)
 
 
-def _own(problem: Problem, item: Item, source: Source, name: str) -> Problem:
+def _own(problem: Problem, item: Item, source: YamlFile, name: str) -> Problem:
     """A fault of the statement that was rewritten, told by the lines of its own text."""
     start, prefix = source.line(item.path), f"{item.section}[{item.index + 1}]"
     if problem.field != prefix and not problem.field.startswith(f"{prefix}."):
@@ -299,6 +313,6 @@ def _texts(read: object) -> bool:
     return isinstance(read, list) and all(isinstance(part, str) for part in read)
 
 
-def _name(path: Path_, things: Mapping[Path_, Thing]) -> str:
+def _name(path: FieldPath, things: Mapping[FieldPath, Thing]) -> str:
     section = str(path[0])
     return f"{KINDS.get(section, section)} {things[path].key}"

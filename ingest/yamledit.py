@@ -18,7 +18,7 @@ import yaml
 
 from ingest import yamlfile
 from ingest.text import escaped
-from ingest.yamlfile import Path_, Source
+from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,7 +33,7 @@ class Put:
     It is put behind the first of the fields `after` that stands there, else behind the first field.
     """
 
-    path: Path_
+    path: FieldPath
     value: str | Sequence[str]
     after: tuple[str, ...] = ()
 
@@ -42,21 +42,21 @@ class Put:
 class Cut:
     """Take the field or list element at `path` away, an item with the comment lines above it."""
 
-    path: Path_
+    path: FieldPath
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
     """Write the list item at `path` anew; `text` is the YAML of its fields, not indented."""
 
-    path: Path_
+    path: FieldPath
     text: str
 
 
 Change: TypeAlias = Put | Cut | Write
 
 
-def edited(source: Source, changes: Iterable[Change]) -> Source:
+def edited(source: YamlFile, changes: Iterable[Change]) -> YamlFile:
     """The file with `changes` made; paths count as in `source`. Changes must not overlap.
 
     Raises RecordError, and changes nothing, if the file is written in a form in which that cannot
@@ -97,11 +97,11 @@ def changed(data: Any, changes: Iterable[Change]) -> Any:
     return made
 
 
-def comments(source: Source) -> dict[Path_, str]:
+def comments(source: YamlFile) -> dict[FieldPath, str]:
     """The comment lines directly above each item of each section, without their signs."""
     text = _text(source)
     root = yaml.compose(text, Loader=_Loader)
-    found: dict[Path_, str] = {}
+    found: dict[FieldPath, str] = {}
     for key, section in root.value if isinstance(root, yaml.MappingNode) else ():
         if isinstance(section, yaml.SequenceNode) and not section.flow_style:
             for index, item in enumerate(section.value):
@@ -112,7 +112,7 @@ def comments(source: Source) -> dict[Path_, str]:
     return found
 
 
-def item_text(source: Source, path: Path_) -> str:
+def item_text(source: YamlFile, path: FieldPath) -> str:
     """The YAML of the list item at `path` as it stands in the file, not indented."""
     text = _text(source)
     node = _found(yaml.compose(text, Loader=_Loader), path)[-1]
@@ -135,17 +135,17 @@ _Splice: TypeAlias = tuple[int, int, int, str]
 """From, to, the number of the change (to keep their order at one place), the new text."""
 
 
-def _text(source: Source) -> str:
+def _text(source: YamlFile) -> str:
     return source.content.decode("utf-8-sig")
 
 
-def _holder(data: Any, path: Path_) -> Any:
+def _holder(data: Any, path: FieldPath) -> Any:
     for step in path[:-1]:
         data = data[step]
     return data
 
 
-def _found(root: Any, path: Path_) -> list[Any]:
+def _found(root: Any, path: FieldPath) -> list[Any]:
     """The nodes from the root to `path`; the last is None where only that one does not exist."""
     nodes = [root]
     for step in path:
@@ -221,7 +221,7 @@ def _above(text: str, section: Any, dash: int) -> int:
 
 def _splices(text: str, changes: Sequence[Change]) -> Iterator[_Splice]:
     root, line_break = yaml.compose(text, Loader=_Loader), "\r\n" if "\r\n" in text else "\n"
-    cuts: dict[Path_, set[Any]] = defaultdict(set)
+    cuts: dict[FieldPath, set[Any]] = defaultdict(set)
     for number, change in enumerate(changes):
         match change:
             case Cut(path):
@@ -264,7 +264,7 @@ def _put(text: str, nodes: list[Any], put: Put, line_break: str, number: int) ->
 
 
 def _cut(
-    text: str, nodes: list[Any], path: Path_, steps: set[Any]
+    text: str, nodes: list[Any], path: FieldPath, steps: set[Any]
 ) -> Iterator[tuple[int, int, str]]:
     """What to delete for the fields or elements `steps` to leave the list or mapping at `path`."""
     owner = nodes[-1]

@@ -1,8 +1,8 @@
-"""YAML as plain data with line numbers: every scalar stays the text it was, nothing is executed.
+"""Parses YAML into plain data with line numbers; every scalar stays text, nothing is executed.
 
-Records keep numbers as printed, so no scalar is turned into a number, a date or a truth value
-here; the models do that. Aliases are refused (they make a small file unfold into a huge one), and
-so are tags and keys written twice.
+Records keep numbers as printed, so scalars are not converted to numbers, dates or booleans here;
+the models do that. Aliases (with which a small file expands to a huge one), tags and duplicate
+keys are refused.
 """
 
 import hashlib
@@ -17,47 +17,47 @@ from ontology.errors import Problem, RecordError, shown
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 40
 
-Path_ = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The content of one file; `lines` maps a path such as `("stated", 3, "value")` to its line."""
+class YamlFile:
+    """One parsed file; `lines` maps a path such as `("stated", 3, "value")` to its line, from 1."""
 
     file: str
     content: bytes
     data: Any
-    lines: dict[Path_, int]
+    lines: dict[FieldPath, int]
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the file's bytes."""
         return hashlib.sha256(self.content).hexdigest()
 
-    def line(self, path: Path_) -> int | None:
-        """The line of `path`, or of the nearest thing around it."""
+    def line(self, path: FieldPath) -> int | None:
+        """The line of `path`, or of its nearest ancestor that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path)
 
 
 @dataclass(slots=True)
-class _Open:
-    """A mapping or list whose end has not been reached."""
+class _OpenCollection:
+    """A mapping or list that is still being parsed."""
 
     value: dict[str, Any] | list[Any]
-    path: Path_
+    path: FieldPath
     key: str | None = None
 
 
-def read(path: Path) -> Source:
-    """Read one YAML file. Raises RecordError, naming file and line, if it cannot be taken."""
+def read(path: Path) -> YamlFile:
+    """Parse one YAML file. Raises RecordError, which names file and line."""
     try:
         if path.is_dir():
             raise _fault(path.name, None, "is a folder, not a record file")
         if path.stat().st_size > MAX_BYTES:
-            raise _fault(path.name, None, f"is larger than {MAX_BYTES // 10**6} MB, no record is")
+            raise _fault(path.name, None, f"is larger than {MAX_BYTES // 10**6} MB, the maximum")
         content = path.read_bytes()
     except FileNotFoundError:
         raise _fault(str(path), None, "there is no such file") from None
@@ -69,8 +69,15 @@ def read(path: Path) -> Source:
     return parse(content, path.name)
 
 
-def parse(content: bytes, file: str) -> Source:
-    """Turn the bytes of a YAML file into plain data. Raises RecordError."""
+def parse(content: bytes, file: str) -> YamlFile:
+    r"""Parse the content of a YAML file; `file` is its name for messages. Raises RecordError.
+
+    >>> parsed = parse(b"record: doe-2030\nstated:\n  - value: 95.50\n", "doe-2030.yaml")
+    >>> parsed.data
+    {'record': 'doe-2030', 'stated': [{'value': '95.50'}]}
+    >>> parsed.line(("stated", 0, "value"))
+    3
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,26 +87,26 @@ def parse(content: bytes, file: str) -> Source:
         data, lines = _build(text, file)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        said = getattr(error, "problem", None) or getattr(error, "reason", None) or "is broken"
-        raise _fault(file, mark.line + 1 if mark else None, f"not valid YAML: {said}") from None
-    return Source(file, content, data, lines)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "is broken"
+        raise _fault(file, mark.line + 1 if mark else None, f"not valid YAML: {reason}") from None
+    return YamlFile(file, content, data, lines)
 
 
-def _build(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
-    lines: dict[Path_, int] = {}
-    stack: list[_Open] = []
+def _build(text: str, file: str) -> tuple[Any, dict[FieldPath, int]]:
+    lines: dict[FieldPath, int] = {}
+    stack: list[_OpenCollection] = []
     root: list[Any] = []
 
-    def place(value: Any, line: int) -> Path_:
-        """Hang a finished scalar, or a collection just opened, where it belongs."""
+    def attach(value: Any, line: int) -> FieldPath:
+        """Add a scalar or a new collection to the innermost open collection; returns its path."""
         if not stack:
             if root:
-                raise _fault(file, line, "holds more than one YAML document; one record a file")
+                raise _fault(file, line, "contains more than one YAML document, not one record")
             root.append(value)
             return ()
         parent = stack[-1]
         if isinstance(parent.value, list):
-            path: Path_ = (*parent.path, len(parent.value))
+            path: FieldPath = (*parent.path, len(parent.value))
             parent.value.append(value)
         else:
             assert parent.key is not None
@@ -119,9 +126,9 @@ def _build(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
             raise _fault(
                 file, line, f"uses the YAML tag {shown(tag)}; records take plain text only"
             )
-        wants_key = bool(stack) and isinstance(stack[-1].value, dict) and stack[-1].key is None
+        expects_key = bool(stack) and isinstance(stack[-1].value, dict) and stack[-1].key is None
         if isinstance(event, yaml.ScalarEvent):
-            if wants_key:
+            if expects_key:
                 parent = stack[-1]
                 if event.value in parent.value:
                     raise _fault(file, line, f"the field {shown(event.value)} is written twice")
@@ -129,16 +136,16 @@ def _build(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
                 lines[(*parent.path, event.value)] = line
             else:
                 empty = not event.style and event.value in ("", "~", "null")
-                place(None if empty else event.value, line)
+                attach(None if empty else event.value, line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if wants_key:
+            if expects_key:
                 raise _fault(file, line, "a field's name must be plain text")
             if len(stack) >= MAX_DEPTH:
                 raise _fault(file, line, f"is nested more than {MAX_DEPTH} levels deep")
             value: dict[str, Any] | list[Any] = (
                 {} if isinstance(event, yaml.MappingStartEvent) else []
             )
-            stack.append(_Open(value, place(value, line)))
+            stack.append(_OpenCollection(value, attach(value, line)))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             stack.pop()
     return (root[0] if root else None), lines

@@ -1,1 +1,1 @@
-"""Terms, vocabularies, record model and shapes."""
+"""The ontology: terms, vocabularies, record model and SHACL shapes."""

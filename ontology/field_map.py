@@ -1,7 +1,7 @@
 """The compiled map between the fields of the models and the properties of the graph.
 
-One entry for each mark in a field's annotation. The writer (`ingest.quads`) goes from field to
-property, the reader (`queries.reader`) back; neither knows a property by name.
+It has one entry for each annotation of a field. The writer (`ingest.quads`) maps fields to
+properties, the reader (`queries.reader`) properties to fields; neither contains property names.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Mark = Data | Link | Concept | Term | Part
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One property of one class: its field, how its values are written, whether it has several."""
+    """One property of one class: its field, the form of its values, and whether it has several."""
 
     field: str
     mark: Mark
@@ -25,13 +25,13 @@ class Entry:
 
     @property
     def iri(self) -> str:
-        """The property."""
+        """The IRI of the property."""
         return self.mark.iri
 
 
 @cache
 def entries(model: type[Thing]) -> tuple[Entry, ...]:
-    """What the fields of a class become, in the order of the fields and of their marks."""
+    """The entries of a class, in the order of its fields and their annotations."""
     return tuple(
         Entry(name, mark, get_origin(field.annotation) is tuple)
         for name, field in model.model_fields.items()
@@ -42,9 +42,9 @@ def entries(model: type[Thing]) -> tuple[Entry, ...]:
 
 @cache
 def property_of(model: type[Thing], field: str) -> str:
-    """The property that a field of a class becomes; of several the first.
+    """The property of a field of a class; of several the first.
 
-    Raises LookupError for a field that the class does not have.
+    Raises LookupError for a field without a property.
 
     >>> from ontology.model import Claim
     >>> property_of(Claim, "measurements").rpartition("#")[2]
@@ -58,7 +58,7 @@ def property_of(model: type[Thing], field: str) -> str:
 
 @cache
 def sections() -> dict[str, str | None]:
-    """The sections of a record, and the property that hangs each on the document, if one does."""
+    """The sections of a record, each with the property that links the document to it, or None."""
     return {
         name: mark.iri
         for name, field in Record.model_fields.items()
@@ -69,7 +69,7 @@ def sections() -> dict[str, str | None]:
 
 @cache
 def section_property(section: str) -> str:
-    """The property that hangs a section of a record on its document. Raises LookupError."""
+    """The property that links a document to a section of its record. Raises LookupError."""
     iri = sections()[section]
     if iri is None:
         raise LookupError(f"the section {section} hangs on no document")
@@ -78,32 +78,32 @@ def section_property(section: str) -> str:
 
 @cache
 def inferred(model: type[Thing]) -> Inferred:
-    """The one property of a class that is computed when a graph is built. Raises LookupError."""
-    for known in model.inferred:
-        return known
+    """The property of a class that is computed when a graph is built. Raises LookupError."""
+    for declared in model.inferred:
+        return declared
     raise LookupError(f"nothing is inferred of {model.__name__}")
 
 
 @cache
 def known_properties(model: type[Thing]) -> frozenset[str]:
-    """Every property of ours that a thing of this class may have, by whatever it was written."""
-    known = {entry.iri for entry in entries(model)}
-    known |= {computed.iri for computed in model.inferred}
+    """All properties in our namespace that a thing of this class may have in a graph."""
+    properties = {entry.iri for entry in entries(model)}
+    properties |= {declared.iri for declared in model.inferred}
     if model is CLASSES["Document"]:
-        known |= {iri for iri in sections().values() if iri is not None}
+        properties |= {iri for iri in sections().values() if iri is not None}
     names = {base.__name__ for base in model.__mro__}
     for owner in CLASSES.values():
-        for edge in owner.edges:
+        for shortcut in owner.edges:
             targets = {e.field: e.mark.target for e in entries(owner) if isinstance(e.mark, Link)}
-            if names & set(targets[edge.subject].split(" | ")):
-                annotation = owner.model_fields[edge.predicate].annotation
-                known |= {NS + str(word) for word in get_args(annotation)}
-    return frozenset(known)
+            if names & set(targets[shortcut.subject].split(" | ")):
+                annotation = owner.model_fields[shortcut.predicate].annotation
+                properties |= {NS + str(word) for word in get_args(annotation)}
+    return frozenset(properties)
 
 
 @cache
 def model_of(classes: frozenset[str]) -> type[Thing] | None:
-    """The most special model whose class a thing has; `classes` are whole IRIs."""
+    """The most specific model for a thing with these RDF classes, as full IRIs; None if none."""
     fitting = [
         model
         for model in CLASSES.values()

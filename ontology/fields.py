@@ -1,4 +1,4 @@
-"""How a record field becomes RDF: the metadata that the models carry and the mapper compiles."""
+"""Annotations of model fields that define their RDF; `ontology.field_map` compiles them."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,9 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The field's value names another thing, written as its IRI under `iri`.
+    """The field's value names another thing and is written as its IRI under `iri`.
 
-    `target` is the local name of its class, `A | B` for either, `Thing` for any.
+    `target` is the local name of its class: `A | B` for either, `Thing` for any.
     """
 
     iri: str
@@ -42,24 +42,24 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The field holds things of their own; each is written, and linked from its owner by `iri`."""
+    """The field contains nested things; each is written, and linked from its owner by `iri`."""
 
     iri: str
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A section of the record; its things hang on the record's document by `iri`, if given."""
+    """A section of the record; the record's document links to its things by `iri`, if given."""
 
     iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DirectEdge:
-    """A shortcut triple: each value of `subject`, a property chosen by `predicate`, then `object`.
+    """A shortcut triple: from each value of `subject`, by the property in `predicate`, to `object`.
 
-    An evidence line with the direction *supports* so puts a plain `at:supports` edge between
-    its evidence and what it bears on, which property paths can follow.
+    An evidence line with the direction *supports* thereby adds a plain `at:supports` edge from
+    its evidence to the claim that it bears on, which property paths can follow.
     """
 
     subject: str
@@ -69,7 +69,7 @@ class DirectEdge:
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """A property that no field holds: computed when a graph is built, it leads to `target`."""
+    """A property without a field: computed when a graph is built, with things of class `target`."""
 
     iri: str
     target: str

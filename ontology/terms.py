@@ -1,4 +1,4 @@
-"""IRIs: our namespace, and the outside terms that the record model writes directly."""
+"""IRIs: our namespaces, and those of external vocabularies that the record model uses."""
 
 NS = "https://w3id.org/alltrace/ns#"
 """Namespace of classes and properties (prefix `at:`)."""
@@ -7,7 +7,7 @@ VOCAB = "https://w3id.org/alltrace/vocab/"
 """Namespace of the SKOS concepts: `VOCAB + scheme + "/" + notation`."""
 
 DEFAULT_BASE = "https://w3id.org/alltrace/id/"
-"""Where things live unless the base is set otherwise (`ALLTRACE_BASE`)."""
+"""Default base of the IRIs of things; `ALLTRACE_BASE` sets another."""
 
 PROVENANCE = NS + "provenance"
 """The named graph `at:provenance`: who made each other named graph, when, from which file."""
@@ -39,11 +39,15 @@ PREFIXES = {
     "cito": CITO,
     "owl": OWL,
 }
-"""Prefixes offered to every query and used in every serialisation."""
+"""Prefixes declared in every query and used in every serialisation."""
 
 
 def at(name: str) -> str:
-    """The IRI of our own class or property `name`."""
+    """The IRI of the class or property `name` in our namespace.
+
+    >>> at("Claim")
+    'https://w3id.org/alltrace/ns#Claim'
+    """
     return NS + name
 
 

@@ -1,7 +1,7 @@
-"""The SKOS vocabularies: the words that a record may use and that a reader recognises.
+"""The SKOS vocabularies: the concepts that records use, with the synonyms that readers recognise.
 
-`ALLTRACE_VOCABULARY` names Turtle files with further concepts, or further synonyms of known ones;
-several are separated as in `PATH`.
+`ALLTRACE_VOCABULARY` lists Turtle files with additional concepts or synonyms, separated as in
+`PATH`.
 """
 
 import os
@@ -20,7 +20,7 @@ from ontology.terms import NS, SKOS, VOCAB, at, local_name
 EXTENSION = "extension"
 """What the user's own words are called among the sources."""
 UNNAMED = "unnamed"
-"""The endpoint of values that no endpoint of the vocabulary fits; the value says what it is of."""
+"""The endpoint of values without an endpoint in the vocabulary; the value has it as text."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
 DEFINITION, SYNONYM = SKOS + "definition", SKOS + "altLabel"
 FAMILY, NCIT_CODE = at("endpointFamily"), at("ncitCode")
@@ -78,16 +78,22 @@ def by_iri() -> dict[str, Concept]:
 
 
 def require(scheme: str, notation: str) -> str:
-    """`notation` itself if `scheme` has it; otherwise ValueError with the nearest ones."""
-    known = concepts()[scheme]
-    concept = known.get(notation)
+    """`notation`, if it is a concept of `scheme`; else ValueError with the nearest ones.
+
+    >>> require("endpoint", "event-free-survival")
+    'event-free-survival'
+    """
+    notations = concepts()[scheme]
+    concept = notations.get(notation)
     if concept is not None and scheme == "endpoint" and concept.family is None:
-        members = sorted(c.notation for c in known.values() if c.family == notation)
-        of_it = f", such as {' or '.join(members[:3])}" if members else ""
-        raise ValueError(f"{notation} is a family of endpoints; name one of it{of_it}")
+        members = sorted(c.notation for c in notations.values() if c.family == notation)
+        examples = f", such as {' or '.join(members[:3])}" if members else ""
+        raise ValueError(f"{notation} is a family of endpoints; name one of it{examples}")
     if concept is None:
-        hint = suggestion(notation, known) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
-        raise ValueError(f"unknown {scheme} {shown(notation)}{hint}")
+        nearest = (
+            suggestion(notation, notations) or f"; the vocabulary ontology/vocabulary/{scheme}s.ttl"
+        )
+        raise ValueError(f"unknown {scheme} {shown(notation)}{nearest}")
     return notation
 
 
@@ -98,31 +104,35 @@ def label(scheme: str, notation: str) -> str:
 
 @lru_cache(maxsize=4096)
 def concept(iri: str) -> Concept:
-    """The concept behind an IRI; one that no vocabulary knows speaks for itself alone.
+    """The concept with this IRI; for an unknown one, a concept with its local name as label.
 
     >>> concept(concept_iri("endpoint", "event-free-survival")).family
     'time-to-event'
     """
     scheme, _, notation = iri.removeprefix(VOCAB).partition("/")
-    known = concepts().get(scheme, {}).get(notation)
-    if known is None and "#" in notation:  # an endpoint in the document's own words
+    in_vocabulary = concepts().get(scheme, {}).get(notation)
+    if in_vocabulary is None and "#" in notation:  # an endpoint in the document's own words
         return Concept(scheme, notation, notation.partition("#")[2], "", (), (), None)
-    own = local_name(iri)
-    return known or Concept(scheme, own, own, "", (), (), None)
+    name = local_name(iri)
+    return in_vocabulary or Concept(scheme, name, name, "", (), (), None)
 
 
 @lru_cache(maxsize=4096)
 def with_broader(iri: str) -> frozenset[str]:
-    """The concept with this IRI and all above it, families left out, as IRIs."""
-    reached: set[str] = set()
-    waiting = [iri]
-    while waiting:
-        here = waiting.pop()
-        if here not in reached:
-            reached.add(here)
-            known = concept(here)
-            waiting += [concept_iri(known.scheme, up) for up in known.broader if up != known.family]
-    return frozenset(reached)
+    """The IRIs of a concept and all its broader concepts, without families."""
+    ancestors: set[str] = set()
+    pending = [iri]
+    while pending:
+        current = pending.pop()
+        if current not in ancestors:
+            ancestors.add(current)
+            current_concept = concept(current)
+            pending += [
+                concept_iri(current_concept.scheme, parent)
+                for parent in current_concept.broader
+                if parent != current_concept.family
+            ]
+    return frozenset(ancestors)
 
 
 def _triples(turtle: bytes) -> list[ox.Triple]:
@@ -130,17 +140,17 @@ def _triples(turtle: bytes) -> list[ox.Triple]:
 
 
 def _extension(paths: Iterable[Path], known: Iterable[bytes]) -> bytes:
-    """What the files say beyond the vocabularies themselves, as Turtle."""
-    given: set[ox.Triple] = set()
+    """The triples of the files that are not in the bundled vocabularies, as Turtle."""
+    extension_triples: set[ox.Triple] = set()
     for path in paths:
         try:
-            given.update(_triples(path.read_bytes()))
+            extension_triples.update(_triples(path.read_bytes()))
         except OSError as error:
             raise VocabularyError(f"{path}: cannot be read: {error.strerror}") from None
         except (SyntaxError, ValueError) as error:
             raise VocabularyError(f"{path}: is not Turtle: {error}") from None
-    fresh = given.difference(*map(_triples, known))
-    return ox.serialize(sorted(fresh, key=str), format=ox.RdfFormat.TURTLE) or b""
+    additions = extension_triples.difference(*map(_triples, known))
+    return ox.serialize(sorted(additions, key=str), format=ox.RdfFormat.TURTLE) or b""
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[str, dict[str, list[str]]]:

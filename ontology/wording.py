@@ -1,7 +1,7 @@
-"""A measurement in words, the same for terminal, page, reports and findings.
+"""Text forms of a measurement, shared by terminal, page, reports and findings.
 
-Everything here takes the view of a measurement (`queries.reader`), and `label`, which gives what a
-person calls the thing or concept with an IRI.
+All functions take the view of a measurement (`queries.reader`) and `label`, a function from the
+IRI of a thing or concept to its label.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Label = Callable[[str], str]
 
 
 def full(value: Measurement, label: Label) -> str:
-    """Endpoint, number, count, interval and p-value, then about whom and when.
+    """Endpoint, number, count, interval and p-value, then study, regimen, cohort and time point.
 
     `MRD negativity: 54.5% (12/22) · AALL1331 · marrow relapse · end of block 1`
     """
@@ -41,7 +41,7 @@ def endpoint(value: Measurement, label: Label) -> str:
 
 
 def printed(value: Measurement) -> str:
-    """The number as printed, with its sign and unit: `<0.01%`, `12 months`; or nothing."""
+    """The number as printed, with operator and unit: `<0.01%`, `12 months`; empty without one."""
     if value.value is None:
         return ""
     unit = "%" if value.unit == "%" else f" {value.unit or ''}"
@@ -49,7 +49,11 @@ def printed(value: Measurement) -> str:
 
 
 def sign(operator: str | None) -> str:
-    """What stands before a number: nothing where it stands for itself."""
+    """The operator to print before a number; empty for equality.
+
+    >>> sign("<"), sign("=")
+    ('<', '')
+    """
     return "" if operator in (None, "=") else operator
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ontology.errors import AmbiguousNameError, UnknownNameError, shown
-from ontology.terms import NS, XSD
+from ontology.terms import XSD, at
 from queries import sparql
 from queries.parameters import Term, bind
 from queries.store import Store
@@ -60,7 +60,7 @@ def _anyhow(store: Store, class_name: str, wanted: str) -> list[str]:
     known: set[str] = set()
     found: set[str] = set()
     answer: Any = store.query(
-        bind(sparql.load("names-of-things"), {"class": ox.NamedNode(NS + class_name)})
+        bind(sparql.load("names-of-things"), {"class": ox.NamedNode(at(class_name))})
     )
     for thing, called in answer:
         names = {thing.value.rsplit("/", 1)[-1], thing.value, f"<{thing.value}>"}
@@ -78,11 +78,11 @@ def _other_classes(store: Store, wanted: str) -> list[str]:
     """What a thing of this id is, if it is there and of another class."""
     tail = ox.Literal(f"/{wanted.strip('<>').rsplit('/', 1)[-1].casefold()}")
     answer: Any = store.query(bind(sparql.load("classes-of-name"), {"name": tail}))
-    return sorted(row["class"].value.removeprefix(NS).lower() for row in answer)
+    return sorted(row["class"].value.removeprefix(at("")).lower() for row in answer)
 
 
 def _things(store: Store, query: str, class_name: str, term: Term) -> list[str]:
-    values: dict[str, Term] = {"class": ox.NamedNode(NS + class_name), "name": term}
+    values: dict[str, Term] = {"class": ox.NamedNode(at(class_name)), "name": term}
     answer: Any = store.query(bind(sparql.load(query), values))
     return [row["thing"].value for row in answer]
 

@@ -13,9 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdflib
 
 import chromium
 from alltrace import EvidenceGraph
+from ingest.graphs import ONTOLOGY_GRAPH, of_terms
+from queries import validation
+
+pytest_plugins = ["played_services"]
 
 INVENTED = """\
 record: smith-2030
@@ -76,6 +81,15 @@ HOSTILE = (
     "\u202egnp.exe\u202c and \u2067right\u2069 to left",
 )
 """Labels that would do harm if any of them were taken for markup, script or a template."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that is marked `shared(path)` is skipped where those outside data are not."""
+    for marker in item.iter_markers("shared"):
+        for path in marker.args:
+            if not path.exists():
+                pytest.skip(f"{path.name} is not beside the checkout; a twin runs on invented data")
 
 
 @pytest.fixture(scope="session")
@@ -177,3 +191,70 @@ def serving(folder: Path, *options: str) -> Generator[str]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def page_file(graph: EvidenceGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of the bundled graph as a file."""
+    path = tmp_path_factory.mktemp("explorer") / "alltrace.html"
+    path.write_text(graph.explorer(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page from disk, with the network cut; fails if it asks, complains or pops up."""
+    contexts: list[Any] = []
+    told: list[str] = []
+
+    def open_page(path: Path, hash_: str = "", width: int = 1440, **options: Any) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, offline=True, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else told.append(r.url),
+        )
+        page.on(
+            "console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda e: told.append(str(e)))
+        page.on("dialog", lambda d: (told.append(d.message), d.dismiss()))
+        page.goto(path.as_uri() + hash_)
+        page.wait_for_function("document.documentElement.dataset.ready !== undefined")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert told == []
+
+
+@pytest.fixture(scope="session")
+def terms_by_graph() -> dict[str, rdflib.Graph]:
+    """The ontology and the vocabularies, by the names of their graphs."""
+    return {g.iri: rdflib.Graph().parse(data=g.triples, format="nt") for g in of_terms()}
+
+
+@pytest.fixture(scope="session")
+def ontology(terms_by_graph: dict[str, rdflib.Graph]) -> rdflib.Graph:
+    """The ontology."""
+    return terms_by_graph[ONTOLOGY_GRAPH]
+
+
+@pytest.fixture(scope="session")
+def vocabularies(terms_by_graph: dict[str, rdflib.Graph]) -> rdflib.Graph:
+    """All vocabularies together."""
+    joined = rdflib.Graph()
+    for iri, graph in terms_by_graph.items():
+        if iri != ONTOLOGY_GRAPH:
+            joined += graph
+    return joined
+
+
+@pytest.fixture(scope="session")
+def shapes() -> rdflib.Graph:
+    """The shapes."""
+    return rdflib.Graph().parse(data=validation.shapes_turtle(), format="turtle")

@@ -1,12 +1,15 @@
-"""The house: imports go one way, and the repository names no host and no place of one machine."""
+"""The house: imports go one way, properties are named in one room, and no host is named."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
+import property_names
 import pytest
 
 from places import HOUSE
@@ -60,6 +63,62 @@ def test_every_file_a_package_needs_at_run_time_is_data_of_the_package() -> None
             assert "__file__" not in source.read_text(), source
 
 
+@in_checkout
+def test_properties_are_named_in_the_ontology_and_sparql_stands_in_files_of_its_own() -> None:
+    assert property_names.offenders() == {}
+
+
+@in_checkout
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'value = thing.fact("hasEndpoint")',
+        'value = f"{name} hasEndpoint at:value {name}"',
+        'iri = "https://w3id.org/alltrace/ns#value"',
+        "iri = NS + name",
+        'iri = terms.NS + "value"',
+        'iri = f"<{NS}{name}>"',
+        'iri = at("value")',
+        'rows = store.query("SELECT ?thing WHERE { ?thing a ?class }")',
+        'rows = store.query(f"SELECT {name} {{ ?thing a ?class }}")',
+        'holds = """ASK { GRAPH ?g { ?s ?p ?o } }"""',
+    ],
+)
+def test_a_property_or_a_query_in_a_module_would_be_found(planted: str) -> None:
+    source = f"def f(name: str) -> None:\n    {planted}\n"
+    assert [line for line, _ in property_names.offences(source)] == [2]
+
+
+@in_checkout
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        '"""A docstring may name at:hasEndpoint and say SELECT { }."""',
+        'iri = property_of(Measurement, "endpoint")',
+        "known = name.startswith(NS)",
+        'message = "Select the value of a study {name}"',
+    ],
+)
+def test_what_names_no_property_is_let_pass(innocent: str) -> None:
+    source = f"def f(name: str) -> None:\n    {innocent}\n"
+    assert list(property_names.offences(source)) == []
+
+
+@in_checkout
+def test_a_property_in_the_page_s_script_would_be_found() -> None:
+    script = (
+        'const seen = graph.said(node, "text_seen");\nconst told = graph.said(node, "textSeen");\n'
+    )
+    assert list(property_names.offences_of_script(script)) == [(2, "the property textSeen")]
+
+
+@in_checkout
+def test_names_of_others_are_let_pass_only_where_they_stand() -> None:
+    for file, names in property_names.FOREIGN.items():
+        source = (HOUSE / file).read_text(encoding="utf-8")
+        assert {told.rpartition(" ")[2] for _, told in property_names.offences(source)} == names
+
+
 def wheel_holds(house: Path, tmp_path: Path) -> set[str]:
     """The files of the wheel that is built from a tree, without those that describe it."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
@@ -102,6 +161,45 @@ def test_a_data_file_that_the_wheel_left_out_would_be_found(
         ignored.write("shapes.ttl\n")
     missing = files_of_the_rooms(copied_house) - wheel_holds(copied_house, tmp_path)
     assert missing == {"ontology/shapes.ttl"}
+
+
+LONGEST = 500
+
+
+@in_checkout
+def test_no_test_file_is_longer_than_can_be_read() -> None:
+    longer = {
+        path.relative_to(HOUSE).as_posix()
+        for path in (HOUSE / "tests").rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST
+    }
+    assert longer == set()
+
+
+@in_checkout
+def test_tests_on_outside_data_are_marked() -> None:
+    by_hand = {
+        path.relative_to(HOUSE).as_posix()
+        for path in (HOUSE / "tests").rglob("test_*.py")
+        if re.search(
+            r"^from places import .*(LETTER|BENCH|SHARED)", text := path.read_text("utf-8"), re.M
+        )
+        and re.search(r"skipif\(\s*not \w+\.is_(file|dir)\(\)", text)
+    }
+    assert by_hand == set()
+
+
+@in_checkout
+def test_only_what_is_too_complex_is_excused_from_being_simple() -> None:
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    lint = settings["tool"]["ruff"]["lint"]
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--isolated", "--select"]
+    command += ["C901", "--output-format", "json", "--exit-zero", "--config"]
+    command += [f"lint.mccabe.max-complexity={lint['mccabe']['max-complexity']}", *ROOMS]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, check=True, encoding="utf-8")
+    excused = {file for file, rules in lint["per-file-ignores"].items() if "C901" in rules}
+    found = {Path(fault["filename"]).relative_to(HOUSE) for fault in json.loads(done.stdout)}
+    assert {path.as_posix() for path in found} == excused
 
 
 @in_checkout

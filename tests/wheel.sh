@@ -17,6 +17,6 @@ for package in (alltrace, ontology, ingest, queries, graph_viz):
     assert "site-packages" in package.__file__, package.__file__
 P
 "$place/venv/bin/python" -m pytest -q -n 2 -p no:cacheprovider -c "$checkout/pyproject.toml" \
-  --rootdir "$place" tests/alltrace tests/queries/test_library.py tests/ingest/test_records.py \
+  --rootdir "$place" tests/alltrace tests/queries/test_library.py tests/queries/test_expected.py tests/ingest/test_records.py \
   tests/ingest/test_letter.py tests/queries/audit/test_audit.py tests/ingest/drafting/test_draft.py \
   tests/ingest/references tests/graph_viz/test_explorer_data.py tests/graph_viz/test_page.py

@@ -82,7 +82,7 @@ class _Run:
         with tempfile.TemporaryDirectory(prefix="alltrace-import-") as folder:
             waiting = [
                 self.waits(one, Path(folder) / str(n))
-                for n, one in enumerate(importers.read_each(path))
+                for n, one in enumerate(importers.import_file(path))
             ]
             names = [w.one.name for w in waiting if w.scratch and w.one.name not in self.met]
             if not self.many and len(set(names)) + (self.single is not None) > 1:
@@ -100,12 +100,13 @@ class _Run:
         return self.out.is_dir() or self.out.suffix not in SUFFIXES
 
     def waits(self, one: Imported, scratch: Path) -> _Waiting:
-        if one.data is None:
+        data = one.data
+        if data is None:
             return _Waiting(one, None)
-        scratch.write_text(record_text(one.data, one.comments, one.notes), encoding="utf-8")
+        scratch.write_text(record_text(data, one.comments, one.notes), encoding="utf-8")
         # Notes stay for the report; in a folder's run the data would fill the memory.
         keeps = self.out is None and self.as_json
-        return _Waiting(one if keeps else Imported(one.name, {}, one.notes), scratch)
+        return _Waiting(one if keeps else Imported(one.name, None, one.notes), scratch)
 
     def place(self, record: _Waiting, path: Path) -> None:
         """Write one record where it belongs, and tell what became of it."""
@@ -128,7 +129,7 @@ class _Run:
                     written = str(target)
         self.failed |= problem is not None
         if self.as_json:
-            data = record.one.data or None
+            data = record.one.data
             self.report.append(ImportedRecord(str(path), name, written, problem, notes, data))
             return
         for note in (*notes, *([problem] if problem else [])):

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
@@ -13,11 +14,9 @@ from alltrace import files
 from alltrace.commands.output import complain, emit, print_rich, watched
 from graph_viz.text import reports, tables
 from graph_viz.text.plain import cell
-from ingest import records
-from ingest.records import RecordFile
+from ingest import records, resolving
 from ingest.references.lines import printed_lines
-from ingest.resolving.model import Resolved, SourceName
-from ontology.errors import ResolveError
+from ingest.resolving import SOURCE_NAMES, Resolved, SourceName
 
 # What needs the grammar of references or the network is imported when it is called for.
 
@@ -27,7 +26,6 @@ class TableOrJson(StrEnum):
     json = "json"
 
 
-ALL_SOURCES: tuple[SourceName, ...] = get_args(SourceName)
 NOTICE_COLUMNS = (
     "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
     "OriginalPaperPubMedID", "RetractionNature", "Reason", "Notes",
@@ -48,7 +46,7 @@ def resolve(
     ] = None,
     source: Annotated[
         str, typer.Option("--source", metavar="NAMES", help="Whom to ask, with commas between.")
-    ] = ",".join(ALL_SOURCES),
+    ] = ",".join(SOURCE_NAMES),
     offline: Annotated[
         bool, typer.Option("--offline", help="Use kept answers only, of whatever age.")
     ] = False,
@@ -79,7 +77,24 @@ def resolve(
         raise typer.BadParameter("--offline uses the cache; leave out --no-cache and --refresh")
     sources = _sources(source)
     record = records.load(file) if file.suffix.lower() in (".yaml", ".yml") else None
-    found = _found(record, file, sources, offline, refresh, no_cache, out)
+    asked = record or printed_lines(file)
+    resolution = watched(
+        f"Asking for the references of {file}",
+        lambda: resolving.resolve(
+            asked, sources=sources, offline=offline, refresh=refresh, cache=not no_cache
+        ),
+    )
+    found = resolution.references
+    for note in resolution.notes:
+        complain(note)
+    if record is not None and out is not None:
+        files.write(out, resolution.completed())
+        added = sum(map(len, resolution.additions.values()))
+        complain(f"written: {out}, with {added} identifiers added")
+        if elsewhere := resolution.elsewhere:
+            complain(
+                f"{elsewhere} references are described in other records, which stay as they are"
+            )
     lines = "\n".join(reports.as_line("resolve", one) for one in found)
     if retractions_out is not None:
         files.write(retractions_out, _notices(found).encode())
@@ -99,68 +114,15 @@ def resolve(
     raise typer.Exit(1 if graver or failed else 0)
 
 
-def _found(
-    record: RecordFile | None, file: Path, sources: list[SourceName], offline: bool,
-    refresh: bool, no_cache: bool, out: Path | None,
-) -> list[Resolved]:  # fmt: skip
-    """Every reference resolved, and the completed record written."""
-    from dataclasses import replace
-
-    from ingest.resolving import completing, resolver
-    from ingest.resolving.cache import Cache
-    from ingest.resolving.client import Client, Settings, default_cache
-
-    lines = printed_lines(file) if record is None else []
-    wanted = completing.of_record(record) if record else completing.printed_lines(lines)
-    settings = Settings.from_environment(offline=offline, refresh=refresh)
-    client = Client(settings, None if no_cache else Cache(default_cache()))
-
-    def work() -> list[Resolved]:
-        made = []
-        for one in wanted:
-            result = resolver.resolve(one.number, one.printed, one.reference, sources, client.fetch)
-            made.append(replace(result, publication=one.publication))
-        return made
-
-    try:
-        found = watched(f"Asking for {len(wanted)} references", work)
-    finally:
-        client.close()
-    if wanted and not client.answered:
-        _nobody(found, bool(client.silent), offline)
-    for note in client.notes:
-        complain(note)
-    if record is not None and out is not None:
-        new = completing.additions(wanted, found)
-        files.write(out, completing.completed(record, new))
-        complain(f"written: {out}, with {sum(map(len, new.values()))} identifiers added")
-        if elsewhere := sum(one.index is None for one in wanted):
-            complain(
-                f"{elsewhere} references are described in other records, which stay as they are"
-            )
-    return found
-
-
-def _nobody(found: list[Resolved], silent: bool, offline: bool) -> None:
-    """Say in one line that no source answered. Raises ResolveError if none did."""
-    told = list(dict.fromkeys(reason for one in found for reason in one.failed.values()))
-    if not told:
-        return
-    if offline:
-        raise ResolveError("; ".join(told) + "; run it once without --offline")
-    advice = "; --offline uses the cache only" if silent else ""
-    raise ResolveError("; ".join(told) + advice)
-
-
 def _sources(names: str) -> list[SourceName]:
     asked = [name.strip().lower() for name in names.split(",") if name.strip()]
-    unknown = [name for name in asked if name not in ALL_SOURCES]
+    unknown = [name for name in asked if name not in SOURCE_NAMES]
     if unknown or not asked:
-        raise typer.BadParameter(f"--source takes {', '.join(ALL_SOURCES)}, with commas between")
-    return [name for name in ALL_SOURCES if name in asked]
+        raise typer.BadParameter(f"--source takes {', '.join(SOURCE_NAMES)}, with commas between")
+    return [name for name in SOURCE_NAMES if name in asked]
 
 
-def _notices(found: list[Resolved]) -> str:
+def _notices(found: Sequence[Resolved]) -> str:
     """The notices as a Retraction Watch CSV; of several on one work the gravest comes last.
 
     `alltrace audit --retractions` keeps the last one that it reads.

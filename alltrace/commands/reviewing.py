@@ -161,6 +161,13 @@ def _walked(talk: _Talk, session: Review, sentences: str | None, every: bool, be
     talk.say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
     if rest:
         talk.say("(--all asks about those too, --accept-rest accepts them together at the end.)")
+    commented = sum(bool(item.comment) for item in waiting.values()) - sum(
+        bool(waiting[key].comment) for key in queue
+    )
+    if commented:
+        talk.say(
+            f"{commented} of these have a comment in the file, which decides nothing: see --all."
+        )
     place = 0
     while place < len(queue) or _goes_back(talk, session):
         if place >= len(queue):
@@ -211,7 +218,7 @@ def _decided(
     talk: _Talk, session: Review, item: Item, choice: str, place: int, sentences: str | None
 ) -> bool:
     """Carry out one choice; whether it came to a decision."""
-    if choice == "accept" and reviews.unworded(item):
+    if choice == "accept" and reviews.unworded(item.thing):
         talk.say("its text is still to be worded: edit it, or skip it")
         return False
     if choice == "accept":
@@ -250,11 +257,10 @@ def _tell(
         talk.say(f"  {name}: {text}")
     if sentences is not None and item.anchor is not None:
         talk.say(f"  sentence: {_sentence(item, sentences)}", "italic")
-    note = item.note
-    if note.text and note.confidence is None and not item.doubts:
-        talk.say(f"  drafted: {note.text}")
-    if note.confidence is not None:
-        talk.say(f"  confidence: {note.confidence:.2f}")
+    if item.comment:
+        talk.say(f"  comment: {item.comment}")
+    if item.confidence is not None:
+        talk.say(f"  confidence: {item.confidence:.2f}")
     for doubt in item.doubts:
         talk.say(f"  check: {doubt}", "yellow")
 
@@ -272,7 +278,8 @@ def _in_editor(
 ) -> RecordFile | None:
     """The record with the item as the person leaves it in their editor; None if they give up."""
     original = yamledit.item_text(file.source, item.path)
-    about = [item.name, *item.note.text.splitlines()]
+    about = [item.name, *item.comment.splitlines()]
+    about += [f"check: {doubt}" for doubt in item.doubts]
     if sentences is not None and item.anchor is not None:
         about.append(_sentence(item, sentences))
     about.append("Comment lines up here are not kept.")

@@ -9,7 +9,9 @@ from ontology import vocabulary, wording
 from ontology.fields import Concept, Link
 from ontology.model import Measurement, Thing, TimePoint
 
-_ELSEWHERE = {"id", "anchor", "status", "stated_in", "reported_by", "position"}
+_ELSEWHERE = {
+    "id", "anchor", "status", "stated_in", "reported_by", "position", "confidence", "doubts",
+}  # fmt: skip
 """Fields that are told by other means, or that the record fills in."""
 
 _IN_THE_LINE = {

@@ -5,6 +5,7 @@ from rich.tree import Tree
 
 from graph_viz.text.plain import plain
 from graph_viz.text.trace_forms import STATE_MARKS
+from ontology.model import CitationPointer, Publication, Reference
 from queries.robustness import robustness
 from queries.trace import BROKEN, SOUND, Counts, Hop, Node, Trace
 
@@ -121,13 +122,16 @@ def _told(node: Node, branch: Tree) -> None:
 def _citation(found: Trace, cites: Hop, sources: tuple[Hop, ...], branch: Tree) -> set[str]:
     """One citation down to its study; returns the reported values it leads to."""
     told: set[str] = set()
-    role = found.nodes[cites.target].details.get("citationRole", "").rsplit("/", 1)[-1]
+    pointer = found.things.find(CitationPointer, cites.target)
     for reference in _targets(found, cites.target, "points"):
-        number = found.nodes[reference].details.get("referenceNumber", "?")
+        entry = found.things.find(Reference, reference)
         for publication in _targets(found, reference, "refers"):
-            work = found.nodes[publication]
-            seen = work.details.get("textSeen", "unknown")
-            said = f"citation: reference {number} ({role}) → {plain(work.label)}; seen: {seen}"
+            work = found.things.find(Publication, publication)
+            said = (
+                f"citation: reference {entry.number if entry else '?'} "
+                f"({pointer.role if pointer else ''}) → {plain(found.nodes[publication].label)}; "
+                f"seen: {work.text_seen if work else 'unknown'}"
+            )
             twig = branch.add(Text.assemble(said, _state(cites)))
             for study in _targets(found, publication, "reports"):
                 twig.add(Text(f"study: {plain(found.nodes[study].label)}"))

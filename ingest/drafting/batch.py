@@ -15,7 +15,6 @@ from ingest import readers, records
 from ingest.drafting.known import Known, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
-from ingest.yamlfile import Source
 from ontology.errors import AlltraceError
 
 _log = logging.getLogger(__name__)
@@ -77,7 +76,7 @@ def draft_each(
 
 
 def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
-    """Every document of one file, drafted and checked against the record model; never raises.
+    """Every document of one file as a draft that the record model takes; never raises.
 
     No draft is given a name that is `taken`.
     """
@@ -88,7 +87,8 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
         for paper in readers.read_each(path):
             name = _free(job.name or record_name(paper, background), names)
             names.add(name)
-            outcome.made.append(_written(draft_record(paper, background, job.day, name)))
+            draft = draft_record(paper, background, job.day, name)
+            outcome.made.append(Made(name, as_yaml(draft), draft))
     except AlltraceError as error:
         outcome.made, outcome.problem = [], str(error)
     except Exception as error:
@@ -107,13 +107,6 @@ def _tell(outcome: Outcome) -> None:
         _log.info("%s: %s: %d uncertain, %d left out", outcome.file, made.name, doubts, left_out)
     if outcome.fault is not None:
         _log.debug("%s: %s", outcome.file, outcome.fault)
-
-
-def _written(draft: DraftRecord) -> Made:
-    """The draft as text, once its data were found to be a record. Raises RecordError."""
-    text = as_yaml(draft)
-    records.validated(Source(f"{draft.name}.yaml", text.encode(), draft.data, {}))
-    return Made(draft.name, text, draft)
 
 
 @lru_cache(maxsize=1)

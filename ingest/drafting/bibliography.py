@@ -3,14 +3,13 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from ingest.drafting.known import LONGEST_FAMILY, Known, Work, plain
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.readers.document import Paper, PrintedReference
 from ingest.references.model import ParsedReference
-from ontology.model import Publication
+from ontology.model import CitationPointer, Publication, Reference
 
 UNSURE = 0.8
 """A part of a reference read with a lower confidence is told as a doubt."""
@@ -21,11 +20,11 @@ LONGEST_TITLE = 1_000
 
 @dataclass(slots=True)
 class Bibliography:
-    """Items of the sections `references`, `publications` and `pointers`, and what they point to."""
+    """The references of a paper, the works that no other record defines, and the pointers."""
 
-    references: list[dict[str, Any]] = field(default_factory=list)
-    publications: list[dict[str, Any]] = field(default_factory=list)
-    pointers: list[dict[str, Any]] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
+    pointers: list[CitationPointer] = field(default_factory=list)
     of_sentence: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """The pointers of a sentence, by its anchor."""
     of_reference: dict[int, str] = field(default_factory=dict)
@@ -34,59 +33,61 @@ class Bibliography:
     """The study that a number of the list reports, where it is known and only one."""
     unnamed: dict[str, str] = field(default_factory=dict)
     """The publications of which nothing is known, by the id of the study they must report."""
-    comments: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
 
 def bibliography(paper: Paper, known: Known) -> Bibliography:
     """What a paper cites and where. A work that is known keeps the id it has."""
-    made = Bibliography()
+    cited = Bibliography()
     taken: set[str] = set()
     for entry in paper.references:
-        if entry.number in made.of_reference:
+        if entry.number in cited.of_reference:
             continue
+        doubts: list[str] = []
         work = _work(entry.parsed)
         name = known.publication(work)
         if name is None:
             name = publication_id(work, entry.printed)
             if name not in taken:
-                publication, told = _publication(name, entry)
-                made.publications.append(publication)
-                made.comments["publications", name] = _comment(entry.parsed, told)
+                publication, refused = _publication(name, entry)
+                cited.publications.append(publication)
+                doubts = [*_unsure(entry.parsed), *refused]
         taken.add(name)
         if name not in known.reports:
-            made.unnamed[f"{name}-study"] = name
+            cited.unnamed[f"{name}-study"] = name
         elif len(known.reports[name]) == 1:
-            made.studies[entry.number] = known.reports[name][0]
-        made.of_reference[entry.number] = name
+            cited.studies[entry.number] = known.reports[name][0]
+        cited.of_reference[entry.number] = name
         printed = entry.printed.strip()[:LONGEST_PRINTED]
-        made.references.append({"number": entry.number, "publication": name, "printed": printed})
-    _point(paper, made)
-    return made
+        cited.references.append(
+            Reference(number=entry.number, printed=printed, publication=name, doubts=tuple(doubts))
+        )
+    _point(paper, cited)
+    return cited
 
 
-def _point(paper: Paper, made: Bibliography) -> None:
+def _point(paper: Paper, cited: Bibliography) -> None:
     """One pointer for each reference at each marker of the numbered text."""
     marker = 0
     for pointer in paper.pointers:
         place = f"p{pointer.paragraph} s{pointer.sentence}"
-        made.left_out += [
+        cited.left_out += [
             f"{place}: {pointer.text}: the list has no reference {number}"
             for number in pointer.numbers
-            if number not in made.of_reference
+            if number not in cited.of_reference
         ]
-        cited = [number for number in pointer.numbers if number in made.of_reference]
-        if pointer.paragraph is None or pointer.sentence is None or not cited:
+        numbers = [number for number in pointer.numbers if number in cited.of_reference]
+        if pointer.paragraph is None or pointer.sentence is None or not numbers:
             continue
         marker += 1
         anchor = f"s{pointer.paragraph}.{pointer.sentence}"
-        for number in cited:
-            name = f"p{len(made.pointers) + 1:02}"
-            made.pointers.append({
-                "id": name, "marker": marker, "reference": number,
-                "role": "citesForInformation", "anchor": anchor,
-            })  # fmt: skip
-            made.of_sentence[anchor].append(name)
+        for number in numbers:
+            name = f"p{len(cited.pointers) + 1:02}"
+            cited.pointers.append(CitationPointer(
+                id=name, anchor=anchor, status="extracted", marker=marker,
+                reference=f"ref-{number}", role="citesForInformation",
+            ))  # fmt: skip
+            cited.of_sentence[anchor].append(name)
 
 
 def publication_id(work: Work, printed: str) -> str:
@@ -110,12 +111,12 @@ def _work(parsed: ParsedReference) -> Work:
     )
 
 
-def _publication(name: str, entry: PrintedReference) -> tuple[dict[str, Any], list[str]]:
+def _publication(name: str, entry: PrintedReference) -> tuple[Publication, list[str]]:
     """The cited work, and what the record model refused of it."""
     parsed = entry.parsed
     first = parsed.authors[0].family if parsed.authors else next(iter(parsed.collective), "")
     year = parsed.year[:4] if parsed.year else ""
-    data = {
+    values: dict[str, object] = {
         "id": name, "label": " ".join(filter(None, (first, year))) or f"reference {entry.number}",
         "title": parsed.title or entry.printed,
         "authors": [" ".join(filter(None, person)) for person in parsed.authors],
@@ -124,23 +125,20 @@ def _publication(name: str, entry: PrintedReference) -> tuple[dict[str, Any], li
         "last_page": parsed.last_page, "doi": parsed.doi, "pmid": parsed.pmid,
         "pmcid": parsed.pmcid, "note": "; ".join(parsed.notes), "text_seen": "nothing",
     }  # fmt: skip
-    given = {key: value for key, value in data.items() if value}
-    kept, told = fitted(Publication, given, ("id", "label", "title", "text_seen"))
-    if kept is None:
-        title = entry.printed.strip()[:LONGEST_TITLE] or f"reference {entry.number}"
-        bare = {"id": name, "label": f"reference {entry.number}", "title": title}
-        return {**bare, "text_seen": "nothing"}, told
-    return kept, told
+    given = {key: value for key, value in values.items() if value}
+    publication, refused = fitted(Publication, given, ("id", "label", "title", "text_seen"))
+    if publication is None:
+        label = f"reference {entry.number}"
+        title = entry.printed.strip()[:LONGEST_TITLE] or label
+        publication = Publication(id=name, label=label, title=title, text_seen="nothing")
+    return publication, refused
 
 
-def _comment(parsed: ParsedReference, told: list[str]) -> str:
-    """What a person should look at in a reference; empty if nothing."""
-    unsure = [
+def _unsure(parsed: ParsedReference) -> list[str]:
+    """What a person should look at in a reference."""
+    untitled = ["no title was made out"] if parsed.title is None else []
+    return untitled + [
         f"{part} by {reading.rule!r}, confidence {reading.confidence:.2f}"
         for part, reading in parsed.how.items()
         if reading.confidence < UNSURE
     ]
-    if parsed.title is None:
-        unsure.insert(0, "no title was made out")
-    doubts = [*unsure, *told]
-    return f"check: {'; '.join(doubts)}" if doubts else ""

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from ingest.extract.mentions import Proposal
-from ontology.terms import NS, PREFIXES, RDF, RDFS, SKOS, VOCAB
+from ontology.terms import PREFIXES, RDF, RDFS, SKOS, VOCAB, at
+from ontology.vocabulary import FAMILY
 
 _CLASSES = {"endpoint": "Endpoint", "drug": "Drug"}
 UNCLASSIFIED = f"{VOCAB}endpoint/unclassified"
@@ -28,7 +29,7 @@ def _concept(proposal: Proposal) -> Iterable[ox.Triple]:
     scheme = ox.NamedNode(f"{VOCAB}{proposal.scheme}")
     values: list[tuple[str, ox.NamedNode | ox.Literal]] = [
         (RDF + "type", ox.NamedNode(SKOS + "Concept")),
-        (RDF + "type", ox.NamedNode(NS + _CLASSES[proposal.scheme])),
+        (RDF + "type", ox.NamedNode(at(_CLASSES[proposal.scheme]))),
         (SKOS + "inScheme", scheme),
         (SKOS + "notation", ox.Literal(proposal.name)),
         (SKOS + "prefLabel", ox.Literal(proposal.text, language="en")),
@@ -37,7 +38,7 @@ def _concept(proposal: Proposal) -> Iterable[ox.Triple]:
     ]
     if proposal.scheme == "endpoint":
         family = ox.NamedNode(UNCLASSIFIED)
-        values += [(NS + "endpointFamily", family), (SKOS + "broader", family)]
+        values += [(FAMILY, family), (SKOS + "broader", family)]
     else:
         values.append((SKOS + "topConceptOf", scheme))
     return [ox.Triple(iri, ox.NamedNode(name), value) for name, value in values]

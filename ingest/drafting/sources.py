@@ -16,7 +16,7 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     """
     study_of = {publication: study for study, publication in cited.unnamed.items()}
     unnamed = {n: study_of[name] for n, name in cited.of_reference.items() if name in study_of}
-    pointers: dict[tuple[int, int], list[document.Pointer]] = defaultdict(list)
+    pointers: dict[tuple[int, int], list[document.InTextPointer]] = defaultdict(list)
     for pointer in paper.pointers:
         if pointer.paragraph is not None and pointer.sentence is not None:
             pointers[pointer.paragraph, pointer.sentence].append(pointer)
@@ -37,7 +37,7 @@ def report_source(paper: Paper) -> Source:
 
 
 def _sentences(
-    paper: Paper, pointers: dict[tuple[int, int], list[document.Pointer]]
+    paper: Paper, pointers: dict[tuple[int, int], list[document.InTextPointer]]
 ) -> Iterator[Sentence]:
     for section in paper.sections:
         for paragraph in section.paragraphs:

@@ -9,7 +9,7 @@ from ingest.recordtext import record_text
 
 def as_yaml(draft: DraftRecord) -> str:
     """The text of the record's file; what was left out stands in comments at its end."""
-    return record_text(draft.data, draft.comments, tail=tuple(_tail(draft)))
+    return record_text(draft.record, tail=tuple(_tail(draft)))
 
 
 def _tail(draft: DraftRecord) -> Iterator[str]:

@@ -1,12 +1,12 @@
-"""From an extraction to the data of a record: what a person then corrects in an editor.
+"""From an extraction to the things of a record: what a person then corrects in an editor.
 
 Nothing of the document's wording is copied: claims get a text made of what was recognised. Every
-statement has a comment that tells its place, its rules, how sure it is and what is doubtful.
+statement carries its place, its rules, how sure the extractor is of it, and what is doubtful.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 
 from ingest.extract.evidence import Line, lines
 from ingest.extract.extractor import Extraction
@@ -18,63 +18,88 @@ from ingest.extract.roles import Statement
 from ingest.extract.table_values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
-from ontology.model import StatedMeasurement
+from ontology.model import (
+    Anchor,
+    Claim,
+    Cohort,
+    Conclusion,
+    EvidenceLine,
+    Regimen,
+    ReportedMeasurement,
+    StatedMeasurement,
+    Study,
+)
+
+M = TypeVar("M", StatedMeasurement, ReportedMeasurement)
+C = TypeVar("C", bound=Claim)
+
+_NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
+"""The fields that a record holds as printed, and only if they are not too long."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """The sections of a record as plain data, comments by section and id, and what was proposed."""
+    """What a record holds of an extraction, a list for each section, and what it does not hold."""
 
-    sections: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    comments: dict[tuple[str, str], str] = field(default_factory=dict)
+    anchors: list[Anchor] = field(default_factory=list)
+    studies: list[Study] = field(default_factory=list)
+    cohorts: list[Cohort] = field(default_factory=list)
+    regimens: list[Regimen] = field(default_factory=list)
+    stated: list[StatedMeasurement] = field(default_factory=list)
+    reported: list[ReportedMeasurement] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    conclusions: list[Conclusion] = field(default_factory=list)
+    evidence: list[EvidenceLine] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """What was read but is not in the record, one line each, with the reason."""
 
 
-def draft(extraction: Extraction, document: str, known_studies: Mapping[str, Any]) -> Draft:
-    """The statements of an extraction as sections of the record of `document` (its id).
+def draft(
+    extraction: Extraction,
+    document: str,
+    known_studies: Mapping[str, object],
+    publication: str | None = None,
+) -> Draft:
+    """The statements of an extraction for the record of `document` (its id).
 
     Studies that are not among `known_studies` are defined in the record itself. A document that
-    reports a study of its own reports what it says of that study, and states all other values.
+    reports a study of its own reports what it says of that study, as the work `publication` (else
+    the one called like the document), and states all other values.
     """
-    return _Writer(extraction, document, known_studies).write()
+    return _Drafter(extraction, document, known_studies, publication or document).draft()
 
 
-class _Writer:
-    def __init__(self, extraction: Extraction, document: str, known: Mapping[str, Any]) -> None:
+class _Drafter:
+    def __init__(
+        self, extraction: Extraction, document: str, known: Mapping[str, object], publication: str
+    ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
-        self.reported: list[dict[str, Any]] = []
-        self.stated: list[dict[str, Any]] = []
+        self.publication = publication
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
-        self.made = Draft()
+        self.result = Draft()
         self.ids: set[str] = set()
+        self.claimed: set[str] = set()
         self.studies: dict[str, str] = {}
-        self.parts: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.cohorts: dict[str, Cohort] = {}
+        self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
 
-    def write(self) -> Draft:
+    def draft(self) -> Draft:
         for reading in self.extraction.readings:
             self.measurement(reading)
         for cell in self.extraction.tabled:
             self.tabled(cell)
-        claims, conclusions = self.claims()
-        evidence = self.evidence(lines(self.extraction.statements), claims, conclusions)
-        sections = {
-            "anchors": self.anchors(),
-            "stated": self.stated,
-            "reported": self.reported,
-            "claims": claims,
-            "conclusions": conclusions,
-            "evidence": evidence,
-            "studies": [{"id": i, "label": label} for i, label in self.studies.items()],
-            "cohorts": [data for kind, data in self.parts.values() if kind == "cohorts"],
-            "regimens": [data for kind, data in self.parts.values() if kind == "regimens"],
-        }
-        self.made.sections = {name: items for name, items in sections.items() if items}
+        self.claims()
+        for line in lines(self.extraction.statements):
+            self.evidence(line)
+        self.result.anchors = self.anchors()
+        self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
+        self.result.cohorts = list(self.cohorts.values())
+        self.result.regimens = list(self.regimens.values())
         for sentence, value, why in self.extraction.unread:
             place = f"p{sentence.paragraph} s{sentence.sentence}"
-            self.made.left_out.append(f"{place}: {value}: {why}")
-        return self.made
+            self.result.left_out.append(f"{place}: {value}: {why}")
+        return self.result
 
     def name(self, wanted: str) -> str:
         """`wanted`, or it with a number behind, so that no id occurs twice."""
@@ -84,17 +109,17 @@ class _Writer:
         self.ids.add(name)
         return name
 
-    def anchors(self) -> list[dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
+    def anchors(self) -> list[Anchor]:
+        anchors: dict[str, Anchor] = {}
         for parsed in self.extraction.sentences:
             s = parsed.sentence
-            if s.text:
-                found.setdefault(f"s{s.paragraph}.{s.sentence}", {
-                    "id": f"s{s.paragraph}.{s.sentence}", "paragraph": s.paragraph,
-                    "sentence": s.sentence, "start": s.start, "end": s.end,
-                    "sha256": sha256(s.text),
-                })  # fmt: skip
-        return list(found.values())
+            name = f"s{s.paragraph}.{s.sentence}"
+            if s.text and name not in anchors:
+                anchors[name] = Anchor(
+                    id=name, paragraph=s.paragraph, sentence=s.sentence, start=s.start, end=s.end,
+                    sha256=sha256(s.text),
+                )  # fmt: skip
+        return list(anchors.values())
 
     # measurements
 
@@ -111,11 +136,11 @@ class _Writer:
 
     def measurement(self, reading: Reading) -> None:
         s, q = reading.sentence, reading.quantity
-        place = f"p{s.paragraph} s{s.sentence}"
-        name = reading.endpoint or slug(reading.phrase)
         study = self.study(reading.study)
-        data: dict[str, Any] = {
-            "id": self.name(f"{name}-{s.paragraph}.{s.sentence}"),
+        values: dict[str, object] = {
+            "id": self.name(
+                f"{reading.endpoint or slug(reading.phrase)}-{s.paragraph}.{s.sentence}"
+            ),
             "anchor": f"s{s.paragraph}.{s.sentence}", "study": study,
             "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading),
             "endpoint": reading.endpoint or vocabulary.UNNAMED,
@@ -129,45 +154,49 @@ class _Writer:
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
+            "status": "extracted", "extracted_by": _rules(reading.rules),
+            "confidence": f"{reading.confidence:.2f}",
         }  # fmt: skip
-        data = {key: value for key, value in data.items() if value is not None}
-        for key in ("value", "se", "sd", "lower", "upper", "p"):
-            if key in data and not printable(data[key]):
-                del data[key]
-        shared = {"status": "extracted", "stated_in": self.document}
+        for key in _NUMBERS:
+            if values[key] is not None and not printable(str(values[key])):
+                values[key] = None
         needed = ("id", "study", "endpoint", "endpoint_text")
-        kept, told = fitted(StatedMeasurement, data, needed, shared)
-        if kept is None:
-            self.made.left_out.append(f"{place}: {data['id']}: {told[-1]}")
+        place = f"p{s.paragraph} s{s.sentence}: {values['id']}"
+        if self.own(reading):
+            values["reported_by"] = self.publication
+            own, refused = fitted(ReportedMeasurement, values, needed)
+            name = self.enter(self.result.reported, own, [*reading.doubts, *refused], place)
         else:
-            reading.doubts += told
-            own = self.own(reading)
-            (self.reported if own else self.stated).append(kept)
-            self.of_reading[id(reading)] = kept["id"]
-            kept["extracted_by"] = _rules(reading)
-            kept["confidence"] = f"{reading.confidence:.2f}"
-            section = "reported" if own else "stated"
-            self.made.comments[section, kept["id"]] = comment(reading, place)
+            values["stated_in"] = self.document
+            stated, refused = fitted(StatedMeasurement, values, needed)
+            name = self.enter(self.result.stated, stated, [*reading.doubts, *refused], place)
+        if name is not None:
+            self.of_reading[id(reading)] = name
 
     def tabled(self, value: TableValue) -> None:
         """A value of a table, reported by the document; no sentence is its anchor."""
-        study = self.study(self.extraction.main_study)
-        data = {
+        study, n = self.study(self.extraction.main_study), value.numbers
+        values: dict[str, object] = {
             "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
             "study": study, "regimen": self.arm(study, value.arm, (), value.size),
             "endpoint": value.endpoint or vocabulary.UNNAMED,
             "endpoint_text": None if value.endpoint else value.label,
-            **value.fields, "note": f"{value.place}: {value.label}",
+            "statistic": n.statistic, "value": n.value, "unit": n.unit, "numerator": n.numerator,
+            "denominator": n.denominator, "se": n.se, "sd": n.sd,
+            "note": f"{value.place}: {value.label}", "extracted_by": "cell of a table",
+            "status": "extracted", "reported_by": self.publication,
         }  # fmt: skip
-        given = {key: text for key, text in data.items() if text is not None}
-        shared = {"status": "extracted", "stated_in": self.document}
-        kept, told = fitted(StatedMeasurement, given, ("id", "endpoint", "endpoint_text"), shared)
-        if kept is None:
-            self.made.left_out.append(f"{value.place}: {told[-1]}")
-            return
-        doubts = "; ".join(["read from a table, not measured how often right", *told])
-        self.made.comments["reported", kept["id"]] = f"{value.place}; check: {doubts}"
-        self.reported.append({**kept, "extracted_by": "cell of a table"})
+        own, refused = fitted(ReportedMeasurement, values, ("id", "endpoint", "endpoint_text"))
+        doubts = ["read from a table, not measured how often right", *refused]
+        self.enter(self.result.reported, own, doubts, value.place)
+
+    def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
+        """Take a value with its doubts and give its id, or say why it is left out."""
+        if value is None:
+            self.result.left_out.append(f"{place}: {doubts[-1]}")
+            return None
+        section.append(value.model_copy(update={"doubts": tuple(doubts)}))
+        return value.id
 
     def study(self, name: str | None) -> str:
         chosen = slug(name) if name else f"{self.document}-study"
@@ -181,9 +210,11 @@ class _Writer:
         if not reading.populations:
             return None
         name = f"{study}/{'-'.join(reading.populations)[:80].strip('-.')}-in-{self.document}"
-        labels = [vocabulary.label("population", p) for p in reading.populations]
-        data = {"id": name, "label": ", ".join(labels), "populations": list(reading.populations)}
-        self.parts.setdefault(name, ("cohorts", data))
+        if name not in self.cohorts:
+            label = ", ".join(vocabulary.label("population", p) for p in reading.populations)
+            self.cohorts[name] = Cohort(
+                id=name, label=label, study=study, populations=reading.populations
+            )
         return name
 
     def regimen(self, study: str, reading: Reading) -> str | None:
@@ -194,21 +225,19 @@ class _Writer:
     ) -> str:
         """The regimen that an arm is given, by the arm's name, the terms in it, and its size."""
         name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
-        data: dict[str, Any] = {"id": name, "label": arm, "arm": arm}
-        drugs = [n for scheme, n in terms if scheme == "drug"]
-        kinds = [n for scheme, n in terms if scheme == "regimen"]
-        data |= {"drugs": drugs} if drugs else {}
-        data |= {"kind": kinds[0]} if kinds else {}
-        _, kept = self.parts.setdefault(name, ("regimens", data))
-        if size is not None:
-            kept.setdefault("n", size)
+        if name not in self.regimens:
+            drugs = tuple(n for scheme, n in terms if scheme == "drug")
+            kind = next((n for scheme, n in terms if scheme == "regimen"), None)
+            self.regimens[name] = Regimen(
+                id=name, label=arm, arm=arm, study=study, drugs=drugs, kind=kind, n=size
+            )
+        elif size is not None and self.regimens[name].n is None:
+            self.regimens[name] = self.regimens[name].model_copy(update={"n": size})
         return name
 
     # claims and evidence
 
-    def claims(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        claims: list[dict[str, Any]] = []
-        conclusions: list[dict[str, Any]] = []
+    def claims(self) -> None:
         concluding = {
             s.parsed.sentence.paragraph
             for s in self.extraction.statements
@@ -217,70 +246,62 @@ class _Writer:
         for statement in self.extraction.statements:
             if statement.role == "method" or not statement.parsed.sentence.text:
                 continue
-            data = self.claim(statement)
-            if data["id"] in self.ids:
-                continue
-            self.ids.add(data["id"])
-            concluded = statement.role == "conclusion" or (
+            if statement.role == "conclusion" or (
                 statement.role == "recommendation"
                 and statement.parsed.sentence.paragraph in concluding
-            )
-            (conclusions if concluded else claims).append(data)
-            section = "conclusions" if concluded else "claims"
-            s = statement.parsed.sentence
-            self.made.comments[section, data["id"]] = f"p{s.paragraph} s{s.sentence}"
-        return claims, conclusions
+            ):
+                self.claim(Conclusion, self.result.conclusions, statement)
+            else:
+                self.claim(Claim, self.result.claims, statement)
 
-    def claim(self, statement: Statement) -> dict[str, Any]:
-        measured = [self.of_reading[id(r)] for r in statement.readings if id(r) in self.of_reading]
-        data: dict[str, Any] = {
-            "id": f"claim-{statement.name[1:]}", "anchor": statement.name,
-            "text": _told(statement), "role": statement.role, "modality": statement.modality,
-            "wording": list(statement.wording), "measurements": measured,
-        }  # fmt: skip
-        for scheme, section in (
-            ("drug", "drugs"), ("endpoint", "endpoints"), ("population", "populations"),
-            ("regimen", "treatments"),
-        ):  # fmt: skip
-            named = {name for kind, name in statement.entities if kind == scheme}
-            known = vocabulary.concepts()[scheme]
-            data[section] = sorted(
-                n for n in named if n in known and (scheme != "endpoint" or known[n].family)
-            )
-        data["extracted_by"] = ", ".join(f"{key} {rule}" for key, rule in statement.rules.items())
-        data["studies"] = sorted(
-            {self.study(name) for kind, name in statement.entities if kind == "study"}
-        )
-        return {key: value for key, value in data.items() if value != []}
+    def claim(self, model: type[C], section: list[C], statement: Statement) -> None:
+        """Take what a sentence claims, unless it has given a claim already."""
+        name, entities = _claim_id(statement), statement.entities
+        readings = (id(reading) for reading in statement.readings)
+        studies = {self.study(name) for kind, name in sorted(entities) if kind == "study"}
+        if name in self.ids:
+            return
+        self.ids.add(name)
+        self.claimed.add(name)
+        section.append(model(
+            id=name, anchor=statement.name, status="extracted",
+            extracted_by=_rules(statement.rules),
+            text=_told(statement), position=len(section) + 1, role=statement.role,
+            modality=statement.modality, wording=tuple(statement.wording),
+            measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
+            studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
+            endpoints=_concepts(entities, "endpoint"),
+            populations=_concepts(entities, "population"),
+            treatments=_concepts(entities, "regimen"),
+        ))  # fmt: skip
 
-    def evidence(
-        self, found: list[Line], claims: list[dict[str, Any]], conclusions: list[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        there = {item["id"] for item in (*claims, *conclusions)}
-        made = []
-        for line in found:
-            one, two = (f"claim-{s.name[1:]}" for s in (line.evidence, line.bears_on))
-            if one in there and two in there and one != two:
-                name = self.name(f"line-{one[6:]}-{two[6:]}")
-                made.append({
-                    "id": name, "anchor": line.bears_on.name, "evidence": [one],
-                    "bears_on": two, "direction": line.direction, "why": line.why,
-                    "extracted_by": f"evidence {line.rule}",
-                })  # fmt: skip
-                at = line.bears_on.parsed.sentence
-                told = f"p{at.paragraph} s{at.sentence}; check: drawn from cues, not understood"
-                self.made.comments["evidence", name] = told
-        return made
+    def evidence(self, line: Line) -> None:
+        one, two = _claim_id(line.evidence), _claim_id(line.bears_on)
+        if one not in self.claimed or two not in self.claimed or one == two:
+            return
+        self.result.evidence.append(EvidenceLine(
+            id=self.name(f"line-{one[6:]}-{two[6:]}"), anchor=line.bears_on.name,
+            status="extracted", extracted_by=f"evidence {line.rule}",
+            doubts=("drawn from cues, not understood",), evidence=(one,), bears_on=two,
+            direction=line.direction, why=line.why,
+        ))  # fmt: skip
 
 
-def comment(reading: Reading, place: str) -> str:
-    """Place, confidence and doubts of a reading, for one comment line."""
-    doubts = f"; check: {'; '.join(reading.doubts)}" if reading.doubts else ""
-    return f"{place}; confidence {reading.confidence:.2f}{doubts}"
+def _claim_id(statement: Statement) -> str:
+    return f"claim-{statement.name[1:]}"
 
 
-def _rules(reading: Reading) -> str:
-    return ", ".join(f"{key} {rule}" for key, rule in reading.rules.items())
+def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, ...]:
+    """The known concepts of a scheme among `entities`; of endpoints, those with a family."""
+    known = vocabulary.concepts()[scheme]
+    return tuple(sorted(
+        name for kind, name in entities
+        if kind == scheme and name in known and (scheme != "endpoint" or known[name].family)
+    ))  # fmt: skip
+
+
+def _rules(rules: Mapping[str, str]) -> str | None:
+    return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
 
 
 def _told(statement: Statement) -> str:

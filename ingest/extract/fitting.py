@@ -1,34 +1,63 @@
-"""Data made to fit a model of the record: what the model refuses is left out, and told."""
+"""A thing made of what was read of it: what its model refuses is left out, and told."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ontology.model import FIELD_BY_FIELD, Thing
+
+T = TypeVar("T", bound=Thing)
+MOST = 80
+"""Characters of a refused value that are told."""
 
 
 def fitted(
-    model: type[BaseModel],
-    data: Mapping[str, Any],
-    needed: Collection[str],
-    shared: Mapping[str, Any] | None = None,
-) -> tuple[dict[str, Any] | None, list[str]]:
-    """`data` without the fields that `model` refuses, and a line for each that went.
+    model: type[T], values: Mapping[str, object], needed: Collection[str]
+) -> tuple[T | None, list[str]]:
+    """A `model` of those of the `values` that it takes, and a line for each that it refuses.
 
-    None if a `needed` field is refused, or if nothing that can go would mend it. `shared` is what a
-    record's head gives to each of its statements.
+    None if it refuses a `needed` field, or if nothing that can go would mend it. The fields that
+    are wrong by themselves go at once; what is wrong with the others together is asked of the
+    thing itself, so that no field is read again for it.
+
+    >>> from ontology.model import Publication
+    >>> work, refused = fitted(
+    ...     Publication,
+    ...     {"id": "x", "label": "X", "title": "T", "text_seen": "nothing", "pmid": "none"},
+    ...     ("id", "label", "title"),
+    ... )
+    >>> work.pmid is None, refused[0][:18]
+    (True, 'pmid none left out')
     """
-    kept = dict(data)
-    told: list[str] = []
-    for _ in range(len(kept) + 1):
+    given = {name: value for name, value in values.items() if value is not None}
+    refused: list[str] = []
+    while True:
         try:
-            model.model_validate({**kept, **(shared or {})})
+            thing = model.model_validate(given, context=FIELD_BY_FIELD)
+            break
         except ValidationError as error:
-            fault = error.errors()[0]
-            at = str(fault["loc"][0]) if fault["loc"] else ""
-            field = getattr(fault.get("ctx", {}).get("error"), "field", at)
-            if field not in kept or field in needed:
-                return None, [*told, fault["msg"]]
-            told.append(f"{field} {kept.pop(field)} left out: {fault['msg']}")
-        else:
-            return kept, told
-    return None, told
+            for field, message in _faults(error.errors()).items():
+                if field not in given or field in needed:
+                    return None, [*refused, message]
+                refused.append(f"{field} {_short(given.pop(field))} left out: {message}")
+    while (fault := next(thing.faults(), None)) is not None:
+        field, message = getattr(fault, "field", ""), f"Value error, {fault}"
+        if field not in given or field in needed:
+            return None, [*refused, message]
+        refused.append(f"{field} {_short(given.pop(field))} left out: {message}")
+        thing = thing.model_copy(update={field: model.model_fields[field].default})
+    return thing, refused
+
+
+def _faults(errors: Collection[ErrorDetails]) -> dict[str, str]:
+    """The first fault of each field; what is wrong with none of them is told of the field ''."""
+    faults: dict[str, str] = {}
+    for error in errors:
+        faults.setdefault(str(error["loc"][0]) if error["loc"] else "", error["msg"])
+    return faults
+
+
+def _short(value: object) -> str:
+    return str(value)[:MOST]

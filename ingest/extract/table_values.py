@@ -1,4 +1,4 @@
-"""The values of a report's tables as data of measurements: what the cell holds, and of which arm.
+"""The values of a report's tables: what the cell holds, and of which arm.
 
 Taken are cells that print one result of one arm, where the head of the column names an arm. Columns
 of p-values, effects and differences are left out, and so are tables that describe the people before
@@ -7,8 +7,7 @@ treatment.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from ingest.extract.mentions import Finder
 from ingest.extract.numbers import printable
@@ -16,6 +15,7 @@ from ingest.extract.source import Source
 from ingest.extract.statistic_words import named
 from ingest.extract.tables import Cell, cells, compares, size_in, squared, unsized, whole_number
 from ingest.extract.tokens import tokenise
+from ontology.model import Statistic
 
 MOST = 400
 """Of one document as many cells are taken; a person has to look at each."""
@@ -36,10 +36,23 @@ _STATISTIC = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class TableValue:
-    """One cell: the fields of a measurement, the arm of its head with its size, and its place."""
+class CellValue:
+    """What the numbers of one cell are, each as printed."""
 
-    fields: dict[str, Any]
+    statistic: Statistic
+    value: str | None = None
+    unit: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    se: str | None = None
+    sd: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableValue:
+    """One cell: what its numbers are, the arm of its head with its size, and its place."""
+
+    numbers: CellValue
     endpoint: str | None
     label: str
     arm: str
@@ -66,19 +79,19 @@ def _value(cell: Cell, caption: str, finder: Finder) -> TableValue | None:
     heads = " ".join(cell.heads)
     label = _unmarked(": ".join(filter(None, cell.labels)))
     arm = _unmarked(unsized(heads))
-    fields = _fields(cell, caption)
+    numbers = _numbers(cell, caption)
     named_arm = any(m.scheme in ("arm", "drug", "regimen") for m in finder.find(tokenise(heads)))
     if _MORE.search(cell.text[cell.value.end :]):
         return None
-    if not re.search(r"[^\W\d_]{2}", label) or not named_arm or fields is None:
+    if not re.search(r"[^\W\d_]{2}", label) or not named_arm or numbers is None:
         return None
     size = size_in(heads)
-    if size is not None and "numerator" in fields:
-        fields.setdefault("denominator", str(size))
-    found = [m for m in finder.find(tokenise(label)) if m.scheme == "endpoint"]
-    known = [m.name for m in found if m.name not in finder.lexicon.families]
+    if size is not None and numbers.numerator is not None and numbers.denominator is None:
+        numbers = replace(numbers, denominator=str(size))
+    endpoints = [m.name for m in finder.find(tokenise(label)) if m.scheme == "endpoint"]
+    known = [name for name in endpoints if name not in finder.lexicon.families]
     place = f"table {cell.table}, row {cell.row + 1}, column {cell.column + 1}"
-    return TableValue(fields, known[0] if known else None, label[:LONGEST], arm, size, place)
+    return TableValue(numbers, known[0] if known else None, label[:LONGEST], arm, size, place)
 
 
 def _unmarked(text: str) -> str:
@@ -87,34 +100,37 @@ def _unmarked(text: str) -> str:
     return " ".join(bare.split()).strip(" :,;")
 
 
-def _fields(cell: Cell, caption: str) -> dict[str, Any] | None:
-    """What the numbers of a cell are, by its own signs, then by the words around it."""
-    v, told = cell.value, frozenset[str]()
-    for text in (" ".join(cell.heads), " ".join(cell.labels), caption):
-        told = told or named(text)
-    made: dict[str, Any]
-    count = whole_number(v.first)
-    share = v.percent_first or bool(_PERCENT.search(" ".join((*cell.heads, *cell.labels))))
-    if v.sign == "/" and v.total is not None:
-        made = {"numerator": v.first, "denominator": v.total, "statistic": "proportion"}
-        if v.second is not None:
-            made |= {"value": v.second, "unit": "%"}
-    elif v.sign in ("±", "()") and (v.named or v.sign == "±" or told & {"sd", "se"}):
-        spread = "se" if v.named == "se" or ("se" in told and "sd" not in told) else "sd"
-        made = {"value": v.first, spread: v.second, "statistic": "mean"}
-    elif v.sign == "()" and count is not None and (v.percent_second or share or "count" in told):
-        made = {"numerator": v.first, "value": v.second, "unit": "%", "statistic": "proportion"}
-    elif v.sign in ("", "()") and share:
-        made = {"value": v.first, "unit": "%", "statistic": "proportion"}
-    elif v.sign == "range" or "median" in told:
-        made = {"value": v.first, "statistic": "median"}
-    elif v.sign == "" and count is not None and "count" in told:
-        made = {"value": v.first, "unit": "patients", "statistic": "count"}
-    elif v.sign == "" and "mean" in told:
-        made = {"value": v.first, "statistic": "mean"}
-    else:
+def _numbers(cell: Cell, caption: str) -> CellValue | None:
+    """What the numbers of a cell are, if that is clear and each can be printed."""
+    share = cell.value.percent_first or bool(_PERCENT.search(" ".join((*cell.heads, *cell.labels))))
+    numbers = _by_signs(cell, caption, share)
+    if numbers is None:
         return None
-    if "value" in made:
-        made.setdefault("unit", "%" if share else "as in the table")
-    sound = all(printable(made[key]) for key in ("value", "sd", "se") if key in made)
-    return made if sound else None
+    if numbers.value is not None and numbers.unit is None:
+        numbers = replace(numbers, unit="%" if share else "as in the table")
+    given = (n for n in (numbers.value, numbers.sd, numbers.se) if n is not None)
+    return numbers if all(map(printable, given)) else None
+
+
+def _by_signs(cell: Cell, caption: str, share: bool) -> CellValue | None:
+    """What the numbers of a cell are, by its own signs, then by the words around it."""
+    v, words = cell.value, frozenset[str]()
+    for text in (" ".join(cell.heads), " ".join(cell.labels), caption):
+        words = words or named(text)
+    count = whole_number(v.first)
+    if v.sign == "/" and v.total is not None:
+        percent = None if v.second is None else "%"
+        return CellValue("proportion", v.second, percent, v.first, v.total)
+    if v.sign in ("±", "()") and (v.named or v.sign == "±" or words & {"sd", "se"}):
+        if v.named == "se" or ("se" in words and "sd" not in words):
+            return CellValue("mean", v.first, se=v.second)
+        return CellValue("mean", v.first, sd=v.second)
+    if v.sign == "()" and count is not None and (v.percent_second or share or "count" in words):
+        return CellValue("proportion", v.second, "%", v.first)
+    if v.sign in ("", "()") and share:
+        return CellValue("proportion", v.first, "%")
+    if v.sign == "range" or "median" in words:
+        return CellValue("median", v.first)
+    if v.sign == "" and count is not None and "count" in words:
+        return CellValue("count", v.first, "patients")
+    return CellValue("mean", v.first) if v.sign == "" and "mean" in words else None

@@ -7,14 +7,11 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from ingest import readers
-from ingest.importers import clinicaltrials, crossref, europepmc, jsonfile, pubmed
-from ingest.importers.imported import Imported
-from ingest.importers.shape import string
-from ingest.importers.works import Work, publication
+from ingest.importers.record import Imported
 from ingest.readers import detect
 from ontology.errors import ReadingError
 
-__all__ = ["Imported", "read_bytes", "read_each"]
+__all__ = ["Imported", "import_bytes", "import_file"]
 
 _log = logging.getLogger(__name__)
 
@@ -24,62 +21,68 @@ KNOWN = (
 )
 
 
-def read_each(path: str | PathLike[str], day: date | None = None) -> Iterator[Imported]:
+def import_file(path: str | PathLike[str], day: date | None = None) -> Iterator[Imported]:
     """A record for each study or work of a file, in order; `day` is the day of curation (today).
 
     Raises ReadingError, which names the file and says what is wrong, also after some were given.
     """
-    return read_bytes(readers.content(Path(path)), fspath(path), day)
+    return import_bytes(readers.content(Path(path)), fspath(path), day)
 
 
-def read_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Imported]:
-    """The same of some bytes; `name` stands for them in messages. Raises ReadingError."""
-    day = day or date.today()
-    file = string(Path(name).name) or "a file"
+def import_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Imported]:
+    """The same of some bytes; `name` stands for them in messages. Raises ReadingError.
+
+    >>> answer = b'{"DOI": "10.1000/182", "title": ["Of nothing"], "issued": {}}'
+    >>> [imported.name for imported in import_bytes(answer, "crossref.json")]
+    ['doi-10.1000-182']
+    """
     count = 0
-    for one in _each(data, name):
+    for imported in _each(data, name, day or date.today()):
         count += 1
-        if isinstance(one, Work):
-            made = publication(one, file, day)
-        else:
-            made = clinicaltrials.study(one, file, day)
-        for note in made.notes:
-            _log.info("%s: %s: %s", name, made.name, note)
-        yield made
+        for note in imported.notes:
+            _log.info("%s: %s: %s", name, imported.name, note)
+        yield imported
     _log.info("%s: %d studies and works", name, count)
     if not count:
         raise ReadingError(f"{name}: no study or work was found in it; {KNOWN}")
 
 
-def _each(data: bytes, name: str) -> Iterator[Work | clinicaltrials.Answer]:
-    """The works, and the studies as they were parsed, of a file."""
+def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
+    """Each study or work, by the reader of its source; readers load when they are needed."""
+    from ingest.importers.publication import of_jats, of_work
+    from ingest.sources.text import line
+
+    file = line(Path(name).name) or "a file"
     match detect.kind(data, name):
         case "pubmed":
-            yield from pubmed.works(data, name)
+            from ingest.sources import pubmed
+
+            yield from (of_work(work, file, day) for work in pubmed.works(data, name))
         case "jats":
             from ingest.readers import jats
 
-            for draft in jats.read(data, name):
-                kind = draft.metadata.type
-                yield Work("JATS XML", draft.metadata, (kind,) if kind else ())
+            yield from (of_jats(draft.metadata, file, day) for draft in jats.read(data, name))
         case "text":
-            text, _ = detect.text_of(data, name)
-            yield from _in_json(text, name)
+            yield from _in_json(detect.text_of(data, name)[0], name, file, day)
         case "html":
             raise ReadingError(f"{name}: this is a web page, perhaps of an error; {KNOWN}")
         case "pdf":
             raise ReadingError(f"{name}: this is a PDF; {KNOWN}")
 
 
-def _in_json(text: str, name: str) -> Iterator[Work | clinicaltrials.Answer]:
+def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
+    from ingest.importers import trial
+    from ingest.importers.publication import of_work
+    from ingest.sources import clinicaltrials, crossref, europepmc, json_objects, pubmed
+
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
         raise ReadingError(f"{name}: this is text; {KNOWN}")
-    for value in jsonfile.values(text.removeprefix("\ufeff"), name):
+    for value in json_objects.values(text.removeprefix("\ufeff"), name):
         if clinicaltrials.is_study(value):
-            yield value
+            yield trial.of_study(*clinicaltrials.study(value), file, day)
         elif crossref.is_work(value):
-            yield crossref.work(value)
+            yield of_work(crossref.work(value), file, day)
         elif europepmc.is_result(value):
-            yield europepmc.work(value)
+            yield of_work(europepmc.work(value), file, day)
         elif pubmed.is_summaries(value):
-            yield from pubmed.summaries(value)
+            yield from (of_work(work, file, day) for work in pubmed.summaries(value))

@@ -1,4 +1,4 @@
-"""Readers: any document file made one `Paper`; its format is seen by content."""
+"""Reads a document file of any supported format into a `Paper`, detecting the format by content."""
 
 import stat
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.readers import detect
 from ingest.readers.assemble import assemble
-from ingest.readers.blocks import Draft
+from ingest.readers.blocks import ReaderOutput
 from ingest.readers.document import Paper
 from ontology.errors import ReadingError
 
@@ -15,16 +15,16 @@ __all__ = ["LARGEST_FILE", "LARGEST_TEXT", "Paper", "content", "read", "read_byt
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE
-"""A larger file is refused before it is opened: a paper has a hundredth of that."""
+"""Maximum file size in bytes; a larger file is refused unopened. Papers have about 1 MB."""
 LARGEST_TEXT = 20 * MEGABYTE
-"""A larger text is refused; it is no single document, and would take minutes and gigabytes."""
+"""Maximum size of a text format in bytes; more is no single document and exhausts memory."""
 
 
 def read(path: str | PathLike[str]) -> Paper:
-    """The document in a file. Raises ReadingError, which names the file and says what is wrong.
+    """The document in a file. Raises ReadingError, which names the file and the fault.
 
-    Of a file that holds several (a PubMed set) it gives the first and notes how many there are;
-    `read_each` gives all.
+    For a file with several documents (a PubMed set) this is the first, with a note of their number;
+    `read_each` yields all.
 
     >>> from tempfile import NamedTemporaryFile
     >>> with NamedTemporaryFile("w", suffix=".txt") as file:
@@ -38,33 +38,40 @@ def read(path: str | PathLike[str]) -> Paper:
 
 
 def read_bytes(data: bytes, name: str) -> Paper:
-    """The document in some bytes; `name` stands for it in messages. Raises ReadingError."""
-    return assemble(_first(_drafts(data, name)), name)
+    r"""The document in `data`; `name` identifies it in messages. Raises ReadingError.
+
+    >>> paper = read_bytes(b"# Trial\n\n## Results\n\nTen of 20 responded [1].", "trial.md")
+    >>> paper.format, [section.title for section in paper.sections]
+    ('markdown', ['Trial', 'Results'])
+    >>> [(pointer.text, pointer.numbers) for pointer in paper.pointers]
+    [('[1]', [1])]
+    """
+    return assemble(_first(_outputs(data, name)), name)
 
 
 def read_each(path: str | PathLike[str]) -> Iterator[Paper]:
-    """Every document of a file, one after another. Raises ReadingError."""
+    """Yields every document of a file, in order. Raises ReadingError."""
     name = fspath(path)
-    for draft in _drafts(content(Path(path)), name):
-        yield assemble(draft, name)
+    for output in _outputs(content(Path(path)), name):
+        yield assemble(output, name)
 
 
-def _first(drafts: Iterator[Draft]) -> Draft:
-    draft = next(drafts)
-    if more := sum(1 for _ in drafts):
-        draft.notes.append(f"the file holds {more + 1} documents; this is the first")
-    return draft
+def _first(outputs: Iterator[ReaderOutput]) -> ReaderOutput:
+    first = next(outputs)
+    if others := sum(1 for _ in outputs):
+        first.notes.append(f"the file holds {others + 1} documents; this is the first")
+    return first
 
 
-def _drafts(data: bytes, name: str) -> Iterator[Draft]:
-    """The drafts that the reader of the data's format makes; readers load when they are needed."""
-    form = detect.kind(data, name)
-    if form != "pdf" and len(data) > LARGEST_TEXT:
+def _outputs(data: bytes, name: str) -> Iterator[ReaderOutput]:
+    """The output of the reader for the format of `data`; reader modules are imported on demand."""
+    file_format = detect.kind(data, name)
+    if file_format != "pdf" and len(data) > LARGEST_TEXT:
         raise ReadingError(
             f"{name}: {len(data) / MEGABYTE:.0f} MB of text; "
             f"at most {LARGEST_TEXT // MEGABYTE} MB are read as one document"
         )
-    match form:
+    match file_format:
         case "pdf":
             from ingest.readers import pdf
 
@@ -79,29 +86,29 @@ def _drafts(data: bytes, name: str) -> Iterator[Draft]:
             yield from pubmed.read(data, name)
         case _:
             text, notes = detect.text_of(data, name)
-            if form == "html":
+            if file_format == "html":
                 from ingest.readers import webpage
 
-                draft = webpage.read(text, name)
+                output = webpage.read(text, name)
             else:
                 from ingest.readers import plaintext
 
-                draft = plaintext.read(text)
-            draft.notes.extend(notes)
-            yield draft
+                output = plaintext.read(text)
+            output.notes.extend(notes)
+            yield output
 
 
 def content(path: Path) -> bytes:
     """The content of a regular file of bounded size. Raises ReadingError."""
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise ReadingError(f"{path}: this is a directory; name a file in it")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise ReadingError(f"{path}: this is not a regular file")
-        if found.st_size > LARGEST_FILE:
+        if status.st_size > LARGEST_FILE:
             raise ReadingError(
-                f"{path}: {found.st_size / MEGABYTE:.0f} MB; "
+                f"{path}: {status.st_size / MEGABYTE:.0f} MB; "
                 f"files of up to {LARGEST_FILE // MEGABYTE} MB are read"
             )
         return path.read_bytes()

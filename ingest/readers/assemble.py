@@ -1,113 +1,114 @@
-"""From blocks to a `Paper`: one normalised text, its sentences, and its pointers."""
+"""Assembles the blocks of a reader into a `Paper`: normalised text, sentences and pointers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers import pointers, sentences
-from ingest.readers.blocks import Block, Draft
+from ingest.readers.blocks import Block, ReaderOutput
 from ingest.readers.document import (
+    InTextPointer,
     Paper,
+    PaperPart,
     Paragraph,
-    Part,
-    Pointer,
     PrintedReference,
     Section,
     Sentence,
 )
-from ingest.readers.links import joined
+from ingest.readers.links import merge_links
 from ingest.references.model import ParsedReference
 from ingest.text import normalise, sha256
 
-NUMBERED: frozenset[Part] = frozenset({"abstract", "body"})
-CITING: frozenset[Part] = frozenset({"abstract", "body", "captions"})
-"""The parts in which numbers may be citation pointers."""
+NUMBERED: frozenset[PaperPart] = frozenset({"abstract", "body"})
+CITING: frozenset[PaperPart] = frozenset({"abstract", "body", "captions"})
+"""The parts of a paper that are searched for citation pointers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A block and where it stands in the text of the paper."""
+class PlacedBlock:
+    """A block and its span in the text of the paper."""
 
     block: Block
     start: int
     end: int
 
 
-def assemble(draft: Draft, file: str) -> Paper:
-    """The paper that a draft makes; `file` is its name for messages."""
-    text, placed = _laid_out(draft.blocks)
-    sections = _sections(text, placed)
+def assemble(output: ReaderOutput, file: str) -> Paper:
+    """The paper in a reader's output; `file` is its name for messages."""
+    text, placed_blocks = _lay_out(output.blocks)
+    sections = _sections(text, placed_blocks)
     references = [
         PrintedReference(
-            number=one.block.number or 0,
-            printed=one.block.printed,
-            start=one.start,
-            end=one.end,
-            parsed=one.block.parts or _parsed(one.block.printed),
+            number=placed.block.number or 0,
+            printed=placed.block.printed,
+            start=placed.start,
+            end=placed.end,
+            parsed=placed.block.parts or _parse_reference(placed.block.printed),
         )
-        for one in placed
-        if one.block.kind == "reference"
+        for placed in placed_blocks
+        if placed.block.kind == "reference"
     ]
-    found = _pointers(text, placed, sections, [one.number for one in references])
+    listed_numbers = [reference.number for reference in references]
+    text_pointers = _in_text_pointers(text, placed_blocks, sections, listed_numbers)
     return Paper(
         file=file,
-        format=draft.format,
-        metadata=draft.metadata,
+        format=output.format,
+        metadata=output.metadata,
         text=text,
         text_sha256=sha256(text),
         sections=sections,
-        pointers=found,
+        pointers=text_pointers,
         references=references,
-        tables=draft.tables,
-        notes=[*draft.notes, *_beyond(found, references)],
+        tables=output.tables,
+        notes=[*output.notes, *_unlisted_notes(text_pointers, references)],
     )
 
 
-def _parsed(printed: str) -> ParsedReference:
-    # Not at the top of the file: the grammar takes a while to compile.
+def _parse_reference(printed: str) -> ParsedReference:
+    # Imported here because the grammar takes a tenth of a second to compile.
     from ingest.references.parse import parse
 
     return parse(printed)
 
 
-def _laid_out(blocks: list[Block]) -> tuple[str, list[Placed]]:
-    """The blocks one after another, a space between them."""
-    placed: list[Placed] = []
+def _lay_out(blocks: list[Block]) -> tuple[str, list[PlacedBlock]]:
+    """The normalised text of all blocks, joined by spaces, and the non-empty blocks with spans."""
+    placed_blocks: list[PlacedBlock] = []
     position = 0
     for block in blocks:
-        settled = block if block.links else replace(block, text=normalise(block.text))
-        if not settled.text:
+        normalised = block if block.links else replace(block, text=normalise(block.text))
+        if not normalised.text:
             continue
-        placed.append(Placed(settled, position, position + len(settled.text)))
-        position += len(settled.text) + 1
-    return " ".join(one.block.text for one in placed), placed
+        placed_blocks.append(PlacedBlock(normalised, position, position + len(normalised.text)))
+        position += len(normalised.text) + 1
+    return " ".join(placed.block.text for placed in placed_blocks), placed_blocks
 
 
-def _sections(text: str, placed: list[Placed]) -> list[Section]:
-    """The sections: a heading opens one, and so does a change of part."""
+def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
+    """The sections; a new one starts at each heading and at each change of part."""
     sections: list[Section] = []
-    group: list[Placed] = []
-    counted = 0
+    group: list[PlacedBlock] = []
+    paragraph_count = 0
 
     def close() -> None:
-        nonlocal counted
+        nonlocal paragraph_count
         if not group:
             return
         paragraphs = []
-        for one in group:
-            if one.block.kind != "paragraph":
+        for placed in group:
+            if placed.block.kind != "paragraph":
                 continue
             number = None
-            if one.block.part in NUMBERED:
-                counted += 1
-                number = counted
-            paragraphs.append(_paragraph(text, one, number))
-        head = group[0].block
-        heading = head.kind == "heading"
+            if placed.block.part in NUMBERED:
+                paragraph_count += 1
+                number = paragraph_count
+            paragraphs.append(_paragraph(text, placed, number))
+        first = group[0].block
+        heading = first.kind == "heading"
         sections.append(
             Section(
-                title=head.title if heading else "",
-                level=head.level if heading else 1,
-                part=head.part,
+                title=first.title if heading else "",
+                level=first.level if heading else 1,
+                part=first.part,
                 start=group[0].start,
                 end=group[-1].end,
                 paragraphs=paragraphs,
@@ -115,15 +116,15 @@ def _sections(text: str, placed: list[Placed]) -> list[Section]:
         )
         group.clear()
 
-    for one in placed:
-        if group and (one.block.kind == "heading" or one.block.part != group[0].block.part):
+    for placed in placed_blocks:
+        if group and (placed.block.kind == "heading" or placed.block.part != group[0].block.part):
             close()
-        group.append(one)
+        group.append(placed)
     close()
     return sections
 
 
-def _paragraph(text: str, placed: Placed, number: int | None) -> Paragraph:
+def _paragraph(text: str, placed: PlacedBlock, number: int | None) -> Paragraph:
     return Paragraph(
         number=number,
         start=placed.start,
@@ -143,36 +144,43 @@ def _paragraph(text: str, placed: Placed, number: int | None) -> Paragraph:
     )
 
 
-def _pointers(
-    text: str, placed: list[Placed], sections: list[Section], listed: list[int]
-) -> list[Pointer]:
-    """The pointers: the file's own links where it has some, else what the text shows."""
-    citing = [p for p in placed if p.block.kind == "paragraph" and p.block.part in CITING]
-    if any(one.block.links for one in citing):
-        found = [
-            (one.start + link.start, one.start + link.end, link.numbers)
-            for one in citing
-            for link in joined(one.block.text, one.block.links)
+def _in_text_pointers(
+    text: str, placed_blocks: list[PlacedBlock], sections: list[Section], listed_numbers: list[int]
+) -> list[InTextPointer]:
+    """The pointers: the file's own citation links if it has any, else markers in the text."""
+    citing_blocks = [
+        placed
+        for placed in placed_blocks
+        if placed.block.kind == "paragraph" and placed.block.part in CITING
+    ]
+    if any(placed.block.links for placed in citing_blocks):
+        citations = [
+            (placed.start + link.start, placed.start + link.end, link.numbers)
+            for placed in citing_blocks
+            for link in merge_links(placed.block.text, placed.block.links)
         ]
     else:
-        regions = [(one.start, one.end) for one in citing]
-        found = [(m.start, m.end, m.numbers) for m in pointers.marks(text, regions, listed)]
-    places, known = _Places(sections), frozenset(listed)
+        regions = [(placed.start, placed.end) for placed in citing_blocks]
+        citations = [
+            (marker.start, marker.end, marker.numbers)
+            for marker in pointers.citation_markers(text, regions, listed_numbers)
+        ]
+    locator, listed = _SentenceLocator(sections), frozenset(listed_numbers)
     return [
-        Pointer(
+        InTextPointer(
             start=start,
             end=end,
             text=text[start:end],
             numbers=list(numbers),
-            unknown=[n for n in numbers if known and n not in known],
-            **places.of(start),
+            unknown=[number for number in numbers if listed and number not in listed],
+            **locator.of(start),
         )
-        for start, end, numbers in found
+        for start, end, numbers in citations
     ]
 
 
-class _Places:
-    """Which paragraph and sentence an offset is in; asked in ascending order."""
+class _SentenceLocator:
+    """Finds the paragraph and sentence at an offset; offsets must be given in ascending order."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sentences = [
@@ -181,23 +189,26 @@ class _Places:
             for paragraph in section.paragraphs
             for sentence in paragraph.sentences
         ]
-        self._at = 0
+        self._next = 0
 
     def of(self, offset: int) -> dict[str, int | None]:
-        while self._at < len(self._sentences) and self._sentences[self._at][1].end <= offset:
-            self._at += 1
-        if self._at == len(self._sentences):
+        while self._next < len(self._sentences) and self._sentences[self._next][1].end <= offset:
+            self._next += 1
+        if self._next == len(self._sentences):
             return {"paragraph": None, "sentence": None}
-        number, sentence = self._sentences[self._at]
-        return {"paragraph": number, "sentence": None if number is None else sentence.number}
+        paragraph, sentence = self._sentences[self._next]
+        return {"paragraph": paragraph, "sentence": None if paragraph is None else sentence.number}
 
 
-def _beyond(found: list[Pointer], references: list[PrintedReference]) -> list[str]:
-    """A note on pointers to references that the list does not have."""
-    unknown = sorted({number for pointer in found for number in pointer.unknown})
-    if not unknown:
+def _unlisted_notes(
+    text_pointers: list[InTextPointer], references: list[PrintedReference]
+) -> list[str]:
+    """A note if pointers cite references that are not in the list; else nothing."""
+    unlisted = sorted({number for pointer in text_pointers for number in pointer.unknown})
+    if not unlisted:
         return []
-    shown = ", ".join(map(str, unknown[:10])) + (" …" if len(unknown) > 10 else "")
+    examples = ", ".join(map(str, unlisted[:10])) + (" …" if len(unlisted) > 10 else "")
     return [
-        f"the text points to reference {shown}, which the list of {len(references)} does not have"
+        f"the text points to reference {examples}, "
+        f"which the list of {len(references)} does not have"
     ]

@@ -1,4 +1,4 @@
-"""What a reader hands on: blocks of text in reading order, before they are made one text."""
+"""The output of a format reader: blocks of text in reading order, not yet joined to one text."""
 
 import re
 import unicodedata
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.readers.document import Format, Metadata, Part, Table
+from ingest.readers.document import Format, Metadata, PaperPart, Table
 from ingest.references.model import ParsedReference
 
-Kind = Literal["heading", "paragraph", "reference", "other"]
+BlockKind = Literal["heading", "paragraph", "reference", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A place in a block's text that the file itself ties to references, by their numbers."""
+class CitationLink:
+    """A span of a block's text that the file itself links to references, by their numbers."""
 
     start: int
     end: int
@@ -23,25 +23,26 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text: a heading, a paragraph, an entry of the reference list, or other text.
+    """A block of text: a heading, a paragraph, an entry of the reference list, or other text.
 
-    `title` is a heading without its marks; `number` and `printed` belong to a reference.
+    `title` is a heading without markup and numbering. `number`, `printed` and `parts` (its tagged
+    fields) belong to a reference.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
-    part: Part = "body"
+    part: PaperPart = "body"
     level: int = 1
     title: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[CitationLink, ...] = ()
     number: int | None = None
     printed: str = ""
     parts: ParsedReference | None = None
 
 
 @dataclass(slots=True)
-class Draft:
-    """A paper before its text is put together."""
+class ReaderOutput:
+    """The metadata, blocks, tables and notes that a format reader extracts from one document."""
 
     format: Format
     metadata: Metadata
@@ -52,7 +53,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text within a block, tied to references if `numbers` are given."""
+    """A piece of inline text, linked to the references `numbers` if there are any."""
 
     text: str
     numbers: tuple[int, ...] = ()
@@ -65,12 +66,16 @@ SUBSCRIPTS = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a list that is written as one text."""
+    """The set of words in a space-separated list."""
     return frozenset(text.split())
 
 
-def settle(pieces: Iterable[Piece]) -> tuple[str, tuple[Link, ...]]:
-    """The normalised text of some pieces, and where in it the linked ones stand."""
+def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[CitationLink, ...]]:
+    """The normalised text of some pieces, and the spans of the linked ones in it.
+
+    >>> join_pieces([Piece("as  shown "), Piece("4,5", (4, 5)), Piece(".")])
+    ('as shown 4,5.', (CitationLink(start=9, end=12, numbers=(4, 5)),))
+    """
     text, links = "", []
     for piece in pieces:
         added = SPACES.sub(" ", unicodedata.normalize("NFC", CONTROL.sub(" ", piece.text)))
@@ -78,17 +83,17 @@ def settle(pieces: Iterable[Piece]) -> tuple[str, tuple[Link, ...]]:
             added = added.removeprefix(" ")
         if piece.numbers and added.strip():
             start = len(text) + len(added) - len(added.lstrip())
-            links.append(Link(start, start + len(added.strip()), piece.numbers))
+            links.append(CitationLink(start, start + len(added.strip()), piece.numbers))
         text += added
     text = text.rstrip()
     if unicodedata.is_normalized("NFC", text):
         return text, tuple(links)
-    # Letters that compose over the edge of two pieces move what follows; the links are given up.
+    # Characters composed across two pieces shift the offsets, so the links are dropped.
     return unicodedata.normalize("NFC", text), ()
 
 
-def raised(pieces: list[Piece]) -> list[Piece]:
-    """Pieces set as a superscript: `m²` where Unicode has the characters, else `^{4,5}`."""
+def superscript(pieces: list[Piece]) -> list[Piece]:
+    """Superscript pieces: `m²` if Unicode has the characters, else `^{4,5}`."""
     text = "".join(piece.text for piece in pieces).strip()
     if re.fullmatch(r"[0-9]+|[0-9]*[+−-][0-9]*", text):
         return [
@@ -97,8 +102,8 @@ def raised(pieces: list[Piece]) -> list[Piece]:
     return [Piece("^{"), *pieces, Piece("}")] if text else pieces
 
 
-def lowered(pieces: list[Piece]) -> list[Piece]:
-    """Pieces set as a subscript: `CO₂` where Unicode has the characters, else as plain text."""
+def subscript(pieces: list[Piece]) -> list[Piece]:
+    """Subscript pieces: `CO₂` if Unicode has the characters, else plain text."""
     text = "".join(piece.text for piece in pieces).strip()
     if re.fullmatch(r"[0-9]+|[0-9]*[+−-]", text):
         return [Piece(piece.text.translate(SUBSCRIPTS), piece.numbers) for piece in pieces]

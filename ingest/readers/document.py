@@ -1,7 +1,7 @@
-"""`Paper`: what every reader gives, whatever the format of the file.
+"""`Paper`: the common result of all readers, independent of the file format.
 
-A paper here is any document that cites: a letter, an abstract, a trial report. It is what was read,
-not what it says; `ontology.model.Document` is the thing in the graph. Offsets count characters of
+A paper is any document with citations: a letter, an abstract, a trial report. This is its text and
+structure; `ontology.model.Document` is its counterpart in the graph. Offsets count characters of
 `Paper.text`, which is normalised (`ingest.text.normalise`), from 0; ends are exclusive.
 """
 
@@ -12,18 +12,18 @@ from pydantic import BaseModel, ConfigDict
 from ingest.references.model import ParsedReference
 
 Format = Literal["text", "markdown", "html", "jats", "pubmed", "pdf"]
-Part = Literal["front", "abstract", "body", "back", "captions", "references"]
-"""Where in a paper a section stands. Paragraphs are numbered in the abstract and the body."""
+PaperPart = Literal["front", "abstract", "body", "back", "captions", "references"]
+"""The part of a paper that a section belongs to. Only abstract and body number paragraphs."""
 
 
 class Frozen(BaseModel):
-    """A value that does not change once it is read."""
+    """An immutable model that rejects unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Sentence(Frozen):
-    """One sentence; `number` counts from 1 in its paragraph, `sha256` is that of `text`."""
+    """One sentence; `number` counts from 1 in its paragraph, `sha256` is the hash of `text`."""
 
     number: int
     start: int
@@ -42,22 +42,22 @@ class Paragraph(Frozen):
 
 
 class Section(Frozen):
-    """A heading and the paragraphs up to the next one; `title` is empty where none is printed."""
+    """A heading and the paragraphs up to the next one; `title` is empty without a heading."""
 
     title: str
     level: int
-    part: Part
+    part: PaperPart
     start: int
     end: int
     paragraphs: list[Paragraph]
 
 
-class Pointer(Frozen):
-    """A place where the text cites: the mark as it stands, and the references it names.
+class InTextPointer(Frozen):
+    """A citation marker in the text: its span, its printed text, and the references it cites.
 
-    Ranges and lists are expanded: `4–6` is 4, 5, 6. `unknown` holds those of the `numbers` that the
-    reference list does not have; it is empty where no list was found. `paragraph` and `sentence`
-    are the numbers of the place, None outside of abstract and body.
+    Lists and ranges are expanded: `4–6` is 4, 5, 6. `unknown` contains those of the `numbers` that
+    are missing from the reference list; it is empty if there is no list. `paragraph` and `sentence`
+    are the numbers of the surrounding sentence, None outside abstract and body.
     """
 
     start: int
@@ -125,7 +125,7 @@ class Paper(Frozen):
     text: str
     text_sha256: str
     sections: list[Section]
-    pointers: list[Pointer]
+    pointers: list[InTextPointer]
     references: list[PrintedReference]
     tables: list[Table]
     notes: list[str]

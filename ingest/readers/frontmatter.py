@@ -1,4 +1,4 @@
-"""What the first lines of a paper say of it: title, authors, dates, identifiers."""
+"""Extracts metadata from the front matter of a paper: title, authors, dates, identifiers."""
 
 import re
 from collections.abc import Sequence
@@ -27,77 +27,93 @@ PARTICLES = words("de der den del della di da dos du la le van von ter ten al el
 LONGEST_TITLE = 400
 
 
-def metadata(front: Sequence[tuple[str, bool]]) -> Metadata:
-    """The metadata in the runs of text before the body, each with whether it is a heading."""
-    texts = [text for text, _ in front]
-    whole = "\n".join(texts)
-    cited = next((text for text in texts if re.match(r"(?i)\W*(?:citation|cite)", text)), "")
-    journal = JOURNAL.search(cited)
-    doi, pmid, pmcid = DOI.search(whole), PMID.search(whole), PMCID.search(whole)
+def metadata(front_matter: Sequence[tuple[str, bool]]) -> Metadata:
+    """The metadata in the lines before the body; each line comes with whether it is a heading."""
+    texts = [text for text, _ in front_matter]
+    joined = "\n".join(texts)
+    citation = next((text for text in texts if re.match(r"(?i)\W*(?:citation|cite)", text)), "")
+    journal_match = JOURNAL.search(citation)
+    doi, pmid, pmcid = DOI.search(joined), PMID.search(joined), PMCID.search(joined)
     return Metadata(
-        title=_title(front),
+        title=_title(front_matter),
         authors=_authors(texts),
-        journal=journal["journal"].strip() if journal else None,
-        year=int(journal["year"]) if journal else None,
+        journal=journal_match["journal"].strip() if journal_match else None,
+        year=int(journal_match["year"]) if journal_match else None,
         doi=doi[0] if doi else None,
         pmid=pmid[1] if pmid else None,
         pmcid=pmcid[0] if pmcid else None,
-        received=_date(texts, "received"),
-        accepted=_date(texts, "accepted"),
-        published=_date(texts, "published"),
+        received=_labelled_date(texts, "received"),
+        accepted=_labelled_date(texts, "accepted"),
+        published=_labelled_date(texts, "published"),
     )
 
 
-def _title(front: Sequence[tuple[str, bool]]) -> str | None:
-    named = next((text for text, heading in front if heading), None)
-    first = next((text for text, _ in front if len(text) <= LONGEST_TITLE), None)
-    labelled = next((text for text, _ in front if re.match(r"(?i)\W*title\s*:", text)), None)
+def _title(front_matter: Sequence[tuple[str, bool]]) -> str | None:
+    first_heading = next((text for text, heading in front_matter if heading), None)
+    first_short = next((text for text, _ in front_matter if len(text) <= LONGEST_TITLE), None)
+    labelled = next((text for text, _ in front_matter if re.match(r"(?i)\W*title\s*:", text)), None)
     if labelled:
         return plain(re.sub(r"(?i)\A\W*title\s*:", "", labelled)).strip("*_ ") or None
-    chosen = named if named and front[0][1] else first or named
+    chosen = first_heading if first_heading and front_matter[0][1] else first_short or first_heading
     return plain(chosen.lstrip("# ")).rstrip(" #") or None if chosen else None
 
 
 def _authors(texts: Sequence[str]) -> list[str]:
     for text in texts:
-        found = AUTHORS.match(plain(text))
-        if found and (names := [short(name) for name in _split(found["names"])]) and all(names):
+        match = AUTHORS.match(plain(text))
+        if (
+            match
+            and (names := [short(name) for name in _split_names(match["names"])])
+            and all(names)
+        ):
             return [name for name in names if name]
     for text in texts[1:4]:
-        names = [short(name) for name in _split(plain(text))]
+        names = [short(name) for name in _split_names(plain(text))]
         if len(names) >= 2 and all(names) and not text.rstrip().endswith("."):
             return [name for name in names if name]
     return []
 
 
-def _split(names: str) -> list[str]:
-    bare = re.sub(r"\^\{[^{}]*\}|\^[0-9,*]+\^?|[⁰¹²³⁴-⁹*†‡§¶]+|<sup>[^<]*</sup>", ",", names)
-    bare = re.sub(r",\s*(?:MD|PhD|MSc|MPH|BSc|MBBS|FRCP|DrPH|RN|Dr)\b\.?", ",", bare)
-    return [name.strip() for name in re.split(r",|;|\band\b|&", bare) if name.strip(" .0123456789")]
+def _split_names(names: str) -> list[str]:
+    separated = re.sub(r"\^\{[^{}]*\}|\^[0-9,*]+\^?|[⁰¹²³⁴-⁹*†‡§¶]+|<sup>[^<]*</sup>", ",", names)
+    separated = re.sub(r",\s*(?:MD|PhD|MSc|MPH|BSc|MBBS|FRCP|DrPH|RN|Dr)\b\.?", ",", separated)
+    return [
+        name.strip() for name in re.split(r",|;|\band\b|&", separated) if name.strip(" .0123456789")
+    ]
 
 
 def short(name: str) -> str | None:
-    """A person as `Hogan LE`, from given name and surname; None if it is no name."""
+    """A person as surname and initials, from given name and surname; None if it is no name.
+
+    >>> short("Maria van der Berg")
+    'van der Berg M'
+    """
     if not NAME.match(name):
         return None
-    words = name.split()
-    if sum(word[0].isupper() for word in words) < 2:
+    name_words = name.split()
+    if sum(word[0].isupper() for word in name_words) < 2:
         return None
-    at = len(words) - 1
-    while at > 1 and words[at - 1].lower() in PARTICLES:
-        at -= 1
-    return f"{' '.join(words[at:])} {initials(' '.join(words[:at]))}"
+    surname_start = len(name_words) - 1
+    while surname_start > 1 and name_words[surname_start - 1].lower() in PARTICLES:
+        surname_start -= 1
+    return (
+        f"{' '.join(name_words[surname_start:])} {initials(' '.join(name_words[:surname_start]))}"
+    )
 
 
-def initials(given: str) -> str:
-    """The initials of given names: `Laura E.` is LE, `Jean-Pierre` is JP."""
-    return "".join(part[0].upper() for part in re.split(r"[\s.-]+", given) if part)
+def initials(given_names: str) -> str:
+    """The initials of given names.
+
+    >>> initials("Laura E."), initials("Jean-Pierre")
+    ('LE', 'JP')
+    """
+    return "".join(part[0].upper() for part in re.split(r"[\s.-]+", given_names) if part)
 
 
-def _date(texts: Sequence[str], word: str) -> str | None:
+def _labelled_date(texts: Sequence[str], label: str) -> str | None:
     for text in texts:
-        found = re.match(rf"(?i)\W*{word}\b\W*(?:on\s+|online\s*:?\s*)?(?P<rest>.{{6,30}})", text)
-        date = DATE.match(found["rest"]) if found else None
+        match = re.match(rf"(?i)\W*{label}\b\W*(?:on\s+|online\s*:?\s*)?(?P<rest>.{{6,30}})", text)
+        date = DATE.match(match["rest"]) if match else None
         if date is not None:
             return iso(
                 date["iso"] or date["year"] or date["year2"],
@@ -108,7 +124,11 @@ def _date(texts: Sequence[str], word: str) -> str | None:
 
 
 def iso(year: str | None, month: str | None = None, day: str | None = None) -> str | None:
-    """A date as ISO 8601, as exact as it is known; months as figures or English names."""
+    """A date in ISO 8601, as precise as its parts allow; months as digits or English names.
+
+    >>> iso("2020", "Mar", "3"), iso("2020", "3"), iso("2020")
+    ('2020-03-03', '2020-03', '2020')
+    """
     if not year or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", year):
         return year or None
     if not re.match(r"[0-9]{4}(?![0-9])", year):

@@ -1,53 +1,53 @@
-"""Tables of JATS and HTML as a grid: a cell that spans several places stands in each of them."""
+"""Converts JATS and HTML tables to a grid; a spanning cell is repeated in each row and column."""
 
 from ingest.readers.markup import Element, named, tag, text
 
 MOST_COLUMNS, MOST_ROWS = 60, 200
-"""How far a cell may span; no printed table is wider or longer."""
+"""Maximum column and row span of a cell; no printed table is wider or longer."""
 MOST_CELLS = 50_000
-"""Of a table as many cells are read; spans could otherwise make a small file fill the memory."""
+"""Maximum number of cells per table; otherwise spans let a small file exhaust memory."""
 _INDENT = "\u00a0\u2002\u2003\u2009"
-"""What labels of a table are indented with."""
+"""The space characters that indent row labels."""
 
 
 def grid(element: Element) -> tuple[list[list[str]], int]:
-    """The rows of a table, all of one width, and how many of them are its head."""
+    """The rows of a table, padded to equal width, and the number of header rows."""
     rows: list[list[str]] = []
-    below: dict[tuple[int, int], str] = {}
-    cells = 0
+    spanning: dict[tuple[int, int], str] = {}
+    cell_count = 0
     for r, row in enumerate(named(element, "tr")):
-        line: list[str] = []
+        cells_in_row: list[str] = []
         for cell in (c for c in row if tag(c) in ("td", "th")):
-            _fill(line, r, below)
-            shown = _indented(cell)
+            _fill(cells_in_row, r, spanning)
+            cell_text = _indented(cell)
             for _ in range(_span(cell, "colspan", MOST_COLUMNS)):
-                for lower in range(1, _span(cell, "rowspan", MOST_ROWS)):
-                    below[r + lower, len(line)] = shown
-                line.append(shown)
-        _fill(line, r, below)
-        cells += len(line)
-        if cells > MOST_CELLS:
+                for offset in range(1, _span(cell, "rowspan", MOST_ROWS)):
+                    spanning[r + offset, len(cells_in_row)] = cell_text
+                cells_in_row.append(cell_text)
+        _fill(cells_in_row, r, spanning)
+        cell_count += len(cells_in_row)
+        if cell_count > MOST_CELLS:
             break
-        rows.append(line)
-    width = max((len(line) for line in rows), default=0)
-    above = next(named(element, "thead"), None)
-    head = sum(1 for _ in named(above, "tr")) if above is not None else 0
-    squared = [line + [""] * (width - len(line)) for line in rows]
-    return squared, min(max(head, 1 if rows else 0), len(rows))
+        rows.append(cells_in_row)
+    width = max((len(cells_in_row) for cells_in_row in rows), default=0)
+    table_head = next(named(element, "thead"), None)
+    head_rows = sum(1 for _ in named(table_head, "tr")) if table_head is not None else 0
+    padded = [cells_in_row + [""] * (width - len(cells_in_row)) for cells_in_row in rows]
+    return padded, min(max(head_rows, 1 if rows else 0), len(rows))
 
 
-def _fill(line: list[str], row: int, below: dict[tuple[int, int], str]) -> None:
-    """Take in the cells of rows above that reach down to here."""
-    while (row, len(line)) in below:
-        line.append(below.pop((row, len(line))))
+def _fill(cells_in_row: list[str], row: int, spanning: dict[tuple[int, int], str]) -> None:
+    """Append the cells that span into this position from rows above."""
+    while (row, len(cells_in_row)) in spanning:
+        cells_in_row.append(spanning.pop((row, len(cells_in_row))))
 
 
-def _span(cell: Element, name: str, most: int) -> int:
-    told = cell.get(name) or ""
-    return max(1, min(int(told), most)) if told.isascii() and told.isdigit() else 1
+def _span(cell: Element, name: str, limit: int) -> int:
+    declared = cell.get(name) or ""
+    return max(1, min(int(declared), limit)) if declared.isascii() and declared.isdigit() else 1
 
 
 def _indented(cell: Element) -> str:
-    """The cell's text in one line; the spaces that indent a label are kept."""
-    start = "".join(str(piece) for piece in cell.itertext())
-    return " " * (len(start) - len(start.lstrip(_INDENT))) + text(cell)
+    """The text of a cell in one line, with the spaces that indent its label."""
+    raw = "".join(str(piece) for piece in cell.itertext())
+    return " " * (len(raw) - len(raw.lstrip(_INDENT))) + text(cell)

@@ -1,8 +1,8 @@
-"""Headings of papers: which words are headings, and what part of the paper each opens."""
+"""The well-known section headings of papers, and the part of the paper that each opens."""
 
 import re
 
-from ingest.readers.document import Part
+from ingest.readers.document import PaperPart
 
 ABSTRACT = "abstract|summary|structured abstract|synopsis|article summary|abstracts"
 REFERENCES = (
@@ -46,9 +46,9 @@ SALUTATION = re.compile(
     r"(?i)(?:to\s+the\s+editors?(?:-in-chief)?|dear\s+(?:sirs?|editors?|madam|colleagues?)"
     r"[^.\n]{0,40}|sirs?|letter\s+to\s+the\s+editor)\s*[:,.;—–-]?\s*$"
 )
-_MARKS = re.compile(r"^[#\s*_]+|(?<![*_:.\s#])[*_:.\s#]+$")
+_MARKUP = re.compile(r"^[#\s*_]+|(?<![*_:.\s#])[*_:.\s#]+$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[IVX]{1,4}[.)])\s+")
-_NAMES: dict[Part, str] = {
+_NAMES: dict[PaperPart, str] = {
     "references": REFERENCES,
     "abstract": ABSTRACT,
     "body": BODY,
@@ -56,16 +56,24 @@ _NAMES: dict[Part, str] = {
 }
 _PARTS = {part: re.compile(f"(?:{names})$", re.IGNORECASE) for part, names in _NAMES.items()}
 OPENING = re.compile(rf"(?:{ABSTRACT}|{BODY})(?=:?\s+[A-Z0-9])", re.IGNORECASE)
-"""A known heading that its text follows on the same line."""
+"""A well-known heading followed by its text on the same line."""
 
 
 def title(line: str) -> str:
-    """A heading without Markdown marks, closing colon and number."""
-    return _NUMBERING.sub("", _MARKS.sub("", line)).strip()
+    """A heading without Markdown markup, section number and closing colon.
+
+    >>> title("## 2.1. Methods:")
+    'Methods'
+    """
+    return _NUMBERING.sub("", _MARKUP.sub("", line)).strip()
 
 
-def part(line: str) -> Part | None:
-    """The part of a paper that a well-known heading opens; None for any other text."""
+def part(line: str) -> PaperPart | None:
+    """The part of a paper that a well-known heading opens; None for any other text.
+
+    >>> part("Materials and methods"), part("Literature cited"), part("The patients improved")
+    ('body', 'references', None)
+    """
     name = title(line)
     if not name or len(name) > 70:
         return None

@@ -1,10 +1,10 @@
-"""JATS XML, as PubMed Central gives it: articles, whole or cut into fragments."""
+"""Reads JATS XML as published by PubMed Central: complete articles and fragments of them."""
 
 from collections.abc import Iterator
 
 from ingest.readers import headings
-from ingest.readers.blocks import Block, Draft, Piece, settle, words
-from ingest.readers.document import Metadata, Part, Table
+from ingest.readers.blocks import Block, Piece, ReaderOutput, join_pieces, words
+from ingest.readers.document import Metadata, PaperPart, Table
 from ingest.readers.frontmatter import initials, iso
 from ingest.readers.grid import grid
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
@@ -16,59 +16,63 @@ NESTED = words(
     "table-wrap table-wrap-group fig fig-group disp-formula disp-quote list def-list boxed-text "
     "supplementary-material media graphic statement array preformat"
 )
-"""Elements within a paragraph that are no part of its sentences."""
+"""Elements inside a paragraph that do not belong to its sentences."""
 HIDDEN = words("fn tex-math annotation object-id alt-text long-desc")
-HOLDERS = words(
+CONTAINERS = words(
     "sec disp-quote boxed-text list list-item def-list def-item def statement app app-group "
     "glossary ack notes fn-group fn body back front abstract article bio"
 )
 
 
-def read(data: bytes, name: str) -> Iterator[Draft]:
-    """The draft of each article of a file, in order. Raises ReadingError."""
+def read(data: bytes, name: str) -> Iterator[ReaderOutput]:
+    """Yields the content of each article in a file, in order. Raises ReadingError."""
     root = parse(data, name)
-    found = [root] if tag(root) == "article" else list(named(root, "article"))
-    for article in found or [root]:
+    articles = [root] if tag(root) == "article" else list(named(root, "article"))
+    for article in articles or [root]:
         yield _Article(article, name).draft()
 
 
-OTHER_ABSTRACTS = words("graphical toc teaser")
+SECONDARY_ABSTRACTS = words("graphical toc teaser")
 CITATIONS = tuple(f"{{*}}{name}" for name in ("mixed-citation", "element-citation", "citation"))
 
 
 class _Article:
-    """One article while it is read."""
+    """Collects the blocks, tables and reference numbers of one article."""
 
     def __init__(self, root: Element, name: str) -> None:
         self.root = root
-        self.list = [ref for ref in named(root, "ref") if not _inside(ref, "sub-article", root)]
+        self.reference_elements = [
+            ref for ref in named(root, "ref") if not _is_inside(ref, "sub-article", root)
+        ]
         self.numbers: dict[str, int] = {}
-        labels = [_label(ref) for ref in self.list]
-        printed = len(set(labels)) == len(labels) and all(labels)
-        for place, (ref, label) in enumerate(zip(self.list, labels, strict=True), start=1):
-            number = label if printed and label is not None else place
-            self.numbers[ref.get("id", f"#{place}")] = number
+        labels = [_label(ref) for ref in self.reference_elements]
+        numbered = len(set(labels)) == len(labels) and all(labels)
+        for position, (ref, label) in enumerate(
+            zip(self.reference_elements, labels, strict=True), start=1
+        ):
+            number = label if numbered and label is not None else position
+            self.numbers[ref.get("id", f"#{position}")] = number
             for cited in ref.iterdescendants(*CITATIONS):
                 if identifier := cited.get("id"):
                     self.numbers.setdefault(identifier, number)
-        self.order = [
-            label if printed and label is not None else place
-            for place, label in enumerate(labels, start=1)
+        self.reference_numbers = [
+            label if numbered and label is not None else position
+            for position, label in enumerate(labels, start=1)
         ]
         self.tables: list[Table] = []
         self.captions: list[Block] = []
         self.blocks: list[Block] = []
         self.name = name
 
-    def draft(self) -> Draft:
+    def draft(self) -> ReaderOutput:
         meta = find(self.root, "article-meta")
         title = find(self.root, "article-meta", "article-title")
         if title is not None:
             self.add("heading", title, "front")
         for abstract in self.root.iter("{*}abstract"):
-            if abstract.get("abstract-type") in OTHER_ABSTRACTS:
+            if abstract.get("abstract-type") in SECONDARY_ABSTRACTS:
                 continue
-            if not _inside(abstract, "sub-article", self.root):
+            if not _is_inside(abstract, "sub-article", self.root):
                 if not (len(abstract) and headings.part(text(abstract[0])) == "abstract"):
                     self.blocks.append(Block("heading", "Abstract", "abstract", 1, "Abstract"))
                 self.walk(abstract, "abstract", 1)
@@ -77,12 +81,12 @@ class _Article:
         self.references()
         if not any(block.text for block in self.blocks):
             raise ReadingError(f"{self.name}: this JATS file holds no text")
-        return Draft("jats", _metadata(self.root, meta), self.blocks, self.tables)
+        return ReaderOutput("jats", _metadata(self.root, meta), self.blocks, self.tables)
 
     def walk_top(self) -> None:
-        """Body and back; in a fragment, whatever stands outside of the abstract."""
-        body = next((e for e in self.root if tag(e) == "body"), None)
-        back = next((e for e in self.root if tag(e) == "back"), None)
+        """Collect body and back matter; in a fragment, everything outside the abstract."""
+        body = next((element for element in self.root if tag(element) == "body"), None)
+        back = next((element for element in self.root if tag(element) == "back"), None)
         if body is None and back is None:
             for child in self.root:
                 if tag(child) not in (
@@ -99,21 +103,23 @@ class _Article:
         for child in back if back is not None else ():
             if tag(child) != "ref-list":
                 self.visit(child, "back", 1)
-        floats = next((e for e in self.root if tag(e) == "floats-group"), None)
+        floats = next((element for element in self.root if tag(element) == "floats-group"), None)
         for child in floats if floats is not None else ():
             self.visit(child, "captions", 1)
 
-    def walk(self, holder: Element, part: Part, level: int) -> None:
+    def walk(self, holder: Element, part: PaperPart, level: int) -> None:
         for child in holder:
             self.visit(child, part, level)
 
-    def visit(self, element: Element, part: Part, level: int) -> None:
+    def visit(self, element: Element, part: PaperPart, level: int) -> None:
         match tag(element):
             case "sec" | "app" | "ack" | "notes" | "fn-group" | "glossary" | "boxed-text" as name:
                 title = next((text(e) for e in element if tag(e) == "title"), "")
-                known = headings.part(title) if title else None
-                inner: Part = "back" if known == "back" and part == "body" and level == 0 else part
-                self.walk(element, inner, level + (name == "sec"))
+                known_part = headings.part(title) if title else None
+                section_part: PaperPart = (
+                    "back" if known_part == "back" and part == "body" and level == 0 else part
+                )
+                self.walk(element, section_part, level + (name == "sec"))
             case "title":
                 self.add("heading", element, part, max(level, 1))
             case "p":
@@ -124,39 +130,43 @@ class _Article:
                 self.caption(element)
             case "ref-list" | "ref" | "label" | "sub-article" | "response":
                 pass
-            case name if name in HOLDERS or name.endswith("-group"):
+            case name if name in CONTAINERS or name.endswith("-group"):
                 self.walk(element, part, level)
             case _:
                 pass
 
-    def paragraph(self, element: Element, part: Part) -> None:
-        """A paragraph's own text, then what stands within it apart."""
+    def paragraph(self, element: Element, part: PaperPart) -> None:
+        """Collect a paragraph's own text, then the nested blocks inside it."""
         self.add("paragraph", element, part)
         for child in element:
             if tag(child) in NESTED:
                 self.visit(child, part, 1)
 
-    def add(self, kind: str, element: Element, part: Part, level: int = 1) -> None:
-        settled, links = settle(pieces(element, self.cited, NESTED | HIDDEN))
-        if not settled:
+    def add(self, kind: str, element: Element, part: PaperPart, level: int = 1) -> None:
+        content, links = join_pieces(pieces(element, self.cited, NESTED | HIDDEN))
+        if not content:
             return
         if kind == "heading":
-            self.blocks.append(Block("heading", settled, part, level, headings.title(settled)))
+            self.blocks.append(Block("heading", content, part, level, headings.title(content)))
         else:
-            self.blocks.append(Block("paragraph", settled, part, links=links))
+            self.blocks.append(Block("paragraph", content, part, links=links))
 
     def cited(self, element: Element) -> tuple[int, ...]:
-        """The references that an element points to: those of its targets, and of its figures."""
+        """The references that an element cites, by its link targets and its printed numbers."""
         if tag(element) != "xref" or element.get("ref-type") not in ("bibr", None):
             return ()
-        targets = [self.numbers[i] for i in element.get("rid", "").split() if i in self.numbers]
+        targets = [
+            self.numbers[identifier]
+            for identifier in element.get("rid", "").split()
+            if identifier in self.numbers
+        ]
         if not targets:
-            # Fragments lack their reference list; what is printed then names the reference.
-            bare = element.get("ref-type") == "bibr" and not self.numbers
-            return expanded(text(element)) if bare and text(element).isdigit() else ()
-        shown = expanded(text(element)) if len(targets) <= 2 else ()
-        if shown and set(targets) <= set(shown) <= set(self.order):
-            return shown
+            # Fragments lack the reference list, so only the printed number identifies it.
+            names_reference = element.get("ref-type") == "bibr" and not self.numbers
+            return expanded(text(element)) if names_reference and text(element).isdigit() else ()
+        printed_numbers = expanded(text(element)) if len(targets) <= 2 else ()
+        if printed_numbers and set(targets) <= set(printed_numbers) <= set(self.reference_numbers):
+            return printed_numbers
         return tuple(dict.fromkeys(targets))
 
     def table(self, element: Element) -> None:
@@ -174,34 +184,38 @@ class _Article:
     def caption(self, element: Element) -> None:
         label = text(next((e for e in element if tag(e) == "label"), None))
         caption = find(element, "caption")
-        inner = pieces(caption, self.cited, HIDDEN) if caption is not None else []
-        settled, links = settle([Piece(f"{label} " if label else ""), *inner])
-        if settled:
-            self.captions.append(Block("paragraph", settled, "captions", links=links))
+        caption_pieces = pieces(caption, self.cited, HIDDEN) if caption is not None else []
+        content, links = join_pieces([Piece(f"{label} " if label else ""), *caption_pieces])
+        if content:
+            self.captions.append(Block("paragraph", content, "captions", links=links))
 
     def references(self) -> None:
-        if not self.list:
+        if not self.reference_elements:
             return
         heading = text(find(self.root, "ref-list", "title")) or "References"
         self.blocks.append(Block("heading", heading, "references", 1, heading))
-        for ref, number in zip(self.list, self.order, strict=True):
+        for ref, number in zip(self.reference_elements, self.reference_numbers, strict=True):
             cited = next(ref.iterdescendants(*CITATIONS), ref)
-            parts = _parts(cited)
-            mixed = tag(cited) == "mixed-citation" or (cited.text or "").strip()
-            printed = text(cited) if mixed and not _unspaced(cited) else _composed(cited, parts)
+            parsed_fields = _parsed_fields(cited)
+            has_text = tag(cited) == "mixed-citation" or (cited.text or "").strip()
+            printed = (
+                text(cited)
+                if has_text and not _is_unpunctuated(cited)
+                else _compose(cited, parsed_fields)
+            )
             if printed:
                 self.blocks.append(
                     Block("reference", f"{number}. {printed}", "references", number=number,
-                          printed=printed, parts=parts)
+                          printed=printed, parts=parsed_fields)
                 )  # fmt: skip
 
 
-def _inside(element: Element, name: str, root: Element) -> bool:
-    above = element.getparent()
-    while above is not None and above is not root:
-        if tag(above) == name:
+def _is_inside(element: Element, name: str, root: Element) -> bool:
+    ancestor = element.getparent()
+    while ancestor is not None and ancestor is not root:
+        if tag(ancestor) == name:
             return True
-        above = above.getparent()
+        ancestor = ancestor.getparent()
     return False
 
 
@@ -210,28 +224,32 @@ def _label(ref: Element) -> int | None:
     return int(label) if label.isascii() and label.isdigit() and len(label) < 5 else None
 
 
-def _unspaced(cited: Element) -> bool:
-    """Whether a reference is tagged without the punctuation that is printed between its parts."""
+def _is_unpunctuated(cited: Element) -> bool:
+    """Whether a reference is tagged without the punctuation between its fields."""
     return sum(bool((child.tail or "").strip()) for child in cited) * 2 < len(cited)
 
 
-def _parts(cited: Element) -> ParsedReference | None:
-    """The parts that the tags of a reference name; None if neither title nor source."""
+def _parsed_fields(cited: Element) -> ParsedReference | None:
+    """The fields of a tagged reference; None if neither title nor source is tagged."""
     title, source = find(cited, "article-title"), find(cited, "source")
     if title is None and source is None:
         return None
-    people = []
+    authors = []
     for name in cited.iterdescendants("{*}name", "{*}string-name"):
-        above = name.getparent()
-        editors = above is not None and above.get("person-group-type") == "editor"
-        surname, given = text(find(name, "surname")), text(find(name, "given-names"))
-        if surname and not editors:
-            short = given if given.isupper() and given.isalpha() else initials(given)
-            people.append(Person(surname, short))
+        group = name.getparent()
+        is_editor = group is not None and group.get("person-group-type") == "editor"
+        surname, given_names = text(find(name, "surname")), text(find(name, "given-names"))
+        if surname and not is_editor:
+            person_initials = (
+                given_names
+                if given_names.isupper() and given_names.isalpha()
+                else initials(given_names)
+            )
+            authors.append(Person(surname, person_initials))
     ids = {e.get("pub-id-type"): text(e) for e in named(cited, "pub-id")}
     first, last = text(find(cited, "fpage")), text(find(cited, "lpage"))
     return ParsedReference(
-        authors=tuple(people),
+        authors=tuple(authors),
         etal=find(cited, "etal") is not None,
         title=text(title).rstrip(".") or None if title is not None else None,
         journal=text(source).rstrip(".") or None if source is not None else None,
@@ -245,63 +263,65 @@ def _parts(cited: Element) -> ParsedReference | None:
     )
 
 
-def _composed(cited: Element, parts: ParsedReference | None) -> str:
-    """A reference in Vancouver form, of the parts that its tags name."""
-    if parts is None:
+def _compose(cited: Element, parsed_fields: ParsedReference | None) -> str:
+    """A reference in Vancouver style, composed of its tagged fields."""
+    if parsed_fields is None:
         return text(cited)
-    people = ", ".join(" ".join(author).strip() for author in parts.authors)
+    persons = ", ".join(" ".join(author).strip() for author in parsed_fields.authors)
     groups = ", ".join(text(e) for e in named(cited, "collab"))
-    authors = ", ".join(filter(None, (people, groups))) + (", et al" if parts.etal else "")
-    issue = f"({parts.issue})" if parts.issue else ""
-    pages = "-".join(filter(None, (parts.first_page, parts.last_page)))
-    place = f"{parts.year or ''};{parts.volume or ''}{issue}:{pages}".strip(";:")
-    return ". ".join(
-        one.rstrip(".") for one in (authors, parts.title or "", parts.journal or "", place) if one
-    ) + "."  # fmt: skip
+    authors = ", ".join(filter(None, (persons, groups))) + (", et al" if parsed_fields.etal else "")
+    issue = f"({parsed_fields.issue})" if parsed_fields.issue else ""
+    pages = "-".join(filter(None, (parsed_fields.first_page, parsed_fields.last_page)))
+    locator = f"{parsed_fields.year or ''};{parsed_fields.volume or ''}{issue}:{pages}".strip(";:")
+    components = (authors, parsed_fields.title or "", parsed_fields.journal or "", locator)
+    return ". ".join(component.rstrip(".") for component in components if component) + "."
 
 
-def _metadata(root: Element, meta: Element | None) -> Metadata:
-    if meta is None:
+def _metadata(root: Element, article_meta: Element | None) -> Metadata:
+    if article_meta is None:
         return Metadata(type=root.get("article-type"))
-    ids = {e.get("pub-id-type"): text(e) for e in meta if tag(e) == "article-id"}
+    ids = {e.get("pub-id-type"): text(e) for e in article_meta if tag(e) == "article-id"}
     authors = []
-    for person in meta.iterdescendants("{*}contrib"):
-        if person.get("contrib-type") not in (None, "author"):
+    for contributor in article_meta.iterdescendants("{*}contrib"):
+        if contributor.get("contrib-type") not in (None, "author"):
             continue
-        surname, given = text(find(person, "surname")), text(find(person, "given-names"))
+        surname, given_names = (
+            text(find(contributor, "surname")),
+            text(find(contributor, "given-names")),
+        )
         if surname:
-            authors.append(f"{surname} {initials(given)}".strip())
-        elif collab := text(find(person, "collab")):
-            authors.append(collab)
-    dates = {e.get("date-type"): e for e in meta.iterdescendants("{*}date")}
-    published = sorted(filter(None, (_day(e) for e in named(meta, "pub-date"))))
+            authors.append(f"{surname} {initials(given_names)}".strip())
+        elif group := text(find(contributor, "collab")):
+            authors.append(group)
+    dates = {e.get("date-type"): e for e in article_meta.iterdescendants("{*}date")}
+    published = sorted(filter(None, (_iso_date(e) for e in named(article_meta, "pub-date"))))
     pmcid = ids.get("pmc") or ids.get("pmcid")
     years = [date[:4] for date in published]
     return Metadata(
-        title=text(find(meta, "article-title")) or None,
+        title=text(find(article_meta, "article-title")) or None,
         authors=authors,
         journal=text(find(root, "journal-meta", "journal-title")) or None,
         year=int(years[0]) if years else None,
-        volume=_own(meta, "volume"),
-        issue=_own(meta, "issue"),
-        first_page=_own(meta, "fpage") or _own(meta, "elocation-id"),
-        last_page=_own(meta, "lpage"),
+        volume=_child_text(article_meta, "volume"),
+        issue=_child_text(article_meta, "issue"),
+        first_page=_child_text(article_meta, "fpage") or _child_text(article_meta, "elocation-id"),
+        last_page=_child_text(article_meta, "lpage"),
         doi=ids.get("doi"),
         pmid=ids.get("pmid"),
         pmcid=f"PMC{pmcid.removeprefix('PMC')}" if pmcid else None,
         type=root.get("article-type"),
-        received=_day(dates.get("received")),
-        accepted=_day(dates.get("accepted")),
+        received=_iso_date(dates.get("received")),
+        accepted=_iso_date(dates.get("accepted")),
         published=max(published, key=len) if published else None,
-        keywords=[text(e) for e in named(meta, "kwd")],
+        keywords=[text(e) for e in named(article_meta, "kwd")],
     )
 
 
-def _own(meta: Element, name: str) -> str | None:
-    return text(next((e for e in meta if tag(e) == name), None)) or None
+def _child_text(article_meta: Element, name: str) -> str | None:
+    return text(next((e for e in article_meta if tag(e) == name), None)) or None
 
 
-def _day(date: Element | None) -> str | None:
+def _iso_date(date: Element | None) -> str | None:
     if date is None:
         return None
     year, month, day = (text(find(date, name)) or None for name in ("year", "month", "day"))

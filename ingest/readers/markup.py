@@ -1,4 +1,4 @@
-"""XML parsed without trust: no entity is expanded, no DTD is loaded, no network."""
+"""Parses untrusted XML: no entity is expanded, no DTD is loaded, no network is used."""
 
 import html.entities
 import re
@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.readers.blocks import Piece, lowered, raised, words
+from ingest.readers.blocks import Piece, subscript, superscript, words
 from ontology.errors import ReadingError
 
-WHOLE = re.compile(rb"<!DOCTYPE|<\?xml")
+COMPLETE = re.compile(rb"<!DOCTYPE|<\?xml")
 FRAGMENT = re.compile(r"Extra content|Namespace prefix \w+ ")
 WRAPPER = (
     b'<article xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -19,9 +19,9 @@ WRAPPER = (
     b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     b' xmlns:ali="http://www.niso.org/schemas/ali/1.0/">'
 )
-"""What fragments of JATS were cut from."""
-APART = words("break br p title label list-item li td tr div")
-"""Elements that stand apart from the text around them."""
+"""The opening tag that completes a fragment of JATS."""
+SEPARATED = words("break br p title label list-item li td tr div")
+"""Elements that are separated from the surrounding text by spaces."""
 Element = etree._Element
 
 
@@ -35,7 +35,7 @@ def parse(data: bytes, name: str) -> Element:
         try:
             root = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:
-            if not FRAGMENT.search(str(error)) or WHOLE.search(data[:2_000]):
+            if not FRAGMENT.search(str(error)) or COMPLETE.search(data[:2_000]):
                 raise
             body = data.removeprefix(b"\xef\xbb\xbf")
             root = etree.fromstring(WRAPPER + body + b"</article>", _parser(recover=True))
@@ -46,31 +46,31 @@ def parse(data: bytes, name: str) -> Element:
 
 
 def each(data: bytes, names: Collection[str], name: str) -> Iterator[Element]:
-    """The elements with one of some local names, one after another; each is emptied after use.
+    """Yields the outermost elements with one of the local names, in order; clears each after use.
 
-    Memory stays flat over a file of many. Of nested ones the outer alone is given. Raises
-    ReadingError where the file breaks, which may be after some were given.
+    Memory use does not grow with the number of elements. Raises ReadingError where the file is
+    malformed, possibly after some elements.
     """
-    tags = [f"{{*}}{one}" for one in names]
-    inside = 0
+    tags = [f"{{*}}{local_name}" for local_name in names]
+    depth = 0
     try:
         for event, element in etree.iterparse(
             BytesIO(data), events=("start", "end"), tag=tags, **SAFE
         ):
             if event == "start":
-                if not inside:
+                if not depth:
                     refuse_entities(element, name)
-                inside += 1
+                depth += 1
                 continue
-            inside -= 1
-            if inside:
+            depth -= 1
+            if depth:
                 continue
             yield element
             element.clear()
             while element.getprevious() is not None:
-                above = element.getparent()
-                assert above is not None
-                del above[0]
+                parent = element.getparent()
+                assert parent is not None
+                del parent[0]
     except ReadingError:
         raise
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -78,13 +78,13 @@ def each(data: bytes, names: Collection[str], name: str) -> Iterator[Element]:
 
 
 def broken(error: Exception, name: str) -> ReadingError:
-    """What a person is told of XML that is not whole."""
+    """The ReadingError for XML that is not well-formed, with its line."""
     reason = re.sub(r",? \(<string>.*|, line \d+, column \d+.*", "", " ".join(str(error).split()))
     return ReadingError(f"{name}: the XML is broken at line {_line(error)}: {reason}")
 
 
 def refuse_entities(element: Element, name: str) -> None:
-    """Raise ReadingError if the file that an element is of defines entities."""
+    """Raise ReadingError if the file that contains `element` defines entities."""
     dtd: Any = element.getroottree().docinfo.internalDTD
     if dtd is not None and dtd.entities():
         raise ReadingError(f"{name}: the XML defines entities of its own, which are not expanded")
@@ -98,7 +98,7 @@ SAFE: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-"""How XML that nobody vouches for is parsed."""
+"""Parser options for untrusted XML."""
 
 
 def _parser(recover: bool = False) -> etree.XMLParser:
@@ -110,12 +110,12 @@ def _line(error: Exception) -> int:
 
 
 def tag(element: Element) -> str:
-    """The local name of an element; empty for an entity."""
+    """The local name of an element; empty for an entity reference."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def find(element: Element, *names: str) -> Element | None:
-    """The first descendant along a path of local names, each anywhere below the last."""
+    """The first descendant along a path of local names, each at any depth below the previous."""
     current: Element | None = element
     for name in names:
         if current is None:
@@ -125,12 +125,12 @@ def find(element: Element, *names: str) -> Element | None:
 
 
 def named(element: Element, name: str) -> Iterator[Element]:
-    """The descendants with a local name, in order."""
+    """The descendants with a local name, in document order."""
     return element.iterdescendants(f"{{*}}{name}")
 
 
 def text(element: Element | None) -> str:
-    """The plain text below an element in one line, raised and lowered figures kept as such."""
+    """The text of an element in one line; superscript and subscript digits are kept as such."""
     if element is None:
         return ""
     return " ".join("".join(piece.text for piece in pieces(element)).split())
@@ -141,13 +141,13 @@ def pieces(
     numbers: Callable[[Element], tuple[int, ...]] = lambda _: (),
     skipped: frozenset[str] = frozenset(),
 ) -> list[Piece]:
-    """The text below an element, linked where `numbers` says that an element is a citation."""
-    found = [Piece(element.text)] if element.text else []
+    """The inline text of an element; `numbers` gives the references that a child element cites."""
+    collected = [Piece(element.text)] if element.text else []
     for child in element:
-        found.extend(pieces_of(child, numbers, skipped))
+        collected.extend(pieces_of(child, numbers, skipped))
         if child.tail:
-            found.append(Piece(child.tail))
-    return found
+            collected.append(Piece(child.tail))
+    return collected
 
 
 def pieces_of(
@@ -155,23 +155,23 @@ def pieces_of(
     numbers: Callable[[Element], tuple[int, ...]] = lambda _: (),
     skipped: frozenset[str] = frozenset(),
 ) -> list[Piece]:
-    """The text that an element stands for within a line: raised, lowered, linked, or left out."""
+    """The inline text of a child element: superscript, subscript, linked, plain or skipped."""
     name = tag(element)
     if not name:
         return [Piece(_entity(element))]
     if name in skipped:
         return []
-    inner, cited = pieces(element, numbers, skipped), numbers(element)
-    if cited:
-        inner = [Piece("".join(piece.text for piece in inner), cited)]
+    inner, cited_numbers = pieces(element, numbers, skipped), numbers(element)
+    if cited_numbers:
+        inner = [Piece("".join(piece.text for piece in inner), cited_numbers)]
     if name == "sup":
-        return raised(inner)
+        return superscript(inner)
     if name == "sub":
-        return lowered(inner)
-    return [Piece(" "), *inner, Piece(" ")] if name in APART else inner
+        return subscript(inner)
+    return [Piece(" "), *inner, Piece(" ")] if name in SEPARATED else inner
 
 
 def _entity(node: Element) -> str:
-    """The character of a named HTML entity, which JATS files use without their DTD."""
+    """The character of a named HTML entity; JATS files use these without their DTD."""
     name = str(getattr(node, "name", "") or "")
     return html.unescape(f"&{name};") if f"{name};" in html.entities.html5 else ""

@@ -1,6 +1,6 @@
-"""PDF with a text layer. PDFium finds the characters; lines, columns and paragraphs are made here.
+"""Reads PDFs with a text layer: PDFium extracts characters, this module lines and paragraphs.
 
-Why PDFium, and how it compares with pypdf and pdfminer: docs/reading.md.
+For the choice of PDFium and a comparison with pypdf and pdfminer see docs/reading.md.
 """
 
 import ctypes
@@ -17,23 +17,23 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.readers import headings, plaintext, reference_list
-from ingest.readers.blocks import SUBSCRIPTS, SUPERSCRIPTS, Draft
-from ingest.readers.plaintext import ENDED, Run
+from ingest.readers.blocks import SUBSCRIPTS, SUPERSCRIPTS, ReaderOutput
+from ingest.readers.plaintext import SENTENCE_END, LineGroup
 from ontology.errors import ReadingError
 
-MOST_PAGES = 1_000
-LONGEST = 60.0
-"""Reading one file is given up after so many seconds."""
-HYPHEN = "￾"
-"""What PDFium puts where a word is divided at the end of a line."""
-LONGEST_WORD = 60
-FEWEST_CHARACTERS = 20
-"""A file with fewer characters a page has no text layer worth the name."""
-SAMPLED = 8
-"""So many long lines of a page are looked at for a gap that parts two columns."""
-EDGE_LINES = 3
-"""Running heads and feet are among so many lines at the top and the bottom of a page."""
-FIGURES = re.compile(r"[0-9](?:[0-9]|[,;+*–—−-](?=[0-9]))*")
+MAX_PAGES = 1_000
+TIME_LIMIT = 60.0
+"""Maximum time in seconds to read one file."""
+LINE_END_HYPHEN = "￾"
+"""The character that PDFium emits where a word is hyphenated at the end of a line."""
+WORD_WINDOW = 60
+MIN_CHARACTERS_PER_PAGE = 20
+"""A file with fewer characters per page has no usable text layer."""
+SAMPLED_LINES = 8
+"""Number of longest lines per page that are checked for a gap between two columns."""
+MARGIN_LINES = 3
+"""Number of lines at the top and bottom of a page that may be running heads and feet."""
+DIGITS = re.compile(r"[0-9](?:[0-9]|[,;+*–—−-](?=[0-9]))*")
 LETTER = re.compile(r"[^\W\d_]")
 SIGNS = ("-", "−", "–")
 _LOCK = threading.Lock()  # PDFium serves one thread at a time
@@ -41,7 +41,10 @@ _LOCK = threading.Lock()  # PDFium serves one thread at a time
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its text, its box in points from the lower left, and its page."""
+    """A printed line: its text, its box in points from the lower left corner, and its page.
+
+    `hyphenated` states that its last word continues on the next line.
+    """
 
     text: str
     left: float
@@ -49,24 +52,24 @@ class Line:
     bottom: float
     height: float
     page: int
-    divided: bool = False
+    hyphenated: bool = False
 
 
-def read(data: bytes, name: str) -> Draft:
-    """The draft of a PDF. Raises ReadingError if it is broken, encrypted or has no text layer."""
+def read(data: bytes, name: str) -> ReaderOutput:
+    """The content of a PDF. Raises ReadingError if it is broken, encrypted or has no text layer."""
     with _LOCK:
-        pages = _pages(data, name)
-    found = [line for lines in _without_heads(pages) for line in _in_columns(lines)]
-    if not found:
-        raise ReadingError(f"{name}: the PDF holds nothing but page numbers and running heads")
-    return plaintext.drafted(_runs(found), "pdf")
+        pages = _extract_pages(data, name)
+    ordered = [line for lines in _without_running_heads(pages) for line in _in_reading_order(lines)]
+    if not ordered:
+        raise ReadingError(f"{name}: the PDF contains only page numbers and running heads")
+    return plaintext.structured(_line_groups(ordered), "pdf")
 
 
 # -- PDFium to lines -------------------------------------------------------------------------------
 
 
-def _pages(data: bytes, name: str) -> list[list[Line]]:
-    """The lines of each page, as they stand in the file."""
+def _extract_pages(data: bytes, name: str) -> list[list[Line]]:
+    """The lines of each page, in file order."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -76,25 +79,25 @@ def _pages(data: bytes, name: str) -> list[list[Line]]:
             message = "the PDF is broken or cut off"
         raise ReadingError(f"{name}: {message}") from None
     try:
-        if len(document) > MOST_PAGES:
+        if len(document) > MAX_PAGES:
             raise ReadingError(
-                f"{name}: {len(document)} pages; at most {MOST_PAGES} are read as one document"
+                f"{name}: {len(document)} pages; at most {MAX_PAGES} are read as one document"
             )
-        until = time.monotonic() + LONGEST
+        deadline = time.monotonic() + TIME_LIMIT
         pages, characters = [], 0
         for number in range(len(document)):
             lines, count = _page(document, number)
             pages.append(lines)
             characters += count
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise ReadingError(
-                    f"{name}: reading took more than {LONGEST:.0f} s, up to page {number + 1}"
+                    f"{name}: reading took more than {TIME_LIMIT:.0f} s, up to page {number + 1}"
                 )
     except pdfium.PdfiumError:
         raise ReadingError(f"{name}: a page of the PDF is broken") from None
     finally:
         document.close()
-    if characters < FEWEST_CHARACTERS * max(1, len(pages)):
+    if characters < MIN_CHARACTERS_PER_PAGE * max(1, len(pages)):
         raise ReadingError(
             f"{name}: the PDF has no text layer; it seems to be scanned: use OCR first"
         )
@@ -102,7 +105,7 @@ def _pages(data: bytes, name: str) -> list[list[Line]]:
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> tuple[list[Line], int]:
-    """The lines of one page, and how many characters it has."""
+    """The lines of one page, and its number of characters."""
     page = document[number]
     try:
         textpage = page.get_textpage()
@@ -116,130 +119,156 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[list[Line], int]:
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
-    """The characters of a page, one for each that PDFium counts."""
+    """The text of a page, with exactly one character per PDFium character index."""
     count = textpage.count_chars()
     text = textpage.get_text_range() if count > 0 else ""
     if len(text) != count:  # some have no Unicode value, or two
-        codes = (raw.FPDFText_GetUnicode(textpage.raw, at) for at in range(count))
-        text = "".join(chr(c) if 0 < c < 0xD800 or 0xE000 <= c < 0x110000 else " " for c in codes)
+        code_points = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
+        text = "".join(
+            chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else " "
+            for code in code_points
+        )
     return re.sub("[\ud800-\udfff\x00]", " ", text)
 
 
-class _Boxes:
-    """The boxes of a page's characters: left, right, bottom, height."""
+class _CharacterBoxes:
+    """The boxes of a page's characters by index: left, right, bottom, height in points."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self._page, self._box = textpage.raw, raw.FS_RECTF()
         self._pointer = ctypes.byref(self._box)
 
-    def __getitem__(self, at: int) -> tuple[float, float, float, float]:
+    def __getitem__(self, index: int) -> tuple[float, float, float, float]:
         box = self._box
-        if not raw.FPDFText_GetLooseCharBox(self._page, at, self._pointer):
+        if not raw.FPDFText_GetLooseCharBox(self._page, index, self._pointer):
             return 0.0, 0.0, 0.0, 0.0
         return box.left, box.right, box.bottom, box.top - box.bottom
 
 
 def _lines(textpage: pdfium.PdfTextPage, text: str, page: int) -> Iterator[Line]:
-    boxes = _Boxes(textpage)
-    spans = [(m.start(), m.end()) for m in re.finditer(rf"[^\r\n{HYPHEN}]+{HYPHEN}?", text)]
-    spans = _mended([(start, end) for start, end in spans if text[start:end].strip()], text, boxes)
-    long = sorted(spans, key=lambda span: span[0] - span[1])[:SAMPLED]
-    parted = [span for span in long if len(list(_parted(text, boxes, *span))) > 1]
+    boxes = _CharacterBoxes(textpage)
+    spans = [
+        (m.start(), m.end())
+        for m in re.finditer(rf"[^\r\n{LINE_END_HYPHEN}]+{LINE_END_HYPHEN}?", text)
+    ]
+    spans = _rejoin_split_lines(
+        [(start, end) for start, end in spans if text[start:end].strip()], text, boxes
+    )
+    longest = sorted(spans, key=lambda span: span[0] - span[1])[:SAMPLED_LINES]
+    divided = [span for span in longest if len(list(_split_at_gaps(text, boxes, *span))) > 1]
     for start, end in spans:
-        cells = list(_parted(text, boxes, start, end)) if len(parted) * 2 >= len(long) else None
-        for first, last in cells or [(start, end)]:
-            if line := _line(text, boxes, first, last, page):
+        parts = (
+            list(_split_at_gaps(text, boxes, start, end))
+            if len(divided) * 2 >= len(longest)
+            else None
+        )
+        for part_start, part_end in parts or [(start, end)]:
+            if line := _line(text, boxes, part_start, part_end, page):
                 yield line
 
 
-def _mended(spans: list[tuple[int, int]], text: str, boxes: _Boxes) -> list[tuple[int, int]]:
-    """The spans of lines, where PDFium cut a line behind a raised figure made whole."""
-    mended: list[tuple[int, int]] = []
+def _rejoin_split_lines(
+    spans: list[tuple[int, int]], text: str, boxes: _CharacterBoxes
+) -> list[tuple[int, int]]:
+    """The spans of lines, rejoined where PDFium split a line after a superscript."""
+    rejoined: list[tuple[int, int]] = []
     for start, end in spans:
-        if mended and text[mended[-1][1] - 1] != HYPHEN:
-            _, right, low, height = boxes[mended[-1][1] - 1]
-            left, _, bottom, size = boxes[start]
+        if rejoined and text[rejoined[-1][1] - 1] != LINE_END_HYPHEN:
+            _, right, last_bottom, height = boxes[rejoined[-1][1] - 1]
+            left, _, next_bottom, next_height = boxes[start]
             gap = left - right
-            over = min(low + height, bottom + size) - max(low, bottom)
-            if over > 0.3 * min(height, size) and -2 < gap < 0.8 * max(height, size):
-                mended[-1] = (mended[-1][0], end)
+            overlap = min(last_bottom + height, next_bottom + next_height) - max(
+                last_bottom, next_bottom
+            )
+            if overlap > 0.3 * min(height, next_height) and -2 < gap < 0.8 * max(
+                height, next_height
+            ):
+                rejoined[-1] = (rejoined[-1][0], end)
                 continue
-        mended.append((start, end))
-    return mended
+        rejoined.append((start, end))
+    return rejoined
 
 
-def _parted(text: str, boxes: _Boxes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A line cut where the gap between two words is wide: it runs over two columns."""
-    first, right = start, None
-    for at in range(start, end):
-        if text[at].isspace():
+def _split_at_gaps(
+    text: str, boxes: _CharacterBoxes, start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """The spans of a line split at wide gaps between words, which separate columns."""
+    part_start, last_right = start, None
+    for index in range(start, end):
+        if text[index].isspace():
             continue
-        left, after, _, height = boxes[at]
-        if right is not None and left - right > max(1.2 * height, 10):
-            yield first, at
-            first = at
-        right = after
-    yield first, end
+        left, right_edge, _, height = boxes[index]
+        if last_right is not None and left - last_right > max(1.2 * height, 10):
+            yield part_start, index
+            part_start = index
+        last_right = right_edge
+    yield part_start, end
 
 
-def _line(text: str, boxes: _Boxes, start: int, end: int, page: int) -> Line | None:
+def _line(text: str, boxes: _CharacterBoxes, start: int, end: int, page: int) -> Line | None:
     while start < end and text[start].isspace():
         start += 1
-    divided = end > start and text[end - 1] == HYPHEN
-    end -= divided
+    hyphenated = end > start and text[end - 1] == LINE_END_HYPHEN
+    end -= hyphenated
     while end > start and text[end - 1].isspace():
         end -= 1
     if start == end:
         return None
-    sample = [
-        found.start()
-        for at in (start, (start + 2 * end) // 3)
-        if (found := LETTER.search(text, at, end))
+    letters = [
+        letter.start()
+        for position in (start, (start + 2 * end) // 3)
+        if (letter := LETTER.search(text, position, end))
     ]
-    _, _, bottom, height = max((boxes[at] for at in sample or [start]), key=lambda box: box[3])
-    shown = _raised(text, boxes, start, end, bottom, height) if sample else text[start:end]
-    shown = " ".join(shown.split())
-    return Line(shown, boxes[start][0], boxes[end - 1][1], bottom, height, page, divided)
+    _, _, bottom, height = max(
+        (boxes[position] for position in letters or [start]), key=lambda box: box[3]
+    )
+    content = _with_scripts(text, boxes, start, end, bottom, height) if letters else text[start:end]
+    content = " ".join(content.split())
+    return Line(content, boxes[start][0], boxes[end - 1][1], bottom, height, page, hyphenated)
 
 
-def _raised(text: str, boxes: _Boxes, start: int, end: int, bottom: float, height: float) -> str:
-    """The text of a line, its small raised or lowered figures written as such."""
-    out: list[str] = []
-    at = start
-    for found in FIGURES.finditer(text, start, end):
-        first, stop = found.span()
-        out.append(text[at:first])
-        at = stop
-        for level, run in _levelled(text, boxes, first, stop, bottom, height):
+def _with_scripts(
+    text: str, boxes: _CharacterBoxes, start: int, end: int, bottom: float, height: float
+) -> str:
+    """The text of a line, its small raised or lowered digits as superscripts and subscripts."""
+    parts: list[str] = []
+    position = start
+    for match in DIGITS.finditer(text, start, end):
+        first, last = match.span()
+        parts.append(text[position:first])
+        position = last
+        for level, run in _by_level(text, boxes, first, last, bottom, height):
             if level <= 0:
-                out.append(run.translate(SUBSCRIPTS) if level else run)
+                parts.append(run.translate(SUBSCRIPTS) if level else run)
                 continue
-            # A sign before the figures is raised with them: 10⁻⁴.
-            before = "".join(out[-1:])[-1:]
-            if before in SIGNS and _level(boxes[first - 1], bottom, height) > 0:
-                out[-1], run = out[-1][:-1], before + run
-            out.append(_superscript(run))
-    return "".join((*out, text[at:end]))
+            # A sign before the digits is raised with them: 10⁻⁴.
+            preceding = "".join(parts[-1:])[-1:]
+            if preceding in SIGNS and _level(boxes[first - 1], bottom, height) > 0:
+                parts[-1], run = parts[-1][:-1], preceding + run
+            parts.append(_superscript(run))
+    return "".join((*parts, text[position:end]))
 
 
-def _levelled(
-    text: str, boxes: _Boxes, start: int, end: int, bottom: float, height: float
+def _by_level(
+    text: str, boxes: _CharacterBoxes, start: int, end: int, bottom: float, height: float
 ) -> Iterator[tuple[int, str]]:
-    """Some figures cut where their level changes: 10⁹ is `10`, then `9` raised."""
-    levels = [_level(boxes[at], bottom, height) for at in {start, end - 1}]
+    """Digits split where their level changes: 10⁹ is `10`, then `9` raised."""
+    levels = [_level(boxes[index], bottom, height) for index in {start, end - 1}]
     if len(set(levels)) == 1:
         yield levels[0], text[start:end]
         return
-    for level, group in groupby(range(start, end), lambda at: _level(boxes[at], bottom, height)):
-        yield level, "".join(text[at] for at in group)
+    for level, group in groupby(
+        range(start, end), lambda index: _level(boxes[index], bottom, height)
+    ):
+        yield level, "".join(text[index] for index in group)
 
 
 def _superscript(run: str) -> str:
-    bare = run.rstrip(",;–—")
-    rest = run[len(bare) :]
-    if re.fullmatch(r"[-−–+]?[0-9]+[-−+]?", bare):
-        return bare.translate(SUPERSCRIPTS) + rest
-    return f"^{{{bare}}}{rest}"
+    digits = run.rstrip(",;–—")
+    punctuation = run[len(digits) :]
+    if re.fullmatch(r"[-−–+]?[0-9]+[-−+]?", digits):
+        return digits.translate(SUPERSCRIPTS) + punctuation
+    return f"^{{{digits}}}{punctuation}"
 
 
 def _level(box: tuple[float, float, float, float], bottom: float, height: float) -> int:
@@ -254,29 +283,33 @@ def _level(box: tuple[float, float, float, float], bottom: float, height: float)
 # -- lines to reading order ------------------------------------------------------------------------
 
 
-def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without page numbers and without lines that come back at the edge of pages."""
-    edges = [_edge(lines) for lines in pages]
-    seen = Counter(key for edge in edges for key in {_masked(line.text) for line in edge})
+def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without page numbers and without lines repeated in the margins of pages."""
+    margins = [_margin_lines(lines) for lines in pages]
+    counts = Counter(
+        masked for margin in margins for masked in {_without_digits(line.text) for line in margin}
+    )
     return [
         [
             line
             for line in lines
-            if not (line in edge and (seen[_masked(line.text)] > 1 or _is_number(line.text)))
+            if not (
+                line in margin and (counts[_without_digits(line.text)] > 1 or _is_number(line.text))
+            )
         ]
-        for lines, edge in zip(pages, edges, strict=True)
+        for lines, margin in zip(pages, margins, strict=True)
     ]
 
 
-def _edge(lines: list[Line]) -> list[Line]:
-    """The outermost lines of a page that stand apart from its text or at the same height."""
-    ordered = sorted(lines, key=lambda line: -line.bottom)
-    heights = sorted({round(line.bottom) for line in ordered}, reverse=True)
-    outer = set(heights[:EDGE_LINES]) | set(heights[-EDGE_LINES:])
-    return [line for line in ordered if round(line.bottom) in outer]
+def _margin_lines(lines: list[Line]) -> list[Line]:
+    """The topmost and bottommost lines of a page, with all lines at the same height."""
+    from_top = sorted(lines, key=lambda line: -line.bottom)
+    heights = sorted({round(line.bottom) for line in from_top}, reverse=True)
+    margin_heights = set(heights[:MARGIN_LINES]) | set(heights[-MARGIN_LINES:])
+    return [line for line in from_top if round(line.bottom) in margin_heights]
 
 
-def _masked(text: str) -> str:
+def _without_digits(text: str) -> str:
     return re.sub(r"[0-9⁰¹²³⁴-⁹]+", "#", text).strip().lower()
 
 
@@ -287,8 +320,8 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _in_columns(lines: list[Line]) -> list[Line]:
-    """The lines of a page in reading order: down each column between lines that span both."""
+def _in_reading_order(lines: list[Line]) -> list[Line]:
+    """The lines of a page in reading order: column by column between lines that span both."""
     gutter = _gutter(lines)
     if gutter is None:
         return lines
@@ -307,140 +340,159 @@ def _in_columns(lines: list[Line]) -> list[Line]:
 
 
 def _gutter(lines: list[Line]) -> float | None:
-    """Where two columns part: few lines run over it, and many stand on either side."""
+    """The x coordinate between two columns: few lines cross it, many are on either side."""
     if len(lines) < 6:
         return None
-    low, high = min(line.left for line in lines), max(line.right for line in lines)
-    best, fewest = None, 0.25 * len(lines)
+    left_edge, right_edge = min(line.left for line in lines), max(line.right for line in lines)
+    gutter, fewest = None, 0.25 * len(lines)
     for step in range(35, 66):
-        x = low + (high - low) * step / 100
-        over = sum(line.left < x < line.right for line in lines)
+        x = left_edge + (right_edge - left_edge) * step / 100
+        crossing = sum(line.left < x < line.right for line in lines)
         left = sum(line.right <= x for line in lines)
         if (
-            over < fewest
+            crossing < fewest
             and left > 0.15 * len(lines)
-            and len(lines) - over - left > 0.15 * len(lines)
+            and len(lines) - crossing - left > 0.15 * len(lines)
         ):
-            best, fewest = x, over
-    return best
+            gutter, fewest = x, crossing
+    return gutter
 
 
 # -- lines to paragraphs ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """The usual height of a line, distance of lines, and left and right edges of columns."""
+class Layout:
+    """The usual height of text, line spacing, and left and right edges of columns, in points."""
 
     body: float
     step: float
     edges: list[tuple[float, float]]
 
 
-def _runs(lines: list[Line]) -> list[Run]:
-    """The paragraphs and headings that some lines in reading order make."""
-    body = statistics.median(line.height for line in lines)
-    words = Counter(
+def _line_groups(lines: list[Line]) -> list[LineGroup]:
+    """The lines, in reading order, grouped into paragraphs and headings."""
+    text_height = statistics.median(line.height for line in lines)
+    word_counts = Counter(
         word
         for line in lines
         for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
     )
-    measures = Measures(body, _step(lines, body), _edges(lines))
-    runs: list[Run] = []
+    layout = Layout(text_height, _line_spacing(lines, text_height), _column_edges(lines))
+    groups: list[LineGroup] = []
     group: list[Line] = []
-    listing = False
+    in_reference_list = False
 
     def close() -> None:
         if group:
-            runs.append(_run(group, words, body))
+            groups.append(_line_group(group, word_counts, text_height))
             group.clear()
 
     for line in lines:
-        known = headings.part(line.text) if len(line.text) < 80 else None
-        if known is not None or headings.SALUTATION.match(line.text):
+        known_part = headings.part(line.text) if len(line.text) < 80 else None
+        if known_part is not None or headings.SALUTATION.match(line.text):
             close()
-            runs.append(Run([line.text], "heading", 0))
-            listing = known == "references" or (listing and known not in ("back", "body"))
+            groups.append(LineGroup([line.text], "heading", 0))
+            in_reference_list = known_part == "references" or (
+                in_reference_list and known_part not in ("back", "body")
+            )
             continue
-        if group and _parts(group[-1], line, measures, listing):
+        if group and _starts_paragraph(group[-1], line, layout, in_reference_list):
             close()
         group.append(line)
     close()
-    return runs
+    return groups
 
 
-def _step(lines: list[Line], body: float) -> float:
-    """The usual distance between two lines."""
-    steps = [
-        one.bottom - two.bottom
-        for one, two in pairwise(lines)
-        if one.page == two.page and 0 < one.bottom - two.bottom < 3 * body
+def _line_spacing(lines: list[Line], text_height: float) -> float:
+    """The usual distance between two lines, in points."""
+    distances = [
+        upper.bottom - lower.bottom
+        for upper, lower in pairwise(lines)
+        if upper.page == lower.page and 0 < upper.bottom - lower.bottom < 3 * text_height
     ]
-    return statistics.median(steps) if steps else body * 1.2
+    return statistics.median(distances) if distances else text_height * 1.2
 
 
-def _edges(lines: list[Line]) -> list[tuple[float, float]]:
-    """The usual left and right edges of columns."""
+def _column_edges(lines: list[Line]) -> list[tuple[float, float]]:
+    """The usual left and right edges of columns, in points."""
     lefts = Counter(round(line.left) for line in lines)
     rights = Counter(round(line.right) for line in lines)
     return [
-        (left, max((right for right, n in rights.items() if right > left and n >= 2), default=left))
+        (
+            left,
+            max(
+                (
+                    right
+                    for right, occurrences in rights.items()
+                    if right > left and occurrences >= 2
+                ),
+                default=left,
+            ),
+        )
         for left, count in lefts.items()
         if count >= max(3, 0.05 * len(lines))
     ]
 
 
-def _parts(last: Line, line: Line, usual: Measures, listing: bool) -> bool:
-    """Whether a paragraph ends between two lines."""
-    step, body, edges = usual.step, usual.body, usual.edges
+def _starts_paragraph(last: Line, line: Line, layout: Layout, in_reference_list: bool) -> bool:
+    """Whether `line` starts a new paragraph after the line `last`."""
+    spacing, text_height, edges = layout.step, layout.body, layout.edges
     if abs(last.height - line.height) > 0.08 * max(last.height, line.height):
         return True
-    if listing:
-        return reference_list.label(line.text) is not None and not last.divided
-    below = last.bottom - line.bottom
-    same = last.page == line.page and below > 0
-    if same and below > 1.45 * step * max(1.0, line.height / body):
+    if in_reference_list:
+        return reference_list.label(line.text) is not None and not last.hyphenated
+    distance = last.bottom - line.bottom
+    same_column = last.page == line.page and distance > 0
+    if same_column and distance > 1.45 * spacing * max(1.0, line.height / text_height):
         return True
-    if last.divided:
+    if last.hyphenated:
         return False
     left = max((edge for edge, _ in edges if edge <= line.left + 2), default=line.left)
     indented = 0.5 * line.height < line.left - left < 4 * line.height
-    if same:
-        already = last.left - left > 0.5 * last.height and abs(last.left - line.left) < 2
-        return indented and not already
-    return bool(ENDED.search(last.text[-120:])) and (indented or _short(last, edges))
+    if same_column:
+        already_indented = last.left - left > 0.5 * last.height and abs(last.left - line.left) < 2
+        return indented and not already_indented
+    return bool(SENTENCE_END.search(last.text[-120:])) and (indented or _ends_early(last, edges))
 
 
-def _short(line: Line, edges: list[tuple[float, float]]) -> bool:
-    """Whether a line ends well before the edge of its column."""
-    ends = [
+def _ends_early(line: Line, edges: list[tuple[float, float]]) -> bool:
+    """Whether a line ends well before the right edge of its column."""
+    right_edges = [
         right for left, right in edges if left <= line.left + 2 * line.height and right > line.left
     ]
-    near = min((right for right in ends if right >= line.right - 2), default=line.right)
-    return line.right < near - 0.12 * (near - line.left)
+    column_right = min(
+        (right for right in right_edges if right >= line.right - 2), default=line.right
+    )
+    return line.right < column_right - 0.12 * (column_right - line.left)
 
 
-def _run(group: list[Line], words: Counter[str], body: float) -> Run:
+def _line_group(group: list[Line], word_counts: Counter[str], text_height: float) -> LineGroup:
     text = group[0].text
     for last, line in pairwise(group):
-        text = _joined(text, line.text, last.divided, words)
-    larger = group[0].height > 1.08 * body
-    if len(group) <= 4 and len(text) < 300 and larger and not ENDED.search(text):
-        return Run([text], "heading", 1 if group[0].height > 1.35 * body else 2)
-    single = plaintext.kind_of([text]) if len(group) == 1 else "text"
-    return Run([text], single, 3 if single == "heading" else 1)
+        text = _join_lines(text, line.text, last.hyphenated, word_counts)
+    is_larger = group[0].height > 1.08 * text_height
+    if len(group) <= 4 and len(text) < 300 and is_larger and not SENTENCE_END.search(text):
+        return LineGroup([text], "heading", 1 if group[0].height > 1.35 * text_height else 2)
+    group_kind = plaintext.kind_of([text]) if len(group) == 1 else "text"
+    return LineGroup([text], group_kind, 3 if group_kind == "heading" else 1)
 
 
-def _joined(text: str, following: str, divided: bool, words: Counter[str]) -> str:
-    """Two lines as one; a divided word is made whole, unless the paper hyphenates it elsewhere."""
-    ends = re.search(r"([^\W\d_]+)[-‐\u00ad]?\Z", text[-LONGEST_WORD:])
-    starts = re.match(r"[^\W\d_]+", following)
-    hyphened = text.endswith(("-", "‐", "\u00ad"))
-    if not (divided or hyphened) or ends is None or starts is None:
-        return text + following if divided or hyphened else f"{text} {following}"
-    left, right = ends[1], starts[0]
-    bare = text.rstrip("-‐\u00ad")
-    whole, kept = (left + right).lower(), f"{left}-{right}".lower()
-    if words[kept] > words[whole] or (right[0].isupper() and not left.isupper()):
-        return f"{bare}-{following}"
-    return bare + following
+def _join_lines(text: str, next_line: str, hyphenated: bool, word_counts: Counter[str]) -> str:
+    """Two lines joined; a hyphenated word is rejoined unless the paper hyphenates it elsewhere."""
+    last_word = re.search(r"([^\W\d_]+)[-‐\u00ad]?\Z", text[-WORD_WINDOW:])
+    first_word = re.match(r"[^\W\d_]+", next_line)
+    ends_with_hyphen = text.endswith(("-", "‐", "\u00ad"))
+    if not (hyphenated or ends_with_hyphen) or last_word is None or first_word is None:
+        return text + next_line if hyphenated or ends_with_hyphen else f"{text} {next_line}"
+    word_start, word_end = last_word[1], first_word[0]
+    without_hyphen = text.rstrip("-‐\u00ad")
+    unhyphenated, hyphenated_form = (
+        (word_start + word_end).lower(),
+        f"{word_start}-{word_end}".lower(),
+    )
+    if word_counts[hyphenated_form] > word_counts[unhyphenated] or (
+        word_end[0].isupper() and not word_start.isupper()
+    ):
+        return f"{without_hyphen}-{next_line}"
+    return without_hyphen + next_line

@@ -1,11 +1,11 @@
-"""Plain text and Markdown. The text of the paper is the file's own, normalised, marks and all."""
+"""Reads plain text and Markdown; the text of the paper is that of the file, with its markup."""
 
 import re
 from dataclasses import dataclass
 
 from ingest.readers import headings, reference_list
-from ingest.readers.blocks import Block, Draft
-from ingest.readers.document import Format, Part, Table
+from ingest.readers.blocks import Block, ReaderOutput
+from ingest.readers.document import Format, PaperPart, Table
 from ingest.readers.frontmatter import metadata
 
 MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
@@ -18,22 +18,22 @@ LIST_ITEM = re.compile(r"\s*(?:[-*•‣+]|\(?[0-9]{1,3}[.)])\s+\S")
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*\Z")
 RULE = re.compile(r"(?=[^-=]*[-=]{3})[\s|+:=-]+\Z")
 FENCE = re.compile(r"\s*:{3,}.*\Z")
-FURNITURE = re.compile(
+PAGE_FURNITURE = re.compile(
     r"(?i)\s*(?:(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[-–—*_=~\s]{3,}|<!--.*-->)\s*\Z"
 )
-ENDED = re.compile(
+SENTENCE_END = re.compile(
     r"[.!?:;…][\"'”’)\]*_]*(?:[⁰¹²³⁴-⁹,–⁻]|\$?\^\{[^{}]*\}\$?|\\?\[[0-9,–\s-]+\\?\])*\s*\Z"
 )
-MARKDOWN = re.compile(r"\*\*[^*\n]+\*\*|\^\{?[0-9]|^[-*] |\]\(|\$\^", re.MULTILINE)
+MARKDOWN_MARKUP = re.compile(r"\*\*[^*\n]+\*\*|\^\{?[0-9]|^[-*] |\]\(|\$\^", re.MULTILINE)
 LONG_LINE = 160
-"""In a file with lines longer than this, a line is a paragraph; else lines are wrapped."""
+"""Many lines longer than this mean one paragraph per line; otherwise lines are wrapped."""
 SHORTEST_BODY = 200
-"""In a paper without headings, its body begins with the first paragraph so many characters long."""
+"""Minimum length in characters of the paragraph that starts the body of an unheaded paper."""
 
 
 @dataclass(slots=True)
-class Run:
-    """Some lines that belong together, before it is known what they are."""
+class LineGroup:
+    """Consecutive lines that form one heading, paragraph, table or other block."""
 
     lines: list[str]
     kind: str = "text"  # text, heading, table, other
@@ -44,95 +44,103 @@ class Run:
         return "\n".join(self.lines)
 
 
-def read(text: str) -> Draft:
-    """The draft of a plain or Markdown text."""
-    runs = _joined_over_pages(_runs(text))
-    markdown = any(run.kind == "heading" and run.level > 0 for run in runs) or MARKDOWN.search(text)
-    return drafted(runs, "markdown" if markdown else "text")
+def read(text: str) -> ReaderOutput:
+    """The content of a plain text or Markdown file."""
+    groups = _rejoin_paragraphs(_line_groups(text))
+    markdown = any(
+        group.kind == "heading" and group.level > 0 for group in groups
+    ) or MARKDOWN_MARKUP.search(text)
+    return structured(groups, "markdown" if markdown else "text")
 
 
-def drafted(runs: list[Run], form: Format) -> Draft:
-    """The draft that some runs of text make: what is front matter, body, list and what follows."""
-    first, last = _reference_region(runs)
-    opening = _opening(runs, first)
-    blocks = _body(runs[:first], opening)
+def structured(groups: list[LineGroup], paper_format: Format) -> ReaderOutput:
+    """The line groups divided into front matter, body, reference list and back matter."""
+    list_start, list_end = _reference_region(groups)
+    body_start = _body_start(groups, list_start)
+    blocks = _body(groups[:list_start], body_start)
     notes: list[str] = []
-    if first < len(runs):
-        blocks += _references(runs[first:last], notes)
-        blocks += [_block(run, "back") for run in runs[last:]]
-    return Draft(form, metadata(runs_of(runs[:opening])), blocks, _tables(runs), notes)
+    if list_start < len(groups):
+        blocks += _references(groups[list_start:list_end], notes)
+        blocks += [_block(group, "back") for group in groups[list_end:]]
+    return ReaderOutput(
+        paper_format,
+        metadata(front_matter_lines(groups[:body_start])),
+        blocks,
+        _tables(groups),
+        notes,
+    )
 
 
-def runs_of(runs: list[Run]) -> list[tuple[str, bool]]:
-    """Each run's text in one line, and whether it is a heading."""
-    return [(" ".join(run.text.split()), run.kind == "heading") for run in runs]
+def front_matter_lines(groups: list[LineGroup]) -> list[tuple[str, bool]]:
+    """The text of each group in one line, and whether it is a heading."""
+    return [(" ".join(group.text.split()), group.kind == "heading") for group in groups]
 
 
 # -- lines to runs ---------------------------------------------------------------------------------
 
 
-def _runs(text: str) -> list[Run]:
-    """The file cut at blank lines, headings and items of lists; if lines are long, at each."""
-    runs: list[Run] = []
-    current: list[str] = []
+def _line_groups(text: str) -> list[LineGroup]:
+    """The text split at blank lines, headings and list items, and at each line if unwrapped."""
+    groups: list[LineGroup] = []
+    pending: list[str] = []
     lines = RUN_ON_HEADING.sub("\n", WIDE_GAP.sub(" " * 40, text)).splitlines()
-    whole_lines = sum(len(line) > LONG_LINE for line in lines) * 3 > sum(
+    unwrapped = sum(len(line) > LONG_LINE for line in lines) * 3 > sum(
         len(line) > 40 for line in lines
     )
 
     def close() -> None:
-        if current:
-            runs.append(Run(current.copy(), kind_of(current)))
-            current.clear()
+        if pending:
+            groups.append(LineGroup(pending.copy(), kind_of(pending)))
+            pending.clear()
 
     for line in lines:
         if not line.strip():
             close()
-        elif mark := MARKDOWN_HEADING.match(line):
+        elif match := MARKDOWN_HEADING.match(line):
             close()
-            runs.extend(_heading(line, mark))
-        elif len(current) == 1 and UNDERLINE.match(line) and len(current[0]) < 150:
-            runs.append(Run([current[0], line], "heading", 1 if "=" in line else 2))
-            current.clear()
+            groups.extend(_heading(line, match))
+        elif len(pending) == 1 and UNDERLINE.match(line) and len(pending[0]) < 150:
+            groups.append(LineGroup([pending[0], line], "heading", 1 if "=" in line else 2))
+            pending.clear()
         elif FENCE.match(line):
             close()
-            runs.append(Run([line], "other"))
+            groups.append(LineGroup([line], "other"))
         elif headings.part(line) is not None or headings.SALUTATION.match(line.strip()):
             close()
-            runs.append(Run([line], "heading", 0))
+            groups.append(LineGroup([line], "heading", 0))
         else:
-            if LIST_ITEM.match(line) or (whole_lines and not _tabular(line)):
+            if LIST_ITEM.match(line) or (unwrapped and not _is_table_row(line)):
                 close()
-            current.append(line)
+            pending.append(line)
     close()
-    return runs
+    return groups
 
 
-def _heading(line: str, mark: re.Match[str]) -> list[Run]:
-    """A Markdown heading; where its text follows on the same line, both."""
-    level = len(mark[1])
+def _heading(line: str, match: re.Match[str]) -> list[LineGroup]:
+    """A Markdown heading, and the text after it if that is on the same line."""
+    level = len(match[1])
     if len(line) <= LONG_LINE:
-        return [Run([line], "heading", level)]
-    known = headings.OPENING.match(line, mark.end())
-    if known is None:
-        return [Run([line])]
-    cut = known.end() + (line[known.end()] == ":")
-    return [Run([line[:cut]], "heading", level), Run([line[cut:]])]
+        return [LineGroup([line], "heading", level)]
+    known_heading = headings.OPENING.match(line, match.end())
+    if known_heading is None:
+        return [LineGroup([line])]
+    cut = known_heading.end() + (line[known_heading.end()] == ":")
+    return [LineGroup([line[:cut]], "heading", level), LineGroup([line[cut:]])]
 
 
-def _tabular(line: str) -> bool:
+def _is_table_row(line: str) -> bool:
     return bool(PIPE_ROW.match(line) or RULE.match(line))
 
 
 def kind_of(lines: list[str]) -> str:
-    """What some lines are: a table, a heading, running text, or other (page numbers, rules)."""
+    """The kind of some lines: table, heading, text, or other (page numbers, rules)."""
     if len(lines) > 1 and (
-        all(map(_tabular, lines)) or (any(map(RULE.match, lines)) and _gaps(lines))
+        all(map(_is_table_row, lines)) or (any(map(RULE.match, lines)) and _has_column_gaps(lines))
     ):
         return "table"
     if len(lines) == 1:
         line = lines[0]
-        if FURNITURE.match(line):
+        if PAGE_FURNITURE.match(line):
             return "other"
         if BOLD_LINE.match(line) or NUMBERED_HEADING.match(line):
             return "heading"
@@ -142,147 +150,162 @@ def kind_of(lines: list[str]) -> str:
     return "text"
 
 
-def _gaps(lines: list[str]) -> bool:
-    """Whether most lines are cells held apart by bars or wide gaps."""
+def _has_column_gaps(lines: list[str]) -> bool:
+    """Whether most lines consist of cells separated by bars or wide gaps."""
     cells = sum(bool(re.search(r"\S(?:\s{2,}|\s*\|\s*)\S", line)) for line in lines)
     return cells * 2 >= len(lines)
 
 
-def _joined_over_pages(runs: list[Run]) -> list[Run]:
-    """A paragraph that a page or a figure interrupts, joined with its rest."""
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
+def _rejoin_paragraphs(groups: list[LineGroup]) -> list[LineGroup]:
+    """The groups with paragraphs rejoined that a page break or figure interrupts."""
+    rejoined: list[LineGroup] = []
+    for group in groups:
+        previous = rejoined[-1] if rejoined else None
         if (
-            last is not None
-            and run.kind == last.kind == "text"
-            and re.search(r"[.?!]\s", last.text)
-            and run.lines[0].lstrip()[:1].islower()
-            and not ENDED.search(last.text[-120:])
+            previous is not None
+            and group.kind == previous.kind == "text"
+            and re.search(r"[.?!]\s", previous.text)
+            and group.lines[0].lstrip()[:1].islower()
+            and not SENTENCE_END.search(previous.text[-120:])
         ):
-            last.lines.extend(run.lines)
+            previous.lines.extend(group.lines)
         else:
-            joined.append(run)
-    return joined
+            rejoined.append(group)
+    return rejoined
 
 
 # -- runs to parts ---------------------------------------------------------------------------------
 
 
-def _title(run: Run) -> str:
-    return headings.title(run.lines[0])
+def _title(group: LineGroup) -> str:
+    return headings.title(group.lines[0])
 
 
-def _part(run: Run) -> Part | None:
-    return headings.part(run.lines[0]) if run.kind == "heading" else None
+def _part(group: LineGroup) -> PaperPart | None:
+    return headings.part(group.lines[0]) if group.kind == "heading" else None
 
 
-def _reference_region(runs: list[Run]) -> tuple[int, int]:
-    """Where the reference list begins and ends among the runs; twice the end without one."""
-    at = [n for n, run in enumerate(runs) if _part(run) == "references"]
-    for first in reversed(at):
-        last = next(
+def _reference_region(groups: list[LineGroup]) -> tuple[int, int]:
+    """Start and end index of the reference list among the groups; twice the end without one."""
+    heading_indices = [index for index, group in enumerate(groups) if _part(group) == "references"]
+    for start in reversed(heading_indices):
+        end = next(
             (
-                n
-                for n in range(first + 1, len(runs))
-                if runs[n].kind == "heading" and reference_list.label(runs[n].text) is None
+                index
+                for index in range(start + 1, len(groups))
+                if groups[index].kind == "heading"
+                and reference_list.label(groups[index].text) is None
             ),
-            len(runs),
+            len(groups),
         )
-        if any(run.kind != "other" for run in runs[first + 1 : last]):
-            return first, last
-    return _unheaded_list(runs)
+        if any(group.kind != "other" for group in groups[start + 1 : end]):
+            return start, end
+    return _unheaded_list(groups)
 
 
-def _unheaded_list(runs: list[Run]) -> tuple[int, int]:
-    """A list without a heading: numbered from 1 to the end, most entries with a year."""
-    lines = [(n, line) for n, run in enumerate(runs) for line in run.lines if line.strip()]
-    for start in range(len(lines) - 1, -1, -1):
-        n, line = lines[start]
-        opened = reference_list.label(line)
-        if opened is None or opened[0] != 1 or runs[n].lines[0] != line:
+def _unheaded_list(groups: list[LineGroup]) -> tuple[int, int]:
+    """A reference list without heading: numbered from 1 to the end, most entries with a year."""
+    lines = [
+        (index, line) for index, group in enumerate(groups) for line in group.lines if line.strip()
+    ]
+    for position in range(len(lines) - 1, -1, -1):
+        index, line = lines[position]
+        list_label = reference_list.label(line)
+        if list_label is None or list_label[0] != 1 or groups[index].lines[0] != line:
             continue
-        found = reference_list.entries([run.text for run in runs[n:]])
-        dated = sum(bool(re.search(r"\b(?:19|20)[0-9]{2}\b", entry.printed)) for entry in found)
-        if len(found) >= 2 and dated * 3 >= len(found) * 2:
-            return n, len(runs)
+        entries = reference_list.entries([group.text for group in groups[index:]])
+        with_year = sum(
+            bool(re.search(r"\b(?:19|20)[0-9]{2}\b", entry.printed)) for entry in entries
+        )
+        if len(entries) >= 2 and with_year * 3 >= len(entries) * 2:
+            return index, len(groups)
         break
-    return len(runs), len(runs)
+    return len(groups), len(groups)
 
 
-def _opening(runs: list[Run], first: int) -> int:
-    """Where abstract or body begins: at a salutation, at a known heading, else at running text."""
-    for n, run in enumerate(runs[:first]):
-        if run.kind == "heading" and (
-            _part(run) in ("abstract", "body") or headings.SALUTATION.match(run.text.strip())
+def _body_start(groups: list[LineGroup], list_start: int) -> int:
+    """Index where abstract or body starts: salutation, well-known heading, else running text."""
+    for index, group in enumerate(groups[:list_start]):
+        if group.kind == "heading" and (
+            _part(group) in ("abstract", "body") or headings.SALUTATION.match(group.text.strip())
         ):
-            return n
-    for n, run in enumerate(runs[:first]):
-        if run.kind == "text" and len(run.text) >= SHORTEST_BODY and not _about_the_paper(run.text):
-            return n
-    return next((n for n, run in enumerate(runs[:first]) if _sentence_like(run)), 0)
+            return index
+    for index, group in enumerate(groups[:list_start]):
+        if (
+            group.kind == "text"
+            and len(group.text) >= SHORTEST_BODY
+            and not _is_front_matter(group.text)
+        ):
+            return index
+    return next(
+        (index for index, group in enumerate(groups[:list_start]) if _is_sentence(group)), 0
+    )
 
 
-def _about_the_paper(text: str) -> bool:
-    """Whether a paragraph is on the paper itself: who wrote it, where, how to cite it."""
-    head = text[:200]
+def _is_front_matter(text: str) -> bool:
+    """Whether a paragraph is front matter: authors, affiliations, dates, how to cite."""
+    beginning = text[:200]
     return bool(
         re.match(
             r"(?i)[\s*_#]*(?:received|accepted|published|citation|cite this|correspond|authors?"
             r"|by\s+[A-Z]|affiliations?|keywords?|doi|https?:|copyright|©|e-?mail"
             r"|running (?:head|title)|word count"
             r"|[¹²³⁴-⁹*†‡§^]|[0-9]\s?(?:department|division|institute|school|faculty))",
-            head,
+            beginning,
         )
         or len(re.findall(r"[a-z][⁰¹²³⁴-⁹]+,|\^\{?[0-9,]+\}?,", text)) >= 2
     )
 
 
-def _sentence_like(run: Run) -> bool:
+def _is_sentence(group: LineGroup) -> bool:
     return (
-        run.kind == "text"
-        and bool(ENDED.search(run.text[-120:]))
-        and len(run.text.split()) >= 4
-        and not _about_the_paper(run.text)
+        group.kind == "text"
+        and bool(SENTENCE_END.search(group.text[-120:]))
+        and len(group.text.split()) >= 4
+        and not _is_front_matter(group.text)
     )
 
 
-def _body(runs: list[Run], opening: int) -> list[Block]:
+def _body(groups: list[LineGroup], body_start: int) -> list[Block]:
     blocks = []
-    part: Part = "front"
-    for n, run in enumerate(runs):
-        if n == opening:
+    part: PaperPart = "front"
+    for index, group in enumerate(groups):
+        if index == body_start:
             part = "body"
-        if n >= opening and run.kind == "heading":
-            part = _part_after(run, part)
-        blocks.append(_block(run, part))
+        if index >= body_start and group.kind == "heading":
+            part = _next_part(group, part)
+        blocks.append(_block(group, part))
     return blocks
 
 
-def _part_after(run: Run, part: Part) -> Part:
-    """The part that a heading opens; a heading of its own making stays in the part it is in."""
-    known = _part(run)
-    if known is None or known == "references":
-        return "body" if known is None and run.level in (0, 1) else part
-    return "abstract" if known == "body" and part == "abstract" and run.level > 1 else known
+def _next_part(group: LineGroup, part: PaperPart) -> PaperPart:
+    """The part of the paper after a heading; an unknown subheading stays in the current part."""
+    known_part = _part(group)
+    if known_part is None or known_part == "references":
+        return "body" if known_part is None and group.level in (0, 1) else part
+    return (
+        "abstract"
+        if known_part == "body" and part == "abstract" and group.level > 1
+        else known_part
+    )
 
 
-def _block(run: Run, part: Part) -> Block:
-    if run.kind == "heading":
-        return Block("heading", run.text, part, max(run.level, 1), _title(run))
-    return Block("paragraph" if run.kind == "text" else "other", run.text, part)
+def _block(group: LineGroup, part: PaperPart) -> Block:
+    if group.kind == "heading":
+        return Block("heading", group.text, part, max(group.level, 1), _title(group))
+    return Block("paragraph" if group.kind == "text" else "other", group.text, part)
 
 
-def _references(runs: list[Run], notes: list[str]) -> list[Block]:
+def _references(groups: list[LineGroup], notes: list[str]) -> list[Block]:
     blocks: list[Block] = []
-    if runs[0].kind == "heading" and _part(runs[0]) == "references":
-        blocks.append(_block(runs[0], "references"))
-        runs = runs[1:]
-    found = reference_list.entries([run.text for run in runs])
-    if found and all(entry.number is None for entry in found):
-        notes.append("the reference list has no numbers; its entries are numbered as they stand")
-    for place, entry in enumerate(found, start=1):
-        number = entry.number if entry.number is not None else place
+    if groups[0].kind == "heading" and _part(groups[0]) == "references":
+        blocks.append(_block(groups[0], "references"))
+        groups = groups[1:]
+    entries = reference_list.entries([group.text for group in groups])
+    if entries and all(entry.number is None for entry in entries):
+        notes.append("the reference list has no numbers; its entries are numbered in order")
+    for position, entry in enumerate(entries, start=1):
+        number = entry.number if entry.number is not None else position
         if entry.printed:
             blocks.append(
                 Block("reference", entry.raw, "references", number=number, printed=entry.printed)
@@ -292,11 +315,11 @@ def _references(runs: list[Run], notes: list[str]) -> list[Block]:
     return blocks
 
 
-def _tables(runs: list[Run]) -> list[Table]:
+def _tables(groups: list[LineGroup]) -> list[Table]:
     return [
         Table(label="", caption="", rows=rows, notes="")
-        for run in runs
-        if run.kind == "table" and (rows := _rows(run.lines))
+        for group in groups
+        if group.kind == "table" and (rows := _rows(group.lines))
     ]
 
 
@@ -305,7 +328,9 @@ def _rows(lines: list[str]) -> list[list[str]]:
     for line in lines:
         if RULE.match(line):
             continue
-        bars = "|" in line
-        cells = line.strip().strip("|").split("|") if bars else re.split(r"\s{2,}", line.strip())
+        has_bars = "|" in line
+        cells = (
+            line.strip().strip("|").split("|") if has_bars else re.split(r"\s{2,}", line.strip())
+        )
         rows.append([reference_list.plain(cell) for cell in cells])
     return rows

@@ -1,8 +1,8 @@
-"""Citation pointers in running text: which raised or bracketed numbers cite, and which references.
+"""Finds citation markers in running text: superscript or bracketed numbers that cite references.
 
-A number may be raised because it is an exponent (m², 10⁹/L, R²), a charge (Ca²⁺), the mass of an
-isotope (¹³C) or a mark of a footnote. Each candidate is judged by what stands around it; then the
-paper as a whole shows in which of the three styles it cites, for a paper keeps to one.
+A superscript may also be an exponent (m², 10⁹/L, R²), a charge (Ca²⁺), the mass of an isotope
+(¹³C) or a footnote mark. Each candidate is judged by its context; then the citation style of the
+paper is chosen among three, because a paper keeps to one.
 """
 
 import re
@@ -32,9 +32,9 @@ BRACKETED = re.compile(
 PARENTHESES = re.compile(rf"\(\s?(?:refs?\.?\s)?(?P<list>{LIST})\s?\)")
 
 TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-MOST_DIGITS = 4
-LONGEST_RANGE = 200
-"""A range of more references than this is taken as two numbers."""
+MAX_DIGITS = 4
+MAX_RANGE = 200
+"""Maximum number of references in a range; a longer one is taken as two numbers."""
 
 LENGTHS = (
     "m km dm cm mm µm μm nm pm ft in inch inches yd mi foot feet mile miles metre metres meter "
@@ -44,7 +44,7 @@ LENGTHS = (
 UNIT = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(LENGTHS.split())})\Z")
 RATE = re.compile(r"/\s?(?:s|sec|min|h|hr|d)\Z")
 VARIABLE = re.compile(r"(?<![^\W_])(?:[A-Za-zΑ-ωχηϕϵ]|[Cc]hi|[Ee]ta|[Rr]ho|[Tt]au|[Ss]igma|log)\Z")
-TAIL_VARIABLE = re.compile(r"(?:[χηρτσωϕφε]|\*[A-Za-zχ]\*|_[A-Za-zχ]_)\Z")
+TRAILING_VARIABLE = re.compile(r"(?:[χηρτσωϕφε]|\*[A-Za-zχ]\*|_[A-Za-zχ]_)\Z")
 LABEL = re.compile(
     r"(?i)\b(?:grades?|phases?|weeks?|days?|months?|years?|stages?|types?|tables?|cycles?|arms?|levels?"
     r"|class|classes|groups?|blocks?|scores?|ages?|aged|courses?|parts?|trials?|studies|study|cohorts?"
@@ -56,13 +56,13 @@ LETTER_LABEL = re.compile(
     r"|influenza|factors?|regimens?|stages?|protocols?|plans?|phases?|cyclosporine?|levels?)"
     r"[\s-][A-Za-z]\Z"
 )
-TEN = re.compile(r"(?<![\w.,])(?:10|2|e)\Z")
+POWER_BASE = re.compile(r"(?<![\w.,])(?:10|2|e)\Z")
 PRODUCT = re.compile(r"(?:[×x·*∙•⋅]|\\times|[<>≤≥=~≈])\s?(?:10|2|e)\Z")
-SPREAD = re.compile(
+INTERVAL = re.compile(
     r"(?i)(?:\bCI|\bCrI|\bIQR|interval|range[ds]?|median|mean|quartiles?|percentiles?|\bSD|±"
     r"|between|values?)\s?[:,=of]{0,3}\s?[^.]{0,14}\Z"
 )
-SPREAD_NEAR = re.compile(
+INTERVAL_NEARBY = re.compile(
     r"\b(?:CI|CrI|IQR|[Ii]nterval|[Rr]anged?|[Mm]edian|[Mm]ean|[Qq]uartiles?)\b"
 )
 BARE_VALUE = re.compile(r"(?:(?<![\w.-])[0-9][0-9.,·]*%?|%|±)\s?\Z")
@@ -83,22 +83,22 @@ PLACE = re.compile(
 """What makes a bracketed number a place in the paper itself: pandoc's `Table [1](#)`."""
 YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\s?\Z")
 WORD_FOLLOWS = re.compile(r"\s?[^\W\d_]")
-CONTEXT, AFTER = 60, 600
-"""So many characters before and after a number are looked at."""
-SKIPPED = 3
-"""In a list numbered as it is cited, so many references may be named in tables only."""
-LEAP = 15
-"""A mark that names a reference so far beyond all before it, in such a list, is none."""
-ORDERLY = 0.9
-"""The share of marks in order that shows such a list."""
+CONTEXT_BEFORE, CONTEXT_AFTER = 60, 600
+"""Number of characters before and after a candidate that are examined."""
+MAX_SKIPPED = 3
+"""In a list numbered in order of citation, so many references may be cited in tables only."""
+MAX_LEAP = 15
+"""In such a list, a candidate that is so far ahead of all before it is not a marker."""
+ORDERED_SHARE = 0.9
+"""The minimum share of markers in order that identifies such a list."""
 CYTOGENETIC = re.compile(r"(?<![^\W_])(?:t|inv|del|dup|ins|der|dic|add|idic|[ipqr])\Z")
-"""What stands right before the chromosomes of an aberration: t(4;11), inv(16), del(7)."""
+"""The prefix of a chromosome aberration: t(4;11), inv(16), del(7)."""
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that cites: its offsets in the text, its style, and the numbers it names."""
+class CitationMarker:
+    """A citation marker: its span in the text, its style, and the reference numbers it cites."""
 
     start: int
     end: int
@@ -107,116 +107,145 @@ class Mark:
 
 
 def expanded(printed: str) -> tuple[int, ...]:
-    """The numbers of a printed list: `1,4–6` is 1, 4, 5, 6, and `101–4` is 101 to 104."""
+    """The numbers of a printed list with ranges, without duplicates.
+
+    >>> expanded("1,4–6"), expanded("101–4")
+    ((1, 4, 5, 6), (101, 102, 103, 104))
+    """
     plain = re.sub(r"\\text\{([-–]+)\}|\bto\b", "-", printed.translate(TO_DIGITS))
-    found: dict[int, None] = {}
+    numbers: dict[int, None] = {}
     for part in re.split(r"[,;·˒&]|\band\b", plain):
-        digits = re.findall(r"[0-9]+", part)
-        if any(len(one) > MOST_DIGITS for one in digits):
+        digit_strings = re.findall(r"[0-9]+", part)
+        if any(len(digit_string) > MAX_DIGITS for digit_string in digit_strings):
             return ()
-        ends = [int(one) for one in digits]
-        if len(ends) == 2:
-            low, high = ends
+        endpoints = [int(digit_string) for digit_string in digit_strings]
+        if len(endpoints) == 2:
+            low, high = endpoints
             if high < low:
-                kept = len(str(low)) - len(str(high))
-                high = int(str(low)[:kept] + str(high)) if kept > 0 else high
-            if 0 < low <= high <= low + LONGEST_RANGE:
-                ends = list(range(low, high + 1))
-        found.update(dict.fromkeys(number for number in ends if number > 0))
-    return tuple(found)
+                shared_digits = len(str(low)) - len(str(high))
+                high = int(str(low)[:shared_digits] + str(high)) if shared_digits > 0 else high
+            if 0 < low <= high <= low + MAX_RANGE:
+                endpoints = list(range(low, high + 1))
+        numbers.update(dict.fromkeys(number for number in endpoints if number > 0))
+    return tuple(numbers)
 
 
-def marks(text: str, regions: Sequence[tuple[int, int]], known: Collection[int]) -> list[Mark]:
-    """The citation marks of a paper without links of its own, in order.
+def citation_markers(
+    text: str, regions: Sequence[tuple[int, int]], listed: Collection[int]
+) -> list[CitationMarker]:
+    """The citation markers of a paper without citation links, in order of position.
 
-    `regions` are the spans of its paragraphs; `known` the numbers of its reference list, if any.
+    `regions` are the spans of its paragraphs; `listed` the numbers in its reference list, if any.
+
+    >>> text = "It was shown in 20 m² plots.¹,² Others agree.³"
+    >>> [marker.numbers for marker in citation_markers(text, [(0, len(text))], [1, 2, 3])]
+    [(1, 2), (3,)]
     """
     by_style = {style: list(_candidates(text, regions, style)) for style in STYLES}
-    weights = {style: _weight(by_style[style], known) for style in STYLES}
-    chosen = max(STYLES, key=lambda style: weights[style])
-    found = [mark for mark in by_style[chosen] if weights[chosen] > 0]
+    coverage = {style: _coverage(by_style[style], listed) for style in STYLES}
+    chosen = max(STYLES, key=lambda style: coverage[style])
+    markers = [marker for marker in by_style[chosen] if coverage[chosen] > 0]
     if chosen == "in parentheses":
-        found = _not_counts(found, known)
-    found = _without_leaps(found)
-    others = [mark for style in STYLES if style != chosen for mark in by_style[style]]
-    return sorted([*found, *_filling(found, others, known)], key=lambda mark: mark.start)
+        markers = _without_counts(markers, listed)
+    markers = _without_outliers(markers)
+    others = [marker for style in STYLES if style != chosen for marker in by_style[style]]
+    return sorted(
+        [*markers, *_gap_fillers(markers, others, listed)], key=lambda marker: marker.start
+    )
 
 
-def _weight(found: list[Mark], known: Collection[int]) -> float:
-    """How much of a paper's citing some marks explain: the references they name, less surplus."""
-    named = {number for mark in found for number in mark.numbers}
-    if known:
-        return len(named & set(known)) - 0.5 * len(named - set(known))
-    return _in_order(found) + 0.1 * len(named)
+def _coverage(markers: list[CitationMarker], listed: Collection[int]) -> float:
+    """How many listed references the markers cite, minus half the unlisted ones.
+
+    Without a list: the number of markers in order of citation, plus a tenth of distinct numbers.
+    """
+    named = {number for marker in markers for number in marker.numbers}
+    if listed:
+        return len(named & set(listed)) - 0.5 * len(named - set(listed))
+    return _count_in_order(markers) + 0.1 * len(named)
 
 
-def _in_order(found: Iterable[Mark]) -> int:
-    """How many marks name no number beyond the next new one: references are numbered as cited."""
+def _count_in_order(markers: Iterable[CitationMarker]) -> int:
+    """The number of markers in order of citation: at most MAX_SKIPPED ahead of those before."""
     highest, count = 0, 0
-    for mark in found:
-        for number in mark.numbers:
-            if highest < number <= highest + SKIPPED:
+    for marker in markers:
+        for number in marker.numbers:
+            if highest < number <= highest + MAX_SKIPPED:
                 highest = number
-        count += max(mark.numbers) <= highest
+        count += max(marker.numbers) <= highest
     return count
 
 
-def _not_counts(found: list[Mark], known: Collection[int]) -> list[Mark]:
-    """Marks in parentheses that name listed references; without a list, those in order or many."""
-    if known:
-        return [mark for mark in found if set(mark.numbers) <= set(known)]
-    if _in_order(found) >= 0.6 * len(found):
-        return found
-    return [mark for mark in found if len(mark.numbers) > 1]
+def _without_counts(markers: list[CitationMarker], listed: Collection[int]) -> list[CitationMarker]:
+    """Markers in parentheses that cite listed references; without a list, ordered ones or lists."""
+    if listed:
+        return [marker for marker in markers if set(marker.numbers) <= set(listed)]
+    if _count_in_order(markers) >= 0.6 * len(markers):
+        return markers
+    return [marker for marker in markers if len(marker.numbers) > 1]
 
 
-def _without_leaps(found: list[Mark]) -> list[Mark]:
-    """Marks without those that leap far ahead of the order that nearly all others keep to."""
-    kept, highest = [], 0
-    for mark in found:
-        if max(mark.numbers) <= highest + LEAP:
-            kept.append(mark)
-            highest = max(highest, *mark.numbers)
-    orderly = _in_order(kept) >= ORDERLY * len(found) and len(found) > 1 / (1 - ORDERLY)
-    return kept if orderly else found
+def _without_outliers(markers: list[CitationMarker]) -> list[CitationMarker]:
+    """Markers without those far ahead of the order of citation, if nearly all follow it."""
+    ordered, highest = [], 0
+    for marker in markers:
+        if max(marker.numbers) <= highest + MAX_LEAP:
+            ordered.append(marker)
+            highest = max(highest, *marker.numbers)
+    is_ordered = _count_in_order(ordered) >= ORDERED_SHARE * len(markers) and len(markers) > 1 / (
+        1 - ORDERED_SHARE
+    )
+    return ordered if is_ordered else markers
 
 
-def _filling(found: list[Mark], others: list[Mark], known: Collection[int]) -> Iterator[Mark]:
-    """Marks of another style that are the only ones to name the next listed reference."""
-    named = {number for mark in found for number in mark.numbers}
-    missing = set(known) - named
-    for mark in sorted(others, key=lambda mark: mark.start):
-        if not missing or not set(mark.numbers) <= missing:
+def _gap_fillers(
+    markers: list[CitationMarker], others: list[CitationMarker], listed: Collection[int]
+) -> Iterator[CitationMarker]:
+    """Markers of other styles that alone cite the next listed reference."""
+    named = {number for marker in markers for number in marker.numbers}
+    missing = set(listed) - named
+    for marker in sorted(others, key=lambda marker: marker.start):
+        if not missing or not set(marker.numbers) <= missing:
             continue
-        before = max((n for one in found if one.start < mark.start for n in one.numbers), default=0)
-        if mark.numbers[0] == before + 1:
-            missing -= set(mark.numbers)
-            found = [*found, mark]
-            yield mark
+        last_number = max(
+            (
+                number
+                for earlier in markers
+                if earlier.start < marker.start
+                for number in earlier.numbers
+            ),
+            default=0,
+        )
+        if marker.numbers[0] == last_number + 1:
+            missing -= set(marker.numbers)
+            markers = [*markers, marker]
+            yield marker
 
 
-def _candidates(text: str, regions: Sequence[tuple[int, int]], style: Style) -> Iterator[Mark]:
-    """What looks like a mark of one style and stands where one may stand."""
+def _candidates(
+    text: str, regions: Sequence[tuple[int, int]], style: Style
+) -> Iterator[CitationMarker]:
+    """The candidates of one style whose context admits a citation."""
     pattern = {"raised": RAISED, "bracketed": BRACKETED, "in parentheses": PARENTHESES}[style]
-    judge = {
+    cites = {
         "raised": _raised_cites,
         "bracketed": _bracket_cites,
         "in parentheses": _parenthesis_cites,
     }[style]
     for start, end in regions:
-        for found in pattern.finditer(text, start, end):
-            printed = next(group for group in found.groups() if group is not None)
-            if found.groupdict().get("last"):
-                printed += "-" + found["last"]
+        for match in pattern.finditer(text, start, end):
+            printed = next(group for group in match.groups() if group is not None)
+            if match.groupdict().get("last"):
+                printed += "-" + match["last"]
             numbers = expanded(printed)
-            before = text[max(start, found.start() - CONTEXT) : found.start()]
-            after = text[found.end() : min(end, found.end() + AFTER)]
-            if numbers and judge(before, after, printed, numbers):
-                yield Mark(found.start(), found.end(), style, numbers)
+            before = text[max(start, match.start() - CONTEXT_BEFORE) : match.start()]
+            after = text[match.end() : min(end, match.end() + CONTEXT_AFTER)]
+            if numbers and cites(before, after, printed, numbers):
+                yield CitationMarker(match.start(), match.end(), style, numbers)
 
 
 def _raised_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
-    """Whether a raised number cites, by what stands before and after it."""
+    """Whether a superscript number cites, given its context."""
     if after[:1] in tuple("⁺⁻⁰") or re.match(r"[⁺⁻+−]|\^\{?[+−-]", after):
         return False  # a charge
     if before[-1:] in ("⁻", "⁺", "^") or (re.search(r"[₀-₉]\Z", before) and after[:1].isalpha()):
@@ -224,49 +253,51 @@ def _raised_cites(before: str, after: str, printed: str, numbers: tuple[int, ...
     if re.match(r"[^\W_]", after):
         return False  # an isotope, a strain, an affiliation, a footnote
     if not before.strip():
-        return False  # the mark of the footnote or affiliation that this paragraph is
+        return False  # this paragraph is a footnote or an affiliation
     if len(numbers) > 1:
         return True
     base = before.rstrip("*_$}")
     if before[-1:].isspace():
         base = before.rstrip()
-    (power,) = numbers
-    if power in (2, 3):
+    (exponent,) = numbers
+    if exponent in (2, 3):
         if UNIT.search(base) or RATE.search(base) or ALGEBRA.search(base):
             return False
-        if TAIL_VARIABLE.search(before) or (
+        if TRAILING_VARIABLE.search(before) or (
             VARIABLE.search(base) and not LETTER_LABEL.search(base)
         ):
             return False
     if PRODUCT.search(base):
         return False
-    return not TEN.search(base) or (bool(LABEL.search(base)) and not after.startswith("/"))
+    return not POWER_BASE.search(base) or (bool(LABEL.search(base)) and not after.startswith("/"))
 
 
 def _bracket_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
-    """Whether a bracketed number cites: an interval or a year does not."""
+    """Whether a bracketed number cites, and is no interval or year."""
     del after
     if any(number > 1_500 for number in numbers) or PLACE.search(before):
         return False
     if THOUSANDS.search(printed):
         return False
     if re.search(r"[0-9][.·][0-9]+\Z", before):
-        return False  # the footnote of a value
-    pair = len(re.findall(r"[0-9]+", printed)) == 2
-    valued = BARE_VALUE.search(before) and (re.search(DASH, printed) or SPREAD_NEAR.search(before))
-    if pair and (SPREAD.search(before) or valued):
+        return False  # a footnote of a value
+    is_pair = len(re.findall(r"[0-9]+", printed)) == 2
+    follows_value = BARE_VALUE.search(before) and (
+        re.search(DASH, printed) or INTERVAL_NEARBY.search(before)
+    )
+    if is_pair and (INTERVAL.search(before) or follows_value):
         return bool(YEAR.search(before))
     return not re.search(r"[=<>≤≥×+±]\s?\Z", before)
 
 
 def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
-    """Whether a number in parentheses cites: a count, a year or the item of a list does not."""
+    """Whether a number in parentheses cites, and is no count, year or list item."""
     if any(number > 1_500 for number in numbers) or not before.strip():
         return False
     if CYTOGENETIC.search(before):
         return False
-    after_share = len(numbers) > 1 and "%" in before[-2:] and not re.search(DASH, printed)
-    if NOT_CITED.search(before) and not YEAR.search(before) and not after_share:
+    follows_percentage = len(numbers) > 1 and "%" in before[-2:] and not re.search(DASH, printed)
+    if NOT_CITED.search(before) and not YEAR.search(before) and not follows_percentage:
         return False
     if re.search(r"(?:\band|\bor|[,;:])\s?\Z", before) and WORD_FOLLOWS.match(after):
         return False
@@ -274,6 +305,6 @@ def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int
         return False
     if numbers == (1,) and re.search(r"[,;.]\s(?:and\s|or\s)?\(2\)\s", after):
         return False  # an enumeration: (1) …, (2) …
-    if len(numbers) > 1 and SPREAD.search(before):
+    if len(numbers) > 1 and INTERVAL.search(before):
         return False
     return not after.startswith(("%", "/", "(")) and not re.match(r"[^\W_]", after)

@@ -1,9 +1,9 @@
-r"""What the rules share: letters (`re` knows no \\p{Lu}), dashes, pages, words of journals."""
+r"""Character classes and patterns that the rules share (`re` has no \\p{Lu})."""
 
 from importlib.resources import files
 
 UPPER = "".join(chr(c) for c in range(0x2000) if chr(c).isupper())
-"""Every capital of the scripts that have capitals."""
+"""Every upper-case letter below U+2000, for use in a character class."""
 LETTER = r"[^\W\d_]"
 DASH = "-\u2010-\u2015\u2212"
 APOSTROPHE = "'\u2019\u2018\u02bc`\u00b4"
@@ -18,11 +18,11 @@ MONTH = (
 
 
 def _journal_words() -> frozenset[str]:
-    listed = files("ingest.references").joinpath("journal_words.txt").read_text(encoding="utf-8")
+    word_list = files("ingest.references").joinpath("journal_words.txt").read_text(encoding="utf-8")
     return frozenset(
-        word for line in listed.splitlines() if not line.startswith("#") for word in line.split()
+        word for line in word_list.splitlines() if not line.startswith("#") for word in line.split()
     )
 
 
 JOURNAL_WORDS = _journal_words()
-"""Words that journals are called by, in lower case and without points."""
+"""Words and abbreviations common in journal names, lower case, without full stops."""

@@ -1,7 +1,7 @@
-"""What stands in and around a printed reference and is no part of it proper, taken out first.
+"""Strips a printed reference of everything but authors, title, source and locator.
 
-List numbers, emphasis, identifiers, addresses, dates of access and notes. What is taken out is
-kept; what remains is one line of plain text.
+List number, emphasis, identifiers, URL, access dates and notes are removed from the text and
+returned beside it; the remaining text is one line of plain text.
 """
 
 import html
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ingest.references.letters import DASH, MONTH, PAGE, UPPER, YEAR
 
 LONGEST = 20_000
-"""Characters. More than this is no reference (200 authors need about 4,000)."""
+"""Maximum length of a reference in characters (200 authors need about 4,000)."""
 
 _CONTROL = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
@@ -22,7 +22,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LIST_NUMBER = re.compile(
     r"\s*(?:[-•*–]\s+)?"
     r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)"
-    # A number alone counts the list only before a name, not before "100 million".
+    # A bare number is a list number only before a name, not in "100 million".
     rf"|(\d{{1,3}})(?=\s+(?:[{UPPER}“\"]|van\s|von\s|de[rn]?\s|d['’])))[\s:]*"
 )
 _SUPERSCRIPT_NUMBER = re.compile(r"\s*([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*")
@@ -51,13 +51,13 @@ _DATE = (
 )
 _PAGES = rf"{PAGE}(?:\s?[{DASH}]+\s?{PAGE})?"
 
-# What was done to the paper after it was printed, and what an index adds.
-_AMENDED = re.compile(
+# Corrections and retractions, and labels added by indexes.
+_AMENDMENT = re.compile(
     r"\[\s?(?:corrected|withdrawn|see comments?|(?:retracted|retraction)[^\]]{0,200}"
     r"|(?:published )?(?:erratum|correction|corrigendum)[^\]]{0,200})\s?\]",
     re.I,
 )
-_OTHER_PAGES = re.compile(
+_RELATED_PAGES = re.compile(
     r"[;,.]?\s?[(\[]?\b(?:authors?['’]?\s?(?:'s|’s)?\s?reply|reply|discussion|quiz|comments?"
     rf"|erratum|correction|corrigendum)\s?(?:in:?\s?[^;:]{{0,60}}{YEAR}[;:]\S{{1,20}}"
     rf"|(?:pp?\.?\s?)?{_PAGES}(?:,\s{_PAGES})*)[)\]]?",
@@ -66,8 +66,8 @@ _OTHER_PAGES = re.compile(
 _LANGUAGE = re.compile(
     r"[(\[](?:(?:[Aa]rticle )?[Ii]n|[Tt]ext in) [A-Z][a-z]+(?:[ ,;][^)\]]{0,60})?[)\]]"
 )
-# A date or brackets must say so, for titles speak of what is published online too.
-_AHEAD = re.compile(
+# Requires a date or brackets: titles contain "published online" too.
+_ONLINE_FIRST = re.compile(
     r"[(\[]?\b(?:e-?pub(?:lished)?|(?:first )?(?:published|posted)\sonline)\b:?"
     rf"(?:\s(?:ahead of print|first))*[\s:,;]{{1,2}}{_DATE}[)\]]?"
     r"|[(\[]?\b(?:(?:e-?pub|online|published online) )?ahead of print\b[)\]]?"
@@ -75,43 +75,43 @@ _AHEAD = re.compile(
     r"|[(\[](?:e-?pub|published online|online first)[)\]]",
     re.I,
 )
-_UNPRINTED = re.compile(
+_UNPUBLISHED = re.compile(
     r"(?:[(\[]?\bin[ -]press\b|(?:(?<=[.,;]\s)|[(\[])(?:forthcoming|submitted(?: for publication)?"
     r"|accepted for publication|manuscript (?:in preparation|submitted))\b)[)\]]?"
     r"(?=[\s.,;)]|$)(?!\s[a-z])",
     re.I,
 )
-_LOOKED_AT = re.compile(
+_ACCESS_DATE = re.compile(
     r"[(\[]?\b(?:(?:last )?(?:accessed|cited|visited|viewed|retrieved|updated|assessed)"
     rf"|date accessed|access(?:ed)? date)(?: on)?[\s:]{{1,2}}{_DATE}(?:,?\sfrom\b)?[)\]]?",
     re.I,
 )
-_LINKS_AND_TYPES = re.compile(
+_LINK_LABEL = re.compile(
     r"\[\s?(?:pubmed|medline|cross ?ref|google scholar|pmc free article|web of science|scopus"
     r"|free (?:pmc article|full text)|full text|view article|preprint|[jmcdr](?:/ol)?|eb/ol"
     r"|internet|online|serial online|(?:home|web) ?page on the internet|cd-rom)\s?\]",
     re.I,
 )
 _NOTES = (
-    _AMENDED,
-    _OTHER_PAGES,
+    _AMENDMENT,
+    _RELATED_PAGES,
     _LANGUAGE,
-    _AHEAD,
-    _UNPRINTED,
-    _LOOKED_AT,
-    _LINKS_AND_TYPES,
+    _ONLINE_FIRST,
+    _UNPUBLISHED,
+    _ACCESS_DATE,
+    _LINK_LABEL,
 )
-_SIGNS = re.compile(
+_NOTE_HINT = re.compile(
     r"[\[(]|in.press|forthcoming|submitted|accepted|manuscript|ahead|online|e-?pub|cited|access"
     r"|visited|viewed|retrieved|updated|assessed|reply|discussion|quiz|comment|erratum|corr",
     re.I,
 )
-"""A text without any of these has no note."""
+"""A cheap test: a text without a match contains no note."""
 
 
 @dataclass(slots=True)
-class Bare:
-    """A reference without its marks, and the marks."""
+class StrippedReference:
+    """The plain text of a reference, and what was stripped from it."""
 
     text: str = ""
     number: int | None = None
@@ -123,76 +123,87 @@ class Bare:
     notes: list[str] = field(default_factory=list)
 
 
-def strip(printed: str) -> Bare:
-    """Take the marks off a printed reference of at most LONGEST characters."""
-    bare = Bare()
+def strip(printed: str) -> StrippedReference:
+    """A printed reference of at most LONGEST characters, stripped.
+
+    >>> stripped = strip("3. Doe A. A trial. *Lancet* 2001;1:2. doi:10.1000/xyz")
+    >>> stripped.text, stripped.number, stripped.doi, stripped.emphasised
+    ('Doe A. A trial. Lancet 2001;1:2.', 3, '10.1000/xyz', ['Lancet'])
+    """
+    stripped = StrippedReference()
     text = " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", printed)).split())
     text = re.sub(r"\.\s?\.\s?\.", "…", text)
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = _without_list_number(text, bare)
-    text = _without_emphasis(text, bare)
-    text = _without_identifiers(text, bare)
-    if _SIGNS.search(text):
-        for note in _NOTES:
-            text = note.sub(lambda found: _keep(bare.notes, found[0]), text)
+    text = _without_list_number(text, stripped)
+    text = _without_emphasis(text, stripped)
+    text = _without_identifiers(text, stripped)
+    if _NOTE_HINT.search(text):
+        for pattern in _NOTES:
+            text = pattern.sub(lambda match: _store_note(stripped.notes, match[0]), text)
     text = re.sub(r"\s+(?=[.,;:)\]])", "", " ".join(text.split())).rstrip(" ,;")
-    bare.text = re.sub(r"\.{2,}", ".", text)
-    bare.text = re.sub(r"[\s,;]*\bdoi:?$", "", bare.text, flags=re.I)
-    return bare
+    stripped.text = re.sub(r"\.{2,}", ".", text)
+    stripped.text = re.sub(r"[\s,;]*\bdoi:?$", "", stripped.text, flags=re.I)
+    return stripped
 
 
-def _keep(kept: list[str], text: str) -> str:
-    kept.append(text.strip(" .;,[]()"))
-    # A note at the end of a sentence leaves its point behind.
+def _store_note(notes: list[str], note: str) -> str:
+    notes.append(note.strip(" .;,[]()"))
+    # A space in place of the note keeps the full stop after it apart.
     return " "
 
 
-def _without_list_number(text: str, bare: Bare) -> str:
-    if found := _SUPERSCRIPT_NUMBER.match(text):
-        bare.number = int(found[1].translate(_SUPERSCRIPT))
-        return text[found.end() :]
-    found = _LIST_NUMBER.match(text)
-    if found is None:
+def _without_list_number(text: str, stripped: StrippedReference) -> str:
+    if match := _SUPERSCRIPT_NUMBER.match(text):
+        stripped.number = int(match[1].translate(_SUPERSCRIPT))
+        return text[match.end() :]
+    match = _LIST_NUMBER.match(text)
+    if match is None:
         return text.lstrip("-•*– ") if text[:1] in "-•*–" and text[1:2] == " " else text
-    bare.number = int(next(group for group in found.groups() if group))
-    return text[found.end() :]
+    stripped.number = int(next(group for group in match.groups() if group))
+    return text[match.end() :]
 
 
-def _without_emphasis(text: str, bare: Bare) -> str:
+def _without_emphasis(text: str, stripped: StrippedReference) -> str:
     if "<" in text:
         text = _TAG.sub(lambda tag: "*" if tag[2].lower() in _EMPHASIS_TAGS else "", text)
     if "*" not in text and "_" not in text:
         return text
 
-    def plain(found: re.Match[str]) -> str:
-        bare.emphasised.append(found[2].strip(" .,;:"))
-        return found[2]
+    def plain(match: re.Match[str]) -> str:
+        stripped.emphasised.append(match[2].strip(" .,;:"))
+        return match[2]
 
     return _EMPHASIS.sub(plain, _EMPHASIS.sub(plain, text))
 
 
-def _without_identifiers(text: str, bare: Bare) -> str:
+def _without_identifiers(text: str, stripped: StrippedReference) -> str:
     if "10." in text:
-        text = _DOI.sub(lambda found: _take(bare, "doi", found, _bounded), text)
+        text = _DOI.sub(
+            lambda match: _store_identifier(stripped, "doi", match, _trim_punctuation), text
+        )
     if "P" in text or "p" in text or "M" in text:
-        text = _PMCID.sub(lambda found: _take(bare, "pmcid", found, str), text)
-        text = _PMID.sub(lambda found: _take(bare, "pmid", found, str), text)
+        text = _PMCID.sub(lambda match: _store_identifier(stripped, "pmcid", match, str), text)
+        text = _PMID.sub(lambda match: _store_identifier(stripped, "pmid", match, str), text)
     if "://" in text or "www." in text.lower():
-        text = _URL.sub(lambda found: _take(bare, "url", found, _bounded), text)
+        text = _URL.sub(
+            lambda match: _store_identifier(stripped, "url", match, _trim_punctuation), text
+        )
     return text
 
 
-def _take(bare: Bare, name: str, found: re.Match[str], bound: Callable[[str], str]) -> str:
-    """Keep the first identifier of a kind; what the pattern took beyond it goes back."""
-    value = bound(found[1])
-    if getattr(bare, name) is None:
-        setattr(bare, name, value)
-    return " " + found[1][len(value) :].lstrip(")]>") + " "
+def _store_identifier(
+    stripped: StrippedReference, name: str, match: re.Match[str], trim: Callable[[str], str]
+) -> str:
+    """Store the first identifier of its kind and return the text matched beyond it."""
+    value = trim(match[1])
+    if getattr(stripped, name) is None:
+        setattr(stripped, name, value)
+    return " " + match[1][len(value) :].lstrip(")]>") + " "
 
 
-def _bounded(value: str) -> str:
-    """An identifier or address without the punctuation of the sentence around it."""
+def _trim_punctuation(value: str) -> str:
+    """An identifier or URL without trailing punctuation and unbalanced closing brackets."""
     value = value.rstrip(".,;:'’")
     while (
         value

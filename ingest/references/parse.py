@@ -1,21 +1,21 @@
-"""From one printed reference to its parts: authors from the left, locator from the right."""
+"""Parses one printed reference: the author list from the left, the locator from the right."""
 
 import re
 from dataclasses import replace
 
 from ingest.references import division, locator, marks, people
 from ingest.references.letters import UPPER, YEAR
-from ingest.references.model import ParsedReference, Part, reading
+from ingest.references.model import ParsedReference, ReferenceField, rule_accuracy
 
 _YEAR_AFTER_AUTHORS = re.compile(
     rf"[\s.,;:]{{0,3}}(?:[(\[](?P<bracketed>{YEAR})[a-z]?(?:,\s[^()]{{1,30}})?[)\]]"
     rf"|(?P<bare>{YEAR})[a-z]?(?=[.,:;\s]))[\s.,:;]{{0,3}}"
 )
-_NO_YEAR_YET = re.compile(
+_NO_YEAR = re.compile(
     r"[\s.,;]{0,3}[(\[](?:n\.\s?d\.?|in press|forthcoming)[)\]][\s.,:;]{0,3}", re.I
 )
 _EDITORS = re.compile(r",?\s?[(\[]?(?:editors?|eds?)\b\.?[)\]]?", re.I)
-_IN = re.compile(rf"[.?!,;]\s(?:In|in):\s|[.?!]\sIn\s(?=[{UPPER}])")
+_IN_BOOK = re.compile(rf"[.?!,;]\s(?:In|in):\s|[.?!]\sIn\s(?=[{UPPER}])")
 _PUBLISHER = re.compile(
     rf"(?:(?<=[.?!)\]]\s)|^)(?P<place>[{UPPER}][^.:;?!]{{1,60}}(?:\.[A-Z]\.?)?):\s"
     rf"(?P<publisher>[{UPPER}](?:[^.:;?!]|(?<=\b[A-Z])\.|\.(?=,|$)){{1,80}})[;,.]?$"
@@ -31,136 +31,156 @@ _QUOTES = ('""', "“”", "‘’", "''", "«»", "„“")
 
 
 def parse(printed: str) -> ParsedReference:
-    """The parts of one printed reference. Never raises: what is not understood stays empty."""
+    """The fields of one printed reference; never raises, unrecognised fields stay empty.
+
+    >>> reference = parse("1. Doe AB, Roe C. A trial of one drug. N Engl J Med. 2001;344:1031-7.")
+    >>> reference.authors
+    (Person(family='Doe', initials='AB'), Person(family='Roe', initials='C'))
+    >>> reference.title, reference.journal, reference.year
+    ('A trial of one drug', 'N Engl J Med', '2001')
+    >>> reference.volume, reference.first_page, reference.last_page
+    ('344', '1031', '1037')
+    """
     if len(printed) > marks.LONGEST:
         return ParsedReference(notes=(f"longer than {marks.LONGEST} characters: no reference",))
-    bare = marks.strip(printed)
-    heading = people.read(bare.text)
-    if heading.people and (mark := _EDITORS.match(bare.text, heading.end)):
-        bare.notes.append(mark[0].strip(" ,()[]"))
-        heading = replace(heading, end=mark.end())
-    year, middle, place = _dated(bare.text, heading)
-    online = None if year or place.year else _year_in(bare.notes)
-    found = ParsedReference(
-        authors=heading.people,
-        etal=heading.etal,
-        collective=heading.collective,
-        year=year or place.year or online,
-        volume=place.volume,
-        issue=place.issue,
-        supplement=place.supplement,
-        first_page=place.first_page,
-        last_page=place.last_page,
-        doi=bare.doi,
-        pmid=bare.pmid,
-        pmcid=bare.pmcid,
-        url=bare.url,
-        number=bare.number,
-        notes=tuple(note for note in (*bare.notes, place.after) if note),
+    stripped = marks.strip(printed)
+    author_list = people.read(stripped.text)
+    if author_list.people and (mark := _EDITORS.match(stripped.text, author_list.end)):
+        stripped.notes.append(mark[0].strip(" ,()[]"))
+        author_list = replace(author_list, end=mark.end())
+    year, middle, location = _split_at_locator(stripped.text, author_list)
+    online_year = None if year or location.year else _online_year(stripped.notes)
+    reference = ParsedReference(
+        authors=author_list.people,
+        etal=author_list.etal,
+        collective=author_list.collective,
+        year=year or location.year or online_year,
+        volume=location.volume,
+        issue=location.issue,
+        supplement=location.supplement,
+        first_page=location.first_page,
+        last_page=location.last_page,
+        doi=stripped.doi,
+        pmid=stripped.pmid,
+        pmcid=stripped.pmcid,
+        url=stripped.url,
+        number=stripped.number,
+        notes=tuple(note for note in (*stripped.notes, location.after) if note),
     )
-    rules: dict[Part, str] = {
-        "authors": heading.rule,
-        "year": "year after the authors" if year else "year online" if online else place.rule,
-        "volume": place.rule,
-        "issue": place.rule,
-        "first_page": place.rule,
-        "last_page": place.rule,
+    year_rule = "year after the authors" if year else "year online" if online_year else ""
+    rules: dict[ReferenceField, str] = {
+        "authors": author_list.rule,
+        "year": year_rule or location.rule,
+        "volume": location.rule,
+        "issue": location.rule,
+        "first_page": location.rule,
+        "last_page": location.rule,
     }
-    found = _titled(found, middle, bare.emphasised, rules)
-    how = {part: reading(part, rule) for part, rule in rules.items() if getattr(found, part)}
-    return replace(found, how=how)
+    reference = _with_title(reference, middle, stripped.emphasised, rules)
+    how = {
+        name: rule_accuracy(name, rule) for name, rule in rules.items() if getattr(reference, name)
+    }
+    return replace(reference, how=how)
 
 
-def _year_in(notes: list[str]) -> str | None:
-    """The year of "Published online March 3, 2020"."""
-    ahead = next((note for note in notes if "online" in note.lower() or "epub" in note.lower()), "")
-    found = re.search(YEAR, ahead)
-    return found[0] if found else None
+def _online_year(notes: list[str]) -> str | None:
+    """The year in a note such as "Published online March 3, 2020"."""
+    online_note = next(
+        (note for note in notes if "online" in note.lower() or "epub" in note.lower()), ""
+    )
+    match = re.search(YEAR, online_note)
+    return match[0] if match else None
 
 
-def _dated(text: str, heading: people.Heading) -> tuple[str | None, str, locator.Locator]:
-    """The year where it follows the authors, the text between them and the locator, the locator."""
-    start, year, sure = heading.end, None, False
-    if heading.people or heading.collective:
-        start, year, sure = _year_after(text, heading.end)
-    place = locator.read(text[start:], dated=year is not None)
-    if year and not sure and place and place.year and place.volume:
-        # The locator has a year of its own, so a title begins with one.
-        start, year = heading.end, None
-        place = locator.read(text[start:], dated=False)
+def _split_at_locator(
+    text: str, author_list: people.AuthorList
+) -> tuple[str | None, str, locator.Locator]:
+    """The year after the authors if any, the text between authors and locator, and the locator."""
+    start, year, certain = author_list.end, None, False
+    if author_list.people or author_list.collective:
+        start, year, certain = _year_after_authors(text, author_list.end)
+    location = locator.read(text[start:], year_before_title=year is not None)
+    if year and not certain and location and location.year and location.volume:
+        # The locator has its own year, so the first year belongs to the title.
+        start, year = author_list.end, None
+        location = locator.read(text[start:], year_before_title=False)
     middle = text[start:]
-    if place is None:
-        place = locator.Locator(len(middle), "")
-    return year, middle[: place.start].strip(" ,;:").removeprefix(".").strip(), place
+    if location is None:
+        location = locator.Locator(len(middle), "")
+    return year, middle[: location.start].strip(" ,;:").removeprefix(".").strip(), location
 
 
-def _year_after(text: str, end: int) -> tuple[int, str | None, bool]:
-    """Where the rest begins, the year that stands after the authors, and whether it is sure."""
-    if undated := _NO_YEAR_YET.match(text, end):
+def _year_after_authors(text: str, end: int) -> tuple[int, str | None, bool]:
+    """Offset after the year that follows the authors, that year, and whether it is certain."""
+    if undated := _NO_YEAR.match(text, end):
         return undated.end(), None, True
-    found = _YEAR_AFTER_AUTHORS.match(text, end)
-    if found is None:
+    match = _YEAR_AFTER_AUTHORS.match(text, end)
+    if match is None:
         return end, None, False
-    return found.end(), found["bracketed"] or found["bare"], found["bare"] is None
+    return match.end(), match["bracketed"] or match["bare"], match["bare"] is None
 
 
-def _titled(
-    found: ParsedReference, middle: str, emphasised: list[str], rules: dict[Part, str]
+def _with_title(
+    reference: ParsedReference, middle: str, emphasised: list[str], rules: dict[ReferenceField, str]
 ) -> ParsedReference:
-    """`found` with its title and with the journal or book that it stands in."""
-    if inside := _IN.search(middle):
+    """`reference` with its title and its journal or book, and `rules` with their rules."""
+    if match := _IN_BOOK.search(middle):
         rules["title"] = "before In:"
-        found = replace(found, title=_title(middle[: inside.start()]), kind="chapter")
-        return _in_book(found, middle[inside.end() :], rules)
-    if not found.volume and (published := _PUBLISHER.search(middle)):
+        reference = replace(reference, title=_clean_title(middle[: match.start()]), kind="chapter")
+        return _with_book(reference, middle[match.end() :], rules)
+    if not reference.volume and (match := _PUBLISHER.search(middle)):
         rules["title"] = "before place and publisher"
-        title = _title(_EDITION.split(middle[: published.start()])[0])
-        return _published(replace(found, title=title, kind="book"), published)
-    placed = bool(found.volume or found.first_page)
-    if found.url and not placed and not found.doi:
+        title = _clean_title(_EDITION.split(middle[: match.start()])[0])
+        return _with_publisher(replace(reference, title=title, kind="book"), match)
+    has_locator = bool(reference.volume or reference.first_page)
+    if reference.url and not has_locator and not reference.doi:
         rules["title"] = "web page"
-        return replace(found, title=_title(middle), kind="web page")
-    divided = division.divide(middle, emphasised, placed)
-    rules["title"] = rules["journal"] = divided.rule
-    journal = _journal(divided.journal)
-    article = journal and (placed or found.doi or found.pmid)
+        return replace(reference, title=_clean_title(middle), kind="web page")
+    split = division.divide(middle, emphasised, has_locator)
+    rules["title"] = rules["journal"] = split.rule
+    journal = _clean_journal(split.journal)
+    is_article = journal and (has_locator or reference.doi or reference.pmid)
     return replace(
-        found,
-        title=_title(divided.title),
+        reference,
+        title=_clean_title(split.title),
         journal=journal,
-        kind="article" if article else "unknown",
+        kind="article" if is_article else "unknown",
     )
 
 
-def _in_book(found: ParsedReference, container: str, rules: dict[Part, str]) -> ParsedReference:
-    """`found`, a chapter, with what follows "In:": editors, book, place and publisher."""
-    heading = people.editors(container)
-    found, container = replace(found, editors=heading.people), container[heading.end :]
-    if found.volume:
-        divided = division.divide(container, [], placed=True)
-        rules["journal"] = divided.rule
-        return replace(found, book=_title(divided.title), journal=_journal(divided.journal))
-    if published := _PUBLISHER.search(container) or _PUBLISHER_FIRST.search(container):
-        found, container = _published(found, published), container[: published.start()]
-    return replace(found, book=_title(_EDITION.split(container)[0]))
+def _with_book(
+    reference: ParsedReference, container: str, rules: dict[ReferenceField, str]
+) -> ParsedReference:
+    """`reference`, a chapter, with the text after "In:": editors, book, place and publisher."""
+    editors = people.editors(container)
+    reference, container = replace(reference, editors=editors.people), container[editors.end :]
+    if reference.volume:
+        split = division.divide(container, [], has_locator=True)
+        rules["journal"] = split.rule
+        return replace(
+            reference, book=_clean_title(split.title), journal=_clean_journal(split.journal)
+        )
+    if match := _PUBLISHER.search(container) or _PUBLISHER_FIRST.search(container):
+        reference, container = _with_publisher(reference, match), container[: match.start()]
+    return replace(reference, book=_clean_title(_EDITION.split(container)[0]))
 
 
-def _published(found: ParsedReference, published: re.Match[str]) -> ParsedReference:
+def _with_publisher(reference: ParsedReference, match: re.Match[str]) -> ParsedReference:
     return replace(
-        found,
-        place=published["place"].strip(" ,"),
-        publisher=published["publisher"].strip(" ,."),
+        reference,
+        place=match["place"].strip(" ,"),
+        publisher=match["publisher"].strip(" ,."),
     )
 
 
-def _title(text: str) -> str | None:
+def _clean_title(text: str) -> str | None:
     text = text.strip(" ,;:").removesuffix(".").rstrip(" ,;:")
     if len(text) > 2 and text[0] + text[-1] in _QUOTES and text.count(text[-1]) <= 2:
         text = text[1:-1].rstrip(" ,.")
     return text or None
 
 
-def _journal(text: str) -> str | None:
+def _clean_journal(text: str) -> str | None:
     text = text.strip(" ,;:([–—-")
     if ". " not in text:
         text = text.removesuffix(".")

@@ -1,7 +1,8 @@
-"""The people and bodies at the head of a reference.
+"""Parses the author list at the start of a reference: persons and groups.
 
-Names come as "Hogan LE", "Hogan, L. E.", "L. E. Hogan" and in full; lists mix the second and the
-third. A list is read name by name from the left and ends where no name follows.
+Names are printed as "Hogan LE", "Hogan, L. E.", "L. E. Hogan" or with given names in full; lists
+mix the second and third forms. The list is parsed name by name from the left and ends where no
+further name follows.
 """
 
 import re
@@ -24,7 +25,7 @@ _NAME = (
     rf"(?:(?:St|Ste)\.\s)?{_PREFIX}?[{UPPER}]"
     rf"(?:{LETTER}|[{APOSTROPHE}{_HYPHEN}](?={LETTER}))+"
 )
-# A second word of a few capitals is no name but initials: "Smith AB II".
+# A second word of a few capitals is initials, not a family name: "Smith AB II".
 _FAMILY = (
     rf"(?:{_PARTICLE}\s){{0,3}}{_NAME}"
     rf"(?:\s(?:{_PARTICLE}\s){{0,3}}(?![{UPPER}]{{1,4}}\b){_NAME}){{0,3}}"
@@ -32,7 +33,7 @@ _FAMILY = (
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?"
 
 # Initials: "AB", "J-P", "Ph", "A B"; "A.B.", "A. B.", "J.-P.".
-_PLAIN = (
+_UNDOTTED = (
     rf"(?!(?:Jr|Sr|III|IV)\b)(?:[{UPPER}](?:\s[{UPPER}]){{1,3}}(?=[,;.])"
     rf"|[{UPPER}]{{1,4}}(?:[{_HYPHEN}][{UPPER}]{{1,2}})?"
     rf"|[{UPPER}][a-z]{{1,2}}(?:[{_HYPHEN}]?[{UPPER}])?)(?!\w)"
@@ -42,35 +43,35 @@ _DOTTED = (
     rf"(?:\s?[{UPPER}](?=[,;]))?"
 )
 _HALF_DOTTED = rf"[{UPPER}]{{2,4}}\.(?=,|;|\s(?:{_AND}|&)\s)"
-_END = rf"(?=\s?(?:[,;.:&(\[]|$)|\s{_AND}\s)"
-_UNMARKED = rf"(?=\s[{UPPER}\d\"“‘«])"
+_NAME_END = rf"(?=\s?(?:[,;.:&(\[]|$)|\s{_AND}\s)"
+_NO_PUNCTUATION = rf"(?=\s[{UPPER}\d\"“‘«])"
 
 _FAMILY_FIRST = re.compile(
-    rf"(?P<family>{_FAMILY})\s(?P<initials>{_DOTTED}|{_PLAIN})(?:,?\s{_SUFFIX})?"
-    rf"(?:(?<=\.)|{_END}|(?P<unmarked>{_UNMARKED}))"
+    rf"(?P<family>{_FAMILY})\s(?P<initials>{_DOTTED}|{_UNDOTTED})(?:,?\s{_SUFFIX})?"
+    rf"(?:(?<=\.)|{_NAME_END}|(?P<unmarked>{_NO_PUNCTUATION}))"
 )
 _INVERTED = re.compile(
     rf"(?P<family>{_FAMILY})(?:\s{_SUFFIX})?,\s?"
-    rf"(?P<initials>{_DOTTED}|{_HALF_DOTTED}|{_PLAIN}{_END})(?:,?\s{_SUFFIX})?"
+    rf"(?P<initials>{_DOTTED}|{_HALF_DOTTED}|{_UNDOTTED}{_NAME_END})(?:,?\s{_SUFFIX})?"
     rf"(?:\s(?P<particle>(?:{_PARTICLE}\s?){{1,3}})(?=[,;.&(]|\sand\b|$))?"
 )
 _INITIALS_FIRST = re.compile(
     rf"(?P<initials>{_DOTTED})\s?(?:{_SUFFIX}\s)?(?P<family>{_FAMILY})"
-    rf"(?:,?\s{_SUFFIX})?{_END}"
+    rf"(?:,?\s{_SUFFIX})?{_NAME_END}"
 )
 
 # Given names in full: "Smith, Jane A." and "Jane A. Smith".
 _GIVEN = rf"{_NAME}(?:\s(?:{_NAME}|[{UPPER}]\b\.?)){{0,2}}"
-_FULL_INVERTED = re.compile(
+_GIVEN_NAMES_INVERTED = re.compile(
     rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVEN})"
     rf"(?=\.?\s?\(?{YEAR}|\.\s[\"“]|,\s[\"“]|,?\s(?:and|&)\s{_GIVEN}|,\set al|;"
     rf"|,\s{_GIVEN},\s(?:and|&)\s|,?\s\((?:eds?|[Ee]ditors?)\b)"
 )
-_FULL = re.compile(
+_GIVEN_NAMES_FIRST = re.compile(
     rf"(?P<given>(?:{_NAME}|[{UPPER}]\.)(?:\s(?:{_NAME}|[{UPPER}]\b\.?)){{0,2}})\s"
-    rf"(?P<family>(?:{_PARTICLE}\s){{0,3}}{_NAME})(?:,?\s{_SUFFIX})?{_END}"
+    rf"(?P<family>(?:{_PARTICLE}\s){{0,3}}{_NAME})(?:,?\s{_SUFFIX})?{_NAME_END}"
 )
-_AFTER_FULL = re.compile(
+_AFTER_GIVEN_NAMES = re.compile(
     rf"\s?(?:\.?\s?\(?{YEAR}|[.,]{{0,2}}\s?[\"“]|,?\s?\((?:eds?|[Ee]ditors?)\b)"
 )
 
@@ -84,19 +85,19 @@ _ELLIPSIS = re.compile(r",?\s?…,?\s?(?:&\s)?")
 _DEGREE = re.compile(r",\s(?:MD|PhD|MSc|MPH|MBBS|RN|DPhil|FRCP|DSc)\b\.?")
 _EDITORS = re.compile(r",?\s?[(\[]?(?:editors?|eds?)\b\.?[)\]]?[.,:]?\s?", re.I)
 
-_BODY = re.compile(
+_GROUP_WORD = re.compile(
     r"\b(?:Groups?|Consorti(?:um|a)|Investigators|Collaborat(?:ion|ive|ors)|Committee|Network|Team"
     r"|Trialists|Society|Association|Organi[sz]ation|Federation|Council|Institutes?|Agency"
     r"|Department|Ministry|Commission|Foundation|Panel|Board|Task Force|Cent(?:er|re)s?|College"
     r"|Academy|Administration|Authority|University|Office|Service|Programme|Initiative|Union"
     r"|Authors?|Writing|Experts?|Bank)\b"
 )
-_BODY_LINK = re.compile(
+_GROUP_LINK = re.compile(
     r"\s?[,;:]?\s?(?:(?:and|on behalf of|for|from|representing|by|as)\s)*(?:(?:the|of)\s)*", re.I
 )
-_BODY_STOP = re.compile(rf"\.(?=\s|$)|\s?\({YEAR}|:\s|;\s")
+_GROUP_END = re.compile(rf"\.(?=\s|$)|\s?\({YEAR}|:\s|;\s")
 _DATED = re.compile(rf"\.?,?\s?\(?{YEAR}")
-_SMALL = frozenset(
+_FUNCTION_WORDS = frozenset(
     (
         "of", "for", "the", "and", "in", "on", "de", "la", "et", "to", "&", "a", "an", "with",
         "at", "des", "du", "für", "und",
@@ -105,8 +106,8 @@ _SMALL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """The people found, and where in the text they end."""
+class AuthorList:
+    """The parsed persons and groups; `end` is the offset in the text after the last of them."""
 
     people: tuple[Person, ...] = ()
     collective: tuple[str, ...] = ()
@@ -115,141 +116,151 @@ class Heading:
     rule: str = ""
 
 
-def read(text: str) -> Heading:
-    """The authors at the start of `text`; `end` is where the rest begins, with its punctuation."""
-    heading = _listed(text)
-    if not heading.people:
-        heading = _in_full(text)
-    if not heading.people and (found := _FAMILY_ET_AL.match(text)):
-        person = Person(found["family"])
-        heading = Heading((person,), (), True, found.end(), "family name alone, et al")
-    if not heading.people:
-        return _body_alone(text)
-    return _with_body(text, heading)
+def read(text: str) -> AuthorList:
+    """The author list at the start of `text`; `end` is before the punctuation that follows it.
+
+    >>> read("Doe AB, Roe C, et al. A trial.").people
+    (Person(family='Doe', initials='AB'), Person(family='Roe', initials='C'))
+    """
+    authors = _with_initials(text)
+    if not authors.people:
+        authors = _with_given_names(text)
+    if not authors.people and (match := _FAMILY_ET_AL.match(text)):
+        person = Person(match["family"])
+        authors = AuthorList((person,), (), True, match.end(), "family name alone, et al")
+    if not authors.people:
+        return _group_alone(text)
+    return _with_group(text, authors)
 
 
-def editors(text: str) -> Heading:
-    """The editors at the start of `text`, if it names any; `end` is after "editors"."""
-    heading = _listed(text)
-    if not heading.people and (found := _FULL.match(text)):
-        heading = Heading((_from_given(found),), end=found.end())
-    mark = _EDITORS.match(text, heading.end)
-    return replace(heading, end=mark.end()) if heading.people and mark else Heading()
+def editors(text: str) -> AuthorList:
+    """The editors at the start of `text`, empty without any; `end` is after "editors"."""
+    editor_list = _with_initials(text)
+    if not editor_list.people and (match := _GIVEN_NAMES_FIRST.match(text)):
+        editor_list = AuthorList((_person_from_given_names(match),), end=match.end())
+    label = _EDITORS.match(text, editor_list.end)
+    return replace(editor_list, end=label.end()) if editor_list.people and label else AuthorList()
 
 
-def _listed(text: str) -> Heading:
-    """Names with initials, one after another."""
+def _with_initials(text: str) -> AuthorList:
+    """The names with initials at the start of `text`."""
     people: list[Person] = []
     rules: set[str] = set()
     position = end = 0
-    etal = False
-    while made := _one(text, position):
-        person, end, rule = made
+    has_et_al = False
+    while parsed := _next_name(text, position):
+        person, end, rule = parsed
         people.append(person)
         rules.add(rule)
         if degree := _DEGREE.match(text, end):
             end = degree.end()
-        if more := _ET_AL.match(text, end):
-            etal, end = True, more.end()
+        if et_al := _ET_AL.match(text, end):
+            has_et_al, end = True, et_al.end()
             break
-        follows = _ELLIPSIS.match(text, end) or _SEPARATOR.match(text, end)
-        if follows is None:
+        separator = _ELLIPSIS.match(text, end) or _SEPARATOR.match(text, end)
+        if separator is None:
             break
-        position = follows.end()
-    return Heading(tuple(people), (), etal, end, " / ".join(sorted(rules)))
+        position = separator.end()
+    return AuthorList(tuple(people), (), has_et_al, end, " / ".join(sorted(rules)))
 
 
-def _one(text: str, position: int) -> tuple[Person, int, str] | None:
-    """One name with initials: the person, where the name ends, and the form it has."""
-    if found := _INVERTED.match(text, position):
-        particle = (found["particle"] or "").strip()
-        family = f"{particle} {found['family']}" if particle else found["family"]
-        return _person(found, family), found.end(), "family name, comma, initials"
-    found = _INITIALS_FIRST.match(text, position)
-    # "J. Appl. Phys." is no J. Appl.
-    appl = found and text.startswith(".", found.end()) and found["family"].lower() in JOURNAL_WORDS
-    if found and not appl:
-        return _person(found, found["family"]), found.end(), "initials, family name"
-    if found := _FAMILY_FIRST.match(text, position):
-        mark = "" if found["unmarked"] is None else ", no mark after"
-        return _person(found, found["family"]), found.end(), f"family name, initials{mark}"
+def _next_name(text: str, position: int) -> tuple[Person, int, str] | None:
+    """The next name with initials: the person, the offset of its end, and its form."""
+    if match := _INVERTED.match(text, position):
+        particle = (match["particle"] or "").strip()
+        family = f"{particle} {match['family']}" if particle else match["family"]
+        return _person(match, family), match.end(), "family name, comma, initials"
+    match = _INITIALS_FIRST.match(text, position)
+    # "J. Appl. Phys." is not a person J. Appl.
+    is_journal = (
+        match and text.startswith(".", match.end()) and match["family"].lower() in JOURNAL_WORDS
+    )
+    if match and not is_journal:
+        return _person(match, match["family"]), match.end(), "initials, family name"
+    if match := _FAMILY_FIRST.match(text, position):
+        qualifier = "" if match["unmarked"] is None else ", no mark after"
+        return _person(match, match["family"]), match.end(), f"family name, initials{qualifier}"
     return None
 
 
-def _person(found: re.Match[str], family: str) -> Person:
-    return Person(family, re.sub(r"[\s.\-\u2010-\u2013]", "", found["initials"]))
+def _person(match: re.Match[str], family: str) -> Person:
+    return Person(family, re.sub(r"[\s.\-\u2010-\u2013]", "", match["initials"]))
 
 
-def _in_full(text: str) -> Heading:
-    """Given names in full: "Doe, Jane, and John Roe." or "Jane Doe, John Roe."."""
+def _with_given_names(text: str) -> AuthorList:
+    """The names with given names in full: "Doe, Jane, and John Roe." or "Jane Doe, John Roe."."""
     people: list[Person] = []
     rule = "given name, family name"
     end = position = 0
     while position >= 0:
-        found = (
-            _FULL_INVERTED.match(text, position) if not end or ";" in text[end:position] else None
+        match = (
+            _GIVEN_NAMES_INVERTED.match(text, position)
+            if not end or ";" in text[end:position]
+            else None
         )
-        if found and not people:
+        if match and not people:
             rule = "family name, comma, given name"
-        found = found or _FULL.match(text, position)
-        if found is None or _BODY.search(found[0]):
+        match = match or _GIVEN_NAMES_FIRST.match(text, position)
+        if match is None or _GROUP_WORD.search(match[0]):
             break
-        people.append(_from_given(found))
-        end = found.end()
-        follows = _SEPARATOR.match(text, end)
-        position = follows.end() if follows else -1
+        people.append(_person_from_given_names(match))
+        end = match.end()
+        separator = _SEPARATOR.match(text, end)
+        position = separator.end() if separator else -1
     if not people:
-        return Heading()
-    more = _ET_AL.match(text, end)
-    listed = len(people) > 1 and text[end : end + 1] in (".", ":")
-    if not (more or listed or _AFTER_FULL.match(text, end)):
-        return Heading()
-    return Heading(tuple(people), (), bool(more), more.end() if more else end, rule)
+        return AuthorList()
+    et_al = _ET_AL.match(text, end)
+    is_list = len(people) > 1 and text[end : end + 1] in (".", ":")
+    if not (et_al or is_list or _AFTER_GIVEN_NAMES.match(text, end)):
+        return AuthorList()
+    return AuthorList(tuple(people), (), bool(et_al), et_al.end() if et_al else end, rule)
 
 
-def _from_given(found: re.Match[str]) -> Person:
-    initials = "".join(name[0] for name in re.findall(rf"{LETTER}+", found["given"]))
-    return Person(found["family"], initials)
+def _person_from_given_names(match: re.Match[str]) -> Person:
+    initials = "".join(name[0] for name in re.findall(rf"{LETTER}+", match["given"]))
+    return Person(match["family"], initials)
 
 
-def _with_body(text: str, heading: Heading) -> Heading:
-    """`heading` with the group after the people: "; for the Example Study Group."."""
-    link = _BODY_LINK.match(text, heading.end)
+def _with_group(text: str, authors: AuthorList) -> AuthorList:
+    """`authors` with the group that follows the persons: "; for the Example Study Group."."""
+    link = _GROUP_LINK.match(text, authors.end)
     if link is None or not link[0].strip():
-        return heading
-    stop = _stop(text, link.end())
-    name = text[link.end() : stop]
+        return authors
+    group_end = _group_end(text, link.end())
+    name = text[link.end() : group_end]
     allowed = 1 if re.search(r";|\w", link[0]) else 0
-    if not _BODY.search(name.title()) or _untitled_words(name) > allowed:
-        return heading
-    more = _ET_AL.match(text, stop)
-    end, etal = (more.end(), True) if more else (stop, heading.etal)
-    return replace(heading, collective=(name,), etal=etal, end=end)
+    if not _GROUP_WORD.search(name.title()) or _unlikely_words(name) > allowed:
+        return authors
+    et_al = _ET_AL.match(text, group_end)
+    end, etal = (et_al.end(), True) if et_al else (group_end, authors.etal)
+    return replace(authors, collective=(name,), etal=etal, end=end)
 
 
-def _body_alone(text: str) -> Heading:
-    """A body in place of an author: the first sentence, where enough follows to be a title."""
-    stop = _stop(text, 0)
-    name, rest = text[:stop], text[stop + 1 :]
-    dated = _DATED.match(text, stop)
-    named = _BODY.search(name) or re.fullmatch(rf"[{UPPER}]{{2,8}}", name)
-    if not named or len(name.split()) > 16 or _untitled_words(name):
-        return Heading()
-    ended = text[stop : stop + 1] in (".", ":")
-    titled = ended and (re.search(r"[.?!]\s", rest) or len(rest.split()) > 3)
-    if not (dated or titled):
-        return Heading()
-    return Heading((), (name,), False, stop, "a body before the title")
+def _group_alone(text: str) -> AuthorList:
+    """A group as the only author: the first sentence, if enough text for a title follows."""
+    group_end = _group_end(text, 0)
+    name, remainder = text[:group_end], text[group_end + 1 :]
+    year_follows = _DATED.match(text, group_end)
+    looks_like_group = _GROUP_WORD.search(name) or re.fullmatch(rf"[{UPPER}]{{2,8}}", name)
+    if not looks_like_group or len(name.split()) > 16 or _unlikely_words(name):
+        return AuthorList()
+    punctuated = text[group_end : group_end + 1] in (".", ":")
+    title_follows = punctuated and (re.search(r"[.?!]\s", remainder) or len(remainder.split()) > 3)
+    if not (year_follows or title_follows):
+        return AuthorList()
+    return AuthorList((), (name,), False, group_end, "a body before the title")
 
 
-def _stop(text: str, start: int) -> int:
-    found = _BODY_STOP.search(text, start, start + 300)
-    return found.start() if found else len(text)
+def _group_end(text: str, start: int) -> int:
+    match = _GROUP_END.search(text, start, start + 300)
+    return match.start() if match else len(text)
 
 
-def _untitled_words(name: str) -> int:
-    """How many words in lower case there are that a body's name would not have."""
+def _unlikely_words(name: str) -> int:
+    """The number of lower-case words that the name of a group would not contain."""
     return sum(
-        word[:1].islower() and word not in _SMALL and not _BODY.fullmatch(word.title())
+        word[:1].islower()
+        and word not in _FUNCTION_WORDS
+        and not _GROUP_WORD.fullmatch(word.title())
         for word in name.split()
     )

@@ -7,7 +7,8 @@ from ingest import records, yamledit
 from ingest.records import RecordFile
 from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
-from ingest.resolving.model import ID_KINDS, Resolved
+from ingest.resolving.model import Resolved
+from ingest.sources.work import ID_KINDS
 from ingest.yamledit import Put
 from ontology.model import Publication
 
@@ -30,12 +31,40 @@ class Wanted:
     """The place of the publication in its record; None if another record describes it."""
 
 
-def printed_lines(lines: Sequence[str]) -> list[Wanted]:
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What came of the references of a record, or of a list of them where `record` is None.
+
+    `notes` tell what went wrong on this machine, such as a cache that cannot be written.
+    """
+
+    record: RecordFile | None
+    wanted: tuple[Wanted, ...]
+    references: tuple[Resolved, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def additions(self) -> dict[int, dict[str, str]]:
+        """The identifiers that each publication of the record, by its place, lacks."""
+        return additions(self.wanted, self.references)
+
+    @property
+    def elsewhere(self) -> int:
+        """How many references other records describe, which stay as they are."""
+        return sum(one.index is None for one in self.wanted)
+
+    def completed(self) -> bytes:
+        """The bytes of the record's file with the additions. Raises RecordError if it cannot be."""
+        if self.record is None:
+            raise ValueError("printed references have no record that could be completed")
+        return completed(self.record, self.additions)
+
+
+def of_lines(lines: Sequence[str]) -> list[Wanted]:
     """What printed references ask for, one a line."""
-    read = [parse(line) for line in lines]
     return [
         Wanted(reference.number or number, line, reference)
-        for number, (line, reference) in enumerate(zip(lines, read, strict=True), 1)
+        for number, (line, reference) in enumerate(zip(lines, map(parse, lines), strict=True), 1)
     ]
 
 
@@ -83,20 +112,20 @@ def of_publication(publication: Publication) -> ParsedReference:
     )
 
 
-def additions(wanted: Sequence[Wanted], found: Sequence[Resolved]) -> dict[int, dict[str, str]]:
+def additions(wanted: Sequence[Wanted], resolved: Sequence[Resolved]) -> dict[int, dict[str, str]]:
     """The identifiers to add to each publication of a record: those that it lacks, and are sure."""
-    made: dict[int, dict[str, str]] = {}
-    for one, result in zip(wanted, found, strict=True):
+    lacking: dict[int, dict[str, str]] = {}
+    for one, result in zip(wanted, resolved, strict=True):
         if one.index is None or result.outcome not in ("found", "verified"):
             continue
         new: dict[str, str] = {
             kind: value
             for kind in ID_KINDS
-            if (value := getattr(result, kind)) and not getattr(one.reference, kind)
+            if (value := result.identifier(kind)) and not getattr(one.reference, kind)
         }
         if new:
-            made.setdefault(one.index, {}).update(new)
-    return made
+            lacking.setdefault(one.index, {}).update(new)
+    return lacking
 
 
 def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
@@ -112,6 +141,6 @@ def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
     ]
     if not puts:
         return file.source.content
-    made = yamledit.edited(file.source, puts)
-    records.validated(made)
-    return made.content
+    edited = yamledit.edited(file.source, puts)
+    records.validated(edited)
+    return edited.content

@@ -12,8 +12,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from ingest.references.model import ParsedReference, Person
-from ingest.resolving.model import ID_KINDS, Work, same
-from ingest.resolving.wording import folded, title
+from ingest.sources.text import bare_title, folded
+from ingest.sources.work import ID_KINDS, Work, same
 
 Field = Literal["title", "first author", "year", "volume", "issue", "first page", "journal"]
 
@@ -33,6 +33,10 @@ _ABOUT_ANOTHER = re.compile(
 )
 _ABOUT_ANOTHER_AT_END = re.compile(r"\b(?:correction|corrigendum|erratum|retraction|reply)$")
 _NUMBER = re.compile(r"\w*\d\w*|\b[ivx]{1,4}\b")
+_SMALL_WORDS = frozenset(
+    ["the", "of", "and", "in", "for", "de", "la", "et", "der", "und", "official", "journal_of"]
+)
+"""Words in names of journals that abbreviations leave out."""
 _PARTICLES = {
     "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "el", "al", "ten",
     "ter", "dos", "du", "zu", "st",
@@ -64,8 +68,8 @@ class Choice:
 def compare(reference: ParsedReference, work: Work) -> Comparison:
     """Compare what is printed with what a source gives, field by field."""
     results: dict[Field, bool | None] = {
-        "title": _titles(reference.title, work.titles),
-        "first author": _first_authors(reference.authors, work.authors),
+        "title": _titles(reference.title, _given_titles(work)),
+        "first author": _first_authors(reference.authors, work.people),
         "year": _years(reference.year, work.years),
         "volume": _equal(reference.volume, work.volume),
         "issue": _equal(reference.issue, work.issue),
@@ -132,11 +136,11 @@ def _near(comparison: Comparison) -> bool:
 
 def _distinct(works: Iterable[Work]) -> list[Work]:
     """The works of one source without repetitions."""
-    found: list[Work] = []
+    distinct: list[Work] = []
     for work in works:
-        if not any(_one(work, other) for other in found):
-            found.append(work)
-    return found
+        if not any(_one(work, other) for other in distinct):
+            distinct.append(work)
+    return distinct
 
 
 def _one(one: Work, other: Work) -> bool:
@@ -145,12 +149,18 @@ def _one(one: Work, other: Work) -> bool:
     return all(shared) if shared else replace(one, source=other.source) == other
 
 
+def _given_titles(work: Work) -> tuple[str, ...]:
+    """The titles of a work, the first one also with its subtitle."""
+    return (*work.titles, *([work.title] if work.subtitle and work.title else []))
+
+
 def _titles(printed: str | None, given: Sequence[str]) -> bool | None:
-    one = folded(title(printed))
-    found = [_title(one, folded(text)) for text in given if folded(text)] if one else []
-    if not found:
+    one = folded(bare_title(printed))
+    others = [folded(bare_title(text)) for text in given]
+    results = [_title(one, other) for other in others if other] if one else []
+    if not results:
         return None
-    return True if True in found else None if None in found else False
+    return True if True in results else None if None in results else False
 
 
 def _title(one: str, other: str) -> bool | None:
@@ -208,10 +218,10 @@ def _latin(names: Sequence[str]) -> bool:
 
 
 def _years(printed: str | None, given: Sequence[int]) -> bool | None:
-    found = re.search(r"\d{4}", printed or "")
-    if not found or not given:
+    match = re.search(r"\d{4}", printed or "")
+    if not match or not given:
         return None
-    year = int(found[0])
+    year = int(match[0])
     if year in given:
         return True
     # Online in December, in print in January.
@@ -232,26 +242,13 @@ def _bare(text: str | None) -> str:
 def _journals(printed: str | None, given: Sequence[str]) -> bool | None:
     """Whether two names of a journal are one, or one is an abbreviation of the other."""
     one = _journal_words(printed or "")
-    found = [_abbreviates(one, other) for name in given if (other := _journal_words(name))]
-    return any(found) if one and found else None
+    results = [_abbreviates(one, other) for name in given if (other := _journal_words(name))]
+    return any(results) if one and results else None
 
 
 def _journal_words(name: str) -> list[str]:
-    small = (
-        "the",
-        "of",
-        "and",
-        "in",
-        "for",
-        "de",
-        "la",
-        "et",
-        "der",
-        "und",
-        "official",
-        "journal_of",
-    )
-    return [word for word in folded(re.sub(r"\([^)]*\)", " ", name)).split() if word not in small]
+    words = folded(re.sub(r"\([^)]*\)", " ", name)).split()
+    return [word for word in words if word not in _SMALL_WORDS]
 
 
 def _abbreviates(one: list[str], other: list[str]) -> bool:

@@ -5,36 +5,25 @@ that was printed is held against the print each time.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
 from ingest.references.model import ParsedReference
-from ingest.resolving import crossref, europepmc, matching, pubmed
+from ingest.resolving import matching
 from ingest.resolving.matching import Comparison
-from ingest.resolving.model import (
-    ID_KINDS,
-    Answer,
-    Candidate,
-    IdKind,
-    Notice,
-    Outcome,
-    Request,
-    Resolved,
-    Said,
-    SourceName,
-    Work,
-    same,
-    well_formed,
-)
+from ingest.resolving.model import Candidate, Outcome, Resolved, Said, SourceName
+from ingest.sources import crossref, europepmc, pubmed
+from ingest.sources.request import Answer, Request
+from ingest.sources.work import ID_KINDS, IdKind, Notice, Work, same
 from ontology.errors import ResolveError
 
 
 class Source(Protocol):
     """What a source's module offers: requests to make, and a reader of its answers."""
 
-    def ways(self, reference: ParsedReference, /) -> Iterable[Request]: ...
+    def requests(self, reference: ParsedReference, /) -> Iterable[Request]: ...
     def read(self, request: Request, body: bytes, /) -> Answer: ...
 
 
@@ -50,67 +39,88 @@ _GRAVITY = ("Retraction", "Retraction and republication", "Withdrawal", "Removal
             "Partial retraction", "Expression of concern")  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Heard:
-    """What the sources have said so far."""
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A work that one source gave, compared with the print."""
 
-    taken: list[tuple[Work, Comparison]] = field(default_factory=list)
-    possible: list[tuple[Work, Comparison]] = field(default_factory=list)
-    contradicted: dict[IdKind, list[tuple[Work, Comparison]]] = field(default_factory=dict)
+    source: SourceName
+    work: Work
+    comparison: Comparison
+
+    def said(self) -> Said:
+        return Said(self.source, self.work.label, self.comparison.agreed, self.comparison.disagreed)
+
+    def candidate(self) -> Candidate:
+        work, compared = self.work, self.comparison
+        return Candidate(
+            self.source, work.label, work.doi, work.pmid, work.pmcid, compared.agreed,
+            compared.disagreed,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Matches:
+    """What the sources have said of one reference so far."""
+
+    taken: list[_Match] = field(default_factory=list)
+    possible: list[_Match] = field(default_factory=list)
+    contradicted: dict[IdKind, list[_Match]] = field(default_factory=dict)
+    """Works that a printed identifier leads to and that are not what is printed."""
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def resolve(
+def resolve_one(
     number: int, printed: str, reference: ParsedReference, sources: Sequence[SourceName],
     fetch: Fetch,
 ) -> Resolved:  # fmt: skip
     """What the sources say of one reference; a source that fails does not stop the others."""
-    heard = _Heard()
+    matches = _Matches()
     for source in sources:
         try:
-            _ask(source, reference, heard, fetch)
+            _ask(source, reference, matches, fetch)
         except ResolveError as error:
-            heard.failed[source] = str(error)
+            matches.failed[source] = str(error)
             _log.warning("reference %d: %s: %s", number, source, error)
-    resolved = _together(number, printed, reference, sources, heard)
+    resolved = _together(number, printed, reference, sources, matches)
     _log.info("reference %d: %s", number, resolved.outcome)
     return resolved
 
 
-def _ask(source: SourceName, reference: ParsedReference, heard: _Heard, fetch: Fetch) -> None:
-    """Go a source's ways until one leads to the work."""
-    known = _with(reference, [work for work, _ in heard.taken])
+def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetch: Fetch) -> None:
+    """Make a source's requests until one leads to the work."""
+    known = _with(reference, [match.work for match in matches.taken])
     # What is printed is looked up before what another source gave, so that a slip is seen.
-    ways = [*SOURCES[source].ways(known)]
-    ways.sort(key=lambda request: not (request.by and getattr(reference, request.by)))
-    for request in ways:
+    requests = [*SOURCES[source].requests(known)]
+    requests.sort(key=lambda request: not (request.by and getattr(reference, request.by)))
+    for request in requests:
         works = _follow(source, request, fetch)
         if request.by is None:
             choice = matching.choose(reference, works)
             if choice.work is not None and choice.comparison is not None:
-                heard.taken.append((choice.work, choice.comparison))
+                matches.taken.append(_Match(source, choice.work, choice.comparison))
                 return
-            heard.possible += choice.others
-        elif _looked_up(request.by, reference, works, heard):
+            matches.possible += [_Match(source, *pair) for pair in choice.others]
+        elif _looked_up(source, request.by, reference, works, matches):
             return
 
 
 def _looked_up(
-    by: IdKind, reference: ParsedReference, works: Sequence[Work], heard: _Heard
-) -> bool:
+    source: SourceName, by: IdKind, reference: ParsedReference, works: Sequence[Work],
+    matches: _Matches,
+) -> bool:  # fmt: skip
     """Whether the work under an identifier is the one that is printed."""
     printed = getattr(reference, by)
-    compared = [(work, matching.compare(reference, work)) for work in works]
-    for work, comparison in compared:
-        confirmed = matching.confirms(comparison)
-        if confirmed if printed else matching.fits(reference, comparison):
-            heard.taken.append((work, comparison))
+    compared = [_Match(source, work, matching.compare(reference, work)) for work in works]
+    for match in compared:
+        confirmed = matching.confirms(match.comparison)
+        if confirmed if printed else matching.fits(reference, match.comparison):
+            matches.taken.append(match)
             return True
         if printed and confirmed is None:
-            heard.possible.append((work, comparison))
-    wrong = [pair for pair in compared if matching.confirms(pair[1]) is False]
+            matches.possible.append(match)
+    wrong = [match for match in compared if matching.confirms(match.comparison) is False]
     if printed and wrong:
-        heard.contradicted.setdefault(by, []).append(wrong[0])
+        matches.contradicted.setdefault(by, []).append(wrong[0])
     return False
 
 
@@ -132,71 +142,80 @@ def _with(reference: ParsedReference, works: Sequence[Work]) -> ParsedReference:
 
 def _together(
     number: int, printed: str, reference: ParsedReference, sources: Sequence[SourceName],
-    heard: _Heard,
+    matches: _Matches,
 ) -> Resolved:  # fmt: skip
-    told: list[str] = []
+    conflicts: list[str] = []
     given: dict[str, str | None] = {}
     said_by: dict[str, tuple[str, ...]] = {}
     confirmed = False
     for kind in ID_KINDS:
         own = getattr(reference, kind)
-        values = _values(kind, (work for work, _ in heard.taken))
-        for work, comparison in heard.contradicted.get(kind, ()):
-            told.append(
-                f"the printed {_name(kind)} {own} leads to another work, says {work.source}: "
-                f"{work.label} ({_differs(comparison)})"
-            )
-        if len(values) > 1:
-            each = ", ".join(f"{value} ({', '.join(who)})" for value, who in values)
-            told.append(f"the sources differ in the {_name(kind)}: {each}")
-        elif values and own and not same(kind, own, values[0][0]):
-            value, who = values[0]
-            told.append(f"the printed {_name(kind)} is {own}, but {value} by {' and '.join(who)}")
-        elif values:
+        values = _values(kind, matches.taken)
+        conflicts += _conflicts(kind, own, values, matches)
+        if len(values) == 1 and (not own or same(kind, own, values[0][0])):
             given[kind], said_by[kind] = values[0]
             confirmed = confirmed or bool(own)
     return Resolved(
         number=number,
         reference=printed,
-        outcome=_outcome(sources, heard, bool(told), confirmed),
+        outcome=_outcome(sources, matches, bool(conflicts), confirmed),
         doi=given.get("doi"),
         pmid=given.get("pmid"),
         pmcid=given.get("pmcid"),
         said_by=said_by,
-        said=tuple(Said(w.source, w.label, c.agreed, c.disagreed) for w, c in heard.taken),
-        notices=merged(notice for work, _ in heard.taken for notice in work.notices),
-        candidates=_candidates(heard),
-        told=tuple(told),
-        failed=heard.failed,
+        said=tuple(match.said() for match in matches.taken),
+        notices=merged(notice for match in matches.taken for notice in match.work.notices),
+        candidates=_candidates(matches),
+        told=tuple(conflicts),
+        failed=matches.failed,
     )
 
 
+def _conflicts(
+    kind: IdKind, own: str | None, values: Sequence[tuple[str, tuple[str, ...]]],
+    matches: _Matches,
+) -> Iterator[str]:  # fmt: skip
+    """What speaks against the printed identifier of a kind, or against those of the sources."""
+    name = kind.upper()
+    for match in matches.contradicted.get(kind, ()):
+        yield (
+            f"the printed {name} {own} leads to another work, says {match.source}: "
+            f"{match.work.label} ({_differs(match.comparison)})"
+        )
+    if len(values) > 1:
+        each = ", ".join(f"{value} ({', '.join(who)})" for value, who in values)
+        yield f"the sources differ in the {name}: {each}"
+    elif values and own and not same(kind, own, values[0][0]):
+        value, who = values[0]
+        yield f"the printed {name} is {own}, but {value} by {' and '.join(who)}"
+
+
 def _outcome(
-    sources: Sequence[SourceName], heard: _Heard, conflict: bool, confirmed: bool
+    sources: Sequence[SourceName], matches: _Matches, conflict: bool, confirmed: bool
 ) -> Outcome:
     if conflict:
         return "conflict"
-    if heard.taken:
+    if matches.taken:
         return "verified" if confirmed else "found"
-    if heard.possible:
+    if matches.possible:
         return "ambiguous"
-    return "failed" if len(heard.failed) == len(sources) else "not found"
+    return "failed" if len(matches.failed) == len(sources) else "not found"
 
 
-def _values(kind: IdKind, works: Iterable[Work]) -> list[tuple[str, tuple[str, ...]]]:
+def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[str, ...]]]:
     """The identifiers of a kind that the works have, each with the sources that give it."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for work in works:
-        value = well_formed(kind, getattr(work, kind))
+    values: list[tuple[str, tuple[str, ...]]] = []
+    for match in matches:
+        value = getattr(match.work, kind)
         if value is None:
             continue
-        for index, (other, who) in enumerate(found):
+        for index, (other, who) in enumerate(values):
             if same(kind, value, other):
-                found[index] = (other, (*who, work.source))
+                values[index] = (other, (*who, match.source))
                 break
         else:
-            found.append((value, (work.source,)))
-    return found
+            values.append((value, (match.source,)))
+    return values
 
 
 def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -204,11 +223,11 @@ def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
 
     Two are one event if they are of one nature and name no two different notices.
     """
-    found: list[Notice] = []
+    events: list[Notice] = []
     for notice in notices:
-        for index, other in enumerate(found):
+        for index, other in enumerate(events):
             if _one_event(notice, other):
-                found[index] = Notice(
+                events[index] = Notice(
                     other.nature,
                     max(other.date, notice.date, key=len),
                     other.doi or notice.doi,
@@ -217,8 +236,8 @@ def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
                 )
                 break
         else:
-            found.append(notice)
-    return tuple(sorted(found, key=_gravity))
+            events.append(notice)
+    return tuple(sorted(events, key=_gravity))
 
 
 def _one_event(one: Notice, other: Notice) -> bool:
@@ -238,22 +257,14 @@ def _gravity(notice: Notice) -> tuple[int, str]:
     return (_GRAVITY.index(notice.nature) if known else len(_GRAVITY), notice.date)
 
 
-def _candidates(heard: _Heard) -> tuple[Candidate, ...]:
-    if heard.taken and not heard.contradicted:
+def _candidates(matches: _Matches) -> tuple[Candidate, ...]:
+    if matches.taken and not matches.contradicted:
         return ()
-    wrong = [pair for pairs in heard.contradicted.values() for pair in pairs]
-    shown = wrong + ([] if heard.taken else heard.possible)
-    made = (
-        Candidate(w.source, w.label, w.doi, w.pmid, w.pmcid, c.agreed, c.disagreed)
-        for w, c in shown
-    )
-    return tuple(dict.fromkeys(made))
+    wrong = [match for each in matches.contradicted.values() for match in each]
+    shown = wrong + ([] if matches.taken else matches.possible)
+    return tuple(dict.fromkeys(match.candidate() for match in shown))
 
 
 def _differs(comparison: Comparison) -> str:
     verb = "differs" if len(comparison.disagreed) == 1 else "differ"
     return f"{', '.join(comparison.disagreed)} {verb}"
-
-
-def _name(kind: IdKind) -> str:
-    return kind.upper()

@@ -50,14 +50,15 @@ from ontology.model.texts import (
     Status,
     Text,
 )
-from ontology.model.thing import Thing
+from ontology.model.thing import FIELD_BY_FIELD, Thing
 
 __all__ = [
-    "CLASSES", "ORDERED", "PATTERNS", "RATIOS", "RESERVED", "SHARES", "STATEMENTS", "Allocation",
-    "Anchor", "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim", "Cohort",
-    "Comparison", "Conclusion", "Curation", "Day", "Direction", "Document", "EvidenceLine",
-    "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name", "Operator", "Outcome",
-    "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen", "Relation",
-    "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "Slug", "StatedMeasurement",
-    "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "Thing", "TimePoint", "Trial",
+    "CLASSES", "FIELD_BY_FIELD", "ORDERED", "PATTERNS", "RATIOS", "RESERVED", "SHARES",
+    "STATEMENTS", "Allocation", "Anchor", "Bibliographic", "Check", "CitationPointer",
+    "CitationRole", "Claim", "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction",
+    "Document", "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name",
+    "Operator", "Outcome", "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen",
+    "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "Slug",
+    "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "Thing",
+    "TimePoint", "Trial",
 ]  # fmt: skip

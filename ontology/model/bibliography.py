@@ -83,6 +83,8 @@ class Reference(Thing):
     number: Annotated[int, Field(ge=1), Data(at("referenceNumber"), INTEGER)]
     printed: Annotated[Text | None, Data(DCTERMS + "bibliographicCitation")] = None
     publication: Annotated[Slug, Link(at("refersTo"), "Publication")]
+    doubts: Annotated[tuple[Text, ...], Data(at("doubt"))] = ()
+    """What a program was unsure of when it read the printed entry."""
 
     @property
     def key(self) -> str:

@@ -1,11 +1,12 @@
 """Values: what a number is a number of, the number itself, and comparisons of two of them."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from ontology import vocabulary
 from ontology.fields import Concept, Data, Link, Part
@@ -22,7 +23,7 @@ from ontology.model.texts import (
     Text,
     concept,
 )
-from ontology.model.thing import Thing
+from ontology.model.thing import FIELD_BY_FIELD, Thing
 from ontology.terms import BOOLEAN, DECIMAL, INTEGER, RDFS, at
 
 
@@ -70,6 +71,15 @@ class TimePoint(Thing):
             "a time point reads like '4 years', 'median 22 months', 'during block-1', "
             "'end of block-1', 'before induction' or 'after block-1'"
         )
+
+    @property
+    def written(self) -> str:
+        """The string that a curator writes for it.
+
+        >>> TimePoint.model_validate("end of block-1").written
+        'end of block-1'
+        """
+        return self.label if self.phase is None else f"{self.timing} {self.phase}"
 
 
 class Measurement(Statement):
@@ -145,44 +155,54 @@ class Measurement(Statement):
         return data
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    def _holds_together(self, info: ValidationInfo) -> Self:
+        if info.context is not FIELD_BY_FIELD:
+            for fault in self.faults():
+                raise fault
+        return self
+
+    def faults(self) -> Iterator[ValueError]:
         """What no single field can tell. Each fault is laid at the field to look at."""
         said = (self.value, self.wording, self.p, self.numerator, self.relation, self.significant)
         if all(part is None for part in said):
-            raise ValueError("a measurement needs a value, a count, a p-value or a wording")
+            yield ValueError("a measurement needs a value, a count, a p-value or a wording")
         if (self.endpoint == vocabulary.UNNAMED) != (self.endpoint_text is not None):
-            told = f"goes with the endpoint {vocabulary.UNNAMED!r}, and says what it is"
-            raise FieldError("endpoint_text", told)
+            message = f"goes with the endpoint {vocabulary.UNNAMED!r}, and says what it is"
+            yield FieldError("endpoint_text", message)
         if self.value is not None:
-            value = Decimal(self.value)
-            if self.unit is None:
-                raise FieldError(
-                    "unit", "a value needs a unit: '%', 'patients', 'ratio', 'years' …"
-                )
-            if self.unit == "%" and self.statistic != "difference" and not 0 <= value <= 100:
-                raise FieldError("value", f"a percentage lies between 0 and 100, not {self.value}")
-            if self.statistic == "count" and value != value.to_integral_value():
-                raise FieldError("value", f"a count is a whole number, not {self.value}")
-            if self.lower is not None and value < Decimal(self.lower):
-                raise FieldError("lower", f"the value {self.value} lies below {self.lower}")
-            if self.upper is not None and value > Decimal(self.upper):
-                raise FieldError("upper", f"the value {self.value} lies above {self.upper}")
-        if self.lower is not None and self.upper is not None:
-            if Decimal(self.lower) > Decimal(self.upper):
-                told = f"the interval {self.lower} to {self.upper} runs backwards"
-                raise FieldError("upper", told)
-        if self.level is not None and not 0 < Decimal(self.level) < 100:
-            raise FieldError("level", f"a level is a percentage such as 95, not {self.level}")
-        for field, printed in (("se", self.se), ("sd", self.sd)):
-            if printed is not None and Decimal(printed) < 0:
-                raise FieldError(field, f"an error or deviation is not negative, as {printed} is")
-        if self.p is not None and not 0 <= Decimal(self.p) <= 1:
-            raise FieldError("p", f"a p-value lies between 0 and 1, not {self.p}")
+            yield from self._value_faults(Decimal(self.value))
+        yield from self._bound_faults()
         if self.numerator is not None and self.denominator is not None:
             if self.statistic != "mean" and self.numerator > self.denominator:
-                told = f"{self.numerator} of {self.denominator} is more than all"
-                raise FieldError("numerator", told)
-        return self
+                message = f"{self.numerator} of {self.denominator} is more than all"
+                yield FieldError("numerator", message)
+
+    def _value_faults(self, value: Decimal) -> Iterator[FieldError]:
+        """What is wrong with the value beside its unit, its kind and its interval."""
+        if self.unit is None:
+            yield FieldError("unit", "a value needs a unit: '%', 'patients', 'ratio', 'years' …")
+        if self.unit == "%" and self.statistic != "difference" and not 0 <= value <= 100:
+            yield FieldError("value", f"a percentage lies between 0 and 100, not {self.value}")
+        if self.statistic == "count" and value != value.to_integral_value():
+            yield FieldError("value", f"a count is a whole number, not {self.value}")
+        if self.lower is not None and value < Decimal(self.lower):
+            yield FieldError("lower", f"the value {self.value} lies below {self.lower}")
+        if self.upper is not None and value > Decimal(self.upper):
+            yield FieldError("upper", f"the value {self.value} lies above {self.upper}")
+
+    def _bound_faults(self) -> Iterator[FieldError]:
+        """Numbers that no value of their kind can be."""
+        if self.lower is not None and self.upper is not None:
+            if Decimal(self.lower) > Decimal(self.upper):
+                message = f"the interval {self.lower} to {self.upper} runs backwards"
+                yield FieldError("upper", message)
+        if self.level is not None and not 0 < Decimal(self.level) < 100:
+            yield FieldError("level", f"a level is a percentage such as 95, not {self.level}")
+        for field, printed in (("se", self.se), ("sd", self.sd)):
+            if printed is not None and Decimal(printed) < 0:
+                yield FieldError(field, f"an error or deviation is not negative, as {printed} is")
+        if self.p is not None and not 0 <= Decimal(self.p) <= 1:
+            yield FieldError("p", f"a p-value lies between 0 and 1, not {self.p}")
 
 
 class StatedMeasurement(Measurement):

@@ -25,8 +25,9 @@ from ontology.terms import CITO, DECIMAL, INTEGER, RDFS, at
 class Statement(Thing):
     """Anything said in the document: it has a place there, and someone who vouches for it.
 
-    A statement that a program drew carries the rules that made it and, where that was measured, how
-    often such a statement is right (`confidence`, 0 to 1).
+    A statement that a program drew carries the rules that made it, what to check about it
+    (`doubts`) and, where that was measured, how often such a statement is right (`confidence`, 0
+    to 1). A person's decision resolves the doubts.
     """
 
     id: Slug
@@ -38,6 +39,7 @@ class Statement(Thing):
         StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
         Data(at("confidence"), DECIMAL),
     ] = None
+    doubts: Annotated[tuple[Text, ...], Data(at("doubt"))] = ()
 
 
 class Anchor(Thing):

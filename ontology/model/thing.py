@@ -1,11 +1,15 @@
 """What every thing with an IRI has in common."""
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from ontology.fields import DirectEdge, Inferred
+
+FIELD_BY_FIELD: Final = "field by field"
+"""The context of a validation that leaves to its caller to ask for the `faults` of the whole."""
 
 
 class Thing(BaseModel):
@@ -32,3 +36,7 @@ class Thing(BaseModel):
         view = self.model_copy(update=values)
         view.__dict__["iri"] = iri
         return view
+
+    def faults(self) -> Iterator[ValueError]:
+        """What is wrong with the fields together, each being right by itself."""
+        return iter(())

@@ -34,7 +34,7 @@ def drafted(record_file: Writer) -> Path:
 def test_a_draft_is_the_text_that_the_command_writes(letter: Path) -> None:
     (made,) = draft(letter, name="mine")
     assert made.text == run("draft", letter, "--name", "mine").stdout
-    assert made.name == made.draft.data["record"] == "mine"
+    assert made.name == made.draft.record.record == "mine"
     (again,) = draft(letter, name="mine", day=date(2030, 1, 2))
     assert "2030-01-02" in again.text
 

@@ -127,6 +127,12 @@ def test_findings_come_gravest_first_and_hold_their_reasoning(
         assert (by_id[name].suggestion or "") == suggestion
 
 
+def test_the_properties_that_the_page_knows_are_those_of_the_graph(data: Explorer) -> None:
+    """A role whose property were misspelt would find nothing in a page of the bundled letter."""
+    absent = set(data.roles.model_dump().values()) - {known.iri for known in data.properties}
+    assert absent == set()
+
+
 def test_the_data_hold_to_their_schema(data: Explorer) -> None:
     schema = json.loads(run("schema", "explorer").stdout)
     jsonschema.validate(json.loads(packed(data)), schema)

@@ -10,7 +10,10 @@ import pytest
 from alltrace import EvidenceGraph
 from chromium import needs_browser
 from conftest import HOSTILE
-from graph_viz.projection import columns, evidence
+from graph_viz.projection import columns, evidence, network
+from ontology import wording
+from ontology.model import Measurement
+from queries.reader import everything
 
 
 def opened(browser, path: Path):  # type: ignore[no-untyped-def]
@@ -93,3 +96,30 @@ def test_writing_the_page_leaves_nothing_else_behind(
     monkeypatch.chdir(tmp_path)
     graph.page()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_network_is_what_the_store_says_of_typed_things(graph: EvidenceGraph) -> None:
+    """Every thing of a class of ours, the concepts included, and every statement between two."""
+    things = graph.rows(
+        "SELECT DISTINCT ?thing WHERE { ?thing a ?class FILTER(STRSTARTS(STR(?class), STR(at:))) }"
+    )
+    statements = graph.rows(
+        "SELECT DISTINCT ?source ?property ?target WHERE { ?source ?property ?target ; a ?from ."
+        " ?target a ?to . FILTER(STRSTARTS(STR(?property), STR(at:)) && STRSTARTS(STR(?from),"
+        " STR(at:)) && STRSTARTS(STR(?to), STR(at:))) }"
+    )
+    whole = network(graph.store)
+    assert sorted(whole) == sorted(str(row["thing"]) for row in things)
+    assert set(whole.edges(keys=True)) == {
+        (row["source"], row["target"], row["property"].rpartition("#")[2]) for row in statements
+    }
+    assert "Endpoint" in [data["kind"] for _, data in whole.nodes(data=True)]
+
+
+def test_a_value_is_called_in_the_network_as_everywhere(graph: EvidenceGraph) -> None:
+    whole = network(graph.store)
+    values = list(everything(graph.store).things.all(Measurement))
+    assert values
+    for value in values:
+        words = wording.without_study(value, lambda iri: str(whole.nodes[iri]["label"]))
+        assert whole.nodes[value.iri]["label"] == words

@@ -10,8 +10,6 @@ from ingest.text import normalise, sha256
 from ontology.model import STATEMENTS, Record
 from places import LETTER
 
-TEXT = LETTER
-
 # value, operator, unit, endpoint, study, time point
 STATED = {
     ("72.6", "=", "%", "adverse-event", "aall1331", "during block 1"),
@@ -137,9 +135,9 @@ def test_every_claim_conclusion_and_value_is_put_to_use(letter: Record) -> None:
     assert {p.id for p in letter.pointers} - cited == set()
 
 
-@pytest.mark.skipif(not TEXT.is_file(), reason="the text of the letter is not at hand")
+@pytest.mark.shared(LETTER)
 def test_every_anchor_is_found_in_the_text(letter: Record) -> None:
-    text = normalise(TEXT.read_text(encoding="utf-8"))
+    text = normalise(LETTER.read_text(encoding="utf-8"))
     assert letter.document is not None
     assert sha256(text) == letter.document.text_sha256
     assert len(letter.anchors) == 41

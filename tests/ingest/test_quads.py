@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
+from expected_triples import BASE, EXPECTED, ONE_OF_EACH, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,6 @@ from ingest import quads, records
 from ontology.model import Record
 from ontology.terms import NS
 
-BASE = "https://example.org/id/"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
 
 
@@ -82,3 +82,40 @@ def test_names_follow_the_base_and_not_the_file_name(record_file: Callable[..., 
     second = records.load(record_file(name="b.yaml")).record
     assert quads.ntriples(first, BASE) == quads.ntriples(second, BASE)
     assert BASE.encode() in quads.ntriples(first, BASE)
+
+
+def test_one_thing_of_each_kind_is_written_as_expected() -> None:
+    assert written() == EXPECTED.read_text(encoding="utf-8"), "run make expected, and read the diff"
+
+
+def test_in_a_graph_each_line_names_it() -> None:
+    made = records.load(ONE_OF_EACH).record
+    lines = quads.ntriples(made, BASE, "https://example.org/g").decode().splitlines()
+    assert all(line.endswith(" <https://example.org/g> .") for line in lines)
+    assert [line.replace(" <https://example.org/g> .", " .") for line in lines] == (
+        written().splitlines()
+    )
+
+
+def test_every_definition_has_its_place_in_the_file() -> None:
+    made = records.load(ONE_OF_EACH).record
+    defined = {iri.removeprefix(BASE): path for path, iri, _ in quads.definitions(made, BASE)}
+    assert defined["document/each-2032"] == ("document",)
+    assert defined["cohort/trial-q/late"] == ("cohorts", 1)
+    assert defined["each-2032/ref-1"] == ("references", 0)
+    assert len(defined) == 17
+
+
+def test_every_link_has_its_place_in_the_file_and_what_it_may_lead_to() -> None:
+    made = records.load(ONE_OF_EACH).record
+    links = {
+        path: (key, iri.removeprefix(BASE), classes)
+        for path, key, iri, classes in quads.links(made, BASE)
+    }
+    assert links["trials", 0, "part_of"] == ("trial-p", "study/trial-p", frozenset({"Study"}))
+    assert links["claims", 0, "measurements", 1] == (
+        "said-again", "each-2032/said-again", frozenset({"Measurement"}),
+    )  # fmt: skip
+    assert links["evidence", 0, "evidence", 0][2] == {"Claim", "Measurement"}
+    assert ("studies", 0, "part_of") not in links
+    assert ("conclusions", 0, "anchor") not in links

@@ -69,6 +69,72 @@ def test_a_break_that_a_reviewer_dismissed_is_told_as_dismissed(record_file: Wri
     assert trace.counts.broken_hops == 0
 
 
+OF_ANOTHER = (
+    ("pointers: [p1], measurements: [remission]", "pointers: [p1], studies: [trial-y]"),
+    (
+        "publication: jones-2029}",
+        "publication: jones-2029}\n  - {number: 2, publication: lee-2028}",
+    ),
+    (
+        "reports: [trial-x]}",
+        "reports: [trial-x]}\n  - {id: lee-2028, label: Lee 2028, title: Y, text_seen: part, reports: [trial-y]}",
+    ),
+    ("label: Trial X}", "label: Trial X}\n  - {id: trial-y, label: Trial Y}"),
+    ("  - id: remission-reported\n", "  - id: remission-reported\n    reported_by: jones-2029\n"),
+)
+"""A claim about one study that cites the work on another."""
+
+
+def test_a_citation_of_the_work_on_another_study_is_a_wrong_reference(record_file: Writer) -> None:
+    trace = EvidenceGraph.of(record_file(*OF_ANOTHER)).trace("works")
+    assert states(trace, "cites") == {("claim-1", "p1"): "wrong reference"}
+    assert states(trace, "supports") == {("works", "claim-1"): "recorded"}
+
+
+def test_a_citation_whose_error_was_dismissed_is_told_as_dismissed(record_file: Writer) -> None:
+    path = record_file(*OF_ANOTHER)
+    (audited,) = EvidenceGraph.of(path).audit(rules=["wrong-reference"])
+    (finding,) = audited.findings
+    path.with_name("smith.reviews.yaml").write_text(
+        f"reviews:\n  - {{finding: {finding.id}, verdict: dismissed, reason: Known.}}\n"
+    )
+    trace = EvidenceGraph.of(path).trace("works")
+    assert states(trace, "cites") == {("claim-1", "p1"): "dismissed finding"}
+
+
+def test_a_citation_of_a_work_that_was_not_seen_to_say_so_is_unverifiable(
+    record_file: Writer,
+) -> None:
+    path = record_file(("pointers: [p1], measurements: [remission]", "pointers: [p1]"))
+    trace = EvidenceGraph.of(path).trace("works")
+    assert states(trace, "cites") == {("claim-1", "p1"): "unverifiable"}
+
+
+def test_a_value_whose_only_reference_falls_away_is_uncited(invented: EvidenceGraph) -> None:
+    trace = invented.without(reference=1).trace("works")
+    assert states(trace, "asserts") == {("claim-1", "remission"): "uncited"}
+
+
+def test_a_value_that_another_reference_is_left_for_is_unverifiable(record_file: Writer) -> None:
+    path = record_file(
+        OF_ANOTHER[1],
+        (OF_ANOTHER[2][0], OF_ANOTHER[2][1].replace("trial-y", "trial-x")),
+        OF_ANOTHER[4],
+        (
+            "anchor: s1}\nstated",
+            "anchor: s1}\n  - {id: p2, marker: 1, reference: 2, role: discusses, anchor: s1}\nstated",
+        ),
+        ("pointers: [p1]", "pointers: [p1, p2]"),
+    )
+    whole = EvidenceGraph.of(path)
+    value, cited = ("claim-1", "remission"), ("claim-1", "p2")
+    assert states(whole.trace("works"), "asserts") == {value: "verified"}
+    assert states(whole.trace("works"), "cites")[cited] == "unverifiable"
+    left = whole.without(reference=1).trace("works")
+    assert states(left, "asserts") == {value: "unverifiable"}
+    assert states(left, "cites") == {cited: "unverifiable"}
+
+
 @pytest.mark.parametrize(
     ("conclusion", "kind", "hop", "state"),
     [

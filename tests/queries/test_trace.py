@@ -11,6 +11,7 @@ from rich.console import Console
 import queries.trace
 from alltrace import EvidenceGraph, UnknownNameError
 from graph_viz.text.trees import trace_tree
+from ontology.model import Measurement, Reference
 from queries.trace import Trace, trace, traces
 
 
@@ -38,6 +39,15 @@ def test_the_chain_goes_down_to_study_and_reported_value(invented: EvidenceGraph
         "restates",
         "reported by",
     }
+
+
+def test_a_trace_brings_the_typed_things_that_it_was_made_from(invented: EvidenceGraph) -> None:
+    trace = invented.trace("works")
+    values = [trace.things.find(Measurement, iri) for iri in trace.nodes]
+    assert sorted(v.value or "" for v in values if v is not None) == ["72.6", "72.60"]
+    assert {v.time.label for v in values if v and v.time} == {"end of block 1"}
+    (reference,) = trace.things.all(Reference)
+    assert trace.nodes[reference.iri].label == f"reference {reference.number}"
 
 
 def test_the_counts_follow_from_the_chain(invented: EvidenceGraph) -> None:

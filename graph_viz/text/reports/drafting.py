@@ -42,11 +42,13 @@ class DraftEntry:
     @classmethod
     def of(cls, file: Path, draft: "DraftRecord", written: Path | None) -> "DraftEntry":
         """The entry of one draft."""
+        from ingest.recordtext import record_data
+
         return cls(
             file=str(file),
             record=draft.name,
-            type=draft.data["document"]["type"],
-            counts={key: len(v) for key, v in draft.data.items() if isinstance(v, list)},
+            type=draft.record.document.type if draft.record.document else "",
+            counts=draft.counts,
             uncertain=draft.uncertain,
             left_out=draft.left_out,
             proposals=[
@@ -54,7 +56,7 @@ class DraftEntry:
                 for p in draft.proposals
             ],
             written=str(written) if written is not None else None,
-            data=draft.data if written is None else None,
+            data=record_data(draft.record) if written is None else None,
         )
 
 

@@ -11,8 +11,9 @@ from ingest.extract.evidence import lines
 from ingest.extract.extractor import Extraction, extract
 from ingest.extract.reading import Reading
 from ingest.extract.source import Pointer, Sentence, Source
+from ingest.recordtext import record_data
 from ingest.text import sha256
-from ontology.model import Record
+from ontology.model import Curation, Document, Record
 from places import LETTER
 
 STUDIES = {"redwood-1": ("REDWOOD-1", "NCT00000001"), "all-pine": ("ALL PINE", "ALLPINE5")}
@@ -252,21 +253,27 @@ def test_sentences_that_share_nothing_get_no_line() -> None:
 # -- the draft -----------------------------------------------------------------------------------------
 
 
-def record(extraction: Extraction) -> tuple[Record, dict[tuple[str, str], str], list[str]]:
-    made = draft(extraction, "a-letter", STUDIES)
-    head = {
-        "record": "a-letter", "status": "extracted",
-        "curation": {"curator": "alltrace", "date": "2030-01-01"},
-        "document": {"id": "a-letter", "label": "A letter", "type": "letter", "title": "A letter"},
-    }  # fmt: skip
-    return Record.model_validate({**head, **made.sections}), made.comments, made.left_out
+def record(extraction: Extraction) -> tuple[Record, list[str]]:
+    """The record of a letter, its data read anew, and what was left out of it."""
+    drawn = draft(extraction, "a-letter", STUDIES)
+    sections = {
+        section: getattr(drawn, section)
+        for section in Record.model_fields
+        if hasattr(drawn, section)
+    }
+    head = Curation(curator="alltrace", date="2030-01-01")
+    letter = Document(id="a-letter", label="A letter", type="letter", title="A letter")
+    made = Record(
+        record="a-letter", status="extracted", curation=head, document=letter,
+        **{section: tuple(things) for section, things in sections.items()},
+    )  # fmt: skip
+    assert Record.model_validate(record_data(made)) == made
+    return made, drawn.left_out
 
 
-def test_a_draft_is_a_valid_record_with_anchors_and_comments() -> None:
+def test_a_draft_is_a_valid_record_with_anchors_rules_and_confidence() -> None:
     text = "In REDWOOD-1 the 4-year OS was 61.2% ± 3.1% (40/65; p = 0.04) in the mitoxantrone arm."
-    made, comments, _ = record(
-        extract(source(text, "In conclusion, mitoxantrone is effective."), STUDIES)
-    )
+    made, _ = record(extract(source(text, "In conclusion, mitoxantrone is effective."), STUDIES))
     (stated,) = made.stated
     assert (stated.study, stated.endpoint, stated.value, stated.se) == (
         "redwood-1", "overall-survival", "61.2", "3.1",
@@ -277,29 +284,25 @@ def test_a_draft_is_a_valid_record_with_anchors_and_comments() -> None:
     anchor = next(a for a in made.anchors if a.id == stated.anchor)
     assert anchor.sha256 == sha256(text)
     assert (anchor.start, anchor.end) == (0, len(text))
-    told = comments["stated", stated.id]
-    assert "p1 s1; confidence 0." in told
     assert "endpoint " in (stated.extracted_by or "")
-    assert stated.confidence == told.split("confidence ")[1][:4]
+    assert 0 < float(stated.confidence or 0) < 1
     assert made.regimens[0].drugs == ("mitoxantrone",)
     assert made.conclusions[0].text.endswith("(to be worded).")
     assert "effective" not in made.conclusions[0].text
 
 
 def test_what_the_model_refuses_is_left_out_and_told() -> None:
-    made, comments, _ = record(extract(source("OS was 40% (95% CI 50% to 60%)."), STUDIES))
+    made, _ = record(extract(source("OS was 40% (95% CI 50% to 60%)."), STUDIES))
     (stated,) = made.stated
-    assert stated.value == "40"
-    assert "left out" in comments["stated", stated.id]
+    assert (stated.value, stated.lower, stated.upper) == ("40", None, "60")
+    assert "lower 50 left out: Value error, the value 40 lies below 50" in stated.doubts
 
 
 def test_an_endpoint_without_vocabulary_is_told_and_not_dropped_in_silence() -> None:
-    made, comments, _ = record(
-        extract(source("Lasting hiccups were seen in 40% of patients."), STUDIES)
-    )
+    made, _ = record(extract(source("Lasting hiccups were seen in 40% of patients."), STUDIES))
     (stated,) = made.stated
     assert (stated.endpoint, stated.endpoint_text) == ("unnamed", "Lasting hiccups")
-    assert "the vocabulary has no such endpoint" in comments["stated", stated.id]
+    assert "the vocabulary has no such endpoint" in stated.doubts
 
 
 PIECES = st.sampled_from(
@@ -329,12 +332,29 @@ def test_a_run_without_a_full_stop_is_read_in_pieces() -> None:
     assert len(found) == 400
 
 
-@pytest.mark.skipif(not LETTER.is_file(), reason="the text of the letter is not at hand")
+@pytest.mark.shared(LETTER)
 def test_the_values_of_the_letter_have_right_endpoint_and_study() -> None:
     benchmark = pytest.importorskip("benchmarks.extraction")
     judged = benchmark.letter(LETTER)
     assert len(judged) == 17
     assert sum(good for _, _, good in judged) >= 16
+
+
+def test_the_values_of_an_invented_letter_have_right_endpoint_and_study() -> None:
+    read = readings(
+        "We read the report on REDWOOD-1 with interest. | During block 1 sepsis was seen in 12.5% "
+        "of children. {1} | There were 14 treatment-related deaths, 71.4% of which were due to "
+        "infection.",
+        "In ALL PINE the 3-year OS was 61.2%. {2} | The MRD positivity rate was 52%. {2}",
+        references={1: "Doe AB. REDWOOD-1. 2029.", 2: "Roe C. ALL PINE. 2019."},
+    )
+    assert [(r.quantity.value, r.endpoint, r.study) for r in read] == [
+        ("12.5", "sepsis", "redwood-1"),
+        ("14", "treatment-related-mortality", "redwood-1"),
+        ("71.4", "infection-as-cause-of-death", "redwood-1"),
+        ("61.2", "overall-survival", "all-pine"),
+        ("52", "mrd-positive", "all-pine"),
+    ]
 
 
 # -- forms that papers of the field use ------------------------------------------------------------

@@ -1,11 +1,6 @@
-"""Printed references: what is read from each style, by which rule, and what no input may do."""
+"""References as they are printed, in many styles, are read into their parts."""
 
-import importlib
-import json
 import string
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alltrace import ParsedReference, parse_reference
-from conftest import run
-from ingest.references.locator import in_full
 from ingest.references.marks import LONGEST
+from ingest.references.pages import in_full
 from places import BENCH, LETTER
 
-TEXT = LETTER
 LABELLED = BENCH / "references" / "visible.jsonl"
 
 TITLE = "A trial of two drugs in children with an invented disease"
@@ -411,9 +404,9 @@ def test_repetition_does_not_make_the_parser_hang(piece: str) -> None:
 # -- the letter and the labelled references --------------------------------------------------------
 
 
-@pytest.mark.skipif(not TEXT.is_file(), reason="the letter's text is not there")
+@pytest.mark.shared(LETTER)
 def test_the_nine_references_of_the_letter() -> None:
-    lines = TEXT.read_text(encoding="utf-8").partition("\nReference\n")[2].strip().splitlines()
+    lines = LETTER.read_text(encoding="utf-8").partition("\nReference\n")[2].strip().splitlines()
     read = [parse_reference(line) for line in lines]
     assert [reference.number for reference in read] == [*range(1, 10)]
     facts = [
@@ -437,67 +430,30 @@ def test_the_nine_references_of_the_letter() -> None:
     assert read[5].notes == ("corrected",)
 
 
-@pytest.mark.skipif(not LABELLED.is_file(), reason="the labelled references are not there")
+def test_a_list_as_a_letter_prints_it() -> None:
+    lines = [
+        "- 1 Doe AB, Roe C, Poe D, et al. One trial of many: a report [corrected]. *Lancet*. 2010;376(9757):20-27.",
+        "- 2 van Loe E, Moe F. Another trial. *J Clin Invent*. 2004;18(10):1727-1728; author reply 1728-1729.",
+        "- 3 Noe-Soe G. What of the third?. *Br J Invent*. 2019;186(2):274-285.",
+    ]
+    read = [parse_reference(line) for line in lines]
+    assert [reference.number for reference in read] == [1, 2, 3]
+    assert [(r.authors[0].family, r.journal, *place(r)) for r in read] == [
+        ("Doe", "Lancet", "2010", "376", "9757", "20", "27"),
+        ("van Loe", "J Clin Invent", "2004", "18", "10", "1727", "1728"),
+        ("Noe-Soe", "Br J Invent", "2019", "186", "2", "274", "285"),
+    ]
+    assert [(len(r.authors), r.etal) for r in read] == [(3, True), (2, False), (1, False)]
+    assert [r.title for r in read] == [
+        "One trial of many: a report", "Another trial", "What of the third?",
+    ]  # fmt: skip
+    assert [r.notes for r in read] == [("corrected",), ("author reply 1728-1729",), ()]
+
+
+@pytest.mark.shared(LABELLED)
 def test_labelled_references_that_no_rule_was_made_for() -> None:
     bench = pytest.importorskip("benchmarks.references")
     _, held_out = bench.labelled()
     found = bench.score(held_out)
     assert found["micro"]["f1"] >= 0.96
     assert found["whole"] >= 0.80
-
-
-# -- the command -----------------------------------------------------------------------------------
-
-
-def test_the_command_writes_one_json_object_for_each_line(tmp_path: Path) -> None:
-    file = tmp_path / "list.txt"
-    file.write_text("\n".join(IN_EVERY_STYLE.values()) + "\n\n", encoding="utf-8")
-    done = run("references", file)
-    assert (done.returncode, done.stderr) == (0, "")
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(lines) == len(IN_EVERY_STYLE)
-    first = lines[0]
-    assert first["authors"] == [["Doe", "AB"], ["Roe", "C"]]
-    assert (first["etal"], first["doi"], first["pmid"]) == (False, "10.1234/jci.2009", None)
-    assert first["how"]["title"]["rule"].startswith("sentence end")
-    assert run("references", "-", given=file.read_text(encoding="utf-8")).stdout == done.stdout
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", "is empty"),
-        (b" \n\n", "is empty"),
-        (b"Doe A. Title.\x00\x01\n", "binary"),
-        (b"Doe A. Title.\nRoe \xff\xfe B.\n", ":2: is not UTF-8"),
-    ],
-)
-def test_a_bad_file_is_told_in_one_line(tmp_path: Path, content: bytes, told: str) -> None:
-    file = tmp_path / "bad.txt"
-    file.write_bytes(content)
-    done = run("references", file)
-    assert (done.returncode, done.stdout) == (1, "")
-    (line,) = done.stderr.splitlines()
-    assert line.startswith(f"alltrace: {file}")
-    assert told in line
-
-
-def test_a_directory_and_a_missing_file_are_told(tmp_path: Path) -> None:
-    for path, told in ((tmp_path, "directory"), (tmp_path / "none.txt", "no such file")):
-        done = run("references", path)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert f"alltrace: {path}" in done.stderr
-        assert told in done.stderr
-
-
-def test_odd_lines_do_no_harm() -> None:
-    odd = ["x" * 1_000_000, "\u202eمرحبا ‏بالعالم‏. 2010;3:4-5.", "\x1b[31m red", "{}", "' OR 1=1"]
-    done = run("references", "-", given="\n".join(odd))
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(odd)
-
-
-def test_importing_alltrace_does_not_compile_the_grammar() -> None:
-    assert importlib.import_module("ingest.references.model")
-    code = "import sys, alltrace.cli; sys.exit('ingest.references.parse' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

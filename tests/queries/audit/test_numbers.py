@@ -3,7 +3,10 @@
 import csv
 import json
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from math import exp, log
 from pathlib import Path
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -15,9 +18,7 @@ from queries.audit import numbers, sheet
 from queries.audit.numbers import RatioVerdict, Verdict
 
 BENCH = places.BENCH / "number_audit"
-with_bench = pytest.mark.skipif(
-    not BENCH.is_dir(), reason="the peers' expected values are not at hand"
-)
+with_bench = pytest.mark.shared(BENCH)
 
 
 def printed(k: int, n: int, digits: int, rounding: str) -> str:
@@ -141,6 +142,87 @@ def test_ratios_agree_with_the_formula_everywhere() -> None:
     for row in lines("ratio_ci_p_visible.jsonl"):
         found = numbers.ratio(row["estimate"], row["low"], row["high"], row["p"], row["p_op"])
         assert found.verdict == row["verdict"], row
+
+
+@pytest.mark.parametrize(("level", "p"), [("95", 0.0033), ("90", 0.0138), ("99", 0.0001)])
+def test_the_p_value_of_an_interval_depends_on_its_level(level: str, p: float) -> None:
+    assert numbers.ratio("0.54", "0.36", "0.82", None, level=level).p == pytest.approx(p, abs=1e-4)
+
+
+@pytest.mark.parametrize("estimate", ["0.36", "0.82"])
+def test_an_estimate_at_the_end_of_its_interval_is_not_outside(estimate: str) -> None:
+    assert numbers.ratio(estimate, "0.36", "0.82", None).verdict is RatioVerdict.CONSISTENT
+    assert numbers.difference(estimate, "0.36", "0.82", "0.01").verdict is not RatioVerdict.OUTSIDE
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "verdict"),
+    [
+        ("9.9", ["3.3", "3.3", "3.3"], Verdict.CONSISTENT),
+        ("10", ["3.3", "3.3", "2.9"], Verdict.CONSISTENT),  # half a digit off
+        ("10", ["3.3", "3.3", "2.8"], Verdict.OFF),
+        ("10", ["3.3", "3.3", "2.75"], Verdict.INCONSISTENT),  # 0.65 off, where 0.605 may be
+        ("10", ["3.3", "3.3", "2.7"], Verdict.INCONSISTENT),
+        ("10", [], Verdict.INCONSISTENT),
+    ],
+)
+def test_parts_give_their_total_within_their_roundings(
+    total: str, parts: list[str], verdict: Verdict
+) -> None:
+    assert numbers.adds_up(total, parts) is verdict
+
+
+# -- the same, held against trying every count ------------------------------------------------------
+
+SMALL = st.integers(2, 30)
+PERCENT = st.integers(0, 1000).map(lambda tenths: f"{tenths / 10:.1f}") | st.integers(0, 100).map(
+    str
+)
+MEANS = st.integers(0, 700).map(lambda hundredths: f"{hundredths / 100:.2f}")
+
+
+def shows(printed: str, true: Fraction) -> bool:
+    """Whether `true` rounds to `printed`, a half either way."""
+    half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
+    return abs(Fraction(printed) - true) <= half
+
+
+@given(PERCENT, SMALL)
+def test_a_percentage_is_reachable_where_some_count_gives_it(text: str, n: int) -> None:
+    given_by_one = any(shows(text, Fraction(100 * k, n)) for k in range(n + 1))
+    assert (numbers.reachable(text, n) is Verdict.CONSISTENT) == given_by_one
+
+
+@given(MEANS, SMALL, st.integers(1, 3))
+def test_a_mean_is_reachable_where_some_sum_gives_it(text: str, n: int, items: int) -> None:
+    sums = range(8 * n * items)
+    given_by_one = any(shows(text, Fraction(total, n * items)) for total in sums)
+    assert numbers.mean_reachable(text, n, items) == given_by_one
+
+
+@given(SMALL, st.data())
+def test_a_deviation_of_noughts_and_ones_is_the_one_that_its_mean_gives(
+    n: int, data: st.DataObject
+) -> None:
+    ones = data.draw(st.integers(0, n))
+    mean, variance = Fraction(ones, n), Fraction(ones * (n - ones), n * (n - 1))
+    m, s = f"{float(mean):.3f}", f"{float(variance) ** 0.5:.3f}"
+    assert numbers.binary_sd(m, s, n)
+    assert not numbers.binary_sd(m, f"{float(s) + 0.05:.3f}", n)
+
+
+@given(st.floats(0.2, 5.0), st.floats(0.05, 0.6))
+def test_a_p_value_that_follows_from_its_interval_is_consistent(estimate: float, se: float) -> None:
+    middle = log(estimate)
+    p = 2 * (1 - NormalDist().cdf(abs(middle) / se))
+    low, high = (f"{exp(middle + sign * 1.959964 * se):.3f}" for sign in (-1, 1))
+    if not 0.04 < p < 0.06:
+        found = numbers.ratio(
+            f"{estimate:.3f}", low, high, f"{max(p, 0.0001):.4f}", "=" if p > 0.0001 else "<"
+        )
+        assert found.verdict is RatioVerdict.CONSISTENT
+        wrong = numbers.ratio(f"{estimate:.3f}", low, high, "0.9" if p < 0.04 else "0.0001")
+        assert found.verdict is not wrong.verdict
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""`Imported`: what every importer gives for one study or work."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from ingest.recordtext import record_data
+from ontology.model import Curation, Record
+
+CURATOR = "alltrace import"
+"""Who made the record: a program. Nobody vouches for it until a person sets it to reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One study or work: its record, and what was left out and why.
+
+    `name` is the record's and, with `.yaml`, the file's. `record` is None where none can be made;
+    `notes` then say why. `comments` belong to items of the record, by section and id.
+    """
+
+    name: str
+    record: Record | None
+    notes: tuple[str, ...] = ()
+    comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name}.yaml"
+
+    @property
+    def data(self) -> dict[str, Any] | None:
+        """What the record's file holds: the record without what the model fills in by itself."""
+        return None if self.record is None else record_data(self.record)
+
+
+def curation(source: str, day: date) -> Curation:
+    """Who made a record, when, and from what."""
+    return Curation(curator=CURATOR, date=day.isoformat(), source=source)
+
+
+def refused(name: str, notes: Sequence[str], error: ValidationError) -> Imported:
+    """No record, where the model refuses what a source says; a note says which field."""
+    fault = error.errors()[0]
+    place = ".".join(map(str, fault["loc"]))
+    return Imported(name, None, (*notes, f"no record can be made: {place}: {fault['msg']}"))
+
+
+def slug(text: str, longest: int = 100) -> str:
+    """A name fit for a record: lower-case ASCII words, joined by hyphens; dots within are kept.
+
+    A text that loses more than its case, a slash or a space gets eight digits of its hash, so that
+    two texts do not share a name.
+
+    >>> slug("doi-10.1000/182"), slug("Arm A: Müller")
+    ('doi-10.1000-182', 'arm-a-m-ller-a7207b14')
+    """
+    plain = re.sub(r"[^a-z0-9.]+", "-", text.lower())
+    plain = re.sub(r"[.-]*-[.-]*|\.{2,}", "-", plain).strip("-.")
+    if len(plain) <= longest and re.fullmatch(r"[a-z0-9./ -]+", text.lower()) and plain:
+        return plain
+    mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{plain[: longest - 9].strip('-.')}-{mark}".strip("-.")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 value`, `3 values`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Names in one line, the first few of many."""
+    shown = "; ".join(names[:most])
+    return shown if len(names) <= most else f"{shown}; and {len(names) - most} more"

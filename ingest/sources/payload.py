@@ -1,0 +1,98 @@
+"""JSON at the border: models that take what they know and leave out what is malformed.
+
+No field is required and no value is refused. What is not of the expected kind counts as not there,
+and a note says so if the validation context is a list of notes.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from ingest.sources import text
+
+T = TypeVar("T")
+NOT_REPORTED = frozenset({"", "na", "n/a", "nan", "not applicable"})
+"""Texts, in lower case, that stand for a value that a source does not have."""
+
+
+class Payload(BaseModel):
+    """An object of a source's JSON; unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+P = TypeVar("P", bound=Payload)
+
+
+def whole(value: object) -> int | None:
+    """A number of people or events: a whole number, not negative, given as number or as text."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,12}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value < 10**12 else None
+
+
+def year(value: object) -> int | None:
+    """The year that a text or number begins with, if it is one that a record may hold."""
+    found = re.match(r"[0-9]{4}(?![0-9])", text.line(value) or "")
+    return int(found[0]) if found and 1800 <= int(found[0]) <= 2200 else None
+
+
+def number(value: object) -> str | None:
+    """A number as the source prints it; None where it says that there is none."""
+    printed = repr(value) if isinstance(value, float) else text.line(value)
+    if printed is None or printed.lower() in NOT_REPORTED:
+        return None
+    return f"0{printed}" if re.fullmatch(r"\.[0-9]+", printed) else printed
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _reports_nothing(value: object) -> bool:
+    """Whether a source leaves a field open, rather than giving something malformed."""
+    if isinstance(value, str):
+        return value.strip().lower() in NOT_REPORTED
+    if isinstance(value, list):
+        return all(map(_reports_nothing, value))
+    return value is None or value == {}
+
+
+def lenient(read: Callable[[object], object], kind: str) -> BeforeValidator:
+    """A field that `read` cleans; what is malformed in it is noted."""
+
+    def validate(value: object, info: ValidationInfo) -> object:
+        cleaned = read(value)
+        if not isinstance(info.context, list) or _reports_nothing(value):
+            return cleaned
+        if cleaned is None or cleaned == () or cleaned == []:
+            info.context.append(f"the field {info.field_name} is no {kind} and was left out")
+        elif isinstance(cleaned, list) and isinstance(value, list) and len(cleaned) < len(value):
+            info.context.append(f"a part of {info.field_name} is malformed and was left out")
+        return cleaned
+
+    return BeforeValidator(validate)
+
+
+def described(model: type[P], value: object) -> tuple[P, list[str]]:
+    """The model of some JSON, and a note on each kind of field that was malformed."""
+    notes: list[str] = []
+    payload = model.model_validate(value if isinstance(value, dict) else {}, context=notes)
+    return payload, list(dict.fromkeys(notes))
+
+
+def within(*path: str) -> Any:
+    """A field that stands at a path of objects within objects; empty if it is not there."""
+    return Field(default=None, validate_default=True, validation_alias=AliasPath(*path))
+
+
+Line = Annotated[str | None, lenient(text.line, "text")]
+Lines = Annotated[tuple[str, ...], lenient(text.lines, "list of texts")]
+Count = Annotated[int | None, lenient(whole, "whole number")]
+Number = Annotated[str | None, lenient(number, "number")]
+Many = Annotated[tuple[T, ...], lenient(_objects, "list of objects")]
+"""The objects of a list; what else stands in it is left out."""

@@ -1,0 +1,51 @@
+"""What a source is asked over the network, and what it answers."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.sources.work import IdKind, Work
+from ontology.errors import ResolveError
+
+Service = Literal["crossref", "eutils", "idconv", "europepmc"]
+"""An address that is asked. PubMed has two: E-utilities, and the converter of identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a service. Neither contact nor key is part of it; the client adds these."""
+
+    service: Service
+    path: str
+    params: tuple[tuple[str, str], ...] = ()
+    by: IdKind | None = None
+    """The identifier that is looked up; None for a search by what is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered: works, or the next request that leads to them."""
+
+    works: tuple[Work, ...] = ()
+    then: Request | None = None
+
+
+def json_object(body: bytes) -> dict[str, object]:
+    """The object of a JSON answer. Raises ResolveError."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise ResolveError("the answer is no JSON") from None
+    if not isinstance(data, dict):
+        raise ResolveError("the answer is not the JSON that was expected")
+    return data
+
+
+def objects_at(body: bytes, *path: str) -> list[dict[str, object]]:
+    """The objects of the list at a path in a JSON answer. Raises ResolveError if there is none."""
+    value: object = json_object(body)
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, list):
+        raise ResolveError(f"the answer holds no {path[-1]}")
+    return [one for one in value if isinstance(one, dict)]
