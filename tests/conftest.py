@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import rdflib
+from hypothesis import settings
 
 import chromium
 from alltrace import EvidenceGraph
@@ -21,6 +22,9 @@ from ingest.graphs import ONTOLOGY_GRAPH, of_terms
 from queries import validation
 
 pytest_plugins = ["played_services"]
+
+settings.register_profile("alltrace", deadline=None)  # a busy machine is no fault
+settings.load_profile("alltrace")
 
 INVENTED = """\
 record: smith-2030
