@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alltrace.commands.options import FormatOption, TextOrJson, UpdateOption
+from alltrace.commands.options import FormatOption, UpdateOption
 from alltrace.commands.output import print_rich, show, violation_line, watched
 from alltrace.pipeline import FORM_BY_SUFFIX
 from alltrace.pipeline import build as build_graphs
@@ -29,7 +29,7 @@ def build(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write it as .nq, .trig, .ttl or .jsonld."),
     ] = None,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Build records (default: the bundled ones), validate them, and store or write the graph.
 
@@ -71,7 +71,7 @@ def built(
 
 def validate(
     file: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Check record files: their fields, their links, and their graph against the SHACL shapes."""
     problems: tuple[Problem, ...] = ()

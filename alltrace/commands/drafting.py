@@ -11,7 +11,7 @@ import typer
 
 from alltrace import files
 from alltrace.commands.building import built, show_build
-from alltrace.commands.options import FormatOption, TextOrJson, UpdateOption
+from alltrace.commands.options import FormatOption, UpdateOption
 from alltrace.commands.output import complain, progressed, show
 from graph_viz.text.plain import plain
 from graph_viz.text.reports.drafting import DraftEntry, DraftReport, FailedFile, IngestReport
@@ -49,20 +49,20 @@ def draft(
     ] = None,
     force: ForceOption = False,
     jobs: JobsOption = CORES,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Draft records from documents: nearly right, and saying where they are unsure.
 
     A person corrects a draft in an editor or with `alltrace review`; `alltrace build` takes it then.
     """
-    if len(file) > 1 and (out is None or _is_record(out)) and form is TextOrJson.text:
+    if len(file) > 1 and (out is None or _is_record(out)) and form == "text":
         raise typer.BadParameter("several files need -o DIR, one record a document")
     if len(file) > 1 and name is not None:
         raise typer.BadParameter("--name goes with one file")
     job = Job(date.today().isoformat(), tuple(record or ()), name)
     report = DraftReport([], [])
     proposed = []
-    for made in _drafts(file, job, jobs, out, force, report, wants_text=form is TextOrJson.text):
+    for made in _drafts(file, job, jobs, out, force, report, wants_text=form == "text"):
         proposed += made.draft.proposals
     if words is not None and report.drafts:
         _write(words, proposals.as_turtle(proposed), force)
@@ -87,7 +87,7 @@ def ingest(
     record: KnownOption = None,
     force: ForceOption = False,
     jobs: JobsOption = CORES,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Draft many documents in parallel and build the graph of their records in one go.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from alltrace import files
-from alltrace.commands.options import FormatOption, TextOrJson
+from alltrace.commands.options import FormatOption
 from alltrace.commands.output import complain, print_json, watched
 from graph_viz.text.reports.importing import ImportedRecord
 from ingest import importers
@@ -33,7 +33,7 @@ def import_files(
     force: Annotated[
         bool, typer.Option("--force", help="Write over record files that are there and differ.")
     ] = False,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Make records of what registries and indexes give as files; the network is not asked.
 
@@ -41,7 +41,7 @@ def import_files(
     What was left out, and why, goes to standard error. Of a file that breaks nothing is written;
     the others are. Exits with 1 if a file or a record could not be taken.
     """
-    run = _Run(out, force, form is TextOrJson.json)
+    run = _Run(out, force, form == "json")
     for path in file:
         try:
             watched(f"Reading {path}", lambda at=path: run.take(at))  # type: ignore[misc]
@@ -49,7 +49,7 @@ def import_files(
             run.failed = True
             for line in str(error).splitlines():
                 complain(line)
-    if form is TextOrJson.json:
+    if form == "json":
         print_json("import", run.report)
     elif out is None:
         print(run.single or "", end="")

@@ -18,10 +18,20 @@ T = TypeVar("T")
 
 def show(form: TextOrJson, command: str, value: object, as_text: Callable[[], None]) -> None:
     """Print a result as the JSON that the command promises, or for people."""
-    if form is TextOrJson.json:
+    if form == "json":
         print_json(command, value)
     else:
         as_text()
+
+
+def write_and_show(
+    form: TextOrJson, command: str, out: Path, kind: str, content: bytes, line: str
+) -> None:
+    """Write a file and report it as JSON or by `line`."""
+    from graph_viz.text.reports.writing import Written
+
+    files.write(out, content)
+    show(form, command, Written(str(out), kind, len(content)), lambda: print(line))
 
 
 def print_json(command: str, value: object) -> None:

@@ -4,9 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,11 +18,6 @@ from ingest.references.lines import printed_lines
 from ingest.resolving import SOURCE_NAMES, Resolved, SourceName
 
 # What needs the grammar of references or the network is imported when it is called for.
-
-
-class TableOrJson(StrEnum):
-    table = "table"
-    json = "json"
 
 
 NOTICE_COLUMNS = (
@@ -63,7 +57,7 @@ def resolve(
         ),
     ] = None,
     form: Annotated[
-        TableOrJson | None,
+        Literal["table", "json"] | None,
         typer.Option("--format", help="Default: a table for a record, JSON lines for a text."),
     ] = None,
 ) -> None:
@@ -100,7 +94,7 @@ def resolve(
         files.write(retractions_out, _notices(found).encode())
     if record is None and out is not None:
         emit(lines, out)
-    elif form is TableOrJson.json or (form is None and record is None):
+    elif form == "json" or (form is None and record is None):
         print(lines)
     else:
         print_rich(tables.resolved(found))

@@ -65,7 +65,7 @@ def review(
     accept_rest: Annotated[
         bool, typer.Option("--accept-rest", help="At the end, accept all that are not doubted.")
     ] = False,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Go through the uncertain statements of a draft: accept, edit or drop each.
 
@@ -96,7 +96,7 @@ def review(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD.yaml")],
     new: Annotated[Path, typer.Argument(metavar="NEW.yaml")],
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Tell what changed between two records, statement by statement. Exits with 1 if they differ.
 
@@ -123,7 +123,7 @@ class _Talk:
     """Lines to a person and answers from one."""
 
     def __init__(self, form: TextOrJson) -> None:
-        self.console = console(stderr=form is TextOrJson.json)
+        self.console = console(stderr=form == "json")
         self.answered = False
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="replace")
