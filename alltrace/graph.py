@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ontology.errors import QueryError, UnknownNameError
+from ontology.errors import AlltraceError, QueryError, UnknownNameError
 from queries.names import resolve
 from queries.store import EmbeddedStore, Store
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     import networkx as nx
@@ -97,12 +96,7 @@ class EvidenceGraph:
     def __enter__(self) -> "Self":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: "TracebackType | None",
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -112,12 +106,12 @@ class EvidenceGraph:
     def _repr_html_(self) -> str:
         """How many things of each kind there are; of a store that does not answer, its place."""
         from graph_viz.text import notebook
-        from ontology.errors import AlltraceError
 
         try:
-            return notebook.graph(repr(self), self.contents())
+            contents = self.contents()
         except AlltraceError:
-            return notebook.graph(repr(self), {})
+            contents = {}
+        return notebook.graph(repr(self), contents)
 
     def load(self, *paths: PathLike) -> None:
         """Bring record files in, all or none; a record that was there is replaced by its new form.
