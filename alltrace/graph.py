@@ -2,11 +2,11 @@
 
 # Most of what a method needs is imported when it is called, for each takes a while to load.
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from alltrace.files import PathLike
 from ontology.errors import AlltraceError, QueryError, UnknownNameError
 from queries.names import resolve
 from queries.store import EmbeddedStore, Store
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from queries.validation import ShapesReport
     from queries.whatif import Change
 
-PathLike = str | os.PathLike[str]
 Names = str | int | Iterable[str | int]
 Grouping = Literal["study", "regimen", "cohort"]
 
@@ -265,13 +264,8 @@ class EvidenceGraph:
         result = self.query(query, **parameters)
         if result.kind != "select":
             raise QueryError(f"rows() takes a SELECT query, not {result.kind.upper()}")
-        return [
-            {
-                name: getattr(term, "value", None)
-                for name, term in zip(result.columns, row, strict=True)
-            }
-            for row in result.rdf
-        ]
+        texts = ([getattr(term, "value", None) for term in row] for row in result.rdf)
+        return [dict(zip(result.columns, row, strict=True)) for row in texts]
 
     def validate(self) -> "ShapesReport":
         """Hold everything in the graph against the SHACL shapes."""

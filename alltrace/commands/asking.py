@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def query(
     question: Annotated[
-        str | None,
-        typer.Argument(metavar="NAME|FILE.rq|'SPARQL'", show_default=False),
+        str | None, typer.Argument(metavar="NAME|FILE.rq|'SPARQL'", show_default=False)
     ] = None,
     parameter: Annotated[
         list[str] | None,

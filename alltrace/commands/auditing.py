@@ -34,8 +34,7 @@ def audit(
         typer.Option("--reviews", metavar="FILE", help="Findings accepted or dismissed (YAML)."),
     ] = None,
     retractions: Annotated[
-        Path | None,
-        typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV."),
+        Path | None, typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV.")
     ] = None,
     store: StoreOption = None,
     record: RecordOption = None,

@@ -5,12 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from alltrace.commands.options import (
-    FormatOption,
-    RecordOption,
-    StoreOption,
-    open_graph,
-)
+from alltrace.commands.options import FormatOption, RecordOption, StoreOption, open_graph
 from alltrace.commands.output import watched, write_and_show
 
 

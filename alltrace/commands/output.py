@@ -4,14 +4,11 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from alltrace import files
 from alltrace.commands.options import TextOrJson
 from graph_viz.text.plain import plain
-
-if TYPE_CHECKING:
-    from queries.validation import Violation
 
 T = TypeVar("T")
 
@@ -86,10 +83,3 @@ def progressed(what: str, items: Iterable[T], total: int) -> Iterator[T]:
 def complain(line: str) -> None:
     """One line on standard error."""
     print(f"alltrace: {plain(line)}", file=sys.stderr)
-
-
-def violation_line(violation: "Violation") -> str:
-    """A breach of a shape in one line: where, what, and the value that was found."""
-    about = f"{violation.focus} {violation.path or ''}".strip()
-    value = f" (found: {violation.value})" if violation.value else ""
-    return plain(f"{about}: {violation.message or violation.constraint}{value}")

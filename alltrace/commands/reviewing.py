@@ -32,20 +32,16 @@ from ingest.records import RecordFile
 from ingest.review import Item
 from ontology.errors import Problem, RecordError
 
-_CHOICES = "accept, edit, drop, skip, back, quit"
-_HELP = (
-    "accept: it is right, and becomes reviewed",
-    "edit: correct it in $VISUAL or $EDITOR, or field by field without one",
-    "drop: take it out of the record, with what refers to it",
-    "skip: leave it as it is; the next run asks again",
-    "back: undo the last decision",
-    "quit: stop here; every decision is already in the file",
-)
-_WORDS = {
-    word: choice
-    for choice in ("accept", "edit", "drop", "skip", "back", "quit")
-    for word in (choice, choice[0])
-} | {"undo": "back", "u": "back", "?": "help", "help": "help", "h": "help"}
+_CHOICES = {
+    "accept": "it is right, and becomes reviewed",
+    "edit": "correct it in $VISUAL or $EDITOR, or field by field without one",
+    "drop": "take it out of the record, with what refers to it",
+    "skip": "leave it as it is; the next run asks again",
+    "back": "undo the last decision",
+    "quit": "stop here; every decision is already in the file",
+}
+_WORDS = {word: choice for choice in _CHOICES for word in (choice, choice[0])}
+_WORDS |= {"undo": "back", "u": "back"}
 
 
 class _NoInputError(Exception):
@@ -149,11 +145,11 @@ class _Talk:
     def choice(self) -> str:
         """What is to become of a statement; asks until the answer is one of the choices."""
         while True:
-            choice = _WORDS.get(self.ask(f"{_CHOICES}?").lower(), "help")
-            if choice != "help":
-                return choice
-            for line in _HELP:
-                self.say(line)
+            answer = self.ask(f"{', '.join(_CHOICES)}?").lower()
+            if answer in _WORDS:
+                return _WORDS[answer]
+            for name, about in _CHOICES.items():
+                self.say(f"{name}: {about}")
 
     def agree(self, question: str) -> bool:
         """Whether the answer is yes; anything but yes is no."""
@@ -175,31 +171,25 @@ class _Walk:
     def through(self, every: bool, below: float) -> bool:
         """Ask about one statement after the other; whether the walk came to its end."""
         queue = self._queue(every, below)
-        place = 0
-        while place < len(queue) or self._goes_back():
-            if place >= len(queue):
-                place = self._undo(queue, place)
+        while (item := self._next(queue)) or self._goes_back():
+            if item is None:
+                self._undo()
                 continue
-            item = self.session.waiting().get(queue[place])
-            if item is None:  # it went along with another
-                place += 1
-                continue
-            self._show(item, f"{place + 1} of {len(queue)}")
+            self._show(item, f"{queue.index(item.key) + 1} of {len(queue)}")
             choice = self.talk.choice()
             if choice == "quit":
                 return False
             if choice == "back":
-                place = self._undo(queue, place)
-            elif self._decide(item, choice):
-                place += 1
+                self._undo()
+            else:
+                self._decide(item, choice)
         return True
 
     def accept_rest(self, below: float) -> None:
         """Accept all that nothing doubts, if the person says so."""
         certain = [item for item in self.session.waiting().values() if not item.uncertain(below)]
-        if certain and self.talk.agree(
-            f"Accept the {len(certain)} statements that nothing doubts?"
-        ):
+        question = f"Accept the {len(certain)} statements that nothing doubts?"
+        if certain and self.talk.agree(question):
             self.session.accept(*certain)
 
     def finish(self) -> None:
@@ -219,32 +209,31 @@ class _Walk:
 
     def _queue(self, every: bool, below: float) -> list[Key]:
         """The statements to ask about; says how many these are, and what is not asked about."""
-        waiting, talk = self.session.waiting(), self.talk
-        queue = [key for key, item in waiting.items() if every or item.uncertain(below)]
-        rest = [item for key, item in waiting.items() if key not in queue]
-        count = len(self.session.statements())
-        talk.say(
-            f"{self.session.file.name}: {count} statements, {len(waiting)} of them not reviewed."
-        )
-        talk.say(f"{len(queue)} to look at; {len(rest)} raise no doubt and stay extracted.")
+        waiting, say = self.session.waiting(), self.talk.say
+        queue = {k: item for k, item in waiting.items() if every or item.uncertain(below)}
+        count, rest = len(self.session.statements()), len(waiting) - len(queue)
+        say(f"{self.session.file.name}: {count} statements, {len(waiting)} of them not reviewed.")
+        say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
         if rest:
-            talk.say(
-                "(--all asks about those too, --accept-rest accepts them together at the end.)"
-            )
-        if commented := sum(bool(item.comment) for item in rest):
+            say("(--all asks about those too, --accept-rest accepts them together at the end.)")
+        commented = sum(bool(item.comment) for k, item in waiting.items() if k not in queue)
+        if commented:
             note = "of these have a comment in the file, which decides nothing: see --all."
-            talk.say(f"{commented} {note}")
-        return queue
+            say(f"{commented} {note}")
+        return list(queue)
 
-    def _undo(self, queue: list[Key], place: int) -> int:
-        """Undo the last decision; the place in the walk where it was made."""
+    def _next(self, queue: list[Key]) -> Item | None:
+        """The first statement of the queue that is neither decided nor gone with another."""
+        decided = {key for decision in self.session.history for key in decision.keys}
+        waiting = self.session.waiting()
+        return next((waiting[k] for k in queue if k in waiting and k not in decided), None)
+
+    def _undo(self) -> None:
         undone = self.session.undo()
         if undone is None:
             self.talk.say("There is nothing to undo.")
-            return place
-        (key,) = undone.keys
-        self.talk.say(f"undone: {key[1]} is no longer {undone.outcome}")
-        return queue.index(key)
+        else:
+            self.talk.say(f"undone: {undone.keys[0][1]} is no longer {undone.outcome}")
 
     def _goes_back(self) -> bool:
         """Whether, after the last statement, the person wants to change their mind."""
@@ -256,36 +245,31 @@ class _Walk:
             return False
         return _WORDS.get(answer.lower()) == "back"
 
-    def _decide(self, item: Item, choice: str) -> bool:
-        """Carry out one choice; whether it came to a decision."""
-        if choice == "accept":
-            if reviews.unworded(item.thing):
-                self.talk.say("its text is still to be worded: edit it, or skip it")
-                return False
-            self.session.accept(item)
+    def _decide(self, item: Item, choice: str) -> None:
+        """Carry out one choice; it may come to no decision."""
+        if choice == "edit":
+            self._edit(item)
+        elif choice == "drop":
+            self._drop(item)
         elif choice == "skip":
             self.session.skip(item)
-        elif choice == "drop":
-            return self._drop(item)
+        elif reviews.unworded(item.thing):
+            self.talk.say("its text is still to be worded: edit it, or skip it")
         else:
-            return self._edit(item)
-        return True
+            self.session.accept(item)
 
-    def _drop(self, item: Item) -> bool:
+    def _drop(self, item: Item) -> None:
         along = self.session.removal(item).along
         for line in along:
             self.talk.say(f"  {line}")
-        if along and not self.talk.agree("Drop it with all that?"):
-            return False
-        self.session.drop(item)
-        return True
+        if not along or self.talk.agree("Drop it with all that?"):
+            self.session.drop(item)
 
-    def _edit(self, item: Item) -> bool:
+    def _edit(self, item: Item) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         edited = self._in_editor(item, editor) if editor else self._by_fields(item)
         if edited is not None:
             self.session.replace(item, edited)
-        return edited is not None
 
     def _show(self, item: Item, place: str) -> None:
         """A statement in lines: where it stands, what it says, and what is doubtful."""
@@ -320,9 +304,7 @@ class _Walk:
             scratch.write_text(self._about(item) + original, encoding="utf-8")
             while True:
                 try:
-                    code = subprocess.run(
-                        [*shlex.split(editor), str(scratch)], check=False
-                    ).returncode
+                    code = subprocess.call([*shlex.split(editor), str(scratch)])
                 except (OSError, ValueError) as error:
                     talk.say(f"The editor {editor!r} cannot be run: {error}")
                     return None
@@ -370,9 +352,8 @@ class _Walk:
                     return reviews.with_fields(file, item, values)
                 except RecordError as error:
                     talk.complain(error)
-                    talk.say(
-                        "Nothing was changed yet; correct it, or end with an empty line to leave it."
-                    )
+                    remedy = "correct it, or end with an empty line to leave it."
+                    talk.say(f"Nothing was changed yet; {remedy}")
                     values = {}
 
 
@@ -389,14 +370,8 @@ def _report(talk: _Talk, session: Review, record: Path, form: TextOrJson) -> Non
     decided = {outcome: session.decided(outcome) for outcome in get_args(Outcome)}
     along = [key[1] for decision in session.history for key in decision.along]
     status, left = session.file.record.status, len(session.waiting())
-    result = ReviewReport(
-        file=str(record),
-        record=session.file.name,
-        status=status,
-        dropped_along=along,
-        left=left,
-        **decided,
-    )
+    name = session.file.name
+    result = ReviewReport(str(record), name, status, **decided, dropped_along=along, left=left)
     counts = ", ".join(f"{len(ids)} {outcome}" for outcome, ids in decided.items())
     more = f" ({len(along)} more went along)" if along else ""
     line = f"{counts}{more}; {left} left to review; the record is {status}."

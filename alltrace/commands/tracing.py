@@ -4,23 +4,16 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import (
-    FormatOption,
-    OutOption,
-    RecordOption,
-    StoreOption,
-    open_graph,
-)
+from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, open_graph
 from alltrace.commands.output import emit, print_rich, show
+from queries.names import resolve
+from queries.robustness import shared
+from queries.weighing import DEFAULT_START, Weighing
 
 if TYPE_CHECKING:
     from graph_viz.text.reports.tracing import RobustnessReport
     from queries.overview import ConclusionSummary
-    from queries.weighing import Weighing
     from queries.whatif import Change
-
-START = 0.5
-"""The start weight of an argument, if nothing else is said."""
 
 
 NO_CONCLUSION = "This graph holds no conclusion; load a record of a document that draws one."
@@ -58,7 +51,6 @@ def robustness(
 ) -> None:
     """How well each conclusion is held up: chains, cuts, load-bearing claims, and what two share."""
     from graph_viz.text.reports.tracing import RobustnessReport
-    from queries.robustness import shared
 
     graph = open_graph(store, record)
     traces = [graph.trace(c.iri) for c in graph.conclusions()]
@@ -95,7 +87,7 @@ def weigh(
     ] = None,
     start: Annotated[
         float, typer.Option("--start", help="The start weight of every argument, 0 to 1.")
-    ] = START,
+    ] = DEFAULT_START,
     given: Annotated[
         list[str] | None,
         typer.Option("--weight", metavar="CLAIM=W", help="Another start weight; repeatable."),
@@ -108,8 +100,6 @@ def weigh(
 
     Supporting lines raise a start weight and disputing ones lower it; nothing else is looked at.
     """
-    from queries.names import resolve
-
     graph = open_graph(store, record)
     names = [conclusion] if conclusion else [c.iri for c in graph.conclusions()]
     pairs = [text.rpartition("=") for text in given or ()]
@@ -153,7 +143,7 @@ def _show_robustness(result: "RobustnessReport") -> None:
         print(NO_CONCLUSION)
 
 
-def _show_weighings(weighings: "list[Weighing]") -> None:
+def _show_weighings(weighings: list[Weighing]) -> None:
     from graph_viz.text import tables
 
     print_rich(*map(tables.weighing, weighings))
