@@ -6,42 +6,50 @@ Each name is loaded when it is first used, for loading all takes longer than mos
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alltrace.documents import diff, draft, import_records, parse_reference, review
-    from alltrace.graph import EvidenceGraph
-    from alltrace.pipeline import Build, build
-    from alltrace.reviewing import Review
-    from alltrace.trace import Trace
-    from ingest.differences import ThingChange
-    from ingest.drafting.batch import Made
-    from ingest.importers import Imported
-    from ingest.readers import read
-    from ingest.readers.document import Paper
-    from ingest.references.model import ParsedReference, Person, RuleAccuracy
-    from ontology.errors import (
-        AlltraceError,
-        AmbiguousNameError,
-        CompareError,
-        MissingPackageError,
-        Problem,
-        QueryError,
-        ReadingError,
-        RecordError,
-        ResolveError,
-        SettingError,
-        StoreError,
-        UnknownNameError,
-        VocabularyError,
-        WeighingError,
-    )
-    from ontology.model import Finding, Record
-    from queries.audit.audit import DocumentAudit
-    from queries.compare import EndpointComparison
-    from queries.overview import ConclusionSummary
-    from queries.results import QueryResult
-    from queries.robustness import Robustness
-    from queries.trace import Hop, Node
-    from queries.validation import ShapesReport, Violation
-    from queries.whatif import Change
+    from alltrace.documents import diff as diff
+    from alltrace.documents import draft as draft
+    from alltrace.documents import import_records as import_records
+    from alltrace.documents import parse_reference as parse_reference
+    from alltrace.documents import review as review
+    from alltrace.graph import EvidenceGraph as EvidenceGraph
+    from alltrace.pipeline import Build as Build
+    from alltrace.pipeline import build as build
+    from alltrace.reviewing import Review as Review
+    from alltrace.trace import Trace as Trace
+    from ingest.differences import ThingChange as ThingChange
+    from ingest.drafting.batch import Made as Made
+    from ingest.importers import Imported as Imported
+    from ingest.readers import read as read
+    from ingest.readers.document import Paper as Paper
+    from ingest.references.model import ParsedReference as ParsedReference
+    from ingest.references.model import Person as Person
+    from ingest.references.model import RuleAccuracy as RuleAccuracy
+    from ontology.errors import AlltraceError as AlltraceError
+    from ontology.errors import AmbiguousNameError as AmbiguousNameError
+    from ontology.errors import CompareError as CompareError
+    from ontology.errors import MissingPackageError as MissingPackageError
+    from ontology.errors import Problem as Problem
+    from ontology.errors import QueryError as QueryError
+    from ontology.errors import ReadingError as ReadingError
+    from ontology.errors import RecordError as RecordError
+    from ontology.errors import ResolveError as ResolveError
+    from ontology.errors import SettingError as SettingError
+    from ontology.errors import StoreError as StoreError
+    from ontology.errors import UnknownNameError as UnknownNameError
+    from ontology.errors import VocabularyError as VocabularyError
+    from ontology.errors import WeighingError as WeighingError
+    from ontology.model import Finding as Finding
+    from ontology.model import Record as Record
+    from queries.audit.audit import DocumentAudit as DocumentAudit
+    from queries.compare import EndpointComparison as EndpointComparison
+    from queries.overview import ConclusionSummary as ConclusionSummary
+    from queries.results import QueryResult as QueryResult
+    from queries.robustness import Robustness as Robustness
+    from queries.trace import Hop as Hop
+    from queries.trace import Node as Node
+    from queries.validation import ShapesReport as ShapesReport
+    from queries.validation import Violation as Violation
+    from queries.whatif import Change as Change
 
     __version__: str
 
@@ -74,61 +82,14 @@ _HOMES = {
 }  # fmt: skip
 """Where each name lives; a test holds this to the imports above, which type checkers read."""
 
-__all__ = [
-    "AlltraceError",
-    "AmbiguousNameError",
-    "Build",
-    "Change",
-    "CompareError",
-    "ConclusionSummary",
-    "DocumentAudit",
-    "EndpointComparison",
-    "EvidenceGraph",
-    "Finding",
-    "Hop",
-    "Imported",
-    "Made",
-    "MissingPackageError",
-    "Node",
-    "Paper",
-    "ParsedReference",
-    "Person",
-    "Problem",
-    "QueryError",
-    "QueryResult",
-    "ReadingError",
-    "Record",
-    "RecordError",
-    "ResolveError",
-    "Review",
-    "Robustness",
-    "RuleAccuracy",
-    "SettingError",
-    "ShapesReport",
-    "StoreError",
-    "ThingChange",
-    "Trace",
-    "UnknownNameError",
-    "Violation",
-    "VocabularyError",
-    "WeighingError",
-    "build",
-    "diff",
-    "draft",
-    "import_records",
-    "parse_reference",
-    "read",
-    "review",
-]
+__all__ = sorted(name for names in _HOMES.values() for name in names)
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module
+    from importlib import import_module, metadata
 
     if name == "__version__":
-        from importlib.metadata import version
-
-        value: Any = version("alltrace")
+        value: Any = metadata.version("alltrace")
     else:
         home = next((home for home, names in _HOMES.items() if name in names), None)
         if home is None:

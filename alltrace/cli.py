@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from alltrace.commands.output import complain
+from graph_viz.text.reports import FORMER_NAMES
 from ontology.errors import AlltraceError
 
 COMMANDS = {
@@ -43,9 +44,6 @@ COMMANDS = {
     "import": "importing:import_files",
 }
 """Every command: the module in `alltrace.commands`, loaded when it is called, and the function."""
-
-FORMER_NAMES = {"standing": "robustness"}
-"""What commands were called before; the old name is still understood."""
 
 # Typer brings a copy of click along and exports only the leaves of its errors.
 UsageError: type[Any] = typer.BadParameter.__mro__[1]

@@ -1,11 +1,11 @@
 """What the commands do to documents and record files, as functions."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alltrace.files import PathLike
 from ontology.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ingest.drafting.batch import Made
     from ingest.importers import Imported
     from ingest.references.model import ParsedReference
-
-PathLike = str | os.PathLike[str]
 
 
 def parse_reference(printed: str) -> "ParsedReference":

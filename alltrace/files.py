@@ -6,6 +6,9 @@ from pathlib import Path
 
 from ontology.errors import StoreError
 
+PathLike = str | os.PathLike[str]
+"""What functions take for a file."""
+
 
 def write(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step; a reader sees the old file or the new. StoreError."""

@@ -2,17 +2,16 @@
 
 # Most of what a method needs is imported when it is called, for each takes a while to load.
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ontology.errors import QueryError, UnknownNameError
+from alltrace.files import PathLike
+from ontology.errors import AlltraceError, QueryError, UnknownNameError
 from queries.names import resolve
 from queries.store import EmbeddedStore, Store
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     import networkx as nx
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from queries.validation import ShapesReport
     from queries.whatif import Change
 
-PathLike = str | os.PathLike[str]
 Names = str | int | Iterable[str | int]
 Grouping = Literal["study", "regimen", "cohort"]
 
@@ -97,12 +95,7 @@ class EvidenceGraph:
     def __enter__(self) -> "Self":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: "TracebackType | None",
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -112,12 +105,12 @@ class EvidenceGraph:
     def _repr_html_(self) -> str:
         """How many things of each kind there are; of a store that does not answer, its place."""
         from graph_viz.text import notebook
-        from ontology.errors import AlltraceError
 
         try:
-            return notebook.graph(repr(self), self.contents())
+            contents = self.contents()
         except AlltraceError:
-            return notebook.graph(repr(self), {})
+            contents = {}
+        return notebook.graph(repr(self), contents)
 
     def load(self, *paths: PathLike) -> None:
         """Bring record files in, all or none; a record that was there is replaced by its new form.
@@ -271,13 +264,8 @@ class EvidenceGraph:
         result = self.query(query, **parameters)
         if result.kind != "select":
             raise QueryError(f"rows() takes a SELECT query, not {result.kind.upper()}")
-        return [
-            {
-                name: getattr(term, "value", None)
-                for name, term in zip(result.columns, row, strict=True)
-            }
-            for row in result.rdf
-        ]
+        texts = ([getattr(term, "value", None) for term in row] for row in result.rdf)
+        return [dict(zip(result.columns, row, strict=True)) for row in texts]
 
     def validate(self) -> "ShapesReport":
         """Hold everything in the graph against the SHACL shapes."""

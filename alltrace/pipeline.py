@@ -5,13 +5,13 @@ Every door takes it: `EvidenceGraph()`, `EvidenceGraph.of`, `EvidenceGraph.load`
 """
 
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alltrace import files
+from alltrace.files import PathLike
 from ingest import graphs, records
 from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
@@ -21,8 +21,6 @@ from queries.store import EmbeddedStore, write_directory
 
 if TYPE_CHECKING:
     from queries.validation import ShapesReport
-
-PathLike = str | os.PathLike[str]
 
 FORM_BY_SUFFIX = {".nq": "nquads", ".trig": "trig", ".ttl": "turtle", ".jsonld": "jsonld"}
 """The formats of a file that a build is written to."""

@@ -1,6 +1,6 @@
 """`Review`: a record file while a person decides about its statements, one after the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -19,15 +19,11 @@ Key: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about which statements, what went along, and the file as it was before.
-
-    `place` is the place of the walk where it was decided, for those who walk.
-    """
+    """What was decided about which statements, what went along, and the file as it was before."""
 
     outcome: Outcome
     keys: tuple[Key, ...]
     along: tuple[Key, ...]
-    place: int
     before: RecordFile = field(repr=False)
 
 
@@ -60,36 +56,35 @@ class Review:
         """Those of `waiting` with a doubt, or whose reader was less sure than `below` (0 to 1)."""
         return [item for item in self.waiting().values() if item.uncertain(below)]
 
-    def accept(self, *items: Item, place: int = 0) -> None:
+    def accept(self, *items: Item) -> None:
         """Mark statements as reviewed. Raises RecordError for a claim not yet put in words."""
         if unworded := [item.name for item in items if reviews.unworded(item.thing)]:
-            told = f"{', '.join(unworded)}: the text is still to be worded; edit it"
-            raise RecordError([Problem(str(self.path), None, "", told)])
+            raise self._error(f"{', '.join(unworded)}: the text is still to be worded; edit it")
         new = reviews.made(self.file, reviews.accept(self.file, items))
-        self._decide("accepted", items, new, place)
+        self._record("accepted", items, new)
 
     def removal(self, item: Item) -> Removal:
         """What dropping a statement would take along."""
         return reviews.drop(self.file, item)
 
-    def drop(self, item: Item, place: int = 0) -> Removal:
+    def drop(self, item: Item) -> Removal:
         """Take a statement out of the record, with what refers to it; what that was."""
         removal = self.removal(item)
         new = reviews.made(self.file, removal.changes)
-        self._decide("dropped", [item], new, place, removal.gone)
+        self._record("dropped", [item], new, removal.gone)
         return removal
 
     def edit(self, item: Item, fields: Mapping[str, str]) -> None:
         """Write some fields of a statement anew, an empty one taken away. Raises RecordError."""
         self.replace(item, reviews.with_fields(self.file, item, fields))
 
-    def replace(self, item: Item, new: RecordFile, place: int = 0) -> None:
+    def replace(self, item: Item, new: RecordFile) -> None:
         """Take the record that an edit of the statement made."""
-        self._decide("edited", [item], new, place)
+        self._record("edited", [item], new)
 
-    def skip(self, item: Item, place: int = 0) -> None:
+    def skip(self, item: Item) -> None:
         """Leave a statement as it is."""
-        self._decide("skipped", [item], self.file, place)
+        self._record("skipped", [item], self.file)
 
     def undo(self) -> Decision | None:
         """Take the last decision back and put the file as it was. None if there is none."""
@@ -101,33 +96,30 @@ class Review:
     def finish(self) -> None:
         """Mark the record itself as reviewed. Raises RecordError while a statement is not."""
         if waiting := self.waiting():
-            told = f"{len(waiting)} statements are not reviewed yet; accept, edit or drop them"
-            raise RecordError([Problem(str(self.path), None, "status", told)])
+            message = f"{len(waiting)} statements are not reviewed yet; accept, edit or drop them"
+            raise self._error(message, "status")
         self._write(reviews.made(self.file, reviews.finish()))
 
     def decided(self, outcome: Outcome) -> list[str]:
         """The ids of the statements that ended so."""
         return [key[1] for d in self.history if d.outcome == outcome for key in d.keys]
 
-    def _decide(
-        self,
-        outcome: Outcome,
-        items: Iterable[Item],
-        new: RecordFile,
-        place: int,
-        along: tuple[Key, ...] = (),
+    def _record(
+        self, outcome: Outcome, items: Sequence[Item], new: RecordFile, along: tuple[Key, ...] = ()
     ) -> None:
         before = self.file
         self._write(new)
-        keys = tuple(item.key for item in items)
-        self.history.append(Decision(outcome, keys, along, place, before))
+        self.history.append(Decision(outcome, tuple(item.key for item in items), along, before))
 
     def _write(self, new: RecordFile) -> None:
         """Write the file whole, unless someone else has changed it. Raises RecordError."""
         if new.source.content == self.file.source.content:
             return
         if self.path.read_bytes() != self.file.source.content:
-            told = "was changed by another program meanwhile; nothing was written, start again"
-            raise RecordError([Problem(str(self.path), None, "", told)])
+            message = "was changed by another program meanwhile; nothing was written, start again"
+            raise self._error(message)
         files.write(self.path, new.source.content)
         self.file = new
+
+    def _error(self, message: str, field: str = "") -> RecordError:
+        return RecordError([Problem(str(self.path), None, field, message)])

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from graph_viz.text import trace_forms
+from queries.robustness import Robustness, robustness
 from queries.trace import Trace as PlainTrace
+from queries.weighing import DEFAULT_START, Weighing, weigh
 
 if TYPE_CHECKING:
     from rich.tree import Tree
-
-    from queries.robustness import Robustness
-    from queries.weighing import Weighing
 
 
 class Trace(PlainTrace):
@@ -22,51 +22,39 @@ class Trace(PlainTrace):
         """The same trace, with the ways to show it."""
         return cls(**{field.name: getattr(plain, field.name) for field in fields(plain)})
 
-    def robustness(self) -> "Robustness":
+    def robustness(self) -> Robustness:
         """How many chains hold the conclusion up, and what would take them away."""
-        from queries.robustness import robustness
-
         return robustness(self)
 
-    def standing(self) -> "Robustness":
+    def standing(self) -> Robustness:
         """The former name of `robustness`."""
-        told = "Trace.standing() is now called Trace.robustness()"
-        warnings.warn(told, DeprecationWarning, stacklevel=2)
+        message = "Trace.standing() is now called Trace.robustness()"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
         return self.robustness()
 
     def weigh(
-        self, start: float | None = None, starts: Mapping[str, float] | None = None
-    ) -> "Weighing":
+        self, start: float = DEFAULT_START, starts: Mapping[str, float] | None = None
+    ) -> Weighing:
         """The conclusion weighed by DF-QuAD, with every step; see `queries.weighing`.
 
         `start` is the start weight (0 to 1) of each argument that `starts` does not name; 0.5.
         """
-        from queries.weighing import DEFAULT_START, weigh
-
-        return weigh(self, DEFAULT_START if start is None else start, starts)
+        return weigh(self, start, starts)
 
     def markdown(self) -> str:
         """The chain as a nested Markdown list."""
-        from graph_viz.text import trace_forms
-
         return trace_forms.markdown(self)
 
     def mermaid(self) -> str:
         """The chain as a Mermaid flow chart."""
-        from graph_viz.text import trace_forms
-
         return trace_forms.mermaid(self)
 
     def dot(self) -> str:
         """The chain in Graphviz DOT."""
-        from graph_viz.text import trace_forms
-
         return trace_forms.dot(self)
 
     def html(self) -> str:
         """The chain as a piece of HTML."""
-        from graph_viz.text import trace_forms
-
         return trace_forms.html(self)
 
     def json(self) -> str:
@@ -89,6 +77,4 @@ class Trace(PlainTrace):
 
     def _repr_html_(self) -> str:
         """What the conclusion stands on; the chain itself is folded away."""
-        from graph_viz.text import trace_forms
-
         return trace_forms.html(self, folded=True)

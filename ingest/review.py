@@ -48,7 +48,7 @@ UNSURE = 0.8
 """Below this confidence a statement is asked about, if nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Item:
     """A statement of a record: its section, its place there, itself, and its anchor.
 
@@ -60,6 +60,9 @@ class Item:
     thing: Statement
     anchor: Anchor | None
     comment: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Item: {self.name}>"
 
     @property
     def path(self) -> FieldPath:

@@ -52,6 +52,9 @@ class Question(BaseModel):
     """Columns of numbers as printed, which are text in RDF and numbers in a data frame."""
     sparql: str
 
+    def __repr__(self) -> str:
+        return f"<Question {self.name}({', '.join(self.parameters)})>"
+
 
 @lru_cache(maxsize=1)
 def questions() -> dict[str, Question]:

@@ -79,6 +79,11 @@ class Shared:
     publications: list[str]
     studies: list[str]
 
+    def __repr__(self) -> str:
+        first, second = (iri.rsplit("/", 1)[-1] for iri in (self.first, self.second))
+        counts = f"{len(self.claims)} claims, {len(self.studies)} studies"
+        return f"<Shared by {first} and {second}: {counts}>"
+
 
 def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
     """How well the conclusion of `trace` is held up.

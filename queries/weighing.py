@@ -39,6 +39,10 @@ class Weighing:
     weight: float
     arguments: list[Weight]
 
+    def __repr__(self) -> str:
+        name = self.conclusion.rsplit("/", 1)[-1]
+        return f"<Weighing of {name}: {self.weight:.3f} over {len(self.arguments)} arguments>"
+
 
 def weigh(
     trace: Trace, start: float = DEFAULT_START, starts: Mapping[str, float] | None = None

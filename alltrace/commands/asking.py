@@ -9,13 +9,13 @@ from alltrace.commands.options import RecordOption, StoreOption, TableFormat, op
 from alltrace.commands.output import print_csv, print_json, print_rich
 
 if TYPE_CHECKING:
+    from queries.library import Question
     from queries.store import Results
 
 
 def query(
     question: Annotated[
-        str | None,
-        typer.Argument(metavar="NAME|FILE.rq|'SPARQL'", show_default=False),
+        str | None, typer.Argument(metavar="NAME|FILE.rq|'SPARQL'", show_default=False)
     ] = None,
     parameter: Annotated[
         list[str] | None,
@@ -26,9 +26,9 @@ def query(
     ] = False,
     store: StoreOption = None,
     record: RecordOption = None,
-    form: Annotated[TableFormat, typer.Option("--format", help="json is W3C SPARQL results.")] = (
-        TableFormat.table
-    ),
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="json is W3C SPARQL results.")
+    ] = "table",
 ) -> None:
     """Ask a question of the library, a query in a file, or SPARQL of your own."""
     if listing:
@@ -57,27 +57,26 @@ def _list_questions(form: TableFormat) -> None:
     from graph_viz.text.reports.asking import QuestionEntry
     from queries import library
 
-    entries = [
-        QuestionEntry(q.name, q.topic, q.description, q.parameters, q.example, q.columns)
-        for q in library.by_topic()
-    ]
+    questions = library.by_topic()
+    if form == "json":
+        entries = [
+            QuestionEntry(q.name, q.topic, q.description, q.parameters, q.example, q.columns)
+            for q in questions
+        ]
+        print_json("query-list", entries)
+        return
     header = ("topic", "question", "parameters", "what it tells")
-    rows = [
-        (
-            e.topic,
-            e.name,
-            " ".join(n if p.required else f"[{n}]" for n, p in e.parameters.items()),
-            e.description.strip(),
-        )
-        for e in entries
-    ]
-    match form:
-        case TableFormat.json:
-            print_json("query-list", entries)
-        case TableFormat.csv:
-            print_csv([header, *rows])
-        case TableFormat.table:
-            print_rich(table(header, rows))
+    rows = [(q.topic, q.name, _parameters(q), q.description.strip()) for q in questions]
+    if form == "csv":
+        print_csv([header, *rows])
+    else:
+        print_rich(table(header, rows))
+
+
+def _parameters(question: "Question") -> str:
+    """The names of the parameters, those that may be left out in brackets."""
+    items = question.parameters.items()
+    return " ".join(name if given.required else f"[{name}]" for name, given in items)
 
 
 def _show_answer(answer: "Results", form: TableFormat) -> None:
@@ -89,13 +88,13 @@ def _show_answer(answer: "Results", form: TableFormat) -> None:
     write = sys.stdout.buffer.write
     if isinstance(answer, ox.QueryTriples):
         write(ox.serialize(answer, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
-    elif form is TableFormat.json:
+    elif form == "json":
         write((answer.serialize(format=ox.QueryResultsFormat.JSON) or b"") + b"\n")
     elif isinstance(answer, ox.QueryBoolean):
         print("yes" if answer else "no")
-    elif form is TableFormat.csv:
+    elif form == "csv":
         write(answer.serialize(format=ox.QueryResultsFormat.CSV) or b"")
     else:
-        made, rows = solutions(answer)
-        print_rich(made)
+        table, rows = solutions(answer)
+        print_rich(table)
         print(f"\n{rows} row{'' if rows == 1 else 's'}")

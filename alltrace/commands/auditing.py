@@ -1,30 +1,18 @@
 """Whether it holds: audit, numbers."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import RecordOption, StoreOption, TableFormat, open_graph
+from alltrace.commands.options import OutOption, RecordOption, StoreOption, TableOption, open_graph
 from alltrace.commands.output import emit, print_csv, print_json, print_rich, watched
 
 if TYPE_CHECKING:
     from queries.audit.audit import DocumentAudit
 
 
-class AuditFormat(StrEnum):
-    table = "table"
-    json = "json"
-    markdown = "markdown"
-    html = "html"
-    sarif = "sarif"
-
-
-class FailOn(StrEnum):
-    error = "error"
-    warning = "warning"
-    never = "never"
+AuditFormat: TypeAlias = Literal["table", "json", "markdown", "html", "sarif"]
 
 
 def audit(
@@ -36,19 +24,17 @@ def audit(
         list[str] | None, typer.Option("--rule", metavar="NAME", help="Only this rule; repeatable.")
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Exit with 1 for findings as grave as this.")
-    ] = FailOn.error,
-    form: Annotated[
-        AuditFormat, typer.Option("--format", help="How to print.")
-    ] = AuditFormat.table,
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+        Literal["error", "warning", "never"],
+        typer.Option("--fail-on", help="Exit with 1 for findings as grave as this."),
+    ] = "error",
+    form: Annotated[AuditFormat, typer.Option("--format", help="How to print.")] = "table",
+    out: OutOption = None,
     reviews: Annotated[
         Path | None,
         typer.Option("--reviews", metavar="FILE", help="Findings accepted or dismissed (YAML)."),
     ] = None,
     retractions: Annotated[
-        Path | None,
-        typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV."),
+        Path | None, typer.Option("--retractions", metavar="CSV", help="A Retraction Watch CSV.")
     ] = None,
     store: StoreOption = None,
     record: RecordOption = None,
@@ -69,19 +55,20 @@ def audit(
     if reviews is None and len(records_given) == 1:
         reviews = audit_reviews.beside(records_given[0])
     graph = open_graph(store, records_given)
-    found = watched(
+    audits = watched(
         "Auditing",
         lambda: graph.audit(document, rules=rule or (), reviews=reviews, retractions=retractions),
     )
-    emit(_audit_text(found, form), out) if form is not AuditFormat.table else _show_audit(found)
-    raise typer.Exit(1 if audit_rules.fails(found, fail_on.value) else 0)
+    if form == "table":
+        _show_audits(audits)
+    else:
+        emit(_audit_text(audits, form), out)
+    raise typer.Exit(1 if audit_rules.fails(audits, fail_on) else 0)
 
 
 def numbers(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv")],
-    form: Annotated[
-        TableFormat, typer.Option("--format", help="How to print.")
-    ] = TableFormat.table,
+    form: TableOption = "table",
 ) -> None:
     """Test the numbers of a spreadsheet, row by row, without any graph.
 
@@ -91,13 +78,13 @@ def numbers(
     from queries.audit import sheet
 
     rows = sheet.read(file)
-    if form is TableFormat.json:
+    if form == "json":
         print_json("numbers", rows)
     else:
         names = list(rows[0].given) if rows else []
         cells = [[*(r.given.get(n, "") for n in names), r.verdict, r.reason] for r in rows]
         header = [*names, "verdict", "reason"]
-        if form is TableFormat.csv:
+        if form == "csv":
             print_csv([header, *([cell(c) for c in r] for r in cells)])
         else:
             from graph_viz.text.console import table
@@ -106,27 +93,26 @@ def numbers(
     raise typer.Exit(0 if all(r.verdict in sheet.GOOD for r in rows) else 1)
 
 
-def _audit_text(found: "list[DocumentAudit]", form: AuditFormat) -> str:
+def _audit_text(audits: "list[DocumentAudit]", form: AuditFormat) -> str:
     from graph_viz.text import audit_report, reports
+    from graph_viz.text.reports.auditing import AuditReport
 
     match form:
-        case AuditFormat.json:
-            from graph_viz.text.reports.auditing import AuditReport
-
-            return reports.as_json("audit", AuditReport.of(found))
-        case AuditFormat.markdown:
-            return audit_report.markdown(found)
-        case AuditFormat.sarif:
-            return audit_report.sarif(found)
-    return audit_report.html(found)
+        case "json":
+            return reports.as_json("audit", AuditReport.of(audits))
+        case "markdown":
+            return audit_report.markdown(audits)
+        case "sarif":
+            return audit_report.sarif(audits)
+    return audit_report.html(audits)
 
 
-def _show_audit(found: "list[DocumentAudit]") -> None:
+def _show_audits(audits: "list[DocumentAudit]") -> None:
     from graph_viz.text import tables
 
-    for audited in found:
+    for audited in audits:
         print_rich(tables.audit_head(audited), soft_wrap=True)
         if audited.findings:
             print_rich(tables.findings(audited.findings))
-    if not found:
+    if not audits:
         print("This graph holds no document to audit.")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from alltrace.commands.options import FormatOption, TextOrJson, UpdateOption
-from alltrace.commands.output import print_rich, show, violation_line, watched
+from alltrace.commands.options import FormatOption, UpdateOption
+from alltrace.commands.output import print_rich, show, watched
 from alltrace.pipeline import FORM_BY_SUFFIX
 from alltrace.pipeline import build as build_graphs
 from graph_viz.text.plain import plain
@@ -29,7 +29,7 @@ def build(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write it as .nq, .trig, .ttl or .jsonld."),
     ] = None,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Build records (default: the bundled ones), validate them, and store or write the graph.
 
@@ -71,7 +71,7 @@ def built(
 
 def validate(
     file: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Check record files: their fields, their links, and their graph against the SHACL shapes."""
     problems: tuple[Problem, ...] = ()
@@ -99,7 +99,7 @@ def show_build(result: BuildReport) -> None:
     print_rich(f"\n{result.triples} triples in {result.graphs} named graphs", end="; ")
     print_rich("all shapes hold" if result.conforms else "the shapes are broken:")
     for violation in result.violations:
-        print_rich(violation_line(violation), soft_wrap=True)
+        print_rich(_violation_line(violation), soft_wrap=True)
     for place in result.written:
         print_rich(f"written: {place}", soft_wrap=True)
 
@@ -108,6 +108,13 @@ def _show_validation(result: ValidationReport, problems: Iterable[Problem]) -> N
     for problem in problems:
         print(plain(str(problem)))
     for violation in result.violations:
-        print(violation_line(violation))
+        print(_violation_line(violation))
     if result.valid:
         print(f"{len(result.files)} file(s): valid")
+
+
+def _violation_line(violation: Violation) -> str:
+    """A breach of a shape in one line: where, what, and the value that was found."""
+    about = f"{violation.focus} {violation.path or ''}".strip()
+    value = f" (found: {violation.value})" if violation.value else ""
+    return plain(f"{about}: {violation.message or violation.constraint}{value}")

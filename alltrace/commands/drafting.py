@@ -5,18 +5,20 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from alltrace import files
 from alltrace.commands.building import built, show_build
-from alltrace.commands.options import FormatOption, TextOrJson, UpdateOption
+from alltrace.commands.options import FormatOption, UpdateOption
 from alltrace.commands.output import complain, progressed, show
 from graph_viz.text.plain import plain
+from graph_viz.text.reports.building import BuildReport
 from graph_viz.text.reports.drafting import DraftEntry, DraftReport, FailedFile, IngestReport
 from ingest.drafting import proposals
-from ingest.drafting.batch import Job, Made, draft_each
+from ingest.drafting.batch import Job, draft_each
+from ingest.drafting.record import DraftRecord
 from ontology.errors import RecordError, StoreError
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="The documents.")]
@@ -49,25 +51,25 @@ def draft(
     ] = None,
     force: ForceOption = False,
     jobs: JobsOption = CORES,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Draft records from documents: nearly right, and saying where they are unsure.
 
     A person corrects a draft in an editor or with `alltrace review`; `alltrace build` takes it then.
     """
-    if len(file) > 1 and (out is None or _is_record(out)) and form is TextOrJson.text:
+    if len(file) > 1 and (out is None or _is_record(out)) and form == "text":
         raise typer.BadParameter("several files need -o DIR, one record a document")
     if len(file) > 1 and name is not None:
         raise typer.BadParameter("--name goes with one file")
     job = Job(date.today().isoformat(), tuple(record or ()), name)
     report = DraftReport([], [])
-    proposed = []
-    for made in _drafts(file, job, jobs, out, force, report, wants_text=form is TextOrJson.text):
-        proposed += made.draft.proposals
+    drafts = _drafts(file, job, jobs, out, force, report, prints=form == "text")
+    proposed = [proposal for draft in drafts for proposal in draft.proposals]
     if words is not None and report.drafts:
         _write(words, proposals.as_turtle(proposed), force)
         print(f"written: {words}", file=sys.stderr)
-    show(form, "draft", report, lambda: _summary(report))
+    # Counts on standard error, for standard output may hold the draft.
+    show(form, "draft", report, lambda: _summarise(report.drafts, sys.stderr))
     raise typer.Exit(1 if report.failed else 0)
 
 
@@ -87,7 +89,7 @@ def ingest(
     record: KnownOption = None,
     force: ForceOption = False,
     jobs: JobsOption = CORES,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Draft many documents in parallel and build the graph of their records in one go.
 
@@ -101,12 +103,11 @@ def ingest(
     drafts = DraftReport([], [])
     for _ in _drafts(file, job, jobs, out, force, drafts, keeps=True):
         pass
-    report = IngestReport(drafts.drafts, drafts.failed, None)
     paths = [Path(entry.written) for entry in drafts.drafts if entry.written]
-    if paths:
-        report = _built(paths, known, report, store, update_url, graph)
+    result = _built(paths, known, drafts.failed, store, update_url, graph)
+    report = IngestReport(drafts.drafts, drafts.failed, result)
     show(form, "ingest", report, lambda: _show_ingest(report))
-    sound = report.built is not None and report.built.conforms
+    sound = result is not None and result.conforms
     raise typer.Exit(0 if sound and not report.failed else 1)
 
 
@@ -117,9 +118,9 @@ def _drafts(
     out: Path | None,
     force: bool,
     report: DraftReport,
-    wants_text: bool = False,
+    prints: bool = False,
     keeps: bool = False,
-) -> Iterator[Made]:
+) -> Iterator[DraftRecord]:
     """Every draft, written where it belongs and entered in `report`, as are the failures.
 
     Where a record is there already and `force` is not given, it is kept, or StoreError is raised.
@@ -130,9 +131,9 @@ def _drafts(
             report.failed.append(FailedFile(str(outcome.file), outcome.problem))
             if not keeps:  # else the summary tells
                 complain(outcome.problem)
-        if len(outcome.made) > 1 and (out is None or _is_record(out)) and wants_text:
-            told = f"{outcome.file} holds {len(outcome.made)} documents; they need -o DIR"
-            raise typer.BadParameter(told)
+        if len(outcome.made) > 1 and (out is None or _is_record(out)) and prints:
+            message = f"{outcome.file} holds {len(outcome.made)} documents; they need -o DIR"
+            raise typer.BadParameter(message)
         for made in outcome.made:
             place = _place(out, made.name)
             for note in made.draft.notes:
@@ -141,10 +142,10 @@ def _drafts(
                 complain(f"{place}: is there already and is kept; --force drafts it anew")
             elif place is not None:
                 _write(place, made.text.encode(), force)
-            elif wants_text:
+            elif prints:
                 print(made.text, end="")
             report.drafts.append(DraftEntry.of(outcome.file, made.draft, place))
-            yield made
+            yield made.draft
 
 
 def _is_record(path: Path) -> bool:
@@ -165,32 +166,27 @@ def _write(path: Path, content: bytes, force: bool) -> None:
 def _built(
     paths: list[Path],
     known: list[Path],
-    report: IngestReport,
+    failed: list[FailedFile],
     store: str | None,
     update_url: str | None,
     graph: Path | None,
-) -> IngestReport:
-    """The report with what was built of the drafts; those that do not fit together are left out."""
-    failed = list(report.failed)
+) -> BuildReport | None:
+    """What was built of the drafts; those that do not fit together are left out, and `failed`."""
     while paths:
         try:
-            made = built([*paths, *known], store, update_url, graph)
+            return built([*paths, *known], store, update_url, graph)
         except RecordError as error:
-            bad = {problem.file for problem in error.problems}
-            fitting = [path for path in paths if path.name not in bad]
-            if len(fitting) == len(paths):
+            faulty = {problem.file for problem in error.problems}
+            if not any(path.name in faulty for path in paths):
                 raise
             failed += [FailedFile(str(problem.file), str(problem)) for problem in error.problems]
-            paths = fitting
-        else:
-            return IngestReport(report.drafts, failed, made)
-    return IngestReport(report.drafts, failed, None)
+            paths = [path for path in paths if path.name not in faulty]
+    return None
 
 
-def _summary(report: DraftReport) -> None:
-    """Counts on standard error, for standard output may hold the draft."""
-    for entry in report.drafts:
-        print(plain(_line(entry)), file=sys.stderr)
+def _summarise(drafts: list[DraftEntry], stream: TextIO) -> None:
+    for entry in drafts:
+        print(plain(_line(entry)), file=stream)
 
 
 def _line(entry: DraftEntry) -> str:
@@ -207,8 +203,7 @@ def _line(entry: DraftEntry) -> str:
 
 
 def _show_ingest(report: IngestReport) -> None:
-    for entry in report.drafts:
-        print(plain(_line(entry)))
+    _summarise(report.drafts, sys.stdout)
     print(f"\n{len(report.drafts)} drafted, {len(report.failed)} failed")
     for failed in report.failed:
         print(plain(f"failed: {failed.problem}"))

@@ -2,53 +2,33 @@
 
 import json
 import sys
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace import files
-from alltrace.commands.options import (
-    FormatOption,
-    RecordOption,
-    StoreOption,
-    TextOrJson,
-    open_graph,
-)
-from alltrace.commands.output import show, watched
+from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, open_graph
+from alltrace.commands.output import watched, write_and_show
 from graph_viz.text import reports
 
-
-class ExportForm(StrEnum):
-    turtle = "turtle"
-    trig = "trig"
-    nquads = "nquads"
-    jsonld = "jsonld"
-    graphml = "graphml"
-    csv = "csv"
+ExportForm: TypeAlias = Literal["turtle", "trig", "nquads", "jsonld", "graphml", "csv"]
 
 
 def export(
     to: Annotated[ExportForm, typer.Option("--to", help="The format.")],
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")] = None,
+    out: OutOption = None,
     store: StoreOption = None,
     record: RecordOption = None,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Write the whole graph in another format, to a file or to standard output."""
-    from graph_viz.text.reports.writing import Written
-
-    if out is None and form is TextOrJson.json:
+    if out is None and form == "json":
         raise typer.BadParameter("--format json reports on a file; give one with -o")
     graph = open_graph(store, record)
-    content = watched(f"Exporting {to}", lambda: graph.export(to.value))
+    content = watched(f"Exporting {to}", lambda: graph.export(to))
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    files.write(out, content)
-    result = Written(str(out), to.value, len(content))
-    show(form, "export", result, lambda: print(f"{out}: {len(content)} bytes of {to.value}"))
+    write_and_show(form, "export", out, to, content, f"{out}: {len(content)} bytes of {to}")
 
 
 def schema(

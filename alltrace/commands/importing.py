@@ -2,13 +2,14 @@
 
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alltrace import files
-from alltrace.commands.options import FormatOption, TextOrJson
+from alltrace.commands.options import FormatOption
 from alltrace.commands.output import complain, print_json, watched
 from graph_viz.text.reports.importing import ImportedRecord
 from ingest import importers
@@ -33,7 +34,7 @@ def import_files(
     force: Annotated[
         bool, typer.Option("--force", help="Write over record files that are there and differ.")
     ] = False,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Make records of what registries and indexes give as files; the network is not asked.
 
@@ -41,27 +42,19 @@ def import_files(
     What was left out, and why, goes to standard error. Of a file that breaks nothing is written;
     the others are. Exits with 1 if a file or a record could not be taken.
     """
-    run = _Run(out, force, form is TextOrJson.json)
+    run = _Run(out, force, form == "json")
     for path in file:
         try:
-            watched(f"Reading {path}", lambda at=path: run.take(at))  # type: ignore[misc]
+            watched(f"Reading {path}", partial(run.take, path))
         except AlltraceError as error:
             run.failed = True
             for line in str(error).splitlines():
                 complain(line)
-    if form is TextOrJson.json:
+    if form == "json":
         print_json("import", run.report)
     elif out is None:
         print(run.single or "", end="")
     raise typer.Exit(1 if run.failed else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A record that was read; its YAML waits in a scratch file until all of its source is read."""
-
-    one: Imported
-    scratch: Path | None
 
 
 @dataclass(slots=True)
@@ -81,16 +74,16 @@ class _Run:
         """Read a whole file, and only then write and tell. Raises ReadingError, StoreError."""
         with tempfile.TemporaryDirectory(prefix="alltrace-import-") as folder:
             waiting = [
-                self.waits(one, Path(folder) / str(n))
+                (self.kept(one, scratch := Path(folder) / str(n)), scratch)
                 for n, one in enumerate(importers.import_file(path))
             ]
-            names = [w.one.name for w in waiting if w.scratch and w.one.name not in self.met]
-            if not self.many and len(set(names)) + (self.single is not None) > 1:
+            names = {one.name for one, scratch in waiting if scratch.exists()} - self.met.keys()
+            if not self.many and len(names) + (self.single is not None) > 1:
                 raise ReadingError(
                     f"{path}: more than one record; name a folder to write them to with -o"
                 )
-            for record in waiting:
-                self.place(record, path)
+            for one, scratch in waiting:
+                self.place(one, scratch, path)
 
     @property
     def many(self) -> bool:
@@ -99,40 +92,38 @@ class _Run:
             return self.as_json
         return self.out.is_dir() or self.out.suffix not in SUFFIXES
 
-    def waits(self, one: Imported, scratch: Path) -> _Waiting:
-        data = one.data
-        if data is None:
-            return _Waiting(one, None)
-        scratch.write_text(record_text(data, one.comments, one.notes), encoding="utf-8")
+    def kept(self, one: Imported, scratch: Path) -> Imported:
+        """What stays in memory; the YAML of the record waits in `scratch` for the whole file."""
+        if one.data is None:
+            return one
+        scratch.write_text(record_text(one.data, one.comments, one.notes), encoding="utf-8")
         # Notes stay for the report; in a folder's run the data would fill the memory.
-        keeps = self.out is None and self.as_json
-        return _Waiting(one if keeps else Imported(one.name, None, one.notes), scratch)
+        return one if self.out is None and self.as_json else Imported(one.name, None, one.notes)
 
-    def place(self, record: _Waiting, path: Path) -> None:
+    def place(self, one: Imported, scratch: Path, path: Path) -> None:
         """Write one record where it belongs, and tell what became of it."""
-        name, notes = record.one.name, list(record.one.notes)
-        written, problem = None, None
-        if record.scratch is None:
+        notes, target, problem = list(one.notes), None, None
+        if not scratch.exists():
             problem = notes.pop() if notes else "no record can be made"
-        elif name in self.met:
-            notes = [f"is also in {self.met[name]}; the first was kept"]
+        elif one.name in self.met:
+            notes = [f"is also in {self.met[one.name]}; the first was kept"]
         else:
-            self.met[name] = path
-            content = record.scratch.read_bytes()
+            self.met[one.name] = path
+            content = scratch.read_bytes()
             self.single = content.decode()
             if self.out is not None:
-                target = self.out / record.one.file_name if self.many else self.out
+                target = self.out / one.file_name if self.many else self.out
                 if target.exists() and not self.force and target.read_bytes() != content:
                     problem = f"{target} is there and differs; --force writes over it"
                 else:
                     files.write(target, content)
-                    written = str(target)
         self.failed |= problem is not None
+        written = str(target) if target is not None and problem is None else None
         if self.as_json:
-            data = record.one.data
-            self.report.append(ImportedRecord(str(path), name, written, problem, notes, data))
+            record = ImportedRecord(str(path), one.name, written, problem, notes, one.data)
+            self.report.append(record)
             return
-        for note in (*notes, *([problem] if problem else [])):
-            complain(f"{path}: {name}: {note}")
+        for note in filter(None, (*notes, problem)):
+            complain(f"{path}: {one.name}: {note}")
         if written:
             complain(f"written: {written}")

@@ -1,8 +1,7 @@
 """What the commands share: formats, options, and the ways into a graph."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -11,19 +10,8 @@ from ontology.settings import STORE
 if TYPE_CHECKING:
     from alltrace import EvidenceGraph
 
-NO_CONCLUSION = "This graph holds no conclusion; load a record of a document that draws one."
-
-
-class TextOrJson(StrEnum):
-    text = "text"
-    json = "json"
-
-
-class TableFormat(StrEnum):
-    table = "table"
-    json = "json"
-    csv = "csv"
-
+TextOrJson: TypeAlias = Literal["text", "json"]
+TableFormat: TypeAlias = Literal["table", "json", "csv"]
 
 StoreOption = Annotated[
     str | None,
@@ -39,6 +27,8 @@ RecordOption = Annotated[
     typer.Option("--record", metavar="FILE", help="Ask the graph of this record file; repeatable."),
 ]
 FormatOption = Annotated[TextOrJson, typer.Option("--format", help="How to print the result.")]
+TableOption = Annotated[TableFormat, typer.Option("--format", help="How to print.")]
+OutOption = Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")]
 UpdateOption = Annotated[
     str | None,
     typer.Option(
@@ -57,9 +47,6 @@ def open_graph(store: str | None, record: list[Path] | None) -> "EvidenceGraph":
         return EvidenceGraph.of(*record)
     if store is None:
         return EvidenceGraph()
-    return EvidenceGraph.over(store) if is_url(store) else EvidenceGraph.at(store)
-
-
-def is_url(text: str) -> bool:
-    """Whether a store is an endpoint and not a directory."""
-    return text.startswith(("http://", "https://"))
+    if store.startswith(("http://", "https://")):
+        return EvidenceGraph.over(store)
+    return EvidenceGraph.at(store)

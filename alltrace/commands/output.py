@@ -4,24 +4,31 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from alltrace import files
 from alltrace.commands.options import TextOrJson
 from graph_viz.text.plain import plain
-
-if TYPE_CHECKING:
-    from queries.validation import Violation
 
 T = TypeVar("T")
 
 
 def show(form: TextOrJson, command: str, value: object, as_text: Callable[[], None]) -> None:
     """Print a result as the JSON that the command promises, or for people."""
-    if form is TextOrJson.json:
+    if form == "json":
         print_json(command, value)
     else:
         as_text()
+
+
+def write_and_show(
+    form: TextOrJson, command: str, out: Path, kind: str, content: bytes, line: str
+) -> None:
+    """Write a file and report it as JSON or by `line`."""
+    from graph_viz.text.reports.writing import Written
+
+    files.write(out, content)
+    show(form, command, Written(str(out), kind, len(content)), lambda: print(line))
 
 
 def print_json(command: str, value: object) -> None:
@@ -76,10 +83,3 @@ def progressed(what: str, items: Iterable[T], total: int) -> Iterator[T]:
 def complain(line: str) -> None:
     """One line on standard error."""
     print(f"alltrace: {plain(line)}", file=sys.stderr)
-
-
-def violation_line(violation: "Violation") -> str:
-    """A breach of a shape in one line: where, what, and the value that was found."""
-    about = f"{violation.focus} {violation.path or ''}".strip()
-    value = f" (found: {violation.value})" if violation.value else ""
-    return plain(f"{about}: {violation.message or violation.constraint}{value}")

@@ -1,28 +1,18 @@
 """Documents as they are printed: read, references, pico."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from alltrace.commands.options import FormatOption, TextOrJson
+from alltrace.commands.options import FormatOption
 from alltrace.commands.output import complain, print_rich, show, watched
 from ingest import readers
 from ingest.references.lines import printed_lines
 
 
-class Kind(StrEnum):
-    binary = "binary"
-    continuous = "continuous"
-
-
-class LinesOfJson(StrEnum):
-    json = "json"
-
-
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE")], form: FormatOption = TextOrJson.text
+    file: Annotated[Path, typer.Argument(metavar="FILE")], form: FormatOption = "text"
 ) -> None:
     """Read a document (text, Markdown, HTML, JATS, PubMed XML, PDF) and show what was seen in it.
 
@@ -39,9 +29,9 @@ def read(
 
 def references(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="UTF-8 text; - is standard input.")],
-    form: Annotated[LinesOfJson, typer.Option("--format", help="One JSON object a line.")] = (
-        LinesOfJson.json
-    ),
+    form: Annotated[
+        Literal["json"], typer.Option("--format", help="One JSON object a line.")
+    ] = "json",
 ) -> None:
     """Read printed references, one a line, into authors, title, journal, year, volume and pages.
 
@@ -62,9 +52,10 @@ def pico(
     comparator: Annotated[str, typer.Option("--comparator", "-c", metavar="WORDS")],
     outcome: Annotated[str, typer.Option("--outcome", "-o", metavar="WORDS")],
     kind: Annotated[
-        Kind, typer.Option("--type", help="Events of so many people, or means with deviation.")
-    ] = Kind.binary,
-    form: FormatOption = TextOrJson.text,
+        Literal["binary", "continuous"],
+        typer.Option("--type", help="Events of so many people, or means with deviation."),
+    ] = "binary",
+    form: FormatOption = "text",
 ) -> None:
     """Find what a trial report prints of one outcome under intervention and comparator (PICO).
 
@@ -76,7 +67,7 @@ def pico(
     from ingest.extract.ask import answer
     from ingest.extract.question import Question
 
-    question = Question(intervention, comparator, outcome, kind.value)
-    found = answer(report_source(readers.read(file)), question)
-    show(form, "pico", found, lambda: print_rich(outlines.pico(question, found)))
-    raise typer.Exit(0 if found.score else 1)
+    question = Question(intervention, comparator, outcome, kind)
+    answered = answer(report_source(readers.read(file)), question)
+    show(form, "pico", answered, lambda: print_rich(outlines.pico(question, answered)))
+    raise typer.Exit(0 if answered.score else 1)

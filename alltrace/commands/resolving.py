@@ -4,9 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,11 +18,6 @@ from ingest.references.lines import printed_lines
 from ingest.resolving import SOURCE_NAMES, Resolved, SourceName
 
 # What needs the grammar of references or the network is imported when it is called for.
-
-
-class TableOrJson(StrEnum):
-    table = "table"
-    json = "json"
 
 
 NOTICE_COLUMNS = (
@@ -63,7 +57,7 @@ def resolve(
         ),
     ] = None,
     form: Annotated[
-        TableOrJson | None,
+        Literal["table", "json"] | None,
         typer.Option("--format", help="Default: a table for a record, JSON lines for a text."),
     ] = None,
 ) -> None:
@@ -77,14 +71,14 @@ def resolve(
         raise typer.BadParameter("--offline uses the cache; leave out --no-cache and --refresh")
     sources = _sources(source)
     record = records.load(file) if file.suffix.lower() in (".yaml", ".yml") else None
-    asked = record or printed_lines(file)
+    printed = record or printed_lines(file)
     resolution = watched(
         f"Asking for the references of {file}",
         lambda: resolving.resolve(
-            asked, sources=sources, offline=offline, refresh=refresh, cache=not no_cache
+            printed, sources=sources, offline=offline, refresh=refresh, cache=not no_cache
         ),
     )
-    found = resolution.references
+    references = resolution.references
     for note in resolution.notes:
         complain(note)
     if record is not None and out is not None:
@@ -95,22 +89,22 @@ def resolve(
             complain(
                 f"{elsewhere} references are described in other records, which stay as they are"
             )
-    lines = "\n".join(reports.as_line("resolve", one) for one in found)
+    lines = "\n".join(reports.as_line("resolve", one) for one in references)
     if retractions_out is not None:
-        files.write(retractions_out, _notices(found).encode())
+        files.write(retractions_out, _notices(references).encode())
     if record is None and out is not None:
         emit(lines, out)
-    elif form is TableOrJson.json or (form is None and record is None):
+    elif form == "json" or (form is None and record is None):
         print(lines)
     else:
-        print_rich(tables.resolved(found))
-    failed = Counter(f"{name}: {told}" for one in found for name, told in one.failed.items())
+        print_rich(tables.resolved(references))
+    failed = Counter(f"{name}: {why}" for one in references for name, why in one.failed.items())
     for failure, times in failed.items():
-        complain(f"{failure} ({times} of {len(found)} references)")
-    for one in found:
-        for told in one.told:
-            complain(f"reference {one.number}: {told}")
-    graver = any(one.outcome in ("conflict", "failed") or one.retracted for one in found)
+        complain(f"{failure} ({times} of {len(references)} references)")
+    for one in references:
+        for note in one.told:
+            complain(f"reference {one.number}: {note}")
+    graver = any(one.outcome in ("conflict", "failed") or one.retracted for one in references)
     raise typer.Exit(1 if graver or failed else 0)
 
 
@@ -122,7 +116,7 @@ def _sources(names: str) -> list[SourceName]:
     return [name for name in SOURCE_NAMES if name in asked]
 
 
-def _notices(found: Sequence[Resolved]) -> str:
+def _notices(references: Sequence[Resolved]) -> str:
     """The notices as a Retraction Watch CSV; of several on one work the gravest comes last.
 
     `alltrace audit --retractions` keeps the last one that it reads.
@@ -130,7 +124,7 @@ def _notices(found: Sequence[Resolved]) -> str:
     text = io.StringIO(newline="")
     rows = csv.writer(text)
     rows.writerow(NOTICE_COLUMNS)
-    for one in found:
+    for one in references:
         for notice in reversed(one.notices):
             cells = (
                 notice.date, notice.doi or "", notice.pmid or "", one.doi or "", one.pmid or "",

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -18,7 +20,7 @@ from rich.text import Text
 
 from alltrace.commands.options import FormatOption, TextOrJson
 from alltrace.commands.output import show
-from alltrace.reviewing import Review
+from alltrace.reviewing import Key, Outcome, Review
 from graph_viz.text import statements
 from graph_viz.text.console import console
 from graph_viz.text.plain import plain
@@ -30,20 +32,16 @@ from ingest.records import RecordFile
 from ingest.review import Item
 from ontology.errors import Problem, RecordError
 
-_CHOICES = "accept, edit, drop, skip, back, quit"
-_HELP = (
-    "accept: it is right, and becomes reviewed",
-    "edit: correct it in $VISUAL or $EDITOR, or field by field without one",
-    "drop: take it out of the record, with what refers to it",
-    "skip: leave it as it is; the next run asks again",
-    "back: undo the last decision",
-    "quit: stop here; every decision is already in the file",
-)
-_WORDS = {
-    word: choice
-    for choice in ("accept", "edit", "drop", "skip", "back", "quit")
-    for word in (choice, choice[0])
-} | {"undo": "back", "u": "back", "?": "help", "help": "help", "h": "help"}
+_CHOICES = {
+    "accept": "it is right, and becomes reviewed",
+    "edit": "correct it in $VISUAL or $EDITOR, or field by field without one",
+    "drop": "take it out of the record, with what refers to it",
+    "skip": "leave it as it is; the next run asks again",
+    "back": "undo the last decision",
+    "quit": "stop here; every decision is already in the file",
+}
+_WORDS = {word: choice for choice in _CHOICES for word in (choice, choice[0])}
+_WORDS |= {"undo": "back", "u": "back"}
 
 
 class _NoInputError(Exception):
@@ -65,7 +63,7 @@ def review(
     accept_rest: Annotated[
         bool, typer.Option("--accept-rest", help="At the end, accept all that are not doubted.")
     ] = False,
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Go through the uncertain statements of a draft: accept, edit or drop each.
 
@@ -77,15 +75,16 @@ def review(
     session = Review.of(record)
     sentences = None if text is None else reviews.text_for(text, session.file.record.anchors)
     talk = _Talk(form)
+    walk = _Walk(talk, session, sentences)
     try:
-        if _walked(talk, session, sentences, every, below):
+        if walk.through(every, below):
             if accept_rest:
-                _accept_rest(talk, session, below)
-            _finish(talk, session)
+                walk.accept_rest(below)
+            walk.finish()
     except _NoInputError:
         if not session.history and not talk.answered:
-            told = "no terminal and no input: run it in a terminal, or pipe one answer a line"
-            raise typer.BadParameter(told) from None
+            message = "no terminal and no input: run it in a terminal, or pipe one answer a line"
+            raise typer.BadParameter(message) from None
     except KeyboardInterrupt:
         talk.say("")
         _report(talk, session, record, form)
@@ -96,25 +95,25 @@ def review(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD.yaml")],
     new: Annotated[Path, typer.Argument(metavar="NEW.yaml")],
-    form: FormatOption = TextOrJson.text,
+    form: FormatOption = "text",
 ) -> None:
     """Tell what changed between two records, statement by statement. Exits with 1 if they differ.
 
     Order and comments do not count. Statements are matched by id, then by place and value.
     """
     before, after = records.load(old), records.load(new)
-    found = differences(before.record, after.record)
-    result = DiffReport(str(old), str(new), found)
-    show(form, "diff", result, lambda: _show_diff(before, after, found))
-    raise typer.Exit(1 if found else 0)
+    changes = differences(before.record, after.record)
+    result = DiffReport(str(old), str(new), changes)
+    show(form, "diff", result, lambda: _show_diff(before, after, changes))
+    raise typer.Exit(1 if changes else 0)
 
 
-def _show_diff(before: RecordFile, after: RecordFile, found: Sequence[ThingChange]) -> None:
+def _show_diff(before: RecordFile, after: RecordFile, changes: Sequence[ThingChange]) -> None:
     screen = console()
-    for change in found:
+    for change in changes:
         for line in statements.change(before, after, change):
             screen.print(plain(line), soft_wrap=True)
-    kinds = Counter(change.kind for change in found)
+    kinds = Counter(change.kind for change in changes)
     counts = ", ".join(f"{kinds[kind]} {kind}" for kind in get_args(Kind) if kinds[kind])
     screen.print(counts or "no difference")
 
@@ -123,7 +122,7 @@ class _Talk:
     """Lines to a person and answers from one."""
 
     def __init__(self, form: TextOrJson) -> None:
-        self.console = console(stderr=form is TextOrJson.json)
+        self.console = console(stderr=form == "json")
         self.answered = False
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="replace")
@@ -143,169 +142,219 @@ class _Talk:
             self.say(line.rstrip("\n"))
         return line.strip()
 
+    def choice(self) -> str:
+        """What is to become of a statement; asks until the answer is one of the choices."""
+        while True:
+            answer = self.ask(f"{', '.join(_CHOICES)}?").lower()
+            if answer in _WORDS:
+                return _WORDS[answer]
+            for name, about in _CHOICES.items():
+                self.say(f"{name}: {about}")
+
     def agree(self, question: str) -> bool:
         """Whether the answer is yes; anything but yes is no."""
         return self.ask(f"{question} (yes or no)").lower() in ("y", "yes")
 
+    def complain(self, error: RecordError) -> None:
+        for problem in error.problems:
+            self.say(f"  {problem}", "red")
 
-# -- the walk --------------------------------------------------------------------------------------
 
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The walk from statement to statement; `text` is that of the document, if it was given."""
 
-def _walked(talk: _Talk, session: Review, sentences: str | None, every: bool, below: float) -> bool:
-    """Ask about one statement after the other; whether the walk came to its end."""
-    waiting = session.waiting()
-    queue = [key for key, item in waiting.items() if every or item.uncertain(below)]
-    count = len(reviews.statements(session.file))
-    talk.say(f"{session.file.name}: {count} statements, {len(waiting)} of them not reviewed.")
-    rest = len(waiting) - len(queue)
-    talk.say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
-    if rest:
-        talk.say("(--all asks about those too, --accept-rest accepts them together at the end.)")
-    commented = sum(bool(item.comment) for item in waiting.values()) - sum(
-        bool(waiting[key].comment) for key in queue
-    )
-    if commented:
-        talk.say(
-            f"{commented} of these have a comment in the file, which decides nothing: see --all."
-        )
-    place = 0
-    while place < len(queue) or _goes_back(talk, session):
-        if place >= len(queue):
-            place = _undone(talk, session, place)
-            continue
-        item = session.waiting().get(queue[place])
-        if item is None:  # it went along with another
-            place += 1
-            continue
-        _tell(talk, session.file, item, sentences, f"{place + 1} of {len(queue)}")
-        choice = None
-        while choice is None:
-            answer = talk.ask(f"{_CHOICES}?").lower()
-            choice = _WORDS.get(answer)
-            if choice in (None, "help"):
-                choice = None
-                for line in _HELP:
-                    talk.say(line)
-        if choice == "quit":
+    talk: _Talk
+    session: Review
+    text: str | None
+
+    def through(self, every: bool, below: float) -> bool:
+        """Ask about one statement after the other; whether the walk came to its end."""
+        queue = self._queue(every, below)
+        while (item := self._next(queue)) or self._goes_back():
+            if item is None:
+                self._undo()
+                continue
+            self._show(item, f"{queue.index(item.key) + 1} of {len(queue)}")
+            choice = self.talk.choice()
+            if choice == "quit":
+                return False
+            if choice == "back":
+                self._undo()
+            else:
+                self._decide(item, choice)
+        return True
+
+    def accept_rest(self, below: float) -> None:
+        """Accept all that nothing doubts, if the person says so."""
+        certain = [item for item in self.session.waiting().values() if not item.uncertain(below)]
+        question = f"Accept the {len(certain)} statements that nothing doubts?"
+        if certain and self.talk.agree(question):
+            self.session.accept(*certain)
+
+    def finish(self) -> None:
+        """Mark the record as reviewed once every statement is, if the person says so."""
+        session = self.session
+        reviewed = session.file.record.status == "reviewed"
+        if reviewed or session.waiting() or not session.statements():
+            return
+        try:
+            question = "Every statement is reviewed. Mark the record itself as reviewed?"
+            agreed = self.talk.agree(question)
+        except _NoInputError:
+            self.talk.answered = True  # nothing was left to ask
+            return
+        if agreed:
+            session.finish()
+
+    def _queue(self, every: bool, below: float) -> list[Key]:
+        """The statements to ask about; says how many these are, and what is not asked about."""
+        waiting, say = self.session.waiting(), self.talk.say
+        queue = {k: item for k, item in waiting.items() if every or item.uncertain(below)}
+        count, rest = len(self.session.statements()), len(waiting) - len(queue)
+        say(f"{self.session.file.name}: {count} statements, {len(waiting)} of them not reviewed.")
+        say(f"{len(queue)} to look at; {rest} raise no doubt and stay extracted.")
+        if rest:
+            say("(--all asks about those too, --accept-rest accepts them together at the end.)")
+        commented = sum(bool(item.comment) for k, item in waiting.items() if k not in queue)
+        if commented:
+            note = "of these have a comment in the file, which decides nothing: see --all."
+            say(f"{commented} {note}")
+        return list(queue)
+
+    def _next(self, queue: list[Key]) -> Item | None:
+        """The first statement of the queue that is neither decided nor gone with another."""
+        decided = {key for decision in self.session.history for key in decision.keys}
+        waiting = self.session.waiting()
+        return next((waiting[k] for k in queue if k in waiting and k not in decided), None)
+
+    def _undo(self) -> None:
+        undone = self.session.undo()
+        if undone is None:
+            self.talk.say("There is nothing to undo.")
+        else:
+            self.talk.say(f"undone: {undone.keys[0][1]} is no longer {undone.outcome}")
+
+    def _goes_back(self) -> bool:
+        """Whether, after the last statement, the person wants to change their mind."""
+        if not self.session.history:
             return False
-        if choice == "back":
-            place = _undone(talk, session, place)
-        elif _decided(talk, session, item, choice, place, sentences):
-            place += 1
-    return True
-
-
-def _undone(talk: _Talk, session: Review, place: int) -> int:
-    """Undo the last decision; the place in the walk where it was made."""
-    undone = session.undo()
-    if undone is None:
-        talk.say("There is nothing to undo.")
-        return place
-    talk.say(f"undone: {undone.keys[0][1]} is no longer {undone.outcome}")
-    return undone.place
-
-
-def _goes_back(talk: _Talk, session: Review) -> bool:
-    """Whether, after the last statement, the person wants to change their mind."""
-    try:
-        asked = bool(session.history) and talk.ask("That was the last one: done or back?")
-    except _NoInputError:
-        return False
-    return bool(asked) and _WORDS.get(str(asked).lower()) == "back"
-
-
-def _decided(
-    talk: _Talk, session: Review, item: Item, choice: str, place: int, sentences: str | None
-) -> bool:
-    """Carry out one choice; whether it came to a decision."""
-    if choice == "accept" and reviews.unworded(item.thing):
-        talk.say("its text is still to be worded: edit it, or skip it")
-        return False
-    if choice == "accept":
-        session.accept(item, place=place)
-    elif choice == "skip":
-        session.skip(item, place)
-    elif choice == "drop":
-        removal = session.removal(item)
-        for line in removal.along:
-            talk.say(f"  {line}")
-        if removal.along and not talk.agree("Drop it with all that?"):
+        try:
+            answer = self.talk.ask("That was the last one: done or back?")
+        except _NoInputError:
             return False
-        session.drop(item, place)
-    else:
+        return _WORDS.get(answer.lower()) == "back"
+
+    def _decide(self, item: Item, choice: str) -> None:
+        """Carry out one choice; it may come to no decision."""
+        if choice == "edit":
+            self._edit(item)
+        elif choice == "drop":
+            self._drop(item)
+        elif choice == "skip":
+            self.session.skip(item)
+        elif reviews.unworded(item.thing):
+            self.talk.say("its text is still to be worded: edit it, or skip it")
+        else:
+            self.session.accept(item)
+
+    def _drop(self, item: Item) -> None:
+        along = self.session.removal(item).along
+        for line in along:
+            self.talk.say(f"  {line}")
+        if not along or self.talk.agree("Drop it with all that?"):
+            self.session.drop(item)
+
+    def _edit(self, item: Item) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        edited = (
-            _in_editor(talk, session.file, item, sentences, editor)
-            if editor
-            else _by_fields(talk, session.file, item)
-        )
-        if edited is None:
-            return False
-        session.replace(item, edited, place)
-    return True
+        edited = self._in_editor(item, editor) if editor else self._by_fields(item)
+        if edited is not None:
+            self.session.replace(item, edited)
 
+    def _show(self, item: Item, place: str) -> None:
+        """A statement in lines: where it stands, what it says, and what is doubtful."""
+        say, anchor, sentence = self.talk.say, item.anchor, self._sentence(item)
+        say("")
+        say(f"{place}: {item.name}", "bold")
+        if anchor is not None:
+            say(f"  place: paragraph {anchor.paragraph}, sentence {anchor.sentence}")
+        for name, text in statements.lines(self.session.file, item.thing):
+            say(f"  {name}: {text}")
+        if sentence is not None:
+            say(f"  sentence: {sentence}", "italic")
+        if item.comment:
+            say(f"  comment: {item.comment}")
+        if item.confidence is not None:
+            say(f"  confidence: {item.confidence:.2f}")
+        for doubt in item.doubts:
+            say(f"  check: {doubt}", "yellow")
 
-def _tell(
-    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, place: str
-) -> None:  # fmt: skip
-    """A statement in lines: where it stands, what it says, and what is doubtful."""
-    talk.say("")
-    talk.say(f"{place}: {item.name}", "bold")
-    if item.anchor is not None:
-        talk.say(f"  place: paragraph {item.anchor.paragraph}, sentence {item.anchor.sentence}")
-    for name, text in statements.lines(file, item.thing):
-        talk.say(f"  {name}: {text}")
-    if sentences is not None and item.anchor is not None:
-        talk.say(f"  sentence: {_sentence(item, sentences)}", "italic")
-    if item.comment:
-        talk.say(f"  comment: {item.comment}")
-    if item.confidence is not None:
-        talk.say(f"  confidence: {item.confidence:.2f}")
-    for doubt in item.doubts:
-        talk.say(f"  check: {doubt}", "yellow")
+    def _sentence(self, item: Item) -> str | None:
+        """The sentence where a statement stands, if the text was given."""
+        if self.text is None or item.anchor is None:
+            return None
+        return reviews.sentence(self.text, item.anchor) or "(this text does not hold it)"
 
-
-def _sentence(item: Item, text: str) -> str:
-    found = reviews.sentence(text, item.anchor) if item.anchor is not None else None
-    return found if found is not None else "(this text does not hold it)"
-
-
-# -- editing ---------------------------------------------------------------------------------------
-
-
-def _in_editor(
-    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, editor: str
-) -> RecordFile | None:
-    """The record with the item as the person leaves it in their editor; None if they give up."""
-    original = yamledit.item_text(file.source, item.path)
-    about = [item.name, *item.comment.splitlines()]
-    about += [f"check: {doubt}" for doubt in item.doubts]
-    if sentences is not None and item.anchor is not None:
-        about.append(_sentence(item, sentences))
-    about.append("Comment lines up here are not kept.")
-    head = "".join(f"# {plain(line)}\n" for line in about)
-    with tempfile.TemporaryDirectory(prefix="alltrace-") as folder:
-        scratch = Path(folder) / f"{item.thing.id}.yaml"
-        scratch.write_text(head + original, encoding="utf-8")
-        while True:
-            try:
-                done = subprocess.run([*shlex.split(editor), str(scratch)], check=False)
-            except (OSError, ValueError) as error:
-                talk.say(f"The editor {editor!r} cannot be run: {error}")
-                return None
-            if done.returncode != 0:
-                talk.say(f"The editor ended with code {done.returncode}; nothing was changed.")
-                return None
-            try:
-                text = _below_head(scratch)
-                if text.strip() in ("", original.strip()):
-                    talk.say("Nothing was changed.")
+    def _in_editor(self, item: Item, editor: str) -> RecordFile | None:
+        """The record with the item as it is left in the editor; None if the person gives up."""
+        file, talk = self.session.file, self.talk
+        original = yamledit.item_text(file.source, item.path)
+        with tempfile.TemporaryDirectory(prefix="alltrace-") as folder:
+            scratch = Path(folder) / f"{item.thing.id}.yaml"
+            scratch.write_text(self._about(item) + original, encoding="utf-8")
+            while True:
+                try:
+                    code = subprocess.call([*shlex.split(editor), str(scratch)])
+                except (OSError, ValueError) as error:
+                    talk.say(f"The editor {editor!r} cannot be run: {error}")
                     return None
-                return reviews.rewritten(file, item, text)
-            except RecordError as error:
-                _complain(talk, error)
-            if not talk.agree("Edit it again?"):
+                if code != 0:
+                    talk.say(f"The editor ended with code {code}; nothing was changed.")
+                    return None
+                try:
+                    text = _below_head(scratch)
+                    if text.strip() in ("", original.strip()):
+                        talk.say("Nothing was changed.")
+                        return None
+                    return reviews.rewritten(file, item, text)
+                except RecordError as error:
+                    talk.complain(error)
+                if not talk.agree("Edit it again?"):
+                    return None
+
+    def _about(self, item: Item) -> str:
+        """What stands in comment lines above a statement in the editor."""
+        lines = [item.name, *item.comment.splitlines(), *(f"check: {d}" for d in item.doubts)]
+        if sentence := self._sentence(item):
+            lines.append(sentence)
+        lines.append("Comment lines up here are not kept.")
+        return "".join(f"# {plain(line)}\n" for line in lines)
+
+    def _by_fields(self, item: Item) -> RecordFile | None:
+        """The record with fields of the item as they are typed in; None if none was."""
+        file, talk = self.session.file, self.talk
+        for line in yamledit.item_text(file.source, item.path).splitlines():
+            talk.say(f"  {line}")
+        talk.say("One FIELD=VALUE a line, FIELD= to take one away; an empty line ends.")
+        values: dict[str, str] = {}
+        while True:
+            answer = talk.ask("field=value:")
+            name, equals, value = (part.strip() for part in answer.partition("="))
+            if equals and name:
+                values[name] = value
+            elif answer:
+                talk.say("That is no FIELD=VALUE, such as value=72.6")
+            elif not values:
+                talk.say("Nothing was changed.")
                 return None
+            else:
+                try:
+                    return reviews.with_fields(file, item, values)
+                except RecordError as error:
+                    talk.complain(error)
+                    remedy = "correct it, or end with an empty line to leave it."
+                    talk.say(f"Nothing was changed yet; {remedy}")
+                    values = {}
 
 
 def _below_head(path: Path) -> str:
@@ -314,81 +363,16 @@ def _below_head(path: Path) -> str:
         lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError([Problem(path.name, None, "", f"cannot be read: {error}")]) from None
-    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    return "".join(lines[first:])
-
-
-def _by_fields(talk: _Talk, file: RecordFile, item: Item) -> RecordFile | None:
-    """The record with fields of the item as they are typed in; None if none was."""
-    for line in yamledit.item_text(file.source, item.path).splitlines():
-        talk.say(f"  {line}")
-    talk.say("One FIELD=VALUE a line, FIELD= to take one away; an empty line ends.")
-    values: dict[str, str] = {}
-    while True:
-        answer = talk.ask("field=value:")
-        name, equals, value = (part.strip() for part in answer.partition("="))
-        if equals and name:
-            values[name] = value
-            continue
-        if answer:
-            talk.say("That is no FIELD=VALUE, such as value=72.6")
-            continue
-        if not values:
-            talk.say("Nothing was changed.")
-            return None
-        try:
-            return reviews.with_fields(file, item, values)
-        except RecordError as error:
-            _complain(talk, error)
-            talk.say("Nothing was changed yet; correct it, or end with an empty line to leave it.")
-            values = {}
-
-
-def _complain(talk: _Talk, error: RecordError) -> None:
-    for problem in error.problems:
-        talk.say(f"  {problem}", "red")
-
-
-# -- the end ---------------------------------------------------------------------------------------
-
-
-def _accept_rest(talk: _Talk, session: Review, below: float) -> None:
-    """Accept all that nothing doubts, if the person says so."""
-    certain = [item for item in session.waiting().values() if not item.uncertain(below)]
-    if certain and talk.agree(f"Accept the {len(certain)} statements that nothing doubts?"):
-        session.accept(*certain)
-
-
-def _finish(talk: _Talk, session: Review) -> None:
-    """Mark the record as reviewed once every statement is, if the person says so."""
-    held = session.file.record
-    if held.status == "reviewed" or session.waiting() or not reviews.statements(session.file):
-        return
-    try:
-        agreed = talk.agree("Every statement is reviewed. Mark the record itself as reviewed?")
-    except _NoInputError:
-        talk.answered = True  # nothing was left to ask
-        return
-    if agreed:
-        session.finish()
+    return "".join(dropwhile(lambda line: line.startswith("#"), lines))
 
 
 def _report(talk: _Talk, session: Review, record: Path, form: TextOrJson) -> None:
-    result = ReviewReport(
-        file=str(record),
-        record=session.file.name,
-        status=session.file.record.status,
-        accepted=session.decided("accepted"),
-        edited=session.decided("edited"),
-        dropped=session.decided("dropped"),
-        dropped_along=[key[1] for d in session.history for key in d.along],
-        skipped=session.decided("skipped"),
-        left=len(session.waiting()),
-    )
-    counts = ", ".join(
-        f"{len(getattr(result, name))} {name}"
-        for name in ("accepted", "edited", "dropped", "skipped")
-    )
-    along = f" ({len(result.dropped_along)} more went along)" if result.dropped_along else ""
-    told = f"{counts}{along}; {result.left} left to review; the record is {result.status}."
-    show(form, "review", result, lambda: talk.say(f"\n{told}"))
+    decided = {outcome: session.decided(outcome) for outcome in get_args(Outcome)}
+    along = [key[1] for decision in session.history for key in decision.along]
+    status, left = session.file.record.status, len(session.waiting())
+    name = session.file.name
+    result = ReviewReport(str(record), name, status, **decided, dropped_along=along, left=left)
+    counts = ", ".join(f"{len(ids)} {outcome}" for outcome, ids in decided.items())
+    more = f" ({len(along)} more went along)" if along else ""
+    line = f"{counts}{more}; {left} left to review; the record is {status}."
+    show(form, "review", result, lambda: talk.say(f"\n{line}"))

@@ -41,8 +41,8 @@ class Made:
     """One draft: the record's name, its file's text, and the draft itself."""
 
     name: str
-    text: str
-    draft: DraftRecord
+    text: str = field(repr=False)
+    draft: DraftRecord = field(repr=False)
 
 
 @dataclass(slots=True)

@@ -25,9 +25,9 @@ class Imported:
     """
 
     name: str
-    record: Record | None
+    record: Record | None = field(repr=False)
     notes: tuple[str, ...] = ()
-    comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    comments: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @property
     def file_name(self) -> str:

@@ -129,3 +129,7 @@ class Paper(Frozen):
     references: list[PrintedReference]
     tables: list[Table]
     notes: list[str]
+
+    def __repr__(self) -> str:
+        parts = {name: len(getattr(self, name)) for name in ("sections", "pointers", "references")}
+        return f"<Paper {self.file}: {', '.join(f'{n} {name}' for name, n in parts.items())}>"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alltrace import ReadingError, RecordError, Review, diff, draft, import_records, review
+from alltrace import ReadingError, RecordError, Review, diff, draft, import_records, read, review
 from conftest import run
 
 Writer = Callable[..., Path]
@@ -37,6 +37,16 @@ def test_a_draft_is_the_text_that_the_command_writes(letter: Path) -> None:
     assert made.name == made.draft.record.record == "mine"
     (again,) = draft(letter, name="mine", day=date(2030, 1, 2))
     assert "2030-01-02" in again.text
+
+
+def test_what_is_printed_of_drafts_papers_and_statements_is_a_line(
+    letter: Path, drafted: Path
+) -> None:
+    (made,) = draft(letter, name="mine")
+    assert repr(made) == "Made(name='mine')"
+    assert repr(read(letter)) == f"<Paper {letter}: 2 sections, 0 pointers, 0 references>"
+    names = [repr(item) for item in review(drafted).statements()]
+    assert "<Item: conclusion works>" in names
 
 
 def test_a_document_that_cannot_be_read_is_named(letter: Path, tmp_path: Path) -> None:

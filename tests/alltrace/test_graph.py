@@ -63,6 +63,7 @@ def test_what_is_printed_of_anything_fits_a_screen(graph: EvidenceGraph) -> None
         graph, graph.without(reference=1), graph.trace("replace-chemotherapy"), graph.conclusions(),
         graph.audit(), graph.compare("PFS"), graph.whatif("REF1"), graph.validate(),
         graph.query("values"), build(), graph.trace("too-toxic").robustness(),
+        graph.trace("too-toxic").weigh(), graph.shared()[0], graph.questions()[0],
     ]  # fmt: skip
     for thing in shown:
         assert len(repr(thing)) <= SCREEN, repr(thing)[:200]
@@ -251,6 +252,7 @@ def test_questions_are_listed_as_on_the_command_line(graph: EvidenceGraph) -> No
     assert listed
     assert set(listed) <= {(q.topic, q.name) for q in graph.questions()}
     assert len(graph.questions()) == 40
+    assert "<Question values(study, endpoint, regimen, time)>" in map(repr, graph.questions())
 
 
 @pytest.mark.parametrize("form", ["csv", "graphml", "turtle", "nquads"])
