@@ -5,7 +5,7 @@ large one. The things are views (`queries.reader`): every name in them is an IRI
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -37,6 +37,16 @@ from queries.reader import Description, Things, graph_content, graphs_behind
 from queries.store import Store
 
 T = TypeVar("T", bound=Measurement)
+Thing = TypeVar("Thing")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
+    """The things by their `key`, in the order given."""
+    groups: dict[Key, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(key(thing), []).append(thing)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +87,49 @@ class Facts:
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
         """The claim that asserts each stated value, or compares it; the first in the document."""
-        claim_of: dict[str, Claim] = {}
-        for claim in self.claims.values():
-            for comparison in claim.comparisons:
-                claim_of.setdefault(comparison, claim)
-        for claim in self.claims.values():
-            for value in claim.measurements:
-                claim_of.setdefault(value, claim)
-        return claim_of
+        return {
+            part: claim
+            for claim in reversed(self.claims.values())
+            for part in (*claim.measurements, *claim.comparisons)
+        }
 
-    def place(self, claim: Claim) -> str | None:
+    def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
-        anchor = self.anchors.get(claim.anchor or "")
-        if anchor is None:
-            return None
-        return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}"
+        anchor = self.anchors.get((claim and claim.anchor) or "")
+        return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}" if anchor else None
 
     @cached_property
-    def _number_of(self) -> dict[str, int]:
-        return {listed.iri: number for number, listed in self.references.items()}
+    def listed(self) -> dict[str, ListedWork]:
+        """Each entry of the reference list by its IRI."""
+        return {reference.iri: reference for reference in self.references.values()}
 
-    def number_of(self, pointer: CitationPointer) -> int:
-        """The number of the reference that a pointer invokes; 0 if it is not in the list."""
-        return self._number_of.get(pointer.reference, 0)
+    @cached_property
+    def citing(self) -> list[tuple[Claim, tuple[ListedWork, ...]]]:
+        """Each claim with the references that it cites, each once, by number."""
+        return [(claim, self._references_of(claim)) for claim in self.claims.values()]
 
-    def cited(self, claim: Claim | None) -> list[ListedWork]:
+    @cached_property
+    def _cited(self) -> dict[str, tuple[ListedWork, ...]]:
+        return {claim.iri: cited for claim, cited in self.citing}
+
+    def cited(self, claim: Claim | None) -> tuple[ListedWork, ...]:
         """The references that a claim cites, each once, by number."""
-        if claim is None:
-            return []
-        pointers = (self.pointers[p] for p in claim.pointers if p in self.pointers)
-        numbers = {self.number_of(pointer) for pointer in pointers}
-        return [self.references[n] for n in sorted(numbers) if n in self.references]
+        return self._cited[claim.iri] if claim else ()
+
+    def _references_of(self, claim: Claim) -> tuple[ListedWork, ...]:
+        invoked = {self.pointers[p].reference for p in claim.pointers if p in self.pointers}
+        cited = (self.listed[iri] for iri in invoked if iri in self.listed)
+        return tuple(sorted(cited, key=lambda reference: reference.number))
 
     @cached_property
-    def reported_by(self) -> dict[str, tuple[ReportedMeasurement, ...]]:
+    def values(self) -> dict[str, Measurement]:
+        """Every value that a source reports or the document has."""
+        return {**self.reported, **self.own}
+
+    @cached_property
+    def reported_by(self) -> dict[str, list[ReportedMeasurement]]:
         """What each publication reports."""
-        by_source: dict[str, list[ReportedMeasurement]] = defaultdict(list)
-        for value in self.reported.values():
-            by_source[value.source].append(value)
-        return {source: tuple(values) for source, values in by_source.items()}
+        return grouped(self.reported.values(), lambda value: value.source)
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], dict[str | None, list[ReportedMeasurement]]]:
@@ -142,31 +156,22 @@ class Facts:
     @cached_property
     def twins(self) -> dict[tuple[str | None, str | None], list[Measurement]]:
         """Every value by its number as printed and its unit; reported ones first."""
-        twins: dict[tuple[str | None, str | None], list[Measurement]] = defaultdict(list)
-        for value in (*self.reported.values(), *self.stated.values()):
-            twins[value.value, value.unit].append(value)
-        return twins
+        values: list[Measurement] = [*self.reported.values(), *self.stated.values()]
+        return grouped(values, lambda value: (value.value, value.unit))
 
     @cached_property
     def bearing_on(self) -> dict[str, list[EvidenceLine]]:
         """The evidence lines that bear on each claim."""
-        bearing_on: dict[str, list[EvidenceLine]] = defaultdict(list)
-        for line in self.lines:
-            bearing_on[line.bears_on].append(line)
-        return bearing_on
+        return grouped(self.lines, lambda line: line.bears_on)
 
     @cached_property
     def reference_of(self) -> dict[str, ListedWork]:
         """The reference for each publication; the first if a work is listed twice."""
-        reference_of: dict[str, ListedWork] = {}
-        for number in sorted(self.references):
-            reference_of.setdefault(self.references[number].work.iri, self.references[number])
-        return reference_of
+        return {r.work.iri: r for r in reversed(self.references.values())}
 
-    def listed_as(self, value: Measurement) -> list[int]:
-        """The number of the reference that reports a value, if one of the list does."""
-        reference = self.reference_of.get(value.source)
-        return [reference.number] if reference else []
+    def listed_as(self, value: Measurement) -> list[ListedWork]:
+        """The reference that reports a value, if one of the list does."""
+        return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
     def parent_study(self, study: str) -> str:
         """The study that `study` is a part of, however far up, or itself."""
