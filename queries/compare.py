@@ -9,7 +9,7 @@ standard error by the normal approximation.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,9 +17,9 @@ from ontology import wording
 from ontology.errors import CompareError
 from ontology.field_map import property_of
 from ontology.model import Cohort, Measurement, ReportedMeasurement, StatedMeasurement
-from queries import reader, sparql
-from queries.parameters import bind
+from queries import reader
 from queries.reader import Things
+from queries.sparql import run
 from queries.store import Store
 from queries.studies import parent_studies, with_parents
 
@@ -144,8 +144,7 @@ def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> End
 
 
 def _values(store: Store, endpoint: ox.NamedNode) -> set[str]:
-    answer: Any = store.query(bind(sparql.load("concepts-under"), {"endpoint": endpoint}))
-    concepts = {row["concept"].value for row in answer}
+    concepts = {row["concept"].value for row in run(store, "concepts-under", endpoint=endpoint)}
     return reader.pointing(store, property_of(Measurement, "endpoint"), concepts)
 
 
