@@ -11,7 +11,7 @@ by name, some thousand at a time, cost the same on all of them.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -51,6 +51,11 @@ class Description:
         """The first label, or nothing."""
         return min(self.literals.get(LABEL, ()), default="")
 
+    @property
+    def model(self) -> type[Thing] | None:
+        """The model of its class, if it has one."""
+        return field_map.model_of(frozenset(self.classes))
+
     def add(self, name: str, value: ox.NamedNode | ox.Literal) -> None:
         """Take in one statement; blank nodes and triples are passed over, for we write none."""
         kind = type(value)
@@ -78,7 +83,6 @@ class Things(Mapping[str, Thing]):
     def __init__(self, descriptions: Mapping[str, Description]) -> None:
         self.descriptions = descriptions
         self._views: dict[str, Thing | None] = {}
-        self._by_model: dict[type[Thing], list[str]] | None = None
 
     def __getitem__(self, iri: str) -> Thing:
         view = self._view(iri)
@@ -99,7 +103,7 @@ class Things(Mapping[str, Thing]):
 
     def all(self, model: type[T]) -> Iterator[T]:
         """Every thing of this class, special ones of it included."""
-        for known, iris in self._iris_by_model().items():
+        for known, iris in self._by_model.items():
             if issubclass(known, model):
                 for iri in iris:
                     view = self._view(iri)
@@ -111,26 +115,21 @@ class Things(Mapping[str, Thing]):
         description = self.descriptions.get(iri)
         return description.label if description is not None else ""
 
-    def _iris_by_model(self) -> dict[type[Thing], list[str]]:
-        if self._by_model is None:
-            self._by_model = {}
-            for iri, description in self.descriptions.items():
-                model = field_map.model_of(frozenset(description.classes))
-                if model is not None:
-                    self._by_model.setdefault(model, []).append(iri)
-        return self._by_model
+    @cached_property
+    def _by_model(self) -> dict[type[Thing], list[str]]:
+        by_model: dict[type[Thing], list[str]] = {}
+        for iri, description in self.descriptions.items():
+            if model := description.model:
+                by_model.setdefault(model, []).append(iri)
+        return by_model
 
     def _view(self, iri: str) -> Thing | None:
         if iri not in self._views:
-            self._views[iri] = self._made(iri)
+            view = None
+            if (description := self.descriptions.get(iri)) and (model := description.model):
+                view = _view_of(model, iri, description, self._view)
+            self._views[iri] = view
         return self._views[iri]
-
-    def _made(self, iri: str) -> Thing | None:
-        description = self.descriptions.get(iri)
-        if description is None:
-            return None
-        model = field_map.model_of(frozenset(description.classes))
-        return None if model is None else _view_of(model, iri, description, self._view)
 
 
 # -- reading a store -------------------------------------------------------------------------------

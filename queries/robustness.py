@@ -16,7 +16,8 @@ from typing import TypeAlias
 import networkx as nx
 
 from ontology.model import Reference
-from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
+from queries.resting import AGAINST
+from queries.trace import SOUND, Hop, Node, Trace
 
 Graph: TypeAlias = "nx.DiGraph[str]"
 
@@ -90,7 +91,7 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
     and of which the words say nothing, are left out (`None`).
     """
     start = trace.conclusion
-    support = _graph(hop for hop in trace.hops if _supports(hop))
+    support = _graph(hop for hop in trace.hops if hop.kind not in AGAINST)
     verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
     grounds = _grounds(trace, support)
     chains = _chains(support, start, grounds)
@@ -101,15 +102,15 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
     def cut(kind: Collection[str]) -> list[str] | None:
         return _cut(chains, start, kind, through)
 
-    def of(*kinds: str) -> set[str]:
+    def of_kind(*kinds: str) -> set[str]:
         return {iri for iri, node in trace.nodes.items() if node.kind in kinds}
 
-    claims, bearers = of(*CLAIMS), of(*_BEARERS)
+    claims, bearers = of_kind(*CLAIMS), of_kind(*_BEARERS)
     cuts = Cuts(
         claims_or_studies=cut(claims | set(studies)),
         studies=cut(studies),
         claims=cut(claims) if all_cuts else None,
-        publications=cut(of("Publication")) if all_cuts else None,
+        publications=cut(of_kind("Publication")) if all_cuts else None,
     )
     result = Robustness(
         conclusion=start,
@@ -122,7 +123,7 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
         load_bearing=sorted(bearers.intersection(through)),
         carries=_carries(passed, studies, bearers),
         bare_claims=sorted((claims & _reachable(support, start)) - set(chains) - {start}),
-        leans_on=sorted(of("Conclusion") & set(support) - {start}),
+        leans_on=sorted(of_kind("Conclusion") & set(support) - {start}),
         words=[],
     )
     result.words.extend(_words(trace, result))
@@ -164,13 +165,9 @@ def _graph(hops: Iterable[Hop]) -> Graph:
     return nx.DiGraph((hop.source, hop.target) for hop in hops)
 
 
-def _supports(hop: Hop) -> bool:
-    return hop.kind not in LINE_KINDS or hop.kind == "supports"
-
-
 def _verified(trace: Trace, hop: Hop) -> bool:
     """Whether a hop supports, and what could be checked of it was verified."""
-    if not _supports(hop):
+    if hop.kind in AGAINST:
         return False
     kind = trace.nodes[hop.target].kind
     checkable = hop.kind in ("asserts", "cites") or kind.endswith("Measurement")
