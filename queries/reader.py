@@ -140,6 +140,19 @@ def describe(store: Store, things: Iterable[str]) -> dict[str, Description]:
     return _described(run_about(store, "statements-of-things", things))
 
 
+def describe_below(
+    store: Store, things: Iterable[str], properties: Collection[str]
+) -> dict[str, Description]:
+    """Everything said of these things and of all that the properties lead to, layer by layer."""
+    descriptions: dict[str, Description] = {}
+    fresh = set(things)
+    while fresh:
+        layer = describe(store, fresh)
+        descriptions |= layer
+        fresh = targets(layer.values(), properties) - descriptions.keys()
+    return descriptions
+
+
 def graph_content(store: Store, graph: str) -> dict[str, Description]:
     """Everything that one named graph says."""
     return _described(run(store, "statements-of-graph", home=ox.NamedNode(graph)))
@@ -334,8 +347,8 @@ def _value(entry: Entry, given: list[str], convert: _Convert | None, iri: str) -
             return tuple(map(convert, sorted(set(given))))
         return convert(min(given))
     except (KeyError, ValueError):
-        told = f"{iri}: {local_name(entry.iri)} is {shown(min(given))}, which it cannot be"
-        raise StoreError(told) from None
+        value = f"{local_name(entry.iri)} is {shown(min(given))}"
+        raise StoreError(f"{iri}: {value}, which it cannot be") from None
 
 
 def _fitting(entry: Entry, iris: list[str]) -> list[str]:

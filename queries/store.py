@@ -48,8 +48,8 @@ class EmbeddedStore:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
         if path is not None and read_only and not (path / "CURRENT").is_file():
-            told = f"{path}: there is no store here; make one with alltrace build"
-            raise StoreError(told, value=path)
+            message = f"{path}: there is no store here; make one with alltrace build"
+            raise StoreError(message, value=path)
         try:
             if path is None:
                 self._opened: ox.Store | None = ox.Store()

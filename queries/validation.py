@@ -68,9 +68,9 @@ def validate_store(store: Store, part: int = PART) -> ShapesReport:
         lines, subjects, linked = _statements(store, "statements-of-graphs", graphs)
         for query in _ABOUT:
             # First the rest of what is said of these very things, then what that and they lead to.
-            more, _, further = _statements(store, query, spread & subjects)
-            lines |= more
-            linked |= further
+            elsewhere, _, targets = _statements(store, query, spread & subjects)
+            lines |= elsewhere
+            linked |= targets
         for query in _ABOUT:
             lines |= _statements(store, query, linked - subjects - defined)[0]
         report = validate("".join([*lines, *terms]).encode())

@@ -1,6 +1,6 @@
 """What would be left of each conclusion if a study, a reference, a claim or a finding fell away.
 
-`removal` says what goes along with a thing; `changes` holds the conclusions before against those
+`named` says what is taken away with a thing; `changes` holds the conclusions before against those
 after; `Without` is a view of a whole store for any other question. No store is written to.
 """
 
@@ -58,52 +58,35 @@ class Change:
         return f"<Change of {self.name}: {self.result}>"
 
 
-def removal(
-    store: Store,
-    studies: Iterable[ox.NamedNode] = (),
-    references: Iterable[ox.NamedNode] = (),
-    others: Iterable[ox.NamedNode] = (),
-    broken: bool = False,
-) -> Removal:
-    """What goes with these things.
-
-    With a study: its parts, the values stated and reported of them, and publications that report
-    nothing else. With a reference: its pointers, and what the document's values restate of the
-    work, unless another entry of the list names the same work. `others` (claims, findings) go
-    alone.
-    """
-    things = {other.value for other in others}
-    links: set[tuple[str, str]] = set()
-    for study in studies:
-        rows = run(store, "things-with-study", study=study)
-        things |= {study.value, *(row["thing"].value for row in rows)}
-    for reference in references:
-        rows = run(store, "pointers-to-reference", reference=reference)
-        things |= {reference.value, *(row["thing"].value for row in rows)}
-        for stated, judgement, reported in run(
-            store, "links-through-reference", reference=reference
-        ):
-            links.add((stated.value, reported.value))
-            if judgement is not None:
-                links.add((judgement.value, reported.value))
-    return Removal(frozenset(things), frozenset(links), broken)
-
-
 KINDS = {"study": "Study", "reference": "Reference", "claim": "Claim", "finding": "Finding"}
 """What can be taken away, and its class."""
+_GOES_WITH = {"study": "things-with-study", "reference": "pointers-to-reference"}
+"""The query for what is taken away together with a thing of a kind."""
 
 
 def named(store: Store, names: Iterable[str], broken: bool = False) -> Removal:
     """The removal that a person names: `REF1`, an id, or a kind and an id (`study:aall1331`).
 
+    With a study go its parts, the values stated and reported of them, and publications that report
+    nothing else. With a reference go its pointers, and what the document's values restate of the
+    work, unless another entry of the list names the same work. Claims and findings go alone.
     Raises UnknownNameError, or AmbiguousNameError for a name that several things answer to.
     """
-    chosen: dict[str, list[ox.NamedNode]] = {kind: [] for kind in KINDS}
+    things: set[str] = set()
+    links: set[tuple[str, str]] = set()
     for name in names:
         kind, thing = _one(store, name)
-        chosen[kind].append(thing)
-    others = (*chosen["claim"], *chosen["finding"])
-    return removal(store, chosen["study"], chosen["reference"], others, broken)
+        things.add(thing.value)
+        if kind in _GOES_WITH:
+            rows = run(store, _GOES_WITH[kind], **{kind: thing})
+            things.update(row["thing"].value for row in rows)
+        if kind == "reference":
+            rows = run(store, "links-through-reference", reference=thing)
+            for stated, judgement, reported in rows:
+                links.add((stated.value, reported.value))
+                if judgement is not None:
+                    links.add((judgement.value, reported.value))
+    return Removal(frozenset(things), frozenset(links), broken)
 
 
 def _one(store: Store, name: str) -> tuple[str, ox.NamedNode]:

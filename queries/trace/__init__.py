@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from queries.store import Store
+from queries.store import Store, in_parts
 from queries.trace.assembly import NOTHING, Removal, judged, trace_under
 from queries.trace.model import (
     BROKEN,
@@ -40,8 +40,6 @@ def traces(
     store: Store, conclusions: Iterable[ox.NamedNode], removal: Removal = NOTHING
 ) -> Iterator[Trace]:
     """The traces of several conclusions, in their order; what they share is read once."""
-    waiting = list(conclusions)
-    for start in range(0, len(waiting), TOGETHER):
-        some = waiting[start : start + TOGETHER]
-        graph = judged(read(store, some), removal)
-        yield from (trace_under(conclusion.value, graph) for conclusion in some)
+    for batch in in_parts(conclusions, lambda _: 1, TOGETHER):
+        graph = judged(read(store, batch), removal)
+        yield from (trace_under(conclusion.value, graph) for conclusion in batch)

@@ -28,7 +28,7 @@ from ontology.model import (
     Thing,
 )
 from queries import reader
-from queries.reader import Description, Things
+from queries.reader import Things
 from queries.sparql import run
 from queries.store import Store
 from queries.trace.model import NodeFinding
@@ -90,7 +90,7 @@ def read(store: Store, conclusions: Iterable[ox.NamedNode]) -> TraceContent:
         for row in run(store, "evidence-below", conclusion=conclusion)
         if isinstance(row["thing"], ox.NamedNode)
     }
-    nodes = _layers(store, claims)
+    nodes = reader.describe_below(store, claims, _DOWN)
     labels = reader.labels(store, reader.targets(nodes.values(), None) - nodes.keys())
     about = property_of(Finding, "about")
     judgements = reader.describe(store, reader.pointing(store, about, nodes))
@@ -110,17 +110,6 @@ def reading_of(things: Things, labels: Mapping[str, str]) -> TraceContent:
         findings=_findings(things),
         checks=_checks(things),
     )
-
-
-def _layers(store: Store, claims: set[str]) -> dict[str, Description]:
-    """The claims and all that hangs below them."""
-    nodes: dict[str, Description] = {}
-    fresh = claims
-    while fresh:
-        layer = reader.describe(store, fresh)
-        nodes |= layer
-        fresh = reader.targets(layer.values(), _DOWN) - nodes.keys()
-    return nodes
 
 
 def _findings(things: Things) -> dict[str, list[NodeFinding]]:
