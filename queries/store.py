@@ -51,12 +51,10 @@ class EmbeddedStore:
             message = f"{path}: there is no store here; make one with alltrace build"
             raise StoreError(message, value=path)
         try:
-            if path is None:
-                self._opened: ox.Store | None = ox.Store()
-            elif read_only:
-                self._opened = ox.Store.read_only(str(path))
+            if path is not None and read_only:
+                self._opened: ox.Store | None = ox.Store.read_only(str(path))
             else:
-                self._opened = ox.Store(str(path))
+                self._opened = ox.Store(path)
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: the store cannot be opened: {error}") from None
 
