@@ -9,7 +9,7 @@ standard error by the normal approximation.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,9 +17,9 @@ from ontology import wording
 from ontology.errors import CompareError
 from ontology.field_map import property_of
 from ontology.model import Cohort, Measurement, ReportedMeasurement, StatedMeasurement
-from queries import reader, sparql
-from queries.parameters import bind
+from queries import reader
 from queries.reader import Things
+from queries.sparql import run
 from queries.store import Store
 from queries.studies import parent_studies, with_parents
 
@@ -116,7 +116,8 @@ class _Interval(NamedTuple):
 def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> EndpointComparison:
     """Every value of an endpoint and of its special cases. Raises CompareError if there is none."""
     label = reader.labels(store, [endpoint.value]).get(endpoint.value, "")
-    values = _values(store, endpoint)
+    concepts = {row["concept"].value for row in run(store, "concepts-under", endpoint=endpoint)}
+    values = reader.pointing(store, property_of(Measurement, "endpoint"), concepts)
     if not values:
         raise CompareError(f"no value of {label or endpoint.value} is in this graph")
     things = _around(store, values)
@@ -124,29 +125,16 @@ def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> End
     panels: dict[_Axis, list[Row]] = defaultdict(list)
     for iri in sorted(values):
         value = things.find(Measurement, iri)
-        if value is None or _restates_one_of(value, values):
+        restated = value.restates if isinstance(value, StatedMeasurement) else ()
+        if value is None or not values.isdisjoint(restated):
             continue  # a restated value is shown beside the one that it restates
         row = _row(value, things, parents, by, stated.get(iri, []))
         panels[_axis(value, things)].append(row)
-    return EndpointComparison(
-        endpoint=endpoint.value,
-        label=label,
-        by=by,
-        panels=[
-            Panel(
-                _title(axis),
-                axis.unit or None,
-                sorted(rows, key=lambda r: (r.group, r.measurement)),
-            )
-            for axis, rows in sorted(panels.items(), key=lambda item: (-len(item[1]), item[0]))
-        ],
-    )
-
-
-def _values(store: Store, endpoint: ox.NamedNode) -> set[str]:
-    answer: Any = store.query(bind(sparql.load("concepts-under"), {"endpoint": endpoint}))
-    concepts = {row["concept"].value for row in answer}
-    return reader.pointing(store, property_of(Measurement, "endpoint"), concepts)
+    ordered = [
+        Panel(_title(axis), axis.unit or None, sorted(rows, key=lambda r: (r.group, r.measurement)))
+        for axis, rows in sorted(panels.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return EndpointComparison(endpoint.value, label, by, ordered)
 
 
 def _around(store: Store, values: Collection[str]) -> Things:
@@ -156,27 +144,21 @@ def _around(store: Store, values: Collection[str]) -> Things:
     return Things(with_parents(store, descriptions | reader.describe(store, linked)))
 
 
-def _restates_one_of(value: Measurement, values: Collection[str]) -> bool:
-    return isinstance(value, StatedMeasurement) and any(v in values for v in value.restates)
-
-
 def _axis(value: Measurement, things: Things) -> _Axis:
     return _Axis(
         endpoint=things.label(value.endpoint),
         unit=value.unit or "",
         statistic=value.statistic or "",
-        grade=value.grade or "",
+        grade=f"grade {value.grade}" if value.grade else "",
         threshold=value.threshold or "",
-        versus="difference" if value.compared_regimen or value.compared_cohort else "",
+        versus="between groups" if value.compared_regimen or value.compared_cohort else "",
         time=_time(value) or "time not given",
     )
 
 
 def _title(axis: _Axis) -> str:
-    grade = axis.grade and f"grade {axis.grade}"
-    endpoint = " ".join(filter(None, (axis.endpoint, grade, axis.threshold)))
-    between = axis.versus and "between groups"
-    rest = filter(None, (axis.statistic, between, axis.unit, axis.time))
+    endpoint = " ".join(filter(None, (axis.endpoint, axis.grade, axis.threshold)))
+    rest = filter(None, (axis.statistic, axis.versus, axis.unit, axis.time))
     return " · ".join([endpoint, *rest])
 
 

@@ -9,6 +9,7 @@ on the way, or that the server is too busy for, is sent again.
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from ontology import settings
 from ontology.errors import QueryError, StoreError, shown
 from ontology.terms import PROVENANCE
 from queries import sparql
-from queries.store import PROLOGUE, Results, first_line, replacement
+from queries.store import PROLOGUE, Results, first_line, in_parts, replacement
 
 if TYPE_CHECKING:
     import httpx
@@ -115,31 +116,28 @@ class EndpointStore:
     def _replace_in_parts(self, graphs: Sequence[NamedGraph]) -> None:
         """Lay everything out in staging graphs, then bring all of it into place at once."""
         self._sweep()
-        plan = _staged(graphs)
+        contents, switch = _staged(graphs)
         try:
-            for staging, triples in plan.contents:
-                self._update(f"DROP SILENT GRAPH <{staging}>")
+            for staging, triples in contents:
+                self._update(_drop(staging))
                 for batch in _batches(triples, self._largest):
                     self._update(f"INSERT DATA {{ GRAPH <{staging}> {{\n{batch}}} }}")
-            self._update(plan.switch)
+            self._update(switch)
         except (StoreError, QueryError):
-            self._sweep(quietly=True)
+            with suppress(StoreError, QueryError):
+                self._sweep()
             raise
 
-    def _sweep(self, *, quietly: bool = False) -> None:
+    def _sweep(self) -> None:
         """Drop staging graphs, also those that a run left which broke off."""
-        try:
-            left = [name for name in self._names() if name.startswith(STAGING)]
-            if left:
-                self._update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in left))
-        except (StoreError, QueryError):
-            if not quietly:
-                raise
+        left = [name for name in self._names() if name.startswith(STAGING)]
+        if left:
+            self._update(" ;\n".join(map(_drop, left)))
 
     def _names(self) -> list[str]:
-        found = self._ask(sparql.load("named-graphs"), [])
-        assert isinstance(found, ox.QuerySolutions)
-        return sorted(row["graph"].value for row in found)
+        rows = self._ask(sparql.load("named-graphs"), [])
+        assert isinstance(rows, ox.QuerySolutions)
+        return sorted(row["graph"].value for row in rows)
 
     def _find_dataset(self) -> list[str]:
         """The graphs to name with each query; none where the endpoint joins them all by itself."""
@@ -163,8 +161,9 @@ class EndpointStore:
                 return _as_triples(answer.content)
             return ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError):
-            said = kind or "nothing"
-            raise StoreError(f"{self.place}: answered with {said}, no SPARQL result") from None
+            raise StoreError(
+                f"{self.place}: answered with {kind or 'nothing'}, no SPARQL result"
+            ) from None
 
     def _update(self, sparql: str) -> None:
         assert self.update_url is not None
@@ -203,30 +202,23 @@ class EndpointStore:
         except httpx.TimeoutException:
             raise StoreError(f"{url}: no answer within the time allowed") from None
         except httpx.TransportError as error:
-            told = f"cannot be reached: {first_line(error)}"
-            if not self._met:  # a wrong address is told at once
-                raise StoreError(f"{url}: {told}") from None
-            raise TryAgainError(told) from None
+            message = f"cannot be reached: {first_line(error)}"
+            if not self._met:  # a wrong address is reported at once
+                raise StoreError(f"{url}: {message}") from None
+            raise TryAgainError(message) from None
         except httpx.HTTPError as error:
             raise StoreError(f"{url}: the answer cannot be read: {first_line(error)}") from None
         self._met = True
         _log.debug("%s: HTTP %d, %d bytes", url, answer.status_code, len(answer.content))
         if answer.status_code in _BUSY:
-            told = f"too busy (HTTP {answer.status_code})"
-            raise TryAgainError(told, retry_after(answer.headers.get("retry-after", "")))
+            wait = retry_after(answer.headers.get("retry-after", ""))
+            raise TryAgainError(f"too busy (HTTP {answer.status_code})", wait)
         return answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What goes into which staging graph, and the update that brings it into place."""
-
-    contents: list[tuple[str, bytes]]
-    switch: str
-
-
-def _staged(graphs: Sequence[NamedGraph]) -> _Plan:
-    """The plan for `graphs`, whose staging graphs are named after their content.
+def _staged(graphs: Sequence[NamedGraph]) -> tuple[list[tuple[str, bytes]], str]:
+    """The staging graphs for `graphs` with their triples, and the switch: the one update that
+    brings them into place. Staging graphs are named after their content.
 
     Every step of the switch looks for a mark in a staging graph of its own, which its last step
     drops: sent a second time, it does nothing.
@@ -236,46 +228,33 @@ def _staged(graphs: Sequence[NamedGraph]) -> _Plan:
     mark = f"{base}mark"
     marked = f"GRAPH <{mark}> {{ <{mark}> <{mark}> <{mark}> }}"
     contents = [(mark, f"<{mark}> <{mark}> <{mark}> .\n".encode())]
-    steps, drops = [], [f"DROP SILENT GRAPH <{mark}>"]
+    steps: list[str] = []
+
+    def step(verb: str, graph: str, source: str, subject: str = "?s") -> None:
+        statement = f"{{ {subject} ?p ?o }}"
+        target = f"{verb} {{ GRAPH <{graph}> {statement} }}"
+        steps.append(f"{target} WHERE {{ {marked} GRAPH <{source}> {statement} }}")
+
+    def fill(graph: str, staging: str, triples: bytes) -> None:
+        contents.append((staging, triples))
+        step("INSERT", graph, staging)
+
     for number, graph in enumerate(graphs):
-        staging = f"{base}{number}"
-        contents.append((staging, graph.triples))
-        steps.append(
-            f"DELETE {{ GRAPH <{graph.iri}> {{ ?s ?p ?o }} }} "
-            f"WHERE {{ {marked} GRAPH <{graph.iri}> {{ ?s ?p ?o }} }}"
-        )
-        steps.append(
-            f"DELETE {{ GRAPH <{PROVENANCE}> {{ <{graph.iri}> ?p ?o }} }} "
-            f"WHERE {{ {marked} GRAPH <{PROVENANCE}> {{ <{graph.iri}> ?p ?o }} }}"
-        )
-        steps.append(
-            f"INSERT {{ GRAPH <{graph.iri}> {{ ?s ?p ?o }} }} "
-            f"WHERE {{ {marked} GRAPH <{staging}> {{ ?s ?p ?o }} }}"
-        )
-        drops.append(f"DROP SILENT GRAPH <{staging}>")
-    entries = b"".join(graph.provenance for graph in graphs)
-    if entries:
-        staging = f"{base}provenance"
-        contents.append((staging, entries))
-        steps.append(
-            f"INSERT {{ GRAPH <{PROVENANCE}> {{ ?s ?p ?o }} }} "
-            f"WHERE {{ {marked} GRAPH <{staging}> {{ ?s ?p ?o }} }}"
-        )
-        drops.append(f"DROP SILENT GRAPH <{staging}>")
-    return _Plan(contents, " ;\n".join([*steps, *drops]))
+        step("DELETE", graph.iri, graph.iri)
+        step("DELETE", PROVENANCE, PROVENANCE, f"<{graph.iri}>")
+        fill(graph.iri, f"{base}{number}", graph.triples)
+    if entries := b"".join(graph.provenance for graph in graphs):
+        fill(PROVENANCE, f"{base}provenance", entries)
+    return contents, " ;\n".join([*steps, *(_drop(staging) for staging, _ in contents)])
+
+
+def _drop(graph: str) -> str:
+    return f"DROP SILENT GRAPH <{graph}>"
 
 
 def _batches(triples: bytes, size: int) -> Iterator[str]:
     """The lines of N-Triples in parts of at most `size` bytes, but for a longer single line."""
-    part: list[bytes] = []
-    length = 0
-    for line in triples.splitlines(keepends=True):
-        if part and length + len(line) > size:
-            yield b"".join(part).decode()
-            part, length = [], 0
-        part.append(line)
-        length += len(line)
-    if part:
+    for part in in_parts(triples.splitlines(keepends=True), len, size):
         yield b"".join(part).decode()
 
 

@@ -6,7 +6,8 @@ import pyoxigraph as ox
 
 from ontology.errors import UnknownNameError
 from ontology.terms import PREFIXES
-from queries import library, sparql
+from queries import library
+from queries.sparql import run
 from queries.store import Store
 
 FORMATS = {
@@ -27,14 +28,13 @@ def export(store: Store, form: str) -> bytes:
     if form not in FORMATS:
         raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml"))
     if form in ("ntriples", "turtle"):
-        found: Any = store.query(sparql.load("all-triples"))
-        lines = sorted({f"{triple} .\n" for triple in found})
+        lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
     else:
-        found = store.query(sparql.load("statements-by-graph"))
-        lines = sorted(
-            {f"{r['thing']} {r['property']} {r['value']} {r['graph']} .\n" for r in found}
-        )
-    return serialise("".join(lines).encode(), form)
+        lines = {
+            f"{thing} {name} {value} {graph} .\n"
+            for graph, thing, name, value in run(store, "statements-by-graph")
+        }
+    return serialise("".join(sorted(lines)).encode(), form)
 
 
 def serialise(nquads: bytes, form: str) -> bytes:

@@ -103,7 +103,7 @@ def asked(query: str | PathLike[str]) -> Question | str:
         raise QueryError(f"{path}: cannot be read: {error.strerror}", value=path) from None
     except UnicodeDecodeError:
         raise QueryError(f"{path}: is not UTF-8 text", value=path) from None
-    return parse(path.stem, text) if has_header(text) else text
+    return parse(path.stem, text) if text.startswith(_FENCE) else text
 
 
 def ask(store: Store, asked: Question | str, values: Mapping[str, str | Term]) -> Results:
@@ -137,17 +137,12 @@ def _typed(store: Store, name: str, kind: str, value: str | Term) -> Term:
     if kind == "text":
         return ox.Literal(value)
     if kind in PLAIN_TYPES:
-        found = parameters.term(value)
-        datatype = found.datatype.value if isinstance(found, ox.Literal) else ""
+        literal = parameters.term(value)
+        datatype = literal.datatype.value if isinstance(literal, ox.Literal) else ""
         if datatype not in (XSD + kind, XSD + "integer"):
             raise QueryError(f"{name} takes a number ({kind}), not {shown(value)}")
         return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
     return resolve(store, kind, value)
-
-
-def has_header(text: str) -> bool:
-    """Whether the text of a query file starts with the header of a library question."""
-    return text.startswith(_FENCE)
 
 
 def parse(name: str, text: str) -> Question:
@@ -158,7 +153,5 @@ def parse(name: str, text: str) -> Question:
         fields = yaml.load(plain, Loader=_Loader)
         return Question(name=name, sparql=sparql.strip() + "\n", **fields)
     except (ValueError, TypeError, yaml.YAMLError) as error:
-        told = str(error).splitlines()[0]
-        raise QueryError(
-            f"{name}.rq: the header between the two '# ---' is broken: {told}"
-        ) from None
+        fault = f"the header between the two '# ---' is broken: {str(error).splitlines()[0]}"
+        raise QueryError(f"{name}.rq: {fault}") from None

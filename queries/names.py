@@ -5,14 +5,12 @@ by synonym, in this order. Only a name that none of these finds makes it read ev
 class, to compare without regard to case and to suggest near ones.
 """
 
-from typing import Any
-
 import pyoxigraph as ox
 
 from ontology.errors import AmbiguousNameError, UnknownNameError, shown
 from ontology.terms import XSD, at
-from queries import sparql
-from queries.parameters import Term, bind
+from queries.parameters import Term
+from queries.sparql import run
 from queries.store import Store
 
 
@@ -25,14 +23,13 @@ def resolve(store: Store, class_name: str, name: str) -> ox.NamedNode:
     choose from.
     """
     wanted = name.strip()
-    found = _exactly(store, class_name, wanted) if wanted else []
-    if not found:
-        found = _anyhow(store, class_name, wanted)
-    if len(found) > 1:
-        listed = ", ".join(f"<{iri}>" for iri in sorted(found)[:5])
-        told = f"{shown(name)} may be any of {listed}; give the whole IRI"
-        raise AmbiguousNameError(told, name, sorted(found))
-    return ox.NamedNode(found[0])
+    exact = _exactly(store, class_name, wanted) if wanted else []
+    matches = sorted(exact or _ignoring_case(store, class_name, wanted))
+    if len(matches) > 1:
+        listed = ", ".join(f"<{iri}>" for iri in matches[:5])
+        message = f"{shown(name)} may be any of {listed}; give the whole IRI"
+        raise AmbiguousNameError(message, name, matches)
+    return ox.NamedNode(matches[0])
 
 
 def _exactly(store: Store, class_name: str, wanted: str) -> list[str]:
@@ -50,41 +47,33 @@ def _exactly(store: Store, class_name: str, wanted: str) -> list[str]:
         ("things-by-synonym", text),
     ]
     for query, term in ways:
-        if things := _things(store, query, class_name, term):
+        rows = run(store, query, **{"class": ox.NamedNode(at(class_name)), "name": term})
+        if things := [row["thing"].value for row in rows]:
             return things
     return []
 
 
-def _anyhow(store: Store, class_name: str, wanted: str) -> list[str]:
+def _ignoring_case(store: Store, class_name: str, wanted: str) -> set[str]:
     """The things so called whatever the case. Raises UnknownNameError if there is none."""
     known: set[str] = set()
-    found: set[str] = set()
-    answer: Any = store.query(
-        bind(sparql.load("names-of-things"), {"class": ox.NamedNode(at(class_name))})
-    )
-    for thing, called in answer:
+    matches: set[str] = set()
+    for thing, called in run(store, "names-of-things", **{"class": ox.NamedNode(at(class_name))}):
         names = {thing.value.rsplit("/", 1)[-1], thing.value, f"<{thing.value}>"}
         names |= {called.value} if called is not None else set()
         known |= {n.casefold() for n in names if "://" not in n}
         if wanted.casefold() in {n.casefold() for n in names}:
-            found.add(thing.value)
-    if not found:
+            matches.add(thing.value)
+    if not matches:
         others = _other_classes(store, wanted) if wanted else []
         raise UnknownNameError(class_name.lower(), wanted, known, others)
-    return sorted(found)
+    return matches
 
 
 def _other_classes(store: Store, wanted: str) -> list[str]:
     """What a thing of this id is, if it is there and of another class."""
     tail = ox.Literal(f"/{wanted.strip('<>').rsplit('/', 1)[-1].casefold()}")
-    answer: Any = store.query(bind(sparql.load("classes-of-name"), {"name": tail}))
-    return sorted(row["class"].value.removeprefix(at("")).lower() for row in answer)
-
-
-def _things(store: Store, query: str, class_name: str, term: Term) -> list[str]:
-    values: dict[str, Term] = {"class": ox.NamedNode(at(class_name)), "name": term}
-    answer: Any = store.query(bind(sparql.load(query), values))
-    return [row["thing"].value for row in answer]
+    rows = run(store, "classes-of-name", name=tail)
+    return sorted(row["class"].value.removeprefix(at("")).lower() for row in rows)
 
 
 def _iri(text: str) -> ox.NamedNode | None:

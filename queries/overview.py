@@ -1,11 +1,10 @@
 """What a graph holds, and its conclusions with what each rests on."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
-from queries import sparql
+from queries.sparql import run
 from queries.store import Store
 from queries.trace import NOTHING, Counts, Removal, traces
 
@@ -41,14 +40,13 @@ class ConclusionSummary(ConclusionName):
 
 def contents(store: Store) -> dict[str, int]:
     """How many things of each class the graph holds."""
-    answer: Any = store.query(sparql.load("class-sizes"))
-    sizes = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in answer}
+    rows = run(store, "class-sizes")
+    sizes = {row["class"].value.rsplit("#", 1)[-1]: int(row["n"].value) for row in rows}
     return {kind: sizes.get(kind, 0) for kind in _KINDS}
 
 
 def conclusion_names(store: Store) -> list[ConclusionName]:
     """Every conclusion, by document and in the document's order."""
-    answer: Any = store.query(sparql.load("conclusions"))
     return [
         ConclusionName(
             iri=row["conclusion"].value,
@@ -57,7 +55,7 @@ def conclusion_names(store: Store) -> list[ConclusionName]:
             position=int(row["position"].value),
             text=row["text"].value,
         )
-        for row in answer
+        for row in run(store, "conclusions")
     ]
 
 
@@ -73,9 +71,8 @@ def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSumm
 
 def years_of_studies(store: Store) -> list[tuple[str, list[int]]]:
     """Each study's label with the years of the works that report on it; none where unknown."""
-    answer: Any = store.query(sparql.load("years-of-studies"))
     studies: dict[str, tuple[str, list[int]]] = {}
-    for row in answer:
+    for row in run(store, "years-of-studies"):
         _, years = studies.setdefault(row["study"].value, (row["label"].value, []))
         if row["year"] is not None:
             years.append(int(row["year"].value))
@@ -84,6 +81,8 @@ def years_of_studies(store: Store) -> list[tuple[str, list[int]]]:
 
 def values_by_family(store: Store) -> list[tuple[str, int, int]]:
     """Each endpoint family with how many values documents state of it and sources report."""
-    answer: Any = store.query(sparql.load("values-by-family"))
-    rows = [(r["family"].value, int(r["one"].value), int(r["other"].value)) for r in answer]
+    rows = [
+        (row["family"].value, int(row["one"].value), int(row["other"].value))
+        for row in run(store, "values-by-family")
+    ]
     return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))

@@ -89,36 +89,28 @@ def _pooled(panel: Panel, rows: list[Row], scale: Literal["logit", "log"]) -> Po
     from scipy.stats import chi2
     from statsmodels.stats.meta_analysis import combine_effects
 
-    pairs = [_logit(row) if scale == "logit" else _log(row) for row in rows]
-    effects = np.array([effect for effect, _ in pairs])
-    variances = np.array([variance for _, variance in pairs])
-    found = combine_effects(effects, variances, method_re="dl")
-    alike = bool(found.q <= len(rows) - 1)  # then tau² is nought, which the library does not cut
-    low, high = found.conf_int()[0 if alike else 1]
-    mean = found.mean_effect_fe if alike else found.mean_effect_re
-    weights = found.weights_rel_fe if alike else found.weights_rel_re
+    effects = [_logit(row) if scale == "logit" else _log(row) for row in rows]
+    sizes, variances = (np.array(column) for column in zip(*effects, strict=True))
+    combined = combine_effects(sizes, variances, method_re="dl")
+    alike = bool(combined.q <= len(rows) - 1)  # then tau² is nought, which the library does not cut
+    low, high = combined.conf_int()[0 if alike else 1]
+    mean = combined.mean_effect_fe if alike else combined.mean_effect_re
+    weights = combined.weights_rel_fe if alike else combined.weights_rel_re
     back = (lambda x: 100 / (1 + exp(-x))) if scale == "logit" else exp
     return Pooled(
         panel=panel.title,
         scale=scale,
         studies=[
-            PooledStudy(
-                study=row.study_label,
-                measurement=row.measurement,
-                value=row.value or "",
-                effect=float(effect),
-                variance=float(variance),
-                weight=100 * float(weight),
-            )
-            for row, effect, variance, weight in zip(rows, effects, variances, weights, strict=True)
+            PooledStudy(row.study_label, row.measurement, row.value or "", *effect, 100 * weight)
+            for row, effect, weight in zip(rows, effects, map(float, weights), strict=True)
         ],
         estimate=back(float(mean)),
         low=back(float(low)),
         high=back(float(high)),
-        tau2=0.0 if alike else float(found.tau2),
-        i2=0.0 if alike else 100 * float(found.i2),
-        q=max(0.0, float(found.q)),
-        q_p=float(chi2.sf(max(0.0, found.q), len(rows) - 1)),
+        tau2=0.0 if alike else float(combined.tau2),
+        i2=0.0 if alike else 100 * float(combined.i2),
+        q=max(0.0, float(combined.q)),
+        q_p=float(chi2.sf(max(0.0, combined.q), len(rows) - 1)),
     )
 
 

@@ -6,14 +6,13 @@ not rely on them; questions of the library that span many conclusions do.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from ingest import quads
 from ingest.graphs import NamedGraph
 from ontology import field_map
 from ontology.model import Conclusion
 from ontology.terms import local_name
-from queries import sparql
+from queries.sparql import run
 from queries.store import Store
 
 
@@ -23,8 +22,7 @@ def graphs(store: Store, base: str) -> list[NamedGraph]:
     for query in ("evidence-steps", "asserted-values"):
         for upper, lower in _pairs(store, query):
             steps[upper].append(lower)
-    answer: Any = store.query(sparql.load("measurements"))
-    values = {row["value"].value for row in answer}
+    values = {row["value"].value for row in run(store, "measurements")}
     edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for document, conclusion in _pairs(store, "conclusions-by-document"):
         reached = sorted(below(conclusion, steps) & values)
@@ -48,5 +46,4 @@ def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def _pairs(store: Store, query: str) -> list[tuple[str, str]]:
-    answer: Any = store.query(sparql.load(query))
-    return [(first.value, second.value) for first, second in answer]
+    return [(first.value, second.value) for first, second in run(store, query)]

@@ -11,7 +11,7 @@ by name, some thousand at a time, cost the same on all of them.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -22,15 +22,13 @@ from ontology.field_map import Entry
 from ontology.fields import Concept, Data, Link, Part, Term
 from ontology.model import CLASSES, Thing
 from ontology.terms import BOOLEAN, INTEGER, NS, PROVENANCE, RDF, RDFS, VOCAB, local_name
-from queries import sparql
-from queries.parameters import bind
+from queries.sparql import run, run_about
 from queries.store import Store
 
 T = TypeVar("T", bound=Thing)
 
 LABEL = RDFS + "label"
 TYPE = RDF + "type"
-_BATCH = 1_000
 _PACKAGED = NS.removesuffix("#")
 """The ontology's graph, which comes with the package."""
 
@@ -52,6 +50,11 @@ class Description:
     def label(self) -> str:
         """The first label, or nothing."""
         return min(self.literals.get(LABEL, ()), default="")
+
+    @property
+    def model(self) -> type[Thing] | None:
+        """The model of its class, if it has one."""
+        return field_map.model_of(frozenset(self.classes))
 
     def add(self, name: str, value: ox.NamedNode | ox.Literal) -> None:
         """Take in one statement; blank nodes and triples are passed over, for we write none."""
@@ -80,7 +83,6 @@ class Things(Mapping[str, Thing]):
     def __init__(self, descriptions: Mapping[str, Description]) -> None:
         self.descriptions = descriptions
         self._views: dict[str, Thing | None] = {}
-        self._by_model: dict[type[Thing], list[str]] | None = None
 
     def __getitem__(self, iri: str) -> Thing:
         view = self._view(iri)
@@ -101,7 +103,7 @@ class Things(Mapping[str, Thing]):
 
     def all(self, model: type[T]) -> Iterator[T]:
         """Every thing of this class, special ones of it included."""
-        for known, iris in self._iris_by_model().items():
+        for known, iris in self._by_model.items():
             if issubclass(known, model):
                 for iri in iris:
                     view = self._view(iri)
@@ -113,26 +115,21 @@ class Things(Mapping[str, Thing]):
         description = self.descriptions.get(iri)
         return description.label if description is not None else ""
 
-    def _iris_by_model(self) -> dict[type[Thing], list[str]]:
-        if self._by_model is None:
-            self._by_model = {}
-            for iri, description in self.descriptions.items():
-                model = field_map.model_of(frozenset(description.classes))
-                if model is not None:
-                    self._by_model.setdefault(model, []).append(iri)
-        return self._by_model
+    @cached_property
+    def _by_model(self) -> dict[type[Thing], list[str]]:
+        by_model: dict[type[Thing], list[str]] = {}
+        for iri, description in self.descriptions.items():
+            if model := description.model:
+                by_model.setdefault(model, []).append(iri)
+        return by_model
 
     def _view(self, iri: str) -> Thing | None:
         if iri not in self._views:
-            self._views[iri] = self._made(iri)
+            view = None
+            if (description := self.descriptions.get(iri)) and (model := description.model):
+                view = _view_of(model, iri, description, self._view)
+            self._views[iri] = view
         return self._views[iri]
-
-    def _made(self, iri: str) -> Thing | None:
-        description = self.descriptions.get(iri)
-        if description is None:
-            return None
-        model = field_map.model_of(frozenset(description.classes))
-        return None if model is None else _view_of(model, iri, description, self._view)
 
 
 # -- reading a store -------------------------------------------------------------------------------
@@ -140,26 +137,36 @@ class Things(Mapping[str, Thing]):
 
 def describe(store: Store, things: Iterable[str]) -> dict[str, Description]:
     """Everything said of these things, over all named graphs."""
-    return _described(_in_batches(store, "statements-of-things", things))
+    return _described(run_about(store, "statements-of-things", things))
+
+
+def describe_below(
+    store: Store, things: Iterable[str], properties: Collection[str]
+) -> dict[str, Description]:
+    """Everything said of these things and of all that the properties lead to, layer by layer."""
+    descriptions: dict[str, Description] = {}
+    fresh = set(things)
+    while fresh:
+        layer = describe(store, fresh)
+        descriptions |= layer
+        fresh = targets(layer.values(), properties) - descriptions.keys()
+    return descriptions
 
 
 def graph_content(store: Store, graph: str) -> dict[str, Description]:
     """Everything that one named graph says."""
-    answer: Any = store.query(
-        bind(sparql.load("statements-of-graph"), {"home": ox.NamedNode(graph)})
-    )
-    return _described(answer)
+    return _described(run(store, "statements-of-graph", home=ox.NamedNode(graph)))
 
 
 def pointing(store: Store, property_: str, things: Iterable[str]) -> set[str]:
     """What has one of these things as the value of a property (an IRI)."""
-    rows = _in_batches(store, "things-pointing-at", things, property=ox.NamedNode(property_))
+    rows = run_about(store, "things-pointing-at", things, property=ox.NamedNode(property_))
     return {row["thing"].value for row in rows}
 
 
 def labels(store: Store, things: Iterable[str]) -> dict[str, str]:
     """The labels of those things that have one."""
-    rows = _in_batches(store, "labels-of-things", things)
+    rows = run_about(store, "labels-of-things", things)
     return {thing.value: label.value for thing, label in rows}
 
 
@@ -176,8 +183,7 @@ def targets(descriptions: Iterable[Description], properties: Collection[str] | N
 
 def documents(store: Store) -> list[tuple[str, str]]:
     """Every document and the named graph it is in."""
-    answer: Any = store.query(sparql.load("documents"))
-    return [(row["thing"].value, row["graph"].value) for row in answer]
+    return [(row["thing"].value, row["graph"].value) for row in run(store, "documents")]
 
 
 SOURCE_STEPS = 2
@@ -194,10 +200,10 @@ def graphs_behind(store: Store, graph: str) -> set[str]:
 
 def _homes(store: Store, graph: str) -> set[str]:
     """The graphs of the publications and studies that a graph speaks of."""
-    answer: Any = store.query(bind(sparql.load("sources-of-graph"), {"home": ox.NamedNode(graph)}))
-    sources = {row["source"].value for row in answer if isinstance(row["source"], ox.NamedNode)}
+    rows = run(store, "sources-of-graph", home=ox.NamedNode(graph))
+    sources = {row["source"].value for row in rows if isinstance(row["source"], ox.NamedNode)}
     named = {iri for iri in sources if not iri.startswith(VOCAB)}
-    return {row["graph"].value for row in _in_batches(store, "graphs-of-sources", named)}
+    return {row["graph"].value for row in run_about(store, "graphs-of-sources", named)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,26 +240,13 @@ def everything(store: Store, document: str | None = None) -> Content:
 def _answers_by_graph(store: Store, document: str | None) -> Iterator[tuple[str | None, Any]]:
     """Each graph with its rows of subject, property and value; without one the rows name it too."""
     if document is None:
-        yield None, store.query(sparql.load("statements-by-graph"))
+        yield None, run(store, "statements-by-graph")
         return
     home = dict(documents(store))[document]
-    about = {"document": ox.NamedNode(document)}
-    found: Any = store.query(bind(sparql.load("graphs-of-findings"), about))
-    graphs = {*graphs_behind(store, home), *(row["graph"].value for row in found), PROVENANCE}
+    findings = run(store, "graphs-of-findings", document=ox.NamedNode(document))
+    graphs = {*graphs_behind(store, home), *(row["graph"].value for row in findings), PROVENANCE}
     for graph in sorted(graphs):
-        one = {"home": ox.NamedNode(graph)}
-        yield graph, store.query(bind(sparql.load("statements-of-graph"), one))
-
-
-def _in_batches(
-    store: Store, query: str, things: Iterable[str], **values: ox.NamedNode
-) -> Iterator[Any]:
-    """The rows of one of our own queries, asked for some of the things at a time."""
-    ordered = sorted(things)
-    for start in range(0, len(ordered), _BATCH):
-        batch = [ox.NamedNode(iri) for iri in ordered[start : start + _BATCH]]
-        answer: Any = store.query(bind(sparql.load(query), {**values, "things": batch}))
-        yield from answer
+        yield graph, run(store, "statements-of-graph", home=ox.NamedNode(graph))
 
 
 def _described(rows: Iterable[Any]) -> dict[str, Description]:
@@ -354,8 +347,8 @@ def _value(entry: Entry, given: list[str], convert: _Convert | None, iri: str) -
             return tuple(map(convert, sorted(set(given))))
         return convert(min(given))
     except (KeyError, ValueError):
-        told = f"{iri}: {local_name(entry.iri)} is {shown(min(given))}, which it cannot be"
-        raise StoreError(told) from None
+        value = f"{local_name(entry.iri)} is {shown(min(given))}"
+        raise StoreError(f"{iri}: {value}, which it cannot be") from None
 
 
 def _fitting(entry: Entry, iris: list[str]) -> list[str]:

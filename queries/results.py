@@ -1,6 +1,6 @@
 """The answer to a query as Python sees it: read as often as wanted, in plain values or as RDF."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, SupportsIndex, TypeAlias, overload
@@ -33,9 +33,9 @@ class Row(tuple[Value, ...]):
     columns: tuple[str, ...]
 
     def __new__(cls, values: Sequence[Value], columns: tuple[str, ...]) -> "Row":
-        made = super().__new__(cls, values)
-        made.columns = columns
-        return made
+        row = super().__new__(cls, values)
+        row.columns = columns
+        return row
 
     def __getnewargs__(self) -> tuple[tuple[Value, ...], tuple[str, ...]]:
         return tuple(self), self.columns
@@ -105,9 +105,6 @@ class QueryResult(Sequence[Row]):
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         return self._rows[index]
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
     def __bool__(self) -> bool:
         return self._truth
 
@@ -151,15 +148,15 @@ class QueryResult(Sequence[Row]):
         try:
             import pandas as pd  # takes long to load, and only frames need it
         except ImportError:
-            told = "a DataFrame needs pandas, which is not installed; pip install pandas"
-            raise MissingPackageError(told, value="pandas") from None
+            message = "a DataFrame needs pandas, which is not installed; pip install pandas"
+            raise MissingPackageError(message, value="pandas") from None
         if self.kind == "ask":
             raise QueryError("an ASK query has no rows to make a table of; use bool(result)")
-        made = {}
+        columns = {}
         for place, name in enumerate(self.columns):
             values = _numbers([row[place] for row in self._rows], name in self._printed)
-            made[name] = pd.Series(values, dtype=_dtype(values))
-        return pd.DataFrame(made)
+            columns[name] = pd.Series(values, dtype=_dtype(values))
+        return pd.DataFrame(columns)
 
 
 def plain(term: Term | None) -> Value:
@@ -170,12 +167,10 @@ def plain(term: Term | None) -> Value:
     >>> plain(ox.NamedNode("https://example.org/a"))
     'https://example.org/a'
     """
-    if term is None:
-        return None
-    if isinstance(term, ox.Triple):
-        return str(term)
+    if isinstance(term, ox.NamedNode):
+        return term.value
     if not isinstance(term, ox.Literal):
-        return term.value if isinstance(term, ox.NamedNode) else str(term)
+        return None if term is None else str(term)
     read = _READ.get(term.datatype.value.removeprefix(XSD))
     try:
         return term.value if read is None else read(term.value)

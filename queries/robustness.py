@@ -3,24 +3,28 @@
 A chain leads from the conclusion by supporting evidence lines, claims, values and citations to a
 study. Chains that share no study are as many as a maximum flow gives, and by Menger's theorem (Fund
 Math 1927) as many as the smallest set of studies that cuts them all; nodes that every chain passes
-are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx finds all three. It is slow to
-import, and so imported where it is used.
+are the dominators of Lengauer and Tarjan (ACM TOPLAS 1979). networkx, slow to import, finds all
+three: import this module where it is used.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TypeAlias
+
+import networkx as nx
 
 from ontology.model import Reference
-from queries.trace import LINE_KINDS, SOUND, Hop, Node, Trace
+from queries.resting import AGAINST
+from queries.trace import SOUND, Hop, Node, Trace
 
-if TYPE_CHECKING:
-    import networkx as nx
+Graph: TypeAlias = "nx.DiGraph[str]"
 
 STUDIES = ("Study", "Trial")
-_BEARERS = (*STUDIES, "Publication", "Claim", "Conclusion", "StatedMeasurement", "Measurement")
+CLAIMS = ("Claim", "Conclusion")
+VALUES = ("StatedMeasurement", "Measurement")
+_BEARERS = (*STUDIES, "Publication", *CLAIMS, *VALUES)
 """The kinds of things that a chain is named by; the others only join these."""
 _GROUND = "the ground under all studies"
 
@@ -91,42 +95,40 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
     Without `all_cuts` those by claims alone and by publications alone, which take most of the time
     and of which the words say nothing, are left out (`None`).
     """
-    support = _graph(hop for hop in trace.hops if _supports(hop))
-    grounds = _grounds(trace, support)
-    chains = _chains(support, trace.conclusion, grounds)
+    start = trace.conclusion
+    support = _graph(hop for hop in trace.hops if hop.kind not in AGAINST)
     verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
-    leads = _dominators(chains, trace.conclusion)
-    through = leads.get(_GROUND, [])
-    bearers = {iri for iri, node in trace.nodes.items() if node.kind in _BEARERS}
+    grounds = _grounds(trace, support)
+    chains = _chains(support, start, grounds)
     studies = [iri for iri in grounds if iri in chains]
-    claims = {iri for iri in bearers if trace.nodes[iri].kind in ("Claim", "Conclusion")}
-    works = {iri for iri in bearers if trace.nodes[iri].kind == "Publication"}
+    passed = _dominators(chains, start)
+    through = passed.get(_GROUND, [])
+
+    def cut(kind: Collection[str]) -> list[str] | None:
+        return _cut(chains, start, kind, through)
+
+    def of_kind(*kinds: str) -> set[str]:
+        return {iri for iri, node in trace.nodes.items() if node.kind in kinds}
+
+    claims, bearers = of_kind(*CLAIMS), of_kind(*_BEARERS)
     cuts = Cuts(
-        claims_or_studies=_cut(chains, trace.conclusion, claims | set(studies), through),
-        studies=_cut(chains, trace.conclusion, studies, through),
-        claims=_cut(chains, trace.conclusion, claims, through) if all_cuts else None,
-        publications=_cut(chains, trace.conclusion, works, through) if all_cuts else None,
+        claims_or_studies=cut(claims | set(studies)),
+        studies=cut(studies),
+        claims=cut(claims) if all_cuts else None,
+        publications=cut(of_kind("Publication")) if all_cuts else None,
     )
     result = Robustness(
-        conclusion=trace.conclusion,
-        text=trace.nodes[trace.conclusion].label,
+        conclusion=start,
+        text=trace.nodes[start].label,
         studies=studies,
-        verified_studies=sorted(
-            set(studies) & _reachable(verified, trace.conclusion),
-        ),
+        verified_studies=sorted(_reachable(verified, start).intersection(studies)),
         chains=len(cuts.studies or ()),
         disjoint_chains=len(cuts.claims_or_studies or ()),
         cuts=cuts,
         load_bearing=sorted(bearers.intersection(through)),
-        carries=_carries(leads, studies, bearers),
-        bare_claims=sorted(
-            (claims & _reachable(support, trace.conclusion)) - set(chains) - {trace.conclusion}
-        ),
-        leans_on=sorted(
-            iri
-            for iri in claims & set(support)
-            if trace.nodes[iri].kind == "Conclusion" and iri != trace.conclusion
-        ),
+        carries=_carries(passed, studies, bearers),
+        bare_claims=sorted((claims & _reachable(support, start)) - set(chains) - {start}),
+        leans_on=sorted(of_kind("Conclusion") & set(support) - {start}),
         words=[],
     )
     result.words.extend(_words(trace, result))
@@ -150,8 +152,8 @@ def shared(traces: Iterable[Trace]) -> list[Shared]:
         Shared(
             first,
             second,
-            claims=_of(things, kinds, ("Claim", "Conclusion")),
-            measurements=_of(things, kinds, ("StatedMeasurement", "Measurement")),
+            claims=_of(things, kinds, CLAIMS),
+            measurements=_of(things, kinds, VALUES),
             publications=_of(things, kinds, ("Publication",)),
             studies=_of(things, kinds, STUDIES),
         )
@@ -164,29 +166,22 @@ def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]
     return sorted(iri for iri in things if kinds[iri] in wanted)
 
 
-def _graph(hops: Iterable[Hop]) -> "nx.DiGraph[str]":
-    import networkx as nx
-
+def _graph(hops: Iterable[Hop]) -> Graph:
     return nx.DiGraph((hop.source, hop.target) for hop in hops)
-
-
-def _supports(hop: Hop) -> bool:
-    return hop.kind not in LINE_KINDS or hop.kind == "supports"
 
 
 def _verified(trace: Trace, hop: Hop) -> bool:
     """Whether a hop supports, and what could be checked of it was verified."""
-    if not _supports(hop):
+    if hop.kind in AGAINST:
         return False
     kind = trace.nodes[hop.target].kind
+    checkable = hop.kind in ("asserts", "cites") or kind.endswith("Measurement")
     if kind == "ReportedMeasurement":
         checkable = False  # its source says it, whoever asserts it
-    else:
-        checkable = hop.kind in ("asserts", "cites") or kind.endswith("Measurement")
     return hop.state in SOUND or (hop.state == "recorded" and not checkable)
 
 
-def _grounds(trace: Trace, support: "nx.DiGraph[str]") -> list[str]:
+def _grounds(trace: Trace, support: Graph) -> list[str]:
     """The independent studies: a part of a study is none of its own."""
     parts = {hop.source for hop in trace.hops if hop.kind == "part of"}
     return sorted(
@@ -196,26 +191,21 @@ def _grounds(trace: Trace, support: "nx.DiGraph[str]") -> list[str]:
     )
 
 
-def _reachable(graph: "nx.DiGraph[str]", start: str) -> set[str]:
-    import networkx as nx
-
+def _reachable(graph: Graph, start: str) -> set[str]:
     return {start, *nx.descendants(graph, start)} if start in graph else {start}
 
 
-def _chains(support: "nx.DiGraph[str]", start: str, grounds: list[str]) -> "nx.DiGraph[str]":
+def _chains(support: Graph, start: str, grounds: list[str]) -> Graph:
     """What lies on a chain from `start` to a study, with one ground under all studies."""
-    import networkx as nx
-
     graph = support.copy()
-    graph.add_node(start)
-    graph.add_node(_GROUND)
+    graph.add_nodes_from((start, _GROUND))
     graph.add_edges_from((study, _GROUND) for study in grounds)
     useful = _reachable(graph, start) & {_GROUND, *nx.ancestors(graph, _GROUND)}
     return graph.subgraph(useful).copy()
 
 
 def _cut(
-    chains: "nx.DiGraph[str]", start: str, kind: Collection[str], through: Iterable[str]
+    chains: Graph, start: str, kind: Collection[str], through: Iterable[str]
 ) -> list[str] | None:
     """The smallest set of nodes out of `kind`, other than `start`, that every chain passes.
 
@@ -226,10 +216,6 @@ def _cut(
     for iri in through:
         if iri in kind:
             return [iri]
-    if not any(iri in chains and iri != start for iri in kind):
-        return None
-    import networkx as nx
-
     split: nx.DiGraph[tuple[str, bool]] = nx.DiGraph()
     for iri in chains:
         capacity = {"capacity": 1} if iri in kind and iri != start else {}
@@ -245,31 +231,25 @@ def _cut(
     return sorted(iri for iri in chains if (iri, False) in near and (iri, True) not in near)
 
 
-def _dominators(chains: "nx.DiGraph[str]", start: str) -> dict[str, list[str]]:
+def _dominators(chains: Graph, start: str) -> dict[str, list[str]]:
     """For each study, and for the ground under all, the nodes that every chain to it passes."""
     if _GROUND not in chains:
         return {}
-    import networkx as nx
-
     above = nx.immediate_dominators(chains, start)
-    return {end: _up(above, end, start) for end in (_GROUND, *chains.predecessors(_GROUND))}
 
+    def passed(end: str) -> Iterator[str]:
+        while (end := above[end]) != start:
+            yield end
 
-def _up(above: Mapping[str, str], end: str, start: str) -> list[str]:
-    passed = []
-    here = above[end]
-    while here != start:
-        passed.append(here)
-        here = above[here]
-    return passed
+    return {end: list(passed(end)) for end in (_GROUND, *chains.predecessors(_GROUND))}
 
 
 def _carries(
-    leads: Mapping[str, list[str]], studies: Iterable[str], bearers: Collection[str]
+    passed: Mapping[str, list[str]], studies: Iterable[str], bearers: Collection[str]
 ) -> dict[str, list[str]]:
     carried: dict[str, list[str]] = defaultdict(list)
     for study in studies:
-        for iri in leads[study]:
+        for iri in passed[study]:
             if iri in bearers:
                 carried[iri].append(study)
     return {iri: carried[iri] for iri in sorted(carried)}
@@ -282,16 +262,14 @@ def _words(trace: Trace, result: Robustness) -> list[str]:
     """What a person wants to know first, one sentence each."""
     names = [_short(trace.nodes[iri]) for iri in result.studies]
     sentences = []
-    match names:
-        case []:
-            sentences.append("No chain of support reaches a study.")
-        case [one]:
-            sentences.append(f"Rests on one study: {one}.")
-        case _:
-            sentences.append(f"Rests on {len(names)} independent studies: {', '.join(names)}.")
+    if not names:
+        sentences.append("No chain of support reaches a study.")
+    else:
+        many = "one study" if len(names) == 1 else f"{len(names)} independent studies"
+        sentences.append(f"Rests on {many}: {', '.join(names)}.")
     numbers = _reference_numbers(trace)
     for iri in result.load_bearing:
-        if trace.nodes[iri].kind in ("Publication", "Claim", "Conclusion"):
+        if trace.nodes[iri].kind in ("Publication", *CLAIMS):
             sentences.append(f"Without {_named(trace.nodes[iri], numbers)} nothing supports it.")
     cut = result.cuts.claims_or_studies or []
     if len(cut) > 1 and cut != result.studies:
@@ -330,7 +308,7 @@ def _reference_numbers(trace: Trace) -> dict[str, list[str]]:
 def _named(node: Node, numbers: Mapping[str, list[str]]) -> str:
     if node.kind == "Publication" and node.iri in numbers:
         return f"reference {' and '.join(numbers[node.iri])} ({node.label})"
-    if node.kind in ("Claim", "Conclusion"):
+    if node.kind in CLAIMS:
         return f"the claim “{_short(node)}”"
     return _short(node)
 

@@ -6,9 +6,9 @@ default graph, and replace named graphs all at once or not at all.
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ from queries.parameters import asks_elsewhere
 if TYPE_CHECKING:
     from ingest.graphs import NamedGraph
 
+T = TypeVar("T")
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -47,15 +48,13 @@ class EmbeddedStore:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
         if path is not None and read_only and not (path / "CURRENT").is_file():
-            told = f"{path}: there is no store here; make one with alltrace build"
-            raise StoreError(told, value=path)
+            message = f"{path}: there is no store here; make one with alltrace build"
+            raise StoreError(message, value=path)
         try:
-            if path is None:
-                self._opened: ox.Store | None = ox.Store()
-            elif read_only:
-                self._opened = ox.Store.read_only(str(path))
+            if path is not None and read_only:
+                self._opened: ox.Store | None = ox.Store.read_only(str(path))
             else:
-                self._opened = ox.Store(str(path))
+                self._opened = ox.Store(path)
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: the store cannot be opened: {error}") from None
 
@@ -146,6 +145,24 @@ def _bulk_load(store: ox.Store, graphs: "Sequence[NamedGraph]") -> None:
     for graph in graphs:
         for iri, triples in ((graph.iri, graph.triples), (PROVENANCE, graph.provenance)):
             store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(iri))
+
+
+def in_parts(items: Iterable[T], size: Callable[[T], int], largest: int) -> Iterator[list[T]]:
+    """The items in their order, as many together as hold `largest`; a larger one stands alone.
+
+    >>> list(in_parts(["ab", "c", "defg", "h"], len, 3))
+    [['ab', 'c'], ['defg'], ['h']]
+    """
+    part: list[T] = []
+    held = 0
+    for item in items:
+        if part and held + size(item) > largest:
+            yield part
+            part, held = [], 0
+        part.append(item)
+        held += size(item)
+    if part:
+        yield part
 
 
 def first_line(error: object) -> str:

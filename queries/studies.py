@@ -26,14 +26,9 @@ def parent_studies(things: Things) -> dict[str, str]:
 
 def with_parents(store: Store, descriptions: dict[str, Description]) -> dict[str, Description]:
     """The descriptions with those of the studies that the ones among them are parts of."""
-    complete = dict(descriptions)
     part_of = {property_of(Study, "part_of")}
-    fresh = reader.targets(descriptions.values(), part_of) - complete.keys()
-    while fresh:
-        parents = reader.describe(store, fresh)
-        complete |= parents
-        fresh = reader.targets(parents.values(), part_of) - complete.keys()
-    return complete
+    parents = reader.targets(descriptions.values(), part_of) - descriptions.keys()
+    return descriptions | reader.describe_below(store, parents, part_of)
 
 
 def _outermost(study: str, part_of: dict[str, str | None]) -> str:

@@ -5,19 +5,17 @@ thousand. So a large store is validated some named graphs at a time, each part t
 other graphs say of the things in it, which is all that the shapes look at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 import pyoxigraph as ox
 import shacl
 
 from ingest.graphs import of_terms
-from queries import sparql
-from queries.parameters import bind
-from queries.store import Store
+from queries.sparql import run, run_about
+from queries.store import Store, in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,70 +51,53 @@ PART = 100_000
 
 # All that is said of some things, and of the evidence lines that bring them up.
 _ABOUT = ("statements-of-things", "statements-of-lines-with-evidence")
-_LOOKUP = 1_000
 
 
 def validate_store(store: Store, part: int = PART) -> ShapesReport:
     """Hold everything in a store against the shapes, some `part` triples at a time."""
-    answer: Any = store.query(sparql.load("graph-sizes"))
-    sizes = {str(row["graph"]): int(row["n"].value) for row in answer}
-    parts = list(_parts(sizes.items(), part))
+    sizes = {str(row["graph"]): int(row["n"].value) for row in run(store, "graph-sizes")}
+    parts = list(in_parts(sizes, sizes.__getitem__, part))
     if len(parts) <= 1:
-        return validate("".join(_taken(store, "statements-of-graphs", sizes)[0]).encode())
+        return validate("".join(_statements(store, "statements-of-graphs", sizes)[0]).encode())
     terms = [graph.triples.decode() for graph in of_terms() if f"<{graph.iri}>" in sizes]
     defined = {line.split(" ", 1)[0] for text in terms for line in text.splitlines()}
     # What several graphs speak of: each then needs what the others say of it.
-    answer = store.query(sparql.load("things-in-several-graphs"))
-    spread = {str(row["thing"]) for row in answer}
-    found: set[Violation] = set()
+    spread = {str(row["thing"]) for row in run(store, "things-in-several-graphs")}
+    violations: set[Violation] = set()
     for graphs in parts:
-        lines, subjects, linked = _taken(store, "statements-of-graphs", graphs)
+        lines, subjects, linked = _statements(store, "statements-of-graphs", graphs)
         for query in _ABOUT:
             # First the rest of what is said of these very things, then what that and they lead to.
-            more, _, further = _taken(store, query, spread & subjects)
-            lines |= more
-            linked |= further
+            elsewhere, _, targets = _statements(store, query, spread & subjects)
+            lines |= elsewhere
+            linked |= targets
         for query in _ABOUT:
-            lines |= _taken(store, query, linked - subjects - defined)[0]
+            lines |= _statements(store, query, linked - subjects - defined)[0]
         report = validate("".join([*lines, *terms]).encode())
-        found |= {v for v in report.violations if f"<{v.focus}>" in subjects or v.focus in subjects}
-    return ShapesReport(not found, sorted(found, key=_place))
+        violations.update(
+            v for v in report.violations if f"<{v.focus}>" in subjects or v.focus in subjects
+        )
+    return ShapesReport(not violations, sorted(violations, key=_place))
 
 
-def _parts(graphs: Iterable[tuple[str, int]], size: int) -> Iterator[list[str]]:
-    """The graphs in their order, as many together as hold `size` triples."""
-    here: list[str] = []
-    held = 0
-    for name, number in graphs:
-        if here and held + number > size:
-            yield here
-            here, held = [], 0
-        here.append(name)
-        held += number
-    if here:
-        yield here
-
-
-def _taken(store: Store, query: str, names: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
+def _statements(
+    store: Store, query: str, names: Iterable[str]
+) -> tuple[set[str], set[str], set[str]]:
     """What a query gives for these names: triples, their subjects, the IRIs they lead to."""
     lines, subjects, linked = set[str](), set[str](), set[str]()
-    ordered = sorted(name for name in names if name.startswith("<"))
-    terms = [ox.NamedNode(name[1:-1]) for name in ordered]
-    for start in range(0, len(terms), _LOOKUP):
-        batch = {"things": terms[start : start + _LOOKUP]}
-        answer: Any = store.query(bind(sparql.load(query), batch))
-        for thing, name, value in answer:
-            lines.add(f"{thing} {name} {value} .\n")
-            subjects.add(str(thing))
-            if isinstance(value, ox.NamedNode):
-                linked.add(str(value))
+    iris = (name[1:-1] for name in names if name.startswith("<"))
+    for thing, name, value in run_about(store, query, iris):
+        lines.add(f"{thing} {name} {value} .\n")
+        subjects.add(str(thing))
+        if isinstance(value, ox.NamedNode):
+            linked.add(str(value))
     return lines, subjects, linked
 
 
 def validate(triples: bytes) -> ShapesReport:
     """Hold N-Triples against the shapes. The vocabularies must be among the triples."""
     report = _shapes().validate_text(triples.decode(), format="ntriples")
-    found = [
+    violations = [
         Violation(
             focus=result.focus_node.strip("<>"),
             path=result.path.strip("<>") if result.path else None,
@@ -127,7 +108,7 @@ def validate(triples: bytes) -> ShapesReport:
         )
         for result in report.results
     ]
-    return ShapesReport(bool(report.conforms), sorted(found, key=_place))
+    return ShapesReport(bool(report.conforms), sorted(violations, key=_place))
 
 
 def _place(violation: Violation) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ attack; `qualifies` lines do neither. The start weights are the asker's, and eve
 with what it was computed from.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
@@ -63,26 +64,23 @@ def weigh(
 
     arguments: nx.DiGraph[str] = nx.DiGraph()
     arguments.add_node(trace.conclusion)
-    bears: dict[str, dict[str, list[str]]] = {}
+    below: dict[tuple[str, str], list[str]] = defaultdict(list)
     for hop in trace.hops:
         if hop.kind in ("supports", "disputes"):
             arguments.add_edge(hop.source, hop.target)
-            found = bears.setdefault(hop.source, {"supports": [], "disputes": []})
-            if hop.target not in found[hop.kind]:
-                found[hop.kind].append(hop.target)
+            below[hop.source, hop.kind].append(hop.target)
     reached = {trace.conclusion, *nx.descendants(arguments, trace.conclusion)}
     for iri in given.keys() - reached:
         raise WeighingError(f"{shown(iri)} is no argument under this conclusion")
     weights: dict[str, Weight] = {}
     for iri in reversed(list(nx.lexicographical_topological_sort(arguments))):
         if iri in reached:
-            below = bears.get(iri, {"supports": [], "disputes": []})
             weights[iri] = _weight(
                 iri,
                 trace.nodes[iri].label,
                 given.get(iri, start),
-                {other: weights[other].weight for other in below["supports"]},
-                {other: weights[other].weight for other in below["disputes"]},
+                {other: weights[other].weight for other in below[iri, "supports"]},
+                {other: weights[other].weight for other in below[iri, "disputes"]},
             )
     return Weighing(trace.conclusion, weights[trace.conclusion].weight, list(weights.values()))
 
@@ -93,12 +91,13 @@ def _weight(
     plus, minus = _together(supporters.values()), _together(attackers.values())
     if minus >= plus:
         weight = start - start * (minus - plus)
-        shown_as = f"{start:.3f} − {start:.3f} × ({minus:.3f} − {plus:.3f})"
+        formula = f"{start:.3f} − {start:.3f} × ({minus:.3f} − {plus:.3f})"
     else:
         weight = start + (1 - start) * (plus - minus)
-        shown_as = f"{start:.3f} + (1 − {start:.3f}) × ({plus:.3f} − {minus:.3f})"
-    told = f"{shown_as} = {weight:.3f}" if supporters or attackers else f"{start:.3f}, the start"
-    return Weight(iri, label, start, supporters, attackers, weight, told)
+        formula = f"{start:.3f} + (1 − {start:.3f}) × ({plus:.3f} − {minus:.3f})"
+    alone = not supporters and not attackers
+    derivation = f"{start:.3f}, the start" if alone else f"{formula} = {weight:.3f}"
+    return Weight(iri, label, start, supporters, attackers, weight, derivation)
 
 
 def _together(weights: Iterable[float]) -> float:

@@ -1,6 +1,6 @@
 """What would be left of each conclusion if a study, a reference, a claim or a finding fell away.
 
-`removal` says what goes along with a thing; `changes` holds the conclusions before against those
+`named` says what is taken away with a thing; `changes` holds the conclusions before against those
 after; `Without` is a view of a whole store for any other question. No store is written to.
 """
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -17,15 +17,15 @@ from ontology import field_map
 from ontology.errors import AmbiguousNameError, StoreError, UnknownNameError, shown
 from ontology.model import Conclusion
 from ontology.terms import DEFAULT_BASE
-from queries import reach, sparql
+from queries import reach
 from queries.names import resolve
-from queries.overview import conclusion_names
-from queries.parameters import bind
+from queries.overview import ConclusionName, conclusion_names
 from queries.robustness import robustness
+from queries.sparql import run
 from queries.store import EmbeddedStore, Results, Store
-from queries.trace import BROKEN, LINE_KINDS, Counts, Removal
-from queries.trace.assembly import assemble
-from queries.trace.reading import read
+from queries.trace import BROKEN, LINE_KINDS, Counts, Removal, Trace, traces
+
+Result = Literal["removed", "falls", "weakened", "unchanged", "had no support"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Change:
     conclusion: str
     name: str
     text: str
-    result: Literal["removed", "falls", "weakened", "unchanged", "had no support"]
+    result: Result
     before: Side
     after: Side
     fallen: list[str]
@@ -58,54 +58,35 @@ class Change:
         return f"<Change of {self.name}: {self.result}>"
 
 
-def removal(
-    store: Store,
-    studies: Iterable[ox.NamedNode] = (),
-    references: Iterable[ox.NamedNode] = (),
-    others: Iterable[ox.NamedNode] = (),
-    broken: bool = False,
-) -> Removal:
-    """What goes with these things.
-
-    With a study: its parts, the values stated and reported of them, and publications that report
-    nothing else. With a reference: its pointers, and what the document's values restate of the
-    work, unless another entry of the list names the same work. `others` (claims, findings) go
-    alone.
-    """
-    things = {other.value for other in others}
-    links: set[tuple[str, str]] = set()
-    for study in studies:
-        things |= {study.value, *_column(store, "things-with-study", "study", study)}
-    for reference in references:
-        things |= {
-            reference.value,
-            *_column(store, "pointers-to-reference", "reference", reference),
-        }
-        answer: Any = store.query(
-            bind(sparql.load("links-through-reference"), {"reference": reference})
-        )
-        for stated, judgement, reported in answer:
-            links.add((stated.value, reported.value))
-            if judgement is not None:
-                links.add((judgement.value, reported.value))
-    return Removal(frozenset(things), frozenset(links), broken)
-
-
 KINDS = {"study": "Study", "reference": "Reference", "claim": "Claim", "finding": "Finding"}
 """What can be taken away, and its class."""
+_GOES_WITH = {"study": "things-with-study", "reference": "pointers-to-reference"}
+"""The query for what is taken away together with a thing of a kind."""
 
 
 def named(store: Store, names: Iterable[str], broken: bool = False) -> Removal:
     """The removal that a person names: `REF1`, an id, or a kind and an id (`study:aall1331`).
 
+    With a study go its parts, the values stated and reported of them, and publications that report
+    nothing else. With a reference go its pointers, and what the document's values restate of the
+    work, unless another entry of the list names the same work. Claims and findings go alone.
     Raises UnknownNameError, or AmbiguousNameError for a name that several things answer to.
     """
-    chosen: dict[str, list[ox.NamedNode]] = {kind: [] for kind in KINDS}
+    things: set[str] = set()
+    links: set[tuple[str, str]] = set()
     for name in names:
         kind, thing = _one(store, name)
-        chosen[kind].append(thing)
-    others = (*chosen["claim"], *chosen["finding"])
-    return removal(store, chosen["study"], chosen["reference"], others, broken)
+        things.add(thing.value)
+        if kind in _GOES_WITH:
+            rows = run(store, _GOES_WITH[kind], **{kind: thing})
+            things.update(row["thing"].value for row in rows)
+        if kind == "reference":
+            rows = run(store, "links-through-reference", reference=thing)
+            for stated, judgement, reported in rows:
+                links.add((stated.value, reported.value))
+                if judgement is not None:
+                    links.add((judgement.value, reported.value))
+    return Removal(frozenset(things), frozenset(links), broken)
 
 
 def _one(store: Store, name: str) -> tuple[str, ox.NamedNode]:
@@ -114,50 +95,47 @@ def _one(store: Store, name: str) -> tuple[str, ox.NamedNode]:
     kind, colon, rest = name.partition(":")
     if colon and kind in KINDS:
         return kind, resolve(store, KINDS[kind], rest)
-    found, known = [], set[str]()
+    matches, known = [], set[str]()
     for kind, class_name in KINDS.items():
         try:
-            found.append((kind, resolve(store, class_name, name)))
+            matches.append((kind, resolve(store, class_name, name)))
         except UnknownNameError as error:
             known |= set(error.known)
-    if not found:
+    if not matches:
         raise UnknownNameError("study, reference, claim or finding", name, known)
-    if len(found) > 1:
-        listed = " or ".join(f"{kind}:{name}" for kind, _ in found)
-        told = f"{shown(name)} may be several things; say {listed}"
-        raise AmbiguousNameError(told, name, [f"{kind}:{name}" for kind, _ in found])
-    return found[0]
+    if len(matches) > 1:
+        choices = [f"{kind}:{name}" for kind, _ in matches]
+        message = f"{shown(name)} may be several things; say {' or '.join(choices)}"
+        raise AmbiguousNameError(message, name, choices)
+    return matches[0]
 
 
 def changes(store: Store, removed: Removal) -> list[Change]:
     """Every conclusion before and after, in the document's order."""
-    found = []
-    for listed in conclusion_names(store):
-        content = read(store, ox.NamedNode(listed.iri))
-        before, after = assemble(content), assemble(content, removed)
-        was, is_ = robustness(before), robustness(after)
-        fallen = sorted(before.nodes.keys() - after.nodes.keys())
-        result: Literal["removed", "falls", "weakened", "unchanged", "had no support"]
-        if listed.iri in removed.things:
-            result = "removed"
-        elif not was.studies:
-            result = "had no support"
-        elif not is_.studies:
-            result = "falls"
-        else:
-            result = "unchanged" if before == after else "weakened"
-        found.append(
-            Change(
-                conclusion=listed.iri,
-                name=listed.name,
-                text=listed.text,
-                result=result,
-                before=Side(before.counts, was.studies, was.verified_studies),
-                after=Side(after.counts, is_.studies, is_.verified_studies),
-                fallen=fallen,
-            )
-        )
-    return found
+    names = conclusion_names(store)
+    iris = [ox.NamedNode(c.iri) for c in names]
+    pairs = zip(names, traces(store, iris), traces(store, iris, removed), strict=True)
+    return [_change(name, before, after, removed) for name, before, after in pairs]
+
+
+def _change(conclusion: ConclusionName, before: Trace, after: Trace, removed: Removal) -> Change:
+    sides = _side(before), _side(after)
+    result: Result
+    if conclusion.iri in removed.things:
+        result = "removed"
+    elif not sides[0].studies:
+        result = "had no support"
+    elif not sides[1].studies:
+        result = "falls"
+    else:
+        result = "unchanged" if before == after else "weakened"
+    fallen = sorted(before.nodes.keys() - after.nodes.keys())
+    return Change(conclusion.iri, conclusion.name, conclusion.text, result, *sides, fallen)
+
+
+def _side(trace: Trace) -> Side:
+    support = robustness(trace)
+    return Side(trace.counts, support.studies, support.verified_studies)
 
 
 class Without:
@@ -184,12 +162,11 @@ class Without:
     @cached_property
     def _copy(self) -> EmbeddedStore:
         broken = _broken_links(self.base, self.removed) if self.removed.broken else set()
-        answer: Any = self.base.query(sparql.load("statements-by-graph"))
         reaches = field_map.inferred(Conclusion).iri
         copy = EmbeddedStore()
         copy.oxigraph.extend(
             ox.Quad(subject, property_, value, graph)
-            for graph, subject, property_, value in answer
+            for graph, subject, property_, value in run(self.base, "statements-by-graph")
             if property_.value != reaches
             and not self.removed.takes(subject.value, value.value)
             and (subject.value, value.value) not in broken
@@ -203,15 +180,11 @@ def _broken_links(store: Store, removed: Removal) -> set[tuple[str, str]]:
     kept: set[tuple[str, str]] = set()
     broken: set[tuple[str, str]] = set()
     unbroken = Removal(removed.things, removed.links)
-    for listed in conclusion_names(store):
-        for hop in assemble(read(store, ox.NamedNode(listed.iri)), unbroken).hops:
+    conclusions = [ox.NamedNode(conclusion.iri) for conclusion in conclusion_names(store)]
+    for trace in traces(store, conclusions, unbroken):
+        for hop in trace.hops:
             links = {(hop.source, hop.target)}
             if hop.kind in LINE_KINDS and hop.line is not None:
                 links = {(hop.line, hop.target), (hop.target, hop.source)}
             (broken if hop.state in BROKEN else kept).update(links)
     return broken - kept
-
-
-def _column(store: Store, query: str, name: str, value: ox.NamedNode) -> list[str]:
-    answer: Any = store.query(bind(sparql.load(query), {name: value}))
-    return [row["thing"].value for row in answer]

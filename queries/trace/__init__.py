@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from queries.store import Store
-from queries.trace.assembly import NOTHING, Removal, assemble, judged, trace_under
+from queries.store import Store, in_parts
+from queries.trace.assembly import NOTHING, Removal, judged, trace_under
 from queries.trace.model import (
     BROKEN,
     LINE_KINDS,
@@ -20,7 +20,7 @@ from queries.trace.model import (
     State,
     Trace,
 )
-from queries.trace.reading import read, read_together
+from queries.trace.reading import read
 
 __all__ = [
     "BROKEN", "LINE_KINDS", "NOTHING", "SOUND", "Counts", "Hop", "Node", "NodeFinding", "Removal",
@@ -33,15 +33,13 @@ TOGETHER = 50
 
 def trace(store: Store, conclusion: ox.NamedNode, removal: Removal = NOTHING) -> Trace:
     """Follow `conclusion` down, leaving out what `removal` names."""
-    return assemble(read(store, conclusion), removal)
+    return next(traces(store, [conclusion], removal))
 
 
 def traces(
     store: Store, conclusions: Iterable[ox.NamedNode], removal: Removal = NOTHING
 ) -> Iterator[Trace]:
     """The traces of several conclusions, in their order; what they share is read once."""
-    waiting = list(conclusions)
-    for start in range(0, len(waiting), TOGETHER):
-        some = waiting[start : start + TOGETHER]
-        graph = judged(read_together(store, some), removal)
-        yield from (trace_under(conclusion.value, graph) for conclusion in some)
+    for batch in in_parts(conclusions, lambda _: 1, TOGETHER):
+        graph = judged(read(store, batch), removal)
+        yield from (trace_under(conclusion.value, graph) for conclusion in batch)

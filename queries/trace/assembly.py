@@ -1,11 +1,11 @@
 """From what was read to the trace: nodes, hops with their states, counts; less what is removed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from ontology import field_map, wording
+from ontology import wording
 from ontology.model import CitationPointer, Measurement, Reference, Thing
 from ontology.terms import NS
 from queries.reader import Description
@@ -18,6 +18,7 @@ from queries.trace.model import (
     Node,
     NodeFinding,
     Trace,
+    by_source,
 )
 from queries.trace.reading import HOP_PROPERTIES, TraceContent, ValueCheck
 from queries.trace.states import with_states
@@ -50,8 +51,8 @@ _NAMED_BY_CONTENT = (Measurement, CitationPointer, Reference)
 
 @dataclass(frozen=True, slots=True)
 class JudgedContent:
-    """What was read, the findings by the thing that they stand with, and the hops, each with its
-    state, by where they start.
+    """What was read, the findings by the thing that they are shown with, and the hops, each with
+    its state, by where they start.
     """
 
     content: TraceContent
@@ -59,17 +60,12 @@ class JudgedContent:
     below: Mapping[str, list[Hop]]
 
 
-def assemble(content: TraceContent, removal: Removal = NOTHING) -> Trace:
-    """The trace; what no remaining hop leads to from the conclusion has fallen and is left out.
-
-    A conclusion that nothing bears on, or that is removed itself, gives a trace of one node.
-    """
-    return trace_under(content.conclusion, judged(content, removal))
-
-
 def judged(content: TraceContent, removal: Removal = NOTHING) -> JudgedContent:
     """Every hop of what was read, with its state."""
-    findings = _findings(content, removal.things)
+    findings = {
+        thing: [finding for finding in findings if finding.iri not in removal.things]
+        for thing, findings in content.findings.items()
+    }
     checks = {value: _remaining(value, check, removal) for value, check in content.checks.items()}
     remaining = {
         hop
@@ -81,14 +77,15 @@ def judged(content: TraceContent, removal: Removal = NOTHING) -> JudgedContent:
     if removal.broken:
         kept = [hop for hop in hops if hop.state not in BROKEN]
         hops = with_states(kept, findings, checks)
-    below: dict[str, list[Hop]] = defaultdict(list)
-    for hop in hops:
-        below[hop.source].append(hop)
-    return JudgedContent(content, findings, below)
+    return JudgedContent(content, findings, by_source(hops))
 
 
 def trace_under(conclusion: str, graph: JudgedContent) -> Trace:
-    """The trace of one conclusion, out of whatever was read."""
+    """The trace of one conclusion, out of whatever was read.
+
+    What no remaining hop leads to from the conclusion has fallen and is left out. A conclusion that
+    nothing bears on, or that is removed itself, gives a trace of one node.
+    """
     reached = sorted(_reached(conclusion, graph.below))
     hops = [hop for iri in reached for hop in graph.below.get(iri, ())]
     nodes = {iri: _node(iri, graph.content, graph.findings.get(iri, [])) for iri in reached}
@@ -130,18 +127,9 @@ def _reached(start: str, below: Mapping[str, list[Hop]]) -> set[str]:
     return reached
 
 
-def _findings(content: TraceContent, removed: Container[str]) -> dict[str, list[NodeFinding]]:
-    """By the thing that they stand with."""
-    findings: dict[str, list[NodeFinding]] = defaultdict(list)
-    for placed in content.findings:
-        if placed.finding.iri not in removed:
-            findings[placed.thing].append(placed.finding)
-    return findings
-
-
 def _node(iri: str, content: TraceContent, findings: list[NodeFinding]) -> Node:
     description = content.things.descriptions.get(iri, _NOTHING_SAID)
-    model = field_map.model_of(frozenset(description.classes))
+    model = description.model
     texts = {name: _joined(values) for name, values in description.literals.items()}
     for name, values in description.links.items():
         texts[name] = _joined([content.label(value) for value in values])
@@ -171,40 +159,35 @@ def _label(thing: Thing, content: TraceContent) -> str:
     return thing.iri
 
 
-def _counts(nodes: Mapping[str, Node], hops: Iterable[Hop]) -> Counts:
-    lines: dict[str, set[str | None]] = defaultdict(set)
-    cited: set[str] = set()
-    parts: set[str] = set()
-    asserted: dict[str, set[str]] = defaultdict(set)
-    values = {iri for iri, node in nodes.items() if node.kind == "StatedMeasurement"}
-    states: Counter[str] = Counter()
+def _counts(nodes: Mapping[str, Node], hops: Sequence[Hop]) -> Counts:
+    of_kind: dict[str, list[Hop]] = defaultdict(list)
     for hop in hops:
-        states[hop.state] += 1
-        if hop.kind in LINE_KINDS:
-            lines[hop.kind].add(hop.line)
-        elif hop.kind == "cites":
-            cited.add(hop.source)
-        elif hop.kind == "part of":
-            parts.add(hop.source)
-        elif hop.kind == "asserts":
-            values.add(hop.target)
-            if nodes[hop.target].kind != "ReportedMeasurement":  # which is its own source
-                asserted[hop.target].add(hop.source)
+        of_kind[hop.kind].append(hop)
+    lines = {kind: len({hop.line for hop in of_kind[kind]}) for kind in LINE_KINDS}
+    cited = {hop.source for hop in of_kind["cites"]}
+    asserted: dict[str, set[str]] = defaultdict(set)
+    for hop in of_kind["asserts"]:
+        asserted[hop.target].add(hop.source)
+    stated = {iri for iri, node in nodes.items() if node.kind == "StatedMeasurement"}
+    uncited = [
+        value
+        for value, claims in asserted.items()  # a reported value is its own source
+        if nodes[value].kind != "ReportedMeasurement" and not claims & cited
+    ]
     kinds = Counter(node.kind for node in nodes.values())
-    open_ = {
-        f.iri: f.severity for n in nodes.values() for f in n.findings if f.review != "dismissed"
-    }
-    severities = Counter(open_.values())
+    states = Counter(hop.state for hop in hops)
+    findings = {f.iri: f for node in nodes.values() for f in node.findings}
+    severities = Counter(f.severity for f in findings.values() if f.review != "dismissed")
     return Counts(
         claims=kinds["Claim"],
-        measurements=len(values),
+        measurements=len(stated | asserted.keys()),
         citations=kinds["CitationPointer"],
         publications=kinds["Publication"],
-        studies=kinds["Study"] + kinds["Trial"] - len(parts),
-        supporting=len(lines["supports"]),
-        disputing=len(lines["disputes"]),
-        qualifying=len(lines["qualifies"]),
-        uncited_measurements=sum(not (claims & cited) for claims in asserted.values()),
+        studies=kinds["Study"] + kinds["Trial"] - len({hop.source for hop in of_kind["part of"]}),
+        supporting=lines["supports"],
+        disputing=lines["disputes"],
+        qualifying=lines["qualifies"],
+        uncited_measurements=len(uncited),
         verified_hops=sum(states[state] for state in SOUND),
         broken_hops=sum(states[state] for state in BROKEN),
         errors=severities["error"],

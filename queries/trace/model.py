@@ -1,6 +1,7 @@
 """What a trace is made of: nodes, typed hops with their state, counts, cycles."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -136,8 +137,13 @@ class Trace:
         return graph
 
     @cached_property
-    def _below(self) -> dict[str, list[Hop]]:
-        below: dict[str, list[Hop]] = defaultdict(list)
-        for hop in self.hops:
-            below[hop.source].append(hop)
-        return dict(below)
+    def _below(self) -> Mapping[str, list[Hop]]:
+        return by_source(self.hops)
+
+
+def by_source(hops: Iterable[Hop]) -> Mapping[str, list[Hop]]:
+    """The hops by the thing that they start at."""
+    below: dict[str, list[Hop]] = defaultdict(list)
+    for hop in hops:
+        below[hop.source].append(hop)
+    return below

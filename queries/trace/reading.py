@@ -6,9 +6,9 @@ every thing of the graph); a look-up by name costs the same on all of them, howe
 graph, so that a trace costs what it is long.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -27,9 +27,9 @@ from ontology.model import (
     Study,
     Thing,
 )
-from queries import reader, sparql
-from queries.parameters import bind
-from queries.reader import Description, Things
+from queries import reader
+from queries.reader import Things
+from queries.sparql import run
 from queries.store import Store
 from queries.trace.model import NodeFinding
 
@@ -54,14 +54,6 @@ _DOWN = frozenset({*HOP_PROPERTIES, _COMPARISONS, property_of(Measurement, "time
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedFinding:
-    """A finding, and the thing in the trace that it stands with."""
-
-    thing: str
-    finding: NodeFinding
-
-
-@dataclass(frozen=True, slots=True)
 class ValueCheck:
     """How a stated value was checked: its outcome, and the reported values with their sources."""
 
@@ -71,13 +63,15 @@ class ValueCheck:
 
 @dataclass(frozen=True, slots=True)
 class TraceContent:
-    """All that the store says below one conclusion; `labels` are of what is only named there."""
+    """All that the store says below some conclusions; `labels` are of what is only named there.
 
-    conclusion: str
+    `findings` are by the thing in the trace that they are shown with, `checks` by the value.
+    """
+
     things: Things
     labels: Mapping[str, str]
     lines: tuple[EvidenceLine, ...]
-    findings: tuple[PlacedFinding, ...]
+    findings: Mapping[str, list[NodeFinding]]
     checks: Mapping[str, ValueCheck]
 
     def label(self, iri: str) -> str:
@@ -85,19 +79,18 @@ class TraceContent:
         return self.labels.get(iri) or self.things.label(iri) or iri
 
 
-def read(store: Store, conclusion: ox.NamedNode) -> TraceContent:
-    """Everything below `conclusion`. Raises StoreError if the store goes away meanwhile."""
-    return _read(store, conclusion.value, _evidence_below(store, conclusion))
+def read(store: Store, conclusions: Iterable[ox.NamedNode]) -> TraceContent:
+    """Everything below any of some conclusions, which share most of it.
 
-
-def read_together(store: Store, conclusions: Iterable[ox.NamedNode]) -> TraceContent:
-    """Everything below any of some conclusions, which share most of it; none is its own."""
-    claims = [_evidence_below(store, conclusion) for conclusion in conclusions]
-    return _read(store, "", set().union(*claims))
-
-
-def _read(store: Store, conclusion: str, claims: set[str]) -> TraceContent:
-    nodes = _layers(store, claims)
+    Raises StoreError if the store goes away meanwhile.
+    """
+    claims = {
+        row["thing"].value
+        for conclusion in conclusions
+        for row in run(store, "evidence-below", conclusion=conclusion)
+        if isinstance(row["thing"], ox.NamedNode)
+    }
+    nodes = reader.describe_below(store, claims, _DOWN)
     labels = reader.labels(store, reader.targets(nodes.values(), None) - nodes.keys())
     about = property_of(Finding, "about")
     judgements = reader.describe(store, reader.pointing(store, about, nodes))
@@ -105,57 +98,33 @@ def _read(store: Store, conclusion: str, claims: set[str]) -> TraceContent:
     bears_on = property_of(EvidenceLine, "bears_on")
     lines = reader.describe(store, reader.pointing(store, bears_on, claims))
     elsewhere = reader.describe(store, used - nodes.keys())
-    things = Things({**elsewhere, **lines, **judgements, **nodes})
-    return _content(conclusion, things, labels)
+    return reading_of(Things({**elsewhere, **lines, **judgements, **nodes}), labels)
 
 
 def reading_of(things: Things, labels: Mapping[str, str]) -> TraceContent:
-    """The content of a whole graph whose things are at hand; no conclusion is its own."""
-    return _content("", things, labels)
-
-
-def _evidence_below(store: Store, conclusion: ox.NamedNode) -> set[str]:
-    query = bind(sparql.load("evidence-below"), {"conclusion": conclusion})
-    answer: Any = store.query(query)
-    return {row["thing"].value for row in answer if isinstance(row["thing"], ox.NamedNode)}
-
-
-def _layers(store: Store, claims: set[str]) -> dict[str, Description]:
-    """The claims and all that hangs below them."""
-    nodes: dict[str, Description] = {}
-    fresh = claims
-    while fresh:
-        layer = reader.describe(store, fresh)
-        nodes |= layer
-        fresh = reader.targets(layer.values(), _DOWN) - nodes.keys()
-    return nodes
-
-
-def _content(conclusion: str, things: Things, labels: Mapping[str, str]) -> TraceContent:
+    """What traces need of the things that were read."""
     return TraceContent(
-        conclusion=conclusion,
         things=things,
         labels=labels,
         lines=tuple(line for line in things.all(EvidenceLine) if line.bears_on),
-        findings=tuple(_findings(things)),
+        findings=_findings(things),
         checks=_checks(things),
     )
 
 
-def _findings(things: Things) -> Iterator[PlacedFinding]:
-    """The findings by IRI; one on a comparison stands with the claim that makes it."""
+def _findings(things: Things) -> dict[str, list[NodeFinding]]:
+    """The findings in order of their IRIs; one on a comparison is with the claim that makes it."""
     claim_of = {
         comparison: iri
         for iri, description in things.descriptions.items()
         for comparison in description.links.get(_COMPARISONS, ())
     }
-    for finding in sorted(things.all(Finding), key=lambda f: f.iri):
-        yield PlacedFinding(
-            claim_of.get(finding.about, finding.about),
-            NodeFinding(
-                finding.iri, finding.severity, finding.rule, finding.message, finding.review
-            ),
+    findings: dict[str, list[NodeFinding]] = defaultdict(list)
+    for f in sorted(things.all(Finding), key=lambda f: f.iri):
+        findings[claim_of.get(f.about, f.about)].append(
+            NodeFinding(f.iri, f.severity, f.rule, f.message, f.review)
         )
+    return findings
 
 
 def _checks(things: Things) -> dict[str, ValueCheck]:
