@@ -8,59 +8,45 @@ import networkx as nx
 
 from graph_viz.kinds import kind_of
 from graph_viz.memory import uncollected
-from ontology import vocabulary, wording
+from ontology import model, vocabulary, wording
 from ontology.field_map import property_of
-from ontology.model import (
-    CitationPointer,
-    Claim,
-    Conclusion,
-    Direction,
-    Measurement,
-    Publication,
-    Reference,
-    ReportedMeasurement,
-    StatedMeasurement,
-    Study,
-    Thing,
-    Trial,
-)
 from ontology.terms import NS, VOCAB, local_name
 from queries.reader import Description, Things, everything, graph_content
 from queries.store import Store
 
-_COLUMNS = (
-    Conclusion,
-    Claim,
-    StatedMeasurement,
-    ReportedMeasurement,
-    Publication,
-    Trial,
-    Study,
-)
-EVIDENCE_KINDS = tuple(model.__name__ for model in _COLUMNS)
-"""The kinds that stand between a conclusion and its studies, left to right."""
+COLOURS = {
+    "Conclusion": "#9c2a7d",
+    "Claim": "#3b6fb6",
+    "StatedMeasurement": "#2f8a6b",
+    "ReportedMeasurement": "#7a8b2f",
+    "Publication": "#a4672a",
+    "Trial": "#5b5b5b",
+    "Study": "#5b5b5b",
+}
+"""The kinds that stand between a conclusion and its studies, left to right, and their colours."""
+_KINDS = tuple(COLOURS)
 
 
-def _edge(model: type[Thing], field: str) -> str:
+def _edge(kind: type[model.Thing], field: str) -> str:
     """What the edges of a field are called: the local name of its property."""
-    return local_name(property_of(model, field))
+    return local_name(property_of(kind, field))
 
 
-DIRECTIONS: tuple[str, ...] = get_args(Direction)
+DIRECTIONS: tuple[str, ...] = get_args(model.Direction)
 CITES = "cites"
 """The edge from a claim to a publication, which stands for pointer and reference between them."""
-_POINTER = _edge(Claim, "pointers")
-_POINTED = _edge(CitationPointer, "reference")
-_REFERRED = _edge(Reference, "publication")
+_POINTER = _edge(model.Claim, "pointers")
+_POINTED = _edge(model.CitationPointer, "reference")
+_REFERRED = _edge(model.Reference, "publication")
 _EVIDENCE_EDGES = (
     *DIRECTIONS,
-    _edge(Claim, "measurements"),
-    _edge(StatedMeasurement, "restates"),
-    _edge(StatedMeasurement, "derived_from"),
+    _edge(model.Claim, "measurements"),
+    _edge(model.StatedMeasurement, "restates"),
+    _edge(model.StatedMeasurement, "derived_from"),
     CITES,
-    _edge(ReportedMeasurement, "reported_by"),
-    _edge(Publication, "reports"),
-    _edge(Study, "part_of"),
+    _edge(model.ReportedMeasurement, "reported_by"),
+    _edge(model.Publication, "reports"),
+    _edge(model.Study, "part_of"),
 )
 
 
@@ -97,7 +83,7 @@ def _labels(things: Things, described: list[tuple[str, Description]]) -> dict[st
     labels = {iri: thing.label for iri, thing in described if thing.label}
     words = {
         value.iri: wording.without_study(value, lambda iri: labels.get(iri) or local_name(iri))
-        for value in things.all(Measurement)
+        for value in things.all(model.Measurement)
     }
     return words | labels
 
@@ -152,13 +138,13 @@ def _steps_below_conclusions(
     The way down leads against the direction of support and along all other edges.
     """
     kinds = _kinds(graph)
-    conclusions = {iri for iri, kind in kinds.items() if kind == Conclusion.__name__}
+    conclusions = {iri for iri, kind in kinds.items() if kind == "Conclusion"}
     down: nx.DiGraph[str] = nx.DiGraph()
     down.add_nodes_from(conclusions)
     down.add_edges_from(
         (target, source) if name in DIRECTIONS else (source, target)
         for source, target, name in graph.edges(keys=True)
-        if name in names and {kinds[source], kinds[target]} <= set(EVIDENCE_KINDS)
+        if name in names and {kinds[source], kinds[target]} <= set(_KINDS)
     )
     layers = nx.bfs_layers(down, sorted(conclusions))
     return {iri: steps for steps, layer in enumerate(layers) for iri in layer}
@@ -174,8 +160,8 @@ def columns(graph: "nx.MultiDiGraph[str]", rounds: int = 4) -> dict[str, tuple[f
     depth = _steps_below_conclusions(graph, DIRECTIONS)
     lanes: dict[tuple[int, int], list[str]] = defaultdict(list)
     for iri, kind in _kinds(graph).items():
-        column = EVIDENCE_KINDS.index(Trial.__name__ if kind == Study.__name__ else kind)
-        lanes[column, depth.get(iri, 0) if kind == Claim.__name__ else 0].append(iri)
+        column = _KINDS.index("Trial" if kind == "Study" else kind)
+        lanes[column, depth.get(iri, 0) if kind == "Claim" else 0].append(iri)
     ordered = [sorted(lanes[column]) for column in sorted(lanes)]
     height = {iri: i / len(lane) for lane in ordered for i, iri in enumerate(lane)}
     for sweep in range(rounds):

@@ -11,21 +11,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from graph_viz.kinds import KINDS
-from graph_viz.projection import columns, evidence
+from graph_viz.projection import COLOURS, columns, evidence
 from queries.store import Store
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-COLOURS = {
-    "Conclusion": "#9c2a7d",
-    "Claim": "#3b6fb6",
-    "StatedMeasurement": "#2f8a6b",
-    "ReportedMeasurement": "#7a8b2f",
-    "Publication": "#a4672a",
-    "Trial": "#5b5b5b",
-    "Study": "#5b5b5b",
-}
 EDGES = {
     "supports": ("#1d7a3a", False, "green, solid"),
     "disputes": ("#b3261e", True, "red, dashed"),

@@ -5,25 +5,12 @@ from dataclasses import dataclass
 
 from graph_viz.kinds import CONCEPT_KINDS, KINDS, kind_of
 from ontology import vocabulary, wording
-from ontology.model import (
-    CitationPointer,
-    Comparison,
-    Measurement,
-    Reference,
-    ReportedMeasurement,
-    StatedMeasurement,
-    Thing,
-)
+from ontology.model import CitationPointer, Comparison, Measurement, Reference, Thing
 from ontology.terms import local_name
 from ontology.vocabulary import Concept
 from queries.reader import Description, Things, targets
 
 _LANES = {name: lane for lane, name in enumerate(KINDS)}
-_IN_WORDS = frozenset(
-    known.__name__
-    for known in (StatedMeasurement, ReportedMeasurement, CitationPointer, Reference, Comparison)
-)
-"""The kinds that have no label of their own and are put into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +44,11 @@ class Boxes:
         if not iri:
             return "?"
         concept = self.concepts.get(iri)
-        return concept.label if concept else self._called(iri) or local_name(iri)
+        label = concept.label if concept else self.things.label(iri)
+        return label or self._in_words(iri) or local_name(iri)
 
-    def _called(self, iri: str) -> str:
-        if self.kinds.get(iri) not in _IN_WORDS:
-            return self.things.label(iri)
+    def _in_words(self, iri: str) -> str:
+        """What a thing without a label of its own is called, from what it says."""
         match self.things.find(Thing, iri):
             case Measurement() as value:
                 return wording.full(value, self.label)
@@ -75,7 +62,7 @@ class Boxes:
             case Comparison() as comparison:
                 left, right = self._value(comparison.left), self._value(comparison.right)
                 return f"{left} — called {comparison.relation or 'like'} — {right}"
-        return self.things.label(iri)
+        return ""
 
     def _value(self, iri: str) -> str:
         value = self.things.find(Measurement, iri)
