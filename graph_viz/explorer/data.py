@@ -1,7 +1,7 @@
 """From the graph to what the explorer's page shows: every count, state and finding, in columns."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -9,13 +9,13 @@ import numpy as np
 from graph_viz.explorer import judgements, layout, model, statements
 from graph_viz.explorer.boxes import Boxes, boxes_of
 from graph_viz.explorer.conclusions import cells, conclusions, traces_of
-from graph_viz.explorer.tables import Rows, split, steps
+from graph_viz.explorer.tables import Rows, columns, split, steps
 from graph_viz.explorer.values import documents, values
 from graph_viz.explorer.words import STATES, kinds, property_in_words, roles, states
 from graph_viz.memory import uncollected
 from ontology import vocabulary
 from ontology.model import Document
-from queries.reader import Content, Things, everything
+from queries.reader import Content, Description, Things, everything
 from queries.resting import resting_on
 from queries.store import Store
 from queries.studies import parent_studies
@@ -60,8 +60,8 @@ def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
         tail=tail,
         kind=boxes.lanes(),
         label=[boxes.label(iri) for iri in boxes.rows],
-        home=_homes(boxes, source_rows),
-        anchor=_anchors(boxes, anchor_rows),
+        home=_column(boxes, lambda about: source_rows.find(about.home)),
+        anchor=_column(boxes, lambda about: anchor_rows.find(statements.anchor(about))),
         rests=_resting(boxes, hops, studies, sound=False),
         sound=_resting(boxes, hops, studies, sound=True),
         x=steps((x // layout.CELL).tolist()),
@@ -71,7 +71,7 @@ def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
     traces = traces_of(boxes, verdicts)
     return model.Explorer(
         program=f"alltrace {version('alltrace')}",
-        base=_base(boxes),
+        base=_base(content.things),
         kinds=kinds(),
         properties=[property_in_words(iri) for iri in properties],
         roles=roles(),
@@ -109,21 +109,11 @@ def _places(boxes: Boxes, edges: model.Edges) -> tuple[layout.Ints, layout.Ints]
     return layout.places(np.array(boxes.lanes(), np.int64), starts, ends)
 
 
-def _homes(boxes: Boxes, source_rows: Rows[str]) -> list[int]:
-    """The named graph of each box, as a row of the sources."""
+def _column(boxes: Boxes, row_of: Callable[[Description], int]) -> list[int]:
+    """A row of another table for each box; -1 for concepts."""
     column = [-1] * len(boxes.rows)
     for row, description in boxes.described():
-        column[row] = source_rows.find(description.home)
-    return column
-
-
-def _anchors(boxes: Boxes, anchor_rows: Rows[str]) -> list[int]:
-    """The anchor of each box that is a statement."""
-    column = [-1] * len(boxes.rows)
-    for row, description in boxes.described():
-        column[row] = anchor_rows.find(
-            min(description.links.get(statements.ANCHOR, ()), default="")
-        )
+        column[row] = row_of(description)
     return column
 
 
@@ -144,21 +134,17 @@ def _hops(boxes: Boxes, hops: Sequence[Hop]) -> model.Hops:
             boxes.rows[hop.source],
             kind_rows.find(hop.kind),
             boxes.rows[hop.line] if hop.line else -1,
-            boxes.rows[hop.target],
+            boxes.rows[hop.target] - boxes.rows[hop.source],
             state_rows.find(hop.state),
         )
         for hop in hops
         if hop.source in boxes.rows and hop.target in boxes.rows
     )
-    return model.Hops(
-        source=steps([source for source, *_ in rows]),
-        kind=[kind for _, kind, *_ in rows],
-        line=[line for _, _, line, _, _ in rows],
-        target=[target - source for source, _, _, target, _ in rows],
-        state=[state for *_, state in rows],
-    )
+    source, kind, line, target, state = columns(rows, 5)
+    return model.Hops(source=steps(source), target=target, kind=kind, state=state, line=line)
 
 
-def _base(boxes: Boxes) -> str:
+def _base(things: Things) -> str:
     """The base under which the documents are named."""
-    return min(boxes.of_kind(Document.__name__), default="").partition(f"{Document.path}/")[0]
+    documents = (document.iri for document in things.all(Document))
+    return min(documents, default="").partition(f"{Document.path}/")[0]
