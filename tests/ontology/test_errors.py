@@ -51,7 +51,7 @@ def test_an_error_crosses_to_another_process_whole(kind: type[AlltraceError]) ->
 
 
 def test_every_error_of_the_program_stands_in_the_tree() -> None:
-    import ingest.resolving.client  # noqa: F401
+    import ingest.sources.client  # noqa: F401
     import queries.compare
     import queries.weighing  # noqa: F401
 
