@@ -1,5 +1,6 @@
 """Run the rules over documents, and keep the findings in the graph."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from ontology.errors import UnknownNameError
 from ontology.model import Check, Finding, Outcome, Severity
 from ontology.terms import local_name
 from queries.audit.facts import load
-from queries.audit.found import Case, described, distinct, in_words
+from queries.audit.findings import described, distinct, findings, in_words
 from queries.audit.outcomes import Checked, check_all
 from queries.audit.retractions import NONE, Notices
+from queries.audit.rule import Case
 from queries.audit.rules import RULES
 from queries.reader import documents
 from queries.store import Store
@@ -52,10 +54,7 @@ class DocumentAudit:
     @property
     def outcomes(self) -> dict[str, int]:
         """How many values ended in each outcome."""
-        found: dict[str, int] = {}
-        for value in self.values:
-            found[value.outcome] = found.get(value.outcome, 0) + 1
-        return found
+        return dict(Counter(value.outcome for value in self.values))
 
     @property
     def severities(self) -> dict[str, int]:
@@ -131,8 +130,8 @@ def _audit(
 ) -> DocumentAudit:
     facts = load(store, document, graph)
     case = Case(facts, check_all(facts), notices)
-    raised = [f for rule in RULES.values() if rule.name in wanted for f in rule.run(case)]
-    kept = [f for f in raised if not only or f.rule in only]
+    made = (f for rule in RULES.values() if rule.name in wanted for f in findings(case, rule))
+    kept = [f for f in made if not only or f.rule in only]
     rank = _ranks(case)
     last = len(rank)
     ranked = sorted(
@@ -162,7 +161,7 @@ def _outcome(case: Case, checked: Checked) -> ValueOutcome:
         outcome=checked.outcome,
         stated=in_words(checked.value),
         statement=checked.claim.text if checked.claim else None,
-        place=case.facts.place(checked.claim) if checked.claim else None,
+        place=case.facts.place(checked.claim),
         references=[r.number for r in (*checked.cited, *checked.found_in)],
         compared=[described(case.facts, v) for v in checked.compared],
         evidence=[v.iri for v in checked.compared],

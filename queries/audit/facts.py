@@ -86,28 +86,38 @@ class Facts:
                 claim_of.setdefault(value, claim)
         return claim_of
 
-    def place(self, claim: Claim) -> str | None:
+    def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
-        anchor = self.anchors.get(claim.anchor or "")
-        if anchor is None:
-            return None
-        return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}"
+        anchor = self.anchors.get((claim and claim.anchor) or "")
+        return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}" if anchor else None
 
     @cached_property
-    def _number_of(self) -> dict[str, int]:
-        return {listed.iri: number for number, listed in self.references.items()}
+    def listed(self) -> dict[str, ListedWork]:
+        """Each entry of the reference list by its IRI."""
+        return {reference.iri: reference for reference in self.references.values()}
 
-    def number_of(self, pointer: CitationPointer) -> int:
-        """The number of the reference that a pointer invokes; 0 if it is not in the list."""
-        return self._number_of.get(pointer.reference, 0)
+    @cached_property
+    def citing(self) -> list[tuple[Claim, tuple[ListedWork, ...]]]:
+        """Each claim with the references that it cites, each once, by number."""
+        return [(claim, self._references_of(claim)) for claim in self.claims.values()]
 
-    def cited(self, claim: Claim | None) -> list[ListedWork]:
+    @cached_property
+    def _cited(self) -> dict[str, tuple[ListedWork, ...]]:
+        return {claim.iri: cited for claim, cited in self.citing}
+
+    def cited(self, claim: Claim | None) -> tuple[ListedWork, ...]:
         """The references that a claim cites, each once, by number."""
-        if claim is None:
-            return []
-        pointers = (self.pointers[p] for p in claim.pointers if p in self.pointers)
-        numbers = {self.number_of(pointer) for pointer in pointers}
-        return [self.references[n] for n in sorted(numbers) if n in self.references]
+        return self._cited[claim.iri] if claim else ()
+
+    def _references_of(self, claim: Claim) -> tuple[ListedWork, ...]:
+        invoked = {self.pointers[p].reference for p in claim.pointers if p in self.pointers}
+        cited = (self.listed[iri] for iri in invoked if iri in self.listed)
+        return tuple(sorted(cited, key=lambda reference: reference.number))
+
+    @cached_property
+    def values(self) -> dict[str, Measurement]:
+        """Every value that a source reports or the document has."""
+        return {**self.reported, **self.own}
 
     @cached_property
     def reported_by(self) -> dict[str, tuple[ReportedMeasurement, ...]]:
@@ -158,15 +168,11 @@ class Facts:
     @cached_property
     def reference_of(self) -> dict[str, ListedWork]:
         """The reference for each publication; the first if a work is listed twice."""
-        reference_of: dict[str, ListedWork] = {}
-        for number in sorted(self.references):
-            reference_of.setdefault(self.references[number].work.iri, self.references[number])
-        return reference_of
+        return {r.work.iri: r for r in reversed(self.references.values())}
 
-    def listed_as(self, value: Measurement) -> list[int]:
-        """The number of the reference that reports a value, if one of the list does."""
-        reference = self.reference_of.get(value.source)
-        return [reference.number] if reference else []
+    def listed_as(self, value: Measurement) -> list[ListedWork]:
+        """The reference that reports a value, if one of the list does."""
+        return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
     def parent_study(self, study: str) -> str:
         """The study that `study` is a part of, however far up, or itself."""

@@ -1,7 +1,8 @@
 """How each stated value ends: in exactly one outcome, with what it was held against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ontology.model import Claim, Measurement, Outcome, StatedMeasurement
 from ontology.vocabulary import concept, concept_iri
@@ -21,11 +22,16 @@ class Checked:
 
     value: StatedMeasurement
     claim: Claim | None
-    outcome: Outcome
     cited: tuple[ListedWork, ...]
+    outcome: Outcome
     found_in: tuple[ListedWork, ...]
     compared: tuple[Measurement, ...]
     arithmetic: str | None = None
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether a reference, cited or not, reports the value or what it follows from."""
+        return self.outcome in ("verified", "derived") or bool(self.found_in)
 
 
 def check_all(facts: Facts) -> dict[str, Checked]:
@@ -34,55 +40,64 @@ def check_all(facts: Facts) -> dict[str, Checked]:
 
 
 def _check(facts: Facts, value: StatedMeasurement) -> Checked:
+    """The first outcome that holds, from good to bad."""
     claim = facts.claim_of.get(value.iri)
-    cited = tuple(facts.cited(claim))
-    others = tuple(r for r in facts.references.values() if r not in cited)
-    elsewhere = tuple(r for r in others if _reporting(facts, value, r))
+    cited = facts.cited(claim)
+    others = [r for r in facts.references.values() if r not in cited]
+    ended = partial(Checked, value, claim, cited)
+    reported = _reporting(facts, value, cited)
+    if reported:
+        return ended("verified", cited, reported)
+    derived = _derived(facts, value, cited or others)
+    holding = derived if derived and derived.holds else None
+    if cited and holding:
+        return ended("derived", cited, holding.sources, holding.text)
+    elsewhere = _reporting(facts, value, others)
+    owners = _owners(facts, elsewhere)
     if not cited:
-        compared = tuple(v for r in elsewhere for v in _reporting(facts, value, r))
-        derived = _derived(facts, value, others)
-        text = derived.text if derived and derived.holds else None
-        seen_in = elsewhere or (_owners(facts, derived) if text and derived else ())
-        return Checked(value, claim, "uncited", cited, seen_in, compared, text)
-    verified = tuple(v for r in cited for v in _reporting(facts, value, r))
-    if verified:
-        return Checked(value, claim, "verified", cited, cited, verified)
-    derived = _derived(facts, value, cited)
-    if derived and derived.holds:
-        return Checked(value, claim, "derived", cited, cited, derived.sources, derived.text)
+        if holding:
+            return ended(
+                "uncited", owners or _owners(facts, holding.sources), elsewhere, holding.text
+            )
+        return ended("uncited", owners, elsewhere)
     if elsewhere:
-        compared = tuple(v for r in elsewhere for v in _reporting(facts, value, r))
-        outcome: Outcome = "found in another reference"
-        return Checked(value, claim, outcome, cited, elsewhere, compared)
-    contrary = (
-        *_linked(facts, value.restates, cited),
-        *(
-            v
-            for r in cited
-            for v in facts.candidates(value, r.work.iri)
-            if certainly_same(facts, value, v) and v.iri not in value.restates
-        ),
-    )
-    if contrary and value.value is not None:
-        return Checked(value, claim, "mismatch", cited, (), contrary)
-    if derived and value.value is not None:
-        return Checked(value, claim, "mismatch", cited, (), derived.sources, derived.text)
-    return Checked(value, claim, "unverifiable", cited, (), _near(facts, value, cited))
+        return ended("found in another reference", owners, elsewhere)
+    if value.value is None:
+        return ended("unverifiable", (), _near(facts, value, cited))
+    if contrary := _contrary(facts, value, cited):
+        return ended("mismatch", (), contrary)
+    if derived:
+        return ended("mismatch", (), derived.sources, derived.text)
+    return ended("unverifiable", (), _near(facts, value, cited))
 
 
 def _reporting(
-    facts: Facts, value: StatedMeasurement, reference: ListedWork
+    facts: Facts, value: StatedMeasurement, references: Iterable[ListedWork]
 ) -> tuple[Measurement, ...]:
-    """What a reference reports of the same quantity with the same number."""
+    """What references report of the same quantity with the same number."""
     if value.value is None:
         return ()
+    return tuple(v for r in references for v in _same(facts, value, r) if agrees(value, v))
+
+
+def _same(facts: Facts, value: StatedMeasurement, reference: ListedWork) -> Iterator[Measurement]:
+    """What a reference reports of the same quantity, values that are linked to it first."""
     linked = _linked(facts, value.restates, (reference,))
-    fitting = (
-        v
-        for v in facts.candidates(value, reference.work.iri)
-        if v not in linked and same_quantity(facts, value, v)
+    yield from linked
+    for other in facts.candidates(value, reference.work.iri):
+        if other not in linked and same_quantity(facts, value, other):
+            yield other
+
+
+def _contrary(
+    facts: Facts, value: StatedMeasurement, cited: Iterable[ListedWork]
+) -> tuple[Measurement, ...]:
+    """What the cited references report of what is certainly the same quantity."""
+    candidates = (v for r in cited for v in facts.candidates(value, r.work.iri))
+    return (
+        *_linked(facts, value.restates, cited),
+        *(v for v in candidates if v.iri not in value.restates and certainly_same(facts, value, v)),
     )
-    return tuple(v for v in (*linked, *fitting) if agrees(value, v))
 
 
 def _linked(
@@ -110,9 +125,10 @@ def _derived(
     return derivation(facts, value, pool)
 
 
-def _owners(facts: Facts, derived: Derivation) -> tuple[ListedWork, ...]:
-    owners = {v.source for v in derived.sources}
-    return tuple(r for r in facts.references.values() if r.work.iri in owners)
+def _owners(facts: Facts, values: Iterable[Measurement]) -> tuple[ListedWork, ...]:
+    """The references that report these values."""
+    sources = {v.source for v in values}
+    return tuple(r for r in facts.references.values() if r.work.iri in sources)
 
 
 def _near(facts: Facts, value: Measurement, cited: Iterable[ListedWork]) -> tuple[Measurement, ...]:

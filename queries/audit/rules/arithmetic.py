@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from statistics import NormalDist
 
-from ontology.model import RATIOS, Finding, Measurement
+from ontology.model import RATIOS, Measurement
 from queries.audit import numbers
-from queries.audit.found import Case, Rule, finding
 from queries.audit.numbers import RatioVerdict, Verdict
 from queries.audit.quantities import compatible, complements, is_share
+from queries.audit.rule import ARITHMETIC, Case, Raised, pairs, rule
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
@@ -15,135 +16,116 @@ SKEWED = 0.1
 """From where on an estimate off the middle of its log interval is told; rounding is allowed for."""
 
 
-def percentage_unreachable(case: Case) -> Iterator[Finding]:
+@rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives")
+def percentage_unreachable(case: Case) -> Iterator[Raised]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
         printed, n = value.value, value.denominator
         if not is_share(value) or printed is None or not n or not value.exact:
             continue
         if value.numerator is not None:
-            yield from _count_and_percentage(case, value, value.numerator, n, printed)
-            continue
-        verdict = numbers.reachable(printed, n)
-        if verdict is not Verdict.CONSISTENT:
-            yield _unreachable(case, value, printed, n, verdict)
+            yield from _count_and_percentage(value, value.numerator, n, printed)
+        else:
+            yield from _unreachable(value, n, printed)
 
 
-def _unreachable(case: Case, value: Measurement, printed: str, n: int, verdict: Verdict) -> Finding:
+def _unreachable(value: Measurement, n: int, printed: str) -> Iterator[Raised]:
+    verdict = numbers.reachable(printed, n)
+    if verdict is Verdict.CONSISTENT:
+        return
     k, exact = numbers.nearest(printed, n)
     fitting = numbers.denominators(printed, range(max(1, n - NEAR), n + NEAR + 1))
-    could = f" Nearby, {_some(fitting)} could." if fitting else ""
+    could = f" Nearby, {' or '.join(map(str, fitting[:6]))} could." if fitting else ""
     how = {
         Verdict.TRUNCATED: "only if digits were cut off and not rounded",
         Verdict.OFF: "only if the last digit is off",
         Verdict.INCONSISTENT: "by no whole number of people",
     }[verdict]
-    return finding(
-        case,
-        "percentage-unreachable",
-        "error" if verdict is Verdict.INCONSISTENT else "warning",
+    yield Raised(
         value.iri,
+        "error" if verdict is Verdict.INCONSISTENT else "warning",
         f"{printed}% of {n} is reached {how}: the nearest is {k} of {n}, "
         f"which is {float(exact):.2f}%.{could}",
-        values=[value],
+        [value],
         suggestion="Give the count, or the denominator that the percentage was taken of.",
     )
 
 
-def _count_and_percentage(
-    case: Case, value: Measurement, k: int, n: int, printed: str
-) -> Iterator[Finding]:
+def _count_and_percentage(value: Measurement, k: int, n: int, printed: str) -> Iterator[Raised]:
     verdict = numbers.percentage(k, n, printed)
     if verdict is Verdict.CONSISTENT:
         return
     exact = f"{100 * k / n:.2f}%"
-    told = {
+    comparison = {
         Verdict.TRUNCATED: f"is {exact}; {printed}% is cut off and not rounded",
         Verdict.OFF: f"is {exact}; {printed}% is off by less than its last digit",
         Verdict.INCONSISTENT: f"is {exact}, not {printed}%",
     }[verdict]
-    yield finding(
-        case,
-        "percentage-unreachable",
-        "error" if verdict is Verdict.INCONSISTENT else "note",
+    yield Raised(
         value.iri,
-        f"{k} of {n} {told}.",
-        values=[value],
+        "error" if verdict is Verdict.INCONSISTENT else "note",
+        f"{k} of {n} {comparison}.",
+        [value],
         suggestion="Correct the count or the percentage.",
     )
 
 
-def parts_and_total(case: Case) -> Iterator[Finding]:
+@rule("parts-and-total", ARITHMETIC, "Parts that do not add up to their total")
+def parts_and_total(case: Case) -> Iterator[Raised]:
     """Parts that do not add up to their total, or a part that is larger than the whole."""
-    everything = {**case.facts.reported, **case.facts.own}
     for value in case.facts.own.values():
-        parts = [everything[p] for p in value.parts if p in everything]
+        parts = [case.facts.values[p] for p in value.parts if p in case.facts.values]
         printed = [p.value for p in parts if p.value is not None and p.unit == value.unit]
         if value.value is None or len(printed) < 2 or len(printed) != len(value.parts):
             continue
         if numbers.adds_up(value.value, printed) is Verdict.INCONSISTENT:
-            total = float(sum((Fraction(p) for p in printed), Fraction(0)))
-            yield finding(
-                case,
-                "parts-and-total",
-                "error",
+            total = float(sum(map(Fraction, printed)))
+            yield Raised(
                 value.iri,
+                "error",
                 f"The parts {' + '.join(printed)} make {total:g}, not {value.value}.",
-                values=[value, *parts],
+                [value, *parts],
                 suggestion="Look for a part that is missing, doubled or misprinted.",
             )
 
 
-def complement_mismatch(case: Case) -> Iterator[Finding]:
+@rule("complement-mismatch", ARITHMETIC, "Complements that do not add up to 100 per cent")
+def complement_mismatch(case: Case) -> Iterator[Raised]:
     """Two endpoints that share all people out between them and do not make 100 per cent."""
-    values = [
-        v for v in case.facts.own.values() if v.unit == "%" and v.value is not None and v.exact
-    ]
-    for value, other in _pairs(values):
-        if value.iri >= other.iri or not complements(value, other):
+    shares = (v for v in case.facts.own.values() if v.unit == "%" and v.exact)
+    for value, other in pairs(shares, lambda v: (v.study, v.cohort, v.regimen, v.source)):
+        if value.value is None or other.value is None or not complements(value, other):
             continue
         if not compatible(case.facts, value, other):
             continue
-        if value.value is None or other.value is None:
-            continue
         if numbers.adds_up("100", [value.value, other.value]) is Verdict.INCONSISTENT:
             total = float(Fraction(value.value) + Fraction(other.value))
-            yield finding(
-                case,
-                "complement-mismatch",
-                "error",
+            yield Raised(
                 value.iri,
+                "error",
                 f"{value.value}% and {other.value}% should share all patients out between "
                 f"them, yet they make {total:g}%.",
-                values=[value, other],
+                [value, other],
                 suggestion="See whether both are of the same patients, and if some are missing.",
             )
 
 
-def mean_unreachable(case: Case) -> Iterator[Finding]:
+@rule("mean-unreachable", ARITHMETIC, "A mean or standard deviation that no whole numbers give")
+def mean_unreachable(case: Case) -> Iterator[Raised]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
     for value in case.facts.own.values():
         mean, n = value.value, value.denominator
         if value.statistic != "mean" or mean is None or not n:
             continue
         if not numbers.mean_reachable(mean, n, value.items or 1):
-            fault = f"No whole numbers of {n} people give the mean {mean} (GRIM)."
+            fault = f"{mean} (GRIM)"
         elif value.sd is not None and n > 1 and not _sd_fits(value, mean, value.sd, n):
-            fault = (
-                f"No whole numbers of {n} people give the mean {mean} with the "
-                f"standard deviation {value.sd} (GRIMMER)."
-            )
+            fault = f"{mean} with the standard deviation {value.sd} (GRIMMER)"
         else:
             continue
-        yield finding(
-            case,
-            "mean-unreachable",
-            "warning",
-            value.iri,
-            fault,
-            values=[value],
-            suggestion="This holds for data in whole numbers; see whether these were.",
-        )
+        message = f"No whole numbers of {n} people give the mean {fault}."
+        suggestion = "This holds for data in whole numbers; see whether these were."
+        yield Raised(value.iri, "warning", message, [value], suggestion=suggestion)
 
 
 def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
@@ -152,127 +134,116 @@ def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
-def outside_interval(case: Case) -> Iterator[Finding]:
+@rule("outside-interval", ARITHMETIC, "A value outside its interval")
+def outside_interval(case: Case) -> Iterator[Raised]:
     """A value outside its own interval, or an interval that runs backwards."""
     for value in case.facts.own.values():
         low, high = (None if b is None else Fraction(b) for b in (value.lower, value.upper))
-        number = value.number
-        outside = number is not None and (
-            (low is not None and number < low) or (high is not None and number > high)
-        )
-        backwards = low is not None and high is not None and low > high
-        if outside or backwards:
-            told = "runs backwards" if backwards else f"does not hold {value.value}"
-            yield finding(
-                case,
-                "outside-interval",
-                "error",
-                value.iri,
-                f"The interval {value.lower} to {value.upper} {told}.",
-                values=[value],
-                suggestion="One of the three numbers is misprinted.",
-            )
+        if low is not None and high is not None and low > high:
+            fault = "runs backwards"
+        elif value.number is not None and (
+            (low is not None and value.number < low) or (high is not None and value.number > high)
+        ):
+            fault = f"does not hold {value.value}"
+        else:
+            continue
+        message = f"The interval {value.lower} to {value.upper} {fault}."
+        suggestion = "One of the three numbers is misprinted."
+        yield Raised(value.iri, "error", message, [value], suggestion=suggestion)
 
 
-def interval_and_p(case: Case) -> Iterator[Finding]:
+@rule(
+    "interval-and-p",
+    ARITHMETIC,
+    "An interval that disagrees with its p-value or estimate",
+    also=("interval-asymmetric",),
+)
+def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
-    for value in case.facts.own.values():
-        ratio = value.statistic in RATIOS
-        if not (ratio or value.statistic == "difference") or value.value is None:
-            continue
-        if value.lower is None or value.upper is None:
-            continue
-        level = value.level or "95"
-        if not ratio and value.p is None:
-            continue
-        test = numbers.ratio if ratio else numbers.difference
-        operator = value.p_operator or "="
-        check = test(value.value, value.lower, value.upper, value.p or "", operator, level)
-        if check.verdict in (RatioVerdict.DECISION, RatioVerdict.INCONSISTENT):
-            assert check.p_low is not None
-            assert check.p_high is not None
-            decision = check.verdict is RatioVerdict.DECISION
-            turn = " The two lie on different sides of 0.05." if decision else ""
-            yield finding(
-                case,
-                "interval-and-p",
-                "error" if decision else "warning",
-                value.iri,
-                f"The interval {value.lower} to {value.upper} around {value.value} goes with a "
-                f"p-value of {check.p_low:.2g} to {check.p_high:.2g}, not "
-                f"{operator} {value.p}.{turn}",
-                values=[value],
-                suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
-            )
-        if ratio and numbers.skew(value.value, value.lower, value.upper) > SKEWED:
-            middle = (float(value.lower) * float(value.upper)) ** 0.5
-            yield finding(
-                case,
-                "interval-asymmetric",
-                "warning",
-                value.iri,
-                f"On the log scale the middle of {value.lower} to {value.upper} is {middle:.2f}, "
-                f"not {value.value}.",
-                values=[value],
-                suggestion="Bootstrap and profile intervals may be skewed; else a number is off.",
-            )
+    for value, low, high in _intervals(case, *RATIOS, "difference"):
+        if value.value is not None:
+            yield from _unlike_p(value, value.value, low, high)
+            if value.statistic in RATIOS:
+                yield from _asymmetric(value, value.value, low, high)
 
 
-def error_and_interval(case: Case) -> Iterator[Finding]:
+def _unlike_p(value: Measurement, estimate: str, low: str, high: str) -> Iterator[Raised]:
+    if value.p is None:
+        return
+    test = numbers.ratio if value.statistic in RATIOS else numbers.difference
+    operator = value.p_operator or "="
+    result = test(estimate, low, high, value.p, operator, value.level or "95")
+    if result.verdict not in (RatioVerdict.DECISION, RatioVerdict.INCONSISTENT):
+        return
+    decision = result.verdict is RatioVerdict.DECISION
+    sides = " The two lie on different sides of 0.05." if decision else ""
+    yield Raised(
+        value.iri,
+        "error" if decision else "warning",
+        f"The interval {low} to {high} around {estimate} goes with a "
+        f"p-value of {result.p_low:.2g} to {result.p_high:.2g}, not {operator} {value.p}.{sides}",
+        [value],
+        suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
+    )
+
+
+def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Iterator[Raised]:
+    if numbers.skew(estimate, low, high) > SKEWED:
+        middle = (float(low) * float(high)) ** 0.5
+        yield Raised(
+            value.iri,
+            "warning",
+            f"On the log scale the middle of {low} to {high} is {middle:.2f}, not {estimate}.",
+            [value],
+            suggestion="Bootstrap and profile intervals may be skewed; else a number is off.",
+            name="interval-asymmetric",
+        )
+
+
+@rule("error-and-interval", ARITHMETIC, "A standard error that disagrees with its interval")
+def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
-    for value in case.facts.own.values():
-        if value.statistic not in ("difference", "mean") or value.se is None:
+    for value, low, high in _intervals(case, "difference", "mean"):
+        if value.se is None or float(value.se) <= 0:
             continue
-        if value.lower is None or value.upper is None or float(value.se) <= 0:
-            continue
-        from statistics import NormalDist
-
         z = NormalDist().inv_cdf(0.5 + float(value.level or "95") / 200)
-        low, high = numbers.bounds(value.se)
-        slack = numbers.unit(value.upper)
-        width = Fraction(value.upper) - Fraction(value.lower)
+        least, most = map(float, numbers.bounds(value.se))
+        slack, width = numbers.unit(high), Fraction(high) - Fraction(low)
         # Student's t makes an interval wider, by a quarter in samples of six.
-        least, most = 2 * z * float(low) * 0.95, 2 * z * float(high) * 1.3
-        if not least <= float(width + slack) or not float(width - slack) <= most:
-            yield finding(
-                case,
-                "error-and-interval",
-                "warning",
+        if 2 * z * least * 0.95 > float(width + slack) or float(width - slack) > 2 * z * most * 1.3:
+            yield Raised(
                 value.iri,
+                "warning",
                 f"A standard error of {value.se} makes an interval about "
-                f"{2 * z * float(value.se):.3g} wide; {value.lower} to {value.upper} is "
-                f"{float(width):.3g} wide.",
-                values=[value],
+                f"{2 * z * float(value.se):.3g} wide; {low} to {high} is {float(width):.3g} wide.",
+                [value],
                 suggestion="See whether a standard deviation was printed for a standard error.",
             )
 
 
-def p_from_counts(case: Case) -> Iterator[Finding]:
+@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts")
+def p_from_counts(case: Case) -> Iterator[Raised]:
     """A p-value that the counts of its two arms do not give."""
     own = case.facts.own.values()
-    arms = {_arm(v, v.regimen): v for v in own if is_share(v)}
+    shares = {_arm(v, v.regimen): v for v in own if is_share(v)}
     for value in own:
         if value.p is None or value.compared_regimen is None or value.statistic in RATIOS:
             continue
-        one, two = (
-            arms.get(_arm(value, value.regimen)),
-            arms.get(_arm(value, value.compared_regimen)),
-        )
-        counts = [_count(arm) for arm in (one, two) if arm is not None]
-        if one is None or two is None or None in counts:
+        keys = _arm(value, value.regimen), _arm(value, value.compared_regimen)
+        arms = [shares[key] for key in keys if key in shares]
+        counts = [n for arm in arms for n in (arm.numerator, arm.denominator) if n is not None]
+        if len(counts) < 4:
             continue
-        (k1, n1), (k2, n2) = (count for count in counts if count is not None)
+        k1, n1, k2, n2 = counts
         least, most = numbers.two_arms(k1, n1, k2, n2)
         operator = value.p_operator or "="
         if not numbers.p_agrees(value.p, operator, least, most):
-            yield finding(
-                case,
-                "p-from-counts",
-                "warning",
+            yield Raised(
                 value.iri,
+                "warning",
                 f"{k1} of {n1} against {k2} of {n2} gives a p-value of {least:.2g} to "
                 f"{most:.2g} by the usual tests, not {operator} {value.p}.",
-                values=[one, two, value],
+                [*arms, value],
                 suggestion="A stratified or one-sided test may differ; see which was used.",
             )
 
@@ -282,63 +253,8 @@ def _arm(value: Measurement, regimen: str | None) -> tuple[object, ...]:
     return regimen, value.endpoint, value.time and value.time.label, value.stated
 
 
-def _count(value: Measurement) -> tuple[int, int] | None:
-    if value.numerator is None or value.denominator is None:
-        return None
-    return value.numerator, value.denominator
-
-
-def _some(numbers_: list[int]) -> str:
-    return " or ".join(map(str, numbers_[:6]))
-
-
-def _pairs(values: list[Measurement]) -> Iterator[tuple[Measurement, Measurement]]:
-    """Pairs of values of the same people under the same treatment, said by the same side."""
-    groups: dict[tuple[object, ...], list[Measurement]] = {}
-    for value in values:
-        key = (value.study, value.cohort, value.regimen, value.source)
-        groups.setdefault(key, []).append(value)
-    for group in groups.values():
-        for one in group:
-            for other in group:
-                if one is not other:
-                    yield one, other
-
-
-_FAMILY = "arithmetic"
-RULES = (
-    Rule(
-        "percentage-unreachable",
-        _FAMILY,
-        "A percentage that no whole count gives",
-        percentage_unreachable,
-    ),
-    Rule("parts-and-total", _FAMILY, "Parts that do not add up to their total", parts_and_total),
-    Rule(
-        "complement-mismatch",
-        _FAMILY,
-        "Complements that do not make 100 per cent",
-        complement_mismatch,
-    ),
-    Rule(
-        "mean-unreachable",
-        _FAMILY,
-        "A mean or standard deviation that no whole numbers give",
-        mean_unreachable,
-    ),
-    Rule("outside-interval", _FAMILY, "A value outside its interval", outside_interval),
-    Rule(
-        "interval-and-p",
-        _FAMILY,
-        "An interval that does not fit its p-value or estimate",
-        interval_and_p,
-        ("interval-asymmetric",),
-    ),
-    Rule(
-        "error-and-interval",
-        _FAMILY,
-        "A standard error that does not fit its interval",
-        error_and_interval,
-    ),
-    Rule("p-from-counts", _FAMILY, "A p-value that the counts do not give", p_from_counts),
-)
+def _intervals(case: Case, *statistics: str) -> Iterator[tuple[Measurement, str, str]]:
+    """Each own value of one of these statistics that has an interval, with its bounds."""
+    for value in case.facts.own.values():
+        if value.statistic in statistics and value.lower is not None and value.upper is not None:
+            yield value, value.lower, value.upper

@@ -1,399 +1,69 @@
 """Family 4, citations: claims, values and references that do not belong together."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ontology.model import Claim, Finding, Measurement, Severity
+from ontology.model import Claim, Severity, Study
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
-from queries.audit.found import Case, Rule, finding, listed, verb
 from queries.audit.outcomes import Checked
+from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
 from queries.audit.words import words
 
 
-def wrong_reference(case: Case) -> Iterator[Finding]:
+@rule("reference-retracted", CITATIONS, "A source retracted or corrected")
+def retracted(case: Case) -> Iterator[Raised]:
+    """References with a notice in the Retraction Watch data that the user gave."""
+    for reference in case.facts.references.values():
+        notice = case.notices.of(reference.work.doi, reference.work.pmid)
+        if notice is not None:
+            reason = f" Reason: {notice.reason.strip(';+ ')}." if notice.reason else ""
+            yield Raised(
+                reference.iri,
+                "error" if notice.nature.casefold() == "retraction" else "warning",
+                f"Reference {reference.number} ({reference.label}) has a notice: "
+                f"{notice.nature}, {notice.date}.{reason}",
+                references=[reference],
+                suggestion="Read the notice, and see what of the document still stands.",
+            )
+
+
+@rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
+def wrong_reference(case: Case) -> Iterator[Raised]:
     """A claim about a study or drug that its reference does not report, and another one does."""
     facts = case.facts
-    for claim in facts.claims.values():
-        cited = facts.cited(claim)
-        if not cited or any(not reference.work.reports for reference in cited):
+    for claim, cited in facts.citing:
+        if not cited or not all(reference.work.reports for reference in cited):
             continue  # of a work whose study is unknown nothing can be said
         subjects = _subjects(facts, claim)
-        covered = {
-            facts.parent_study(study) for reference in cited for study in reference.work.reports
-        }
-        missing = sorted(subjects - covered)
-        owners = [r for r in facts.references.values() if _parent_studies(facts, r) & set(missing)]
-        if not subjects or subjects & covered or not owners:
+        if any(subjects & _parent_studies(facts, reference) for reference in cited):
             continue
-        named = " and ".join(facts.name_of(study) for study in missing)
-        older = _older(facts, cited, missing)
-        yield finding(
-            case,
-            "wrong-reference",
-            "error",
-            claim.iri,
-            f"The claim is about {named}; {listed(r.number for r in cited)} "
-            f"({'; '.join(r.label for r in cited)}) "
-            f"{verb((r.number for r in cited), 'reports', 'report')} another study{older}. "
-            f"For {named} see {listed(r.number for r in owners)}.",
-            values=[facts.stated[v] for v in claim.measurements if v in facts.stated],
-            references=[r.number for r in (*cited, *owners)],
-            suggestion=f"Cite {listed(r.number for r in owners)} here, if that is what is meant.",
-        )
+        owners = [r for r in facts.references.values() if _parent_studies(facts, r) & subjects]
+        if owners:
+            named = " and ".join(facts.name_of(study) for study in sorted(subjects))
+            yield Raised(
+                claim.iri,
+                "error",
+                f"The claim is about {named}; {listed(cited)} "
+                f"({'; '.join(r.label for r in cited)}) {verb(cited, 'reports', 'report')} "
+                f"another study{_older(cited, owners)}. For {named} see {listed(owners)}.",
+                [facts.stated[v] for v in claim.measurements if v in facts.stated],
+                [*cited, *owners],
+                suggestion=f"Cite {listed(owners)} here, if that is what is meant.",
+            )
 
 
-def _older(facts: Facts, cited: list[ListedWork], studies: list[str]) -> str:
-    first = [
-        r.work.year
-        for r in facts.references.values()
-        if r.work.year and _parent_studies(facts, r) & set(studies)
-    ]
+def _older(cited: Sequence[ListedWork], owners: Sequence[ListedWork]) -> str:
+    """Whether all cited works came before the owners of the data, in words."""
     years = [r.work.year for r in cited if r.work.year]
+    first = [r.work.year for r in owners if r.work.year]
     if first and years and max(years) < min(first):
         return f" and is of {max(years)}, older than any report of these data in the list"
     return ""
 
 
-def drug_not_in_reference(case: Case) -> Iterator[Finding]:
-    """A claim about a drug that the cited studies did not give, while another's did."""
-    yield from _not_in_reference(
-        case,
-        "drug-not-in-reference",
-        "error",
-        lambda claim: claim.drugs,
-        case.facts.drugs,
-        "no regimen known",
-    )
-
-
-def population_not_in_reference(case: Case) -> Iterator[Finding]:
-    """A claim about people whom the cited studies did not have, while another's did."""
-    yield from _not_in_reference(
-        case,
-        "population-not-in-reference",
-        "warning",
-        lambda claim: claim.populations,
-        case.facts.populations,
-        "no group known",
-    )
-
-
-def _not_in_reference(
-    case: Case,
-    rule: str,
-    severity: Severity,
-    mentioned: Callable[[Claim], tuple[str, ...]],
-    known: dict[str, frozenset[str]],
-    what: str,
-) -> Iterator[Finding]:
-    """Claims all of whose drugs (or populations) are absent from the cited studies' records, if
-    these have any, and present in those of another reference.
-    """
-    facts = case.facts
-    for claim in facts.claims.values():
-        cited = facts.cited(claim)
-        subjects = mentioned(claim)
-        studies = {study for reference in cited for study in reference.work.reports}
-        has = [known.get(study, frozenset()) for study in studies]
-        if not subjects or not has or not all(has) or not all(r.work.reports for r in cited):
-            continue
-        given = frozenset[str]().union(*has)
-        absent = [s for s in subjects if s not in given and not _part(s, given)]
-        owners = [
-            r
-            for r in facts.references.values()
-            if r not in cited and any(s in known.get(t, ()) for s in absent for t in r.work.reports)
-        ]
-        if len(absent) == len(subjects) and owners:
-            named = " and ".join(concept(subject).label for subject in absent)
-            yield finding(
-                case,
-                rule,
-                severity,
-                claim.iri,
-                f"The claim is about {named}; {what} of {listed(r.number for r in cited)} "
-                f"matches, while {listed(r.number for r in owners)} has it.",
-                references=[r.number for r in (*cited, *owners)],
-                suggestion=f"Cite {listed(r.number for r in owners)} here, if that is meant.",
-            )
-
-
-def _part(drug: str, given: frozenset[str]) -> bool:
-    """Whether a more special drug of the class is given."""
-    return any(drug in with_broader(other) for other in given)
-
-
-def values_against_sources(case: Case) -> Iterator[Finding]:
-    """Values that their source does not bear out, or that have none."""
-    silent: dict[str, list[Checked]] = defaultdict(list)
-    for checked in case.checked.values():
-        value, claim = checked.value, checked.claim
-        numbers = [r.number for r in checked.cited]
-        match checked.outcome:
-            case "mismatch":
-                shown = f" ({checked.arithmetic})" if checked.arithmetic else ""
-                yield finding(
-                    case,
-                    "value-mismatch",
-                    "warning" if checked.arithmetic else "error",
-                    value.iri,
-                    f"{_capital(listed(numbers))} {verb(numbers, 'reports', 'report')} another "
-                    f"value for this quantity{shown}.",
-                    values=[value, *checked.compared],
-                    references=numbers,
-                    outcome=checked.outcome,
-                    suggestion="Check the number against the source.",
-                )
-            case "found in another reference":
-                found = [r.number for r in checked.found_in]
-                yield finding(
-                    case,
-                    "value-in-another-reference",
-                    "error",
-                    value.iri,
-                    f"The value is credited to {listed(numbers)}, and is reported by "
-                    f"{listed(found)}.",
-                    values=[value, *checked.compared],
-                    references=[*numbers, *found],
-                    outcome=checked.outcome,
-                    suggestion=f"Cite {listed(found)} for this value.",
-                )
-            case "unverifiable":
-                yield finding(
-                    case,
-                    "value-unverifiable",
-                    "note",
-                    value.iri,
-                    f"{_capital(listed(numbers))} {verb(numbers, 'was', 'were')} not seen to "
-                    f"report this. {_seen(checked)}",
-                    values=[value, *checked.compared],
-                    references=numbers,
-                    outcome=checked.outcome,
-                    suggestion="Look the value up in the full text of the source.",
-                )
-            case "uncited" if value.value is not None and not _in_words(value):
-                yield from _contrary(case, checked)
-                if claim is not None:
-                    silent[claim.iri].append(checked)
-            case _:
-                pass
-    for claim_iri, group in silent.items():
-        yield _uncited(case, case.facts.claims[claim_iri], group)
-
-
-def _in_words(value: Measurement) -> bool:
-    """Whether a bound stands for words such as most, which no reader takes for a number."""
-    return value.wording is not None and value.operator in ("<", ">", "≤", "≥")
-
-
-def _contrary(case: Case, checked: Checked) -> Iterator[Finding]:
-    """An uncited value whose known source has another number."""
-    value = checked.value
-    if checked.found_in or not value.restates:
-        return
-    sources = [case.facts.reported[r] for r in value.restates if r in case.facts.reported]
-    owners = [
-        case.facts.reference_of[v.source].number
-        for v in sources
-        if v.source in case.facts.reference_of
-    ]
-    if sources:
-        yield finding(
-            case,
-            "value-mismatch",
-            "error",
-            value.iri,
-            "The source of this value reports another one.",
-            values=[value, *sources],
-            references=owners,
-            outcome=checked.outcome,
-            suggestion="Check the number against the source.",
-        )
-
-
-def _uncited(case: Case, claim: Claim, group: list[Checked]) -> Finding:
-    found = sorted({r.number for checked in group for r in checked.found_in})
-    known = f" {_capital(listed(found))} reports it." if found and len(group) == 1 else ""
-    if found and len(group) > 1:
-        known = f" {_capital(listed(found))} reports some of them."
-    numbers = ", ".join(f"{c.value.value}{'%' if c.value.unit == '%' else ''}" for c in group)
-    return finding(
-        case,
-        "number-uncited",
-        "note",
-        claim.iri,
-        f"No reference stands with {numbers}.{known}",
-        values=[c.value for c in group],
-        references=found,
-        outcome="uncited",
-        suggestion="Cite the source at the sentence.",
-    )
-
-
-def _seen(checked: Checked) -> str:
-    told = []
-    for reference in checked.cited:
-        note = f": {reference.work.text_seen_note}" if reference.work.text_seen_note else "."
-        told.append(f"Of reference {reference.number} was seen: {reference.work.text_seen}{note}")
-    return " ".join(told)
-
-
-def design_contradicted(case: Case) -> Iterator[Finding]:
-    """A claim about the design of a study that the study's record contradicts."""
-    facts = case.facts
-    for claim in facts.claims.values():
-        cited = facts.cited(claim)
-        subjects = [m for m in claim.studies if m in facts.studies]
-        studies = subjects or [s for r in cited for s in r.work.reports if s in facts.studies]
-        for study in (facts.studies[s] for s in studies):
-            if claim.says_stratified_by and study.stratified_by:
-                if not _overlap(claim.says_stratified_by, study.stratified_by):
-                    yield _design(
-                        case,
-                        claim,
-                        f"{study.label} is said to stratify by {_and(claim.says_stratified_by)}; "
-                        f"its report says {_and(study.stratified_by)}.",
-                    )
-            if claim.says_allocation and study.allocation:
-                if claim.says_allocation != study.allocation:
-                    yield _design(
-                        case,
-                        claim,
-                        f"{study.label} is called {claim.says_allocation}; it is "
-                        f"{study.allocation}.",
-                    )
-
-
-def _design(case: Case, claim: Claim, told: str) -> Finding:
-    cited = case.facts.cited(claim)
-    return finding(
-        case,
-        "design-contradicted",
-        "error",
-        claim.iri,
-        told,
-        references=[r.number for r in cited],
-        values=[f"title of reference {r.number}: {r.work.title}" for r in cited],
-        suggestion="Describe the design as the report does.",
-    )
-
-
-def _overlap(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    filler = words().stratum_filler
-
-    def telling(texts: tuple[str, ...]) -> set[str]:
-        plain = {word for text in texts for word in text.casefold().replace("-", " ").split()}
-        return plain - filler
-
-    return bool(telling(said) & telling(known))
-
-
-def _and(texts: tuple[str, ...]) -> str:
-    return " and ".join(texts)
-
-
-def reference_list(case: Case) -> Iterator[Finding]:
-    """References never cited, pointers out of order, one study cited twice, authors' own work."""
-    facts = case.facts
-    number_of = {reference.iri: number for number, reference in facts.references.items()}
-    for row in facts.patterns["reference-never-cited"]:
-        number = number_of[row["about"]]
-        yield finding(
-            case,
-            "reference-never-cited",
-            "warning",
-            row["about"],
-            f"Reference {number} ({facts.references[number].label}) is in the list and cited "
-            "nowhere.",
-            references=[number],
-            suggestion="Cite it where it belongs, or take it off the list.",
-        )
-    for row in facts.patterns["reference-cited-twice"]:
-        number, earlier = number_of[row["about"]], int(row["earlier"])
-        yield finding(
-            case,
-            "reference-listed-twice",
-            "warning",
-            row["about"],
-            f"Reference {number} is the same work as reference {earlier}.",
-            references=[number, earlier],
-            suggestion="Keep one of the two.",
-        )
-    for number, reference in facts.references.items():
-        own = sorted(_people(facts.document.authors) & _people(reference.work.authors))
-        if own:
-            yield finding(
-                case,
-                "self-citation",
-                "note",
-                reference.iri,
-                f"Reference {number} shares the author {' and '.join(own)} with the document.",
-                references=[number],
-            )
-    yield from _order(case)
-    yield from _shared_studies(case)
-
-
-def retracted(case: Case) -> Iterator[Finding]:
-    """References with a notice in the Retraction Watch data that the user gave."""
-    for number, reference in case.facts.references.items():
-        notice = case.notices.of(reference.work.doi, reference.work.pmid)
-        if notice is not None:
-            retraction = notice.nature.casefold() == "retraction"
-            reason = f" Reason: {notice.reason.strip(';+ ')}." if notice.reason else ""
-            yield finding(
-                case,
-                "reference-retracted",
-                "error" if retraction else "warning",
-                reference.iri,
-                f"Reference {number} ({reference.label}) has a notice: {notice.nature}, "
-                f"{notice.date}.{reason}",
-                references=[number],
-                suggestion="Read the notice, and see what of the document still stands.",
-            )
-
-
-def _order(case: Case) -> Iterator[Finding]:
-    highest = 0
-    number_of = case.facts.number_of
-    invoked = sorted((p.marker, number_of(p), p.iri) for p in case.facts.pointers.values())
-    for _, number, pointer in invoked:
-        if number > highest + 1:
-            yield finding(
-                case,
-                "pointers-out-of-order",
-                "note",
-                pointer,
-                f"Reference {number} is cited for the first time before reference {highest + 1}.",
-                references=[number, highest + 1],
-                suggestion="Number the references in the order in which they are cited.",
-            )
-        highest = max(highest, number)
-
-
-def _shared_studies(case: Case) -> Iterator[Finding]:
-    owners: dict[str, list[ListedWork]] = defaultdict(list)
-    for reference in case.facts.references.values():
-        for study in _parent_studies(case.facts, reference):
-            owners[study].append(reference)
-    for study, sharing in sorted(owners.items()):
-        if len({reference.work.iri for reference in sharing}) > 1:
-            numbers = [r.number for r in sharing]
-            yield finding(
-                case,
-                "references-share-study",
-                "note",
-                sharing[-1].iri,
-                f"{_capital(listed(numbers))} report on one study, {case.facts.name_of(study)}; "
-                "they are not independent.",
-                references=numbers,
-                suggestion="Count them as one when evidence is added up.",
-            )
-
-
 def _subjects(facts: Facts, claim: Claim) -> set[str]:
-    """The whole studies that a claim is about: by its values, else by what it mentions."""
+    """The parent studies that a claim is about: those of its values, and those it mentions."""
     studies = {facts.stated[v].study for v in claim.measurements if v in facts.stated}
     studies |= {m for m in claim.studies if m in facts.studies}
     return {facts.parent_study(study) for study in studies}
@@ -403,50 +73,291 @@ def _parent_studies(facts: Facts, reference: ListedWork) -> set[str]:
     return {facts.parent_study(study) for study in reference.work.reports}
 
 
+@rule("population-not-in-reference", CITATIONS, "A population that the reference did not study")
+def population_not_in_reference(case: Case) -> Iterator[Raised]:
+    """A claim about people whom the cited studies did not have, while another's did."""
+    known = case.facts.populations
+    return _not_in_reference(case, "warning", lambda c: c.populations, known, "no group known")
+
+
+@rule("drug-not-in-reference", CITATIONS, "A drug that the reference did not study")
+def drug_not_in_reference(case: Case) -> Iterator[Raised]:
+    """A claim about a drug that the cited studies did not give, while another's did."""
+    known = case.facts.drugs
+    return _not_in_reference(case, "error", lambda c: c.drugs, known, "no regimen known")
+
+
+def _not_in_reference(
+    case: Case,
+    severity: Severity,
+    mentioned: Callable[[Claim], tuple[str, ...]],
+    known: Mapping[str, frozenset[str]],
+    nothing: str,
+) -> Iterator[Raised]:
+    """Claims all of whose drugs (or populations) are absent from the cited studies' records, if
+    these have any, and present in those of another reference.
+    """
+    for claim, cited in case.facts.citing:
+        subjects = mentioned(claim)
+        if not subjects or not _all_known(cited, known):
+            continue
+        given = frozenset().union(*(known[study] for r in cited for study in r.work.reports))
+        if any(subject in with_broader(other) for subject in subjects for other in given):
+            continue
+        owners = [
+            r
+            for r in case.facts.references.values()
+            if r not in cited
+            and any(s in known.get(t, ()) for s in subjects for t in r.work.reports)
+        ]
+        if owners:
+            named = " and ".join(concept(subject).label for subject in subjects)
+            yield Raised(
+                claim.iri,
+                severity,
+                f"The claim is about {named}; {nothing} of {listed(cited)} "
+                f"matches, while {listed(owners)} has it.",
+                references=[*cited, *owners],
+                suggestion=f"Cite {listed(owners)} here, if that is meant.",
+            )
+
+
+def _all_known(cited: Sequence[ListedWork], known: Mapping[str, frozenset[str]]) -> bool:
+    """Whether each cited work reports studies, and of each of these something is known."""
+    reports = [reference.work.reports for reference in cited]
+    return bool(cited) and all(reports) and all(known.get(s) for r in reports for s in r)
+
+
+@rule(
+    "value-mismatch",
+    CITATIONS,
+    "A value that differs from the source's",
+    also=("value-in-another-reference", "value-unverifiable", "number-uncited"),
+)
+def values_against_sources(case: Case) -> Iterator[Raised]:
+    """Values that their source does not bear out, or that have none."""
+    uncited: dict[str, list[Checked]] = defaultdict(list)
+    for checked in case.checked.values():
+        if checked.outcome != "uncited":
+            yield from _not_borne_out(checked)
+        elif checked.value.value is not None and not _in_words(checked):
+            yield from _contrary(case.facts, checked)
+            if checked.claim is not None:
+                uncited[checked.claim.iri].append(checked)
+    for claim, group in uncited.items():
+        yield _uncited(claim, group)
+
+
+def _not_borne_out(checked: Checked) -> Iterator[Raised]:
+    """What is raised of a value by its outcome; nothing if it was verified or derived."""
+    cited = checked.cited
+    severity: Severity = "note"
+    match checked.outcome:
+        case "mismatch":
+            name, severity = "value-mismatch", "warning" if checked.arithmetic else "error"
+            shown = f" ({checked.arithmetic})" if checked.arithmetic else ""
+            message = (
+                f"{capital(listed(cited))} {verb(cited, 'reports', 'report')} another value for "
+                f"this quantity{shown}."
+            )
+            suggestion = "Check the number against the source."
+        case "found in another reference":
+            name, severity = "value-in-another-reference", "error"
+            owners = listed(checked.found_in)
+            message = f"The value is credited to {listed(cited)}, and is reported by {owners}."
+            suggestion = f"Cite {owners} for this value."
+        case "unverifiable":
+            name = "value-unverifiable"
+            message = (
+                f"{capital(listed(cited))} {verb(cited, 'was', 'were')} not seen to report this. "
+                f"{_seen(cited)}"
+            )
+            suggestion = "Look the value up in the full text of the source."
+        case _:
+            return
+    yield Raised(
+        checked.value.iri,
+        severity,
+        message,
+        [checked.value, *checked.compared],
+        [*cited, *checked.found_in],
+        outcome=checked.outcome,
+        suggestion=suggestion,
+        name=name,
+    )
+
+
+def _seen(cited: Sequence[ListedWork]) -> str:
+    """How much was seen of each cited work."""
+    return " ".join(
+        f"Of reference {reference.number} was seen: {reference.work.text_seen}"
+        + (f": {reference.work.text_seen_note}" if reference.work.text_seen_note else ".")
+        for reference in cited
+    )
+
+
+def _in_words(checked: Checked) -> bool:
+    """Whether a bound stands for words such as most, which no reader takes for a number."""
+    return checked.value.wording is not None and checked.value.operator in ("<", ">", "≤", "≥")
+
+
+def _contrary(facts: Facts, checked: Checked) -> Iterator[Raised]:
+    """An uncited value whose known source has another number."""
+    value = checked.value
+    sources = [facts.reported[r] for r in value.restates if r in facts.reported]
+    if sources and not checked.found_in:
+        yield Raised(
+            value.iri,
+            "error",
+            "The source of this value reports another one.",
+            [value, *sources],
+            [reference for source in sources for reference in facts.listed_as(source)],
+            outcome=checked.outcome,
+            suggestion="Check the number against the source.",
+        )
+
+
+def _uncited(claim: str, group: Sequence[Checked]) -> Raised:
+    found_in = [reference for checked in group for reference in checked.found_in]
+    what = "it" if len(group) == 1 else "some of them"
+    known = f" {capital(listed(found_in))} reports {what}." if found_in else ""
+    numbers = ", ".join(f"{c.value.value}{'%' if c.value.unit == '%' else ''}" for c in group)
+    return Raised(
+        claim,
+        "note",
+        f"No reference stands with {numbers}.{known}",
+        [c.value for c in group],
+        found_in,
+        outcome="uncited",
+        suggestion="Cite the source at the sentence.",
+        name="number-uncited",
+    )
+
+
+@rule("design-contradicted", CITATIONS, "A design that the report contradicts")
+def design_contradicted(case: Case) -> Iterator[Raised]:
+    """A claim about the design of a study that the study's record contradicts."""
+    facts = case.facts
+    for claim, cited in facts.citing:
+        subjects = [m for m in claim.studies if m in facts.studies]
+        reported = [s for r in cited for s in r.work.reports if s in facts.studies]
+        for study in (facts.studies[s] for s in subjects or reported):
+            for fault in _design_faults(claim, study):
+                yield Raised(
+                    claim.iri,
+                    "error",
+                    f"{study.label} is {fault}.",
+                    [f"title of reference {r.number}: {r.work.title}" for r in cited],
+                    cited,
+                    suggestion="Describe the design as the report does.",
+                )
+
+
+def _design_faults(claim: Claim, study: Study) -> Iterator[str]:
+    said, known = claim.says_stratified_by, study.stratified_by
+    if said and known and not _strata(said) & _strata(known):
+        yield f"said to stratify by {' and '.join(said)}; its report says {' and '.join(known)}"
+    if claim.says_allocation and study.allocation and claim.says_allocation != study.allocation:
+        yield f"called {claim.says_allocation}; it is {study.allocation}"
+
+
+def _strata(texts: tuple[str, ...]) -> set[str]:
+    """The words of a stratification that say what it is by."""
+    plain = {word for text in texts for word in text.casefold().replace("-", " ").split()}
+    return plain - words().stratum_filler
+
+
+@rule(
+    "reference-never-cited",
+    CITATIONS,
+    "The reference list compared with the text",
+    also=(
+        "reference-listed-twice",
+        "self-citation",
+        "pointers-out-of-order",
+        "references-share-study",
+    ),
+)
+def reference_list(case: Case) -> Iterator[Raised]:
+    """References never cited, pointers out of order, one study cited twice, authors' own work."""
+    yield from _never_cited(case.facts)
+    yield from _listed_twice(case.facts)
+    yield from _self_citations(case.facts)
+    yield from _out_of_order(case.facts)
+    yield from _shared_studies(case.facts)
+
+
+def _never_cited(facts: Facts) -> Iterator[Raised]:
+    for row in facts.patterns["reference-never-cited"]:
+        reference = facts.listed[row["about"]]
+        yield Raised(
+            reference.iri,
+            "warning",
+            f"Reference {reference.number} ({reference.label}) is in the list and cited nowhere.",
+            references=[reference],
+            suggestion="Cite it where it belongs, or take it off the list.",
+        )
+
+
+def _listed_twice(facts: Facts) -> Iterator[Raised]:
+    for row in facts.patterns["reference-cited-twice"]:
+        number, earlier = facts.listed[row["about"]].number, int(row["earlier"])
+        message = f"Reference {number} is the same work as reference {earlier}."
+        yield Raised(
+            row["about"],
+            "warning",
+            message,
+            references=[number, earlier],
+            suggestion="Keep one of the two.",
+            name="reference-listed-twice",
+        )
+
+
+def _self_citations(facts: Facts) -> Iterator[Raised]:
+    for reference in facts.references.values():
+        own = sorted(_people(facts.document.authors) & _people(reference.work.authors))
+        if own:
+            names = " and ".join(own)
+            message = f"Reference {reference.number} shares the author {names} with the document."
+            yield Raised(
+                reference.iri, "note", message, references=[reference], name="self-citation"
+            )
+
+
 def _people(authors: tuple[str, ...]) -> set[str]:
     return {author for author in authors if " " in author}
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _out_of_order(facts: Facts) -> Iterator[Raised]:
+    highest = 0
+    invoked = (p for p in facts.pointers.values() if p.reference in facts.listed)
+    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in invoked)
+    for _, number, pointer in in_order:
+        if number > highest + 1:
+            yield Raised(
+                pointer,
+                "note",
+                f"Reference {number} is cited for the first time before reference {highest + 1}.",
+                references=[number, highest + 1],
+                suggestion="Number the references in the order in which they are cited.",
+                name="pointers-out-of-order",
+            )
+        highest = max(highest, number)
 
 
-_FAMILY = "citations"
-RULES = (
-    Rule("reference-retracted", _FAMILY, "A source retracted or corrected", retracted),
-    Rule("wrong-reference", _FAMILY, "A claim with the wrong reference", wrong_reference),
-    Rule(
-        "population-not-in-reference",
-        _FAMILY,
-        "People whom the reference's study did not have",
-        population_not_in_reference,
-    ),
-    Rule(
-        "drug-not-in-reference",
-        _FAMILY,
-        "A drug that the reference's study did not give",
-        drug_not_in_reference,
-    ),
-    Rule(
-        "value-mismatch",
-        _FAMILY,
-        "A value that the source has otherwise",
-        values_against_sources,
-        ("value-in-another-reference", "value-unverifiable", "number-uncited"),
-    ),
-    Rule(
-        "design-contradicted", _FAMILY, "A design that the report contradicts", design_contradicted
-    ),
-    Rule(
-        "reference-never-cited",
-        _FAMILY,
-        "The reference list against the text",
-        reference_list,
-        (
-            "reference-listed-twice",
-            "self-citation",
-            "pointers-out-of-order",
-            "references-share-study",
-        ),
-    ),
-)
+def _shared_studies(facts: Facts) -> Iterator[Raised]:
+    owners: dict[str, list[ListedWork]] = defaultdict(list)
+    for reference in facts.references.values():
+        for study in _parent_studies(facts, reference):
+            owners[study].append(reference)
+    for study, sharing in sorted(owners.items()):
+        if len({reference.work.iri for reference in sharing}) > 1:
+            yield Raised(
+                sharing[-1].iri,
+                "note",
+                f"{capital(listed(sharing))} report on one study, {facts.name_of(study)}; "
+                "they are not independent.",
+                references=sharing,
+                suggestion="Count them as one when evidence is added up.",
+                name="references-share-study",
+            )

@@ -2,132 +2,101 @@
 
 from collections.abc import Iterator
 
-from ontology.model import Finding, Measurement
+from ontology.model import Measurement
 from ontology.vocabulary import concept
-from queries.audit.found import Case, Rule, finding, relayed
 from queries.audit.quantities import complements, family, months
+from queries.audit.rule import COMPARABILITY, Case, Raised, compared, relayed, rule
 
 
-def endpoints_compared(case: Case) -> Iterator[Finding]:
+@rule(
+    "families-compared",
+    COMPARABILITY,
+    "Different endpoints compared as one",
+    also=("endpoints-compared",),
+)
+def endpoints_compared(case: Case) -> Iterator[Raised]:
     """Two values of different endpoints compared as if they were one quantity."""
-    for about, left, right in _compared(case):
+    for about, left, right in compared(case):
         if left.endpoint == right.endpoint:
             continue
-        mine, theirs = concept(left.endpoint).label, concept(right.endpoint).label
+        ours, theirs = concept(left.endpoint).label, concept(right.endpoint).label
+        name, fault = "endpoints-compared", f"{ours} is compared with {theirs}."
         if complements(left, right):
-            rule, told = "sign-inverted", f"{mine} is compared with its opposite, {theirs}."
+            name, fault = "sign-inverted", f"{ours} is compared with its opposite, {theirs}."
         elif family(left) != family(right):
-            families = f"{concept(_family(left)).label} and {concept(_family(right)).label}"
-            rule = "families-compared"
-            told = f"{mine} is compared with {theirs}: two families of endpoints, {families}."
-        else:
-            rule, told = "endpoints-compared", f"{mine} is compared with {theirs}."
-        yield finding(
-            case,
-            rule,
-            "error" if rule != "endpoints-compared" else "warning",
+            name, families = "families-compared", f"{_family(left)} and {_family(right)}"
+            fault = f"{ours} is compared with {theirs}: two families of endpoints, {families}."
+        yield Raised(
             about,
-            told,
-            values=[left, right],
+            "warning" if name == "endpoints-compared" else "error",
+            fault,
+            [left, right],
             suggestion="Compare the same endpoint in both, or leave the comparison out.",
+            name=name,
         )
 
 
-def times_compared(case: Case) -> Iterator[Finding]:
+@rule("times-compared", COMPARABILITY, "Different times compared")
+def times_compared(case: Case) -> Iterator[Raised]:
     """Two values of one endpoint compared at different times."""
-    for about, left, right in _compared(case):
+    for about, left, right in compared(case):
         if left.endpoint != right.endpoint or left.time is None or right.time is None:
             continue
         one, two = months(left.time), months(right.time)
         if one is not None and two is not None and one != two:
-            yield finding(
-                case,
-                "times-compared",
-                "warning",
+            message = f"{left.time.label} is compared with {right.time.label}."
+            suggestion = "Compare both at the same time."
+            yield Raised(about, "warning", message, [left, right], suggestion=suggestion)
+
+
+@rule("trials-compared", COMPARABILITY, "Trials compared without a common comparator")
+def trials_compared(case: Case) -> Iterator[Raised]:
+    """Values of two studies compared that share no comparator."""
+    for about, left, right in compared(case):
+        one, two = case.facts.parent_study(left.study), case.facts.parent_study(right.study)
+        if one != two:
+            yield Raised(
                 about,
-                f"{left.time.label} is compared with {right.time.label}.",
-                values=[left, right],
-                suggestion="Compare both at the same time.",
+                "note",
+                f"{case.facts.name_of(one)} and {case.facts.name_of(two)} are compared without a "
+                "comparator that both had; their patients may differ.",
+                [left, right],
+                suggestion="Say how the patients differ, or compare within one trial.",
             )
 
 
-def trials_compared(case: Case) -> Iterator[Finding]:
-    """Values of two studies compared that share no comparator."""
-    for about, left, right in _compared(case):
-        one, two = case.facts.parent_study(left.study), case.facts.parent_study(right.study)
-        if one == two:
-            continue
-        names = (case.facts.name_of(one), case.facts.name_of(two))
-        yield finding(
-            case,
-            "trials-compared",
-            "note",
-            about,
-            f"{names[0]} and {names[1]} are compared without a comparator that both had; their "
-            "patients may differ.",
-            values=[left, right],
-            suggestion="Say how the patients differ, or compare within one trial.",
-        )
-
-
-def levels_compared(case: Case) -> Iterator[Finding]:
+@rule("levels-compared", COMPARABILITY, "Intervals of different levels")
+def levels_compared(case: Case) -> Iterator[Raised]:
     """Intervals of different levels set side by side."""
-    for about, left, right in _compared(case):
+    for about, left, right in compared(case):
         if left.level and right.level and float(left.level) != float(right.level):
-            yield finding(
-                case,
-                "levels-compared",
-                "note",
+            yield Raised(
                 about,
+                "note",
                 f"A {float(left.level):g}% interval stands beside one of {float(right.level):g}%.",
-                values=[left, right],
+                [left, right],
                 suggestion="Give both intervals at one level.",
             )
 
 
-def sign_inverted(case: Case) -> Iterator[Finding]:
+@rule("sign-inverted", COMPARABILITY, "An endpoint stated as its opposite")
+def sign_inverted(case: Case) -> Iterator[Raised]:
     """A relayed value given under the opposite of the source's endpoint."""
     for value, source in relayed(case):
         if complements(value, source):
-            yield finding(
-                case,
-                "sign-inverted",
-                "error",
+            yield Raised(
                 value.iri,
+                "error",
                 f"What the source reports as {concept(source.endpoint).label} is stated as "
                 f"{concept(value.endpoint).label}, its opposite.",
-                values=[value, source],
-                references=case.facts.listed_as(source),
+                [value, source],
+                case.facts.listed_as(source),
                 suggestion="See which of the two the number is of.",
             )
 
 
-def _compared(case: Case) -> Iterator[tuple[str, Measurement, Measurement]]:
-    everything = {**case.facts.reported, **case.facts.own}
-    for comparison in case.facts.comparisons.values():
-        left, right = everything.get(comparison.left), everything.get(comparison.right)
-        if left is not None and right is not None:
-            yield comparison.iri, left, right
-
-
 def _family(value: Measurement) -> str:
+    """The label of the family of the value's endpoint."""
     known = concept(value.endpoint)
-    return value.endpoint.rsplit("/", 1)[0] + "/" + (known.family or known.notation)
-
-
-_FAMILY = "comparability"
-RULES = (
-    Rule(
-        "families-compared",
-        _FAMILY,
-        "Different endpoints compared as one",
-        endpoints_compared,
-        ("endpoints-compared",),
-    ),
-    Rule("times-compared", _FAMILY, "Different times compared", times_compared),
-    Rule(
-        "trials-compared", _FAMILY, "Trials compared without a common comparator", trials_compared
-    ),
-    Rule("levels-compared", _FAMILY, "Intervals of different levels", levels_compared),
-    Rule("sign-inverted", _FAMILY, "An endpoint stated as its opposite", sign_inverted),
-)
+    scheme = value.endpoint.rpartition("/")[0]
+    return concept(f"{scheme}/{known.family or known.notation}").label

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ontology.model import Finding, Measurement
+from ontology.model import Comparison, Measurement, Severity
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts
-from queries.audit.found import Case, Rule, finding, relayed
 from queries.audit.quantities import (
     agrees,
     certainly_same,
@@ -19,168 +18,211 @@ from queries.audit.quantities import (
     shows,
     times_agree,
 )
+from queries.audit.rule import DOCUMENT, Case, Raised, pairs, relayed, rule
 from queries.audit.words import words
 
 ALIKE = Fraction(1, 4)
 """How far two values that are called alike may lie apart, as a share of the larger."""
 
 
-def two_values(case: Case) -> Iterator[Finding]:
+@rule("two-values", DOCUMENT, "One quantity with two values")
+def two_values(case: Case) -> Iterator[Raised]:
     """One quantity stated with two values."""
-    groups: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
-    for value in case.facts.own.values():
-        if value.exact and value.value is not None:
-            people = (value.study, value.cohort, value.regimen, value.endpoint, value.source)
-            groups[people].append(value)
-    for group in groups.values():
-        for n, value in enumerate(group):
-            for other in group[n + 1 :]:
-                if not certainly_same(case.facts, value, other):
-                    continue
-                if agrees(value, other) or agrees(other, value):
-                    continue
-                yield finding(
-                    case,
-                    "two-values",
-                    "error",
-                    value.iri,
-                    f"The same quantity is given as {value.value} here and as {other.value} "
-                    f"{_where(case, other)}.",
-                    values=[value, other],
-                    suggestion="See which of the two the source has.",
-                )
-
-
-def bound_contradicted(case: Case) -> Iterator[Finding]:
-    """A bound in words, such as fewer than half, that another value of the document breaks."""
-    for value, other in _bounds_and_values(case):
-        opposite = complements(value, other)
-        if not (opposite or value.endpoint == other.endpoint) or value.grade != other.grade:
+    exact = (v for v in case.facts.own.values() if v.exact and v.value is not None)
+    for value, other in pairs(
+        exact, lambda v: (v.study, v.cohort, v.regimen, v.endpoint, v.source)
+    ):
+        if not certainly_same(case.facts, value, other):
             continue
-        if not compatible(case.facts, value, other):
-            continue
-        if any(
-            not shows(value, 100 - number if opposite else number, slack)
-            for number, slack in numbers_of(other)
-        ):
-            said = value.wording or f"{value.operator} {value.value}%"
-            yield finding(
-                case,
-                "bound-contradicted",
-                "error",
+        if not (agrees(value, other) or agrees(other, value)):
+            yield Raised(
                 value.iri,
-                f"“{said}” does not go with {other.value}% {_where(case, other)}.",
-                values=[value, other],
+                "error",
+                f"The same quantity is given as {value.value} here and as {other.value} "
+                f"{_where(case, other)}.",
+                [value, other],
+                suggestion="See which of the two the source has.",
+            )
+
+
+@rule("bound-contradicted", DOCUMENT, "A proportion in words that a number contradicts")
+def bound_contradicted(case: Case) -> Iterator[Raised]:
+    """A bound in words, such as fewer than half, that another value of the document breaks."""
+    for bound, value in _bounds_and_values(case):
+        opposite = complements(bound, value)
+        if not (opposite or bound.endpoint == value.endpoint) or bound.grade != value.grade:
+            continue
+        if not compatible(case.facts, bound, value):
+            continue
+        shown = (
+            shows(bound, 100 - number if opposite else number, slack)
+            for number, slack in numbers_of(value)
+        )
+        if not all(shown):
+            words_used = bound.wording or f"{bound.operator} {bound.value}%"
+            yield Raised(
+                bound.iri,
+                "error",
+                f"“{words_used}” does not go with {value.value}% {_where(case, value)}.",
+                [bound, value],
                 suggestion="Word the share as the number has it.",
             )
 
 
-def comparison_contradicted(case: Case) -> Iterator[Finding]:
-    """A comparison in words that the compared values contradict."""
-    everything = {**case.facts.reported, **case.facts.own}
-    said: dict[frozenset[str], list[tuple[str, str]]] = defaultdict(list)
+def _bounds_and_values(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
+    """Each bound on a share with each plain share of the same study and side."""
+    shares = [v for v in case.facts.own.values() if v.unit == "%"]
+    plain: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
+    for value in shares:
+        if value.exact:
+            plain[value.study, value.source].append(value)
+    for bound in shares:
+        if not bound.exact:
+            for value in plain[bound.study, bound.source]:
+                yield bound, value
+
+
+@rule(
+    "comparison-contradicted",
+    DOCUMENT,
+    "A comparison that its values contradict",
+    also=("comparisons-disagree",),
+)
+def comparison_contradicted(case: Case) -> Iterator[Raised]:
+    """A comparison in words that the compared values, or another comparison, contradict."""
+    values = case.facts.values
     for comparison in case.facts.comparisons.values():
-        said[frozenset((comparison.left, comparison.right))].append(
-            (comparison.relation, comparison.iri)
-        )
-        left, right = everything.get(comparison.left), everything.get(comparison.right)
+        left, right = values.get(comparison.left), values.get(comparison.right)
         if left is None or right is None or left.unit != right.unit:
             continue
-        if left.number is None or right.number is None or family(left) != family(right):
-            continue
-        fault = _contradicts(comparison.relation, comparison.wording, left, right)
-        if fault is not None:
-            yield finding(
-                case,
-                "comparison-contradicted",
-                "error",
+        fault = family(left) == family(right) and _contradiction(comparison, left, right)
+        if fault:
+            wording = comparison.wording or comparison.relation
+            yield Raised(
                 comparison.iri,
-                f"{left.value} is called “{comparison.wording or comparison.relation}” beside "
-                f"{right.value}, {fault}.",
-                values=[left, right],
+                "error",
+                f"{left.value} is called “{wording}” beside {right.value}, which is {fault}.",
+                [left, right],
                 suggestion="Word the comparison as the numbers have it.",
             )
-    for pair, relations in said.items():
-        kinds = {relation for relation, _ in relations}
-        if len(kinds) > 1:
-            values = [everything[iri] for iri in sorted(pair) if iri in everything]
-            about = sorted(iri for _, iri in relations)[0]
-            yield finding(
-                case,
-                "comparisons-disagree",
+    yield from _disagreeing(case.facts)
+
+
+def _disagreeing(facts: Facts) -> Iterator[Raised]:
+    """Comparisons of the same two values in different words."""
+    by_pair: dict[frozenset[str], list[Comparison]] = defaultdict(list)
+    for comparison in facts.comparisons.values():
+        by_pair[frozenset((comparison.left, comparison.right))].append(comparison)
+    for pair, comparisons in by_pair.items():
+        relations = sorted({comparison.relation for comparison in comparisons})
+        if len(relations) > 1:
+            yield Raised(
+                min(comparison.iri for comparison in comparisons),
                 "error",
-                about,
-                f"The same two values are called {' in one place and '.join(sorted(kinds))} in "
+                f"The same two values are called {' in one place and '.join(relations)} in "
                 "another.",
-                values=values,
+                [facts.values[iri] for iri in sorted(pair) if iri in facts.values],
                 suggestion="Both cannot hold; say which of the two is meant.",
+                name="comparisons-disagree",
             )
 
 
-def _contradicts(
-    relation: str, wording: str | None, left: Measurement, right: Measurement
+def _contradiction(
+    comparison: Comparison, left_value: Measurement, right_value: Measurement
 ) -> str | None:
-    """Why the numbers contradict the words; nothing if they do not, or if they are too close."""
-    assert left.number is not None
-    assert right.number is not None
+    """What the left value is, against the words; nothing if they may hold."""
+    left, right = left_value.number, right_value.number
+    if left is None or right is None:
+        return None
+    wording = (comparison.wording or "").casefold()
     for word, (least, most) in words().factors.items():
-        if wording and word in wording.casefold() and right.number:
-            ratio = left.number / right.number
-            if not least <= ratio <= most:
-                return f"which is {float(ratio):.2g} times as much"
-    if relation == "higher" and left.number < right.number:
-        return "which is more"
-    if relation == "lower" and left.number > right.number:
-        return "which is less"
-    if relation == "similar":
-        apart, larger = abs(left.number - right.number), max(left.number, right.number)
-        if apart > ALIKE * larger and (left.unit != "%" or apart > 3):
-            return f"which is {float(apart):.3g} apart"
+        if word in wording and right and not least <= left / right <= most:
+            return f"{float(left / right):.2g} times as much"
+    match comparison.relation:
+        case "higher" if left < right:
+            return "more"
+        case "lower" if left > right:
+            return "less"
+        case "similar":
+            apart = abs(left - right)
+            if apart > ALIKE * max(left, right) and (left_value.unit != "%" or apart > 3):
+                return f"{float(apart):.3g} apart"
     return None
 
 
-def value_of_another_endpoint(case: Case) -> Iterator[Finding]:
+@rule("value-of-another-endpoint", DOCUMENT, "A value that belongs to another endpoint")
+def value_of_another_endpoint(case: Case) -> Iterator[Raised]:
     """A number used for one endpoint that a source, or the document itself, has for another."""
     for value in case.facts.stated.values():
-        if value.restates or value.derived_from or not _telling(value):
-            continue
         checked = case.checked[value.iri]
-        if checked.outcome in ("verified", "derived") or checked.found_in:
+        if value.restates or value.derived_from or checked.borne_out:
             continue
-        twins = [
-            v
-            for v in case.facts.twins[value.value, value.unit]
-            if v.iri != value.iri
-            and case.facts.parent_study(v.study) == case.facts.parent_study(value.study)
-            and not same_quantity(case.facts, value, v)
-            and (not v.stated or value.iri > v.iri)
-            and (v.endpoint == value.endpoint or times_agree(value.time, v.time))
-        ]
+        twins = _twins(case.facts, value)
         if twins:
-            other = twins[0]
-            reference = case.facts.reference_of.get(other.source)
-            who = f"Reference {reference.number} has" if reference else "The document has"
-            name = concept(other.endpoint).label + (
-                f" (grade {other.grade})" if other.grade else ""
-            )
-            if other.endpoint == value.endpoint:
-                name += f" of {case.facts.name_of(other.cohort or other.regimen or other.study)}"
-                name += f", {other.time.label}" if other.time else ""
-            yield finding(
-                case,
-                "value-of-another-endpoint",
-                "warning",
+            references = case.facts.listed_as(twins[0])
+            owner = f"Reference {references[0].number} has" if references else "The document has"
+            yield Raised(
                 value.iri,
-                f"{value.value}% is given as {concept(value.endpoint).label}. {who} the same "
-                f"number for {name}.",
-                values=[value, *twins[:3]],
-                references=[reference.number] if reference else [],
+                "warning",
+                f"{value.value}% is given as {concept(value.endpoint).label}. {owner} the same "
+                f"number for {_what_it_is_of(case.facts, twins[0], value)}.",
+                [value, *twins[:3]],
+                references,
                 outcome=checked.outcome,
                 suggestion="See whether the number was carried over to another endpoint or group.",
             )
 
 
-def endpoint_renamed(case: Case) -> Iterator[Finding]:
+def _twins(facts: Facts, value: Measurement) -> list[Measurement]:
+    """Other quantities of the same study with the same number, if it is particular enough for its
+    return to mean something.
+    """
+    if value.value is None or "." not in value.value or not value.exact:
+        return []
+    return [
+        twin
+        for twin in facts.twins[value.value, value.unit]
+        if twin.iri != value.iri
+        and facts.parent_study(twin.study) == facts.parent_study(value.study)
+        and not same_quantity(facts, value, twin)
+        and (not twin.stated or value.iri > twin.iri)
+        and (twin.endpoint == value.endpoint or times_agree(value.time, twin.time))
+    ]
+
+
+def _what_it_is_of(facts: Facts, twin: Measurement, value: Measurement) -> str:
+    """The endpoint of a twin; its people and time too where the endpoint is the value's."""
+    name = concept(twin.endpoint).label + (f" (grade {twin.grade})" if twin.grade else "")
+    if twin.endpoint != value.endpoint:
+        return name
+    time = f", {twin.time.label}" if twin.time else ""
+    return f"{name} of {facts.name_of(twin.cohort or twin.regimen or twin.study)}{time}"
+
+
+@rule("deaths-named-differently", DOCUMENT, "One count of deaths under two names")
+def deaths_named_differently(case: Case) -> Iterator[Raised]:
+    """One count of deaths called one thing here and another there."""
+    counts: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
+    for value in case.facts.stated.values():
+        if family(value) == "mortality" and value.unit == "patients" and value.exact:
+            counts[value.study, value.value].append(value)
+    for first, *others in counts.values():
+        for other in others:
+            if other.endpoint == first.endpoint or not compatible(case.facts, first, other):
+                continue
+            here, there = concept(first.endpoint).label, concept(other.endpoint).label
+            yield Raised(
+                first.iri,
+                "warning",
+                f"The same {first.value} patients are given as {here} and, "
+                f"{_where(case, other)}, as {there}.",
+                [first, other],
+                suggestion="Say which deaths are meant, and call them the same throughout.",
+            )
+
+
+@rule("endpoint-renamed", DOCUMENT, "An endpoint that differs from the source's")
+def endpoint_renamed(case: Case) -> Iterator[Raised]:
     """A relayed value whose endpoint says more than the source does, such as deaths of any cause
     called deaths from treatment.
     """
@@ -188,160 +230,74 @@ def endpoint_renamed(case: Case) -> Iterator[Finding]:
         if value.endpoint in with_broader(source.endpoint) or complements(value, source):
             continue
         narrower = source.endpoint in with_broader(value.endpoint)
-        mine, theirs = concept(value.endpoint).label, concept(source.endpoint).label
-        yield finding(
-            case,
-            "endpoint-renamed",
-            "warning" if narrower else "error",
-            value.iri,
-            f"What the source reports as {theirs} is stated as {mine}"
-            + (", which says more than was seen of the source." if narrower else "."),
-            values=[value, source],
-            references=case.facts.listed_as(source),
-            outcome=case.checked[value.iri].outcome,
-            suggestion="Name the endpoint as the source does, or cite where the cause is.",
+        message = (
+            f"What the source reports as {concept(source.endpoint).label} is stated as "
+            f"{concept(value.endpoint).label}"
+            + (", which says more than was seen of the source." if narrower else ".")
         )
+        suggestion = "Name the endpoint as the source does, or cite where the cause is."
+        severity: Severity = "warning" if narrower else "error"
+        yield _unlike_source(case, value, source, severity, message, suggestion)
 
 
-def deaths_named_differently(case: Case) -> Iterator[Finding]:
-    """One count of deaths called one thing here and another there."""
-    counts: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
-    for value in case.facts.stated.values():
-        if family(value) == "mortality" and value.unit == "patients" and value.exact:
-            counts[value.study, value.value].append(value)
-    for group in counts.values():
-        first, *others = sorted(group, key=lambda v: v.iri)
-        for other in others:
-            if other.endpoint == first.endpoint or not compatible(case.facts, first, other):
-                continue
-            mine, theirs = concept(first.endpoint).label, concept(other.endpoint).label
-            yield finding(
-                case,
-                "deaths-named-differently",
-                "warning",
-                first.iri,
-                f"The same {first.value} patients are given as {mine} and, "
-                f"{_where(case, other)}, as {theirs}.",
-                values=[first, other],
-                suggestion="Say which deaths are meant, and call them the same throughout.",
-            )
-
-
-def group_differs(case: Case) -> Iterator[Finding]:
+@rule("group-differs", DOCUMENT, "A group that differs from the source's")
+def group_differs(case: Case) -> Iterator[Raised]:
     """A relayed value given for other people, or under another treatment, than in the source."""
     facts = case.facts
     for value, source in relayed(case):
-        differing = []
         if value.regimen and source.regimen and value.regimen != source.regimen:
-            differing.append((value.regimen, source.regimen))
-        if value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
-            differing.append((value.cohort, source.cohort))
-        if not differing:
+            given, reported = value.regimen, source.regimen
+        elif value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
+            given, reported = value.cohort, source.cohort
+        else:
             continue
-        mine, theirs = differing[0]
-        yield finding(
-            case,
-            "group-differs",
-            "error",
-            value.iri,
-            f"The value is given for {facts.name_of(mine)}; the source has it for "
-            f"{facts.name_of(theirs)}.",
-            values=[value, source],
-            references=facts.listed_as(source),
-            outcome=case.checked[value.iri].outcome,
-            suggestion="Give the value of the group that is meant, or name the source's group.",
+        message = (
+            f"The value is given for {facts.name_of(given)}; the source has it for "
+            f"{facts.name_of(reported)}."
         )
+        suggestion = "Give the value of the group that is meant, or name the source's group."
+        yield _unlike_source(case, value, source, "error", message, suggestion)
 
 
 def _nested(facts: Facts, one: str, other: str) -> bool:
     return facts.within(one, other) or facts.within(other, one)
 
 
-def time_disagrees(case: Case) -> Iterator[Finding]:
+@rule("time-disagrees", DOCUMENT, "A time that disagrees with the source")
+def time_disagrees(case: Case) -> Iterator[Raised]:
     """A relayed value at another time or phase than the source gives: before, during, after."""
     for value, source in relayed(case):
-        if value.time is None or source.time is None or not _times_clash(value, source):
+        given, reported = value.time, source.time
+        if given is None or reported is None or times_agree(given, reported):
             continue
-        yield finding(
-            case,
-            "time-disagrees",
-            "warning",
-            value.iri,
-            f"The value is placed {value.time.label}; the source has it {source.time.label}.",
-            values=[value, source],
-            references=case.facts.listed_as(source),
-            outcome=case.checked[value.iri].outcome,
-            suggestion="Give the time as the source does.",
-        )
+        # A block of reinduction may be called induction, so only the order can be held against it.
+        order_differs = (given.timing == "before") != (reported.timing == "before")
+        if order_differs or (given.amount is not None and reported.amount is not None):
+            message = f"The value is placed {given.label}; the source has it {reported.label}."
+            suggestion = "Give the time as the source does."
+            yield _unlike_source(case, value, source, "warning", message, suggestion)
 
 
-def _times_clash(value: Measurement, source: Measurement) -> bool:
-    mine, theirs = value.time, source.time
-    if mine is None or theirs is None or times_agree(mine, theirs):
-        return False
-    if mine.amount is not None and theirs.amount is not None:
-        return True
-    # A block of reinduction may be called induction, so only the order can be held against it.
-    return (mine.timing == "before") != (theirs.timing == "before")
-
-
-def _telling(value: Measurement) -> bool:
-    """Whether a number is particular enough for its return elsewhere to mean something."""
-    return value.value is not None and "." in value.value and value.exact
-
-
-def _bounds_and_values(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
-    """Each bound on a share with each plain share of the same study and side."""
-    plain: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
-    bounds = []
-    for value in case.facts.own.values():
-        if value.unit == "%":
-            if value.exact:
-                plain[value.study, value.source].append(value)
-            else:
-                bounds.append(value)
-    for bound in bounds:
-        for value in plain[bound.study, bound.source]:
-            yield bound, value
+def _unlike_source(
+    case: Case,
+    value: Measurement,
+    source: Measurement,
+    severity: Severity,
+    message: str,
+    suggestion: str,
+) -> Raised:
+    """What is raised of a relayed value beside the reported one that it restates."""
+    return Raised(
+        value.iri,
+        severity,
+        message,
+        [value, source],
+        case.facts.listed_as(source),
+        outcome=case.checked[value.iri].outcome,
+        suggestion=suggestion,
+    )
 
 
 def _where(case: Case, value: Measurement) -> str:
-    claim = case.facts.claim_of.get(value.iri)
-    place = case.facts.place(claim) if claim else None
+    place = case.facts.place(case.facts.claim_of.get(value.iri))
     return f"in {place}" if place else "elsewhere"
-
-
-_FAMILY = "within the document"
-RULES = (
-    Rule("two-values", _FAMILY, "One quantity with two values", two_values),
-    Rule(
-        "bound-contradicted",
-        _FAMILY,
-        "A share in words that a number contradicts",
-        bound_contradicted,
-    ),
-    Rule(
-        "comparison-contradicted",
-        _FAMILY,
-        "A comparison that its values contradict",
-        comparison_contradicted,
-        ("comparisons-disagree",),
-    ),
-    Rule(
-        "value-of-another-endpoint",
-        _FAMILY,
-        "A value that belongs to another endpoint",
-        value_of_another_endpoint,
-    ),
-    Rule(
-        "deaths-named-differently",
-        _FAMILY,
-        "One count of deaths with two names",
-        deaths_named_differently,
-    ),
-    Rule(
-        "endpoint-renamed", _FAMILY, "An endpoint that says more than the source", endpoint_renamed
-    ),
-    Rule("group-differs", _FAMILY, "Other people or treatment than in the source", group_differs),
-    Rule("time-disagrees", _FAMILY, "A time that disagrees with the source", time_disagrees),
-)

@@ -1,13 +1,13 @@
 """Family 5, strength of wording: how much is said against how much is shown."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ontology.model import Claim, Conclusion, Finding, Measurement
+from ontology.model import Claim, Conclusion, Measurement, Severity, Study
 from ontology.vocabulary import concept
-from queries.audit.facts import Facts
-from queries.audit.found import Case, Rule, finding, listed
+from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import compatible, family, months
+from queries.audit.rule import WORDING, Case, Raised, listed, rule
 from queries.audit.words import words
 from queries.reach import below
 
@@ -15,88 +15,80 @@ CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
 
 
-def certainty_beyond_evidence(case: Case) -> Iterator[Finding]:
+@rule(
+    "certainty-beyond-evidence",
+    WORDING,
+    "More certainty than the evidence supports",
+    also=("certainty-unchecked",),
+)
+def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
     """Certain words where the cited source reports no significant difference, or was no trial."""
-    facts = case.facts
-    for claim in facts.claims.values():
-        used = _matching(claim, words().certain)
-        cited = facts.cited(claim)
-        if not used or not cited:
-            continue
-        said = " and ".join(f"“{word}”" for word in used)
-        missed = [v for r in cited for v in facts.reported_by.get(r.work.iri, ()) if _missed(v)]
-        relevant = [v for v in missed if _about(claim, v)]
-        unseen = [r for r in cited if r.work.text_seen == "nothing"]
-        loose = [
-            facts.studies[s]
-            for r in cited
-            for s in r.work.reports
-            if s in facts.studies and facts.studies[s].allocation not in (None, "randomised")
-        ]
-        numbers = [r.number for r in cited]
-        if relevant:
-            value = relevant[0]
-            yield finding(
-                case,
-                "certainty-beyond-evidence",
-                "warning",
-                claim.iri,
-                f"{said} is said with {listed(numbers)}, whose comparison of "
-                f"{concept(value.endpoint).label} was not statistically significant.",
-                values=relevant[:3],
-                references=numbers,
-                suggestion="Name the endpoint for which the difference was shown.",
-            )
-        elif loose:
-            study = loose[0]
-            yield finding(
-                case,
-                "certainty-beyond-evidence",
-                "warning",
-                claim.iri,
-                f"{said} is said with {listed(numbers)}; {study.label} is {study.allocation}, "
-                "which shows association.",
-                references=numbers,
-                suggestion="Word it as an association.",
-            )
-        elif len(unseen) == len(cited):
-            yield finding(
-                case,
-                "certainty-unchecked",
-                "note",
-                claim.iri,
-                f"{said} is said with {listed(numbers)}, of which nothing was seen.",
-                references=numbers,
-                suggestion="See whether the sources are as certain.",
-            )
+    for claim, cited in case.facts.citing:
+        said = _quoted(claim, words().certain)
+        if said and cited:
+            yield from _uncertain(case.facts, claim, cited, f"{said} is said with {listed(cited)}")
 
 
-def causal_wording(case: Case) -> Iterator[Finding]:
+def _uncertain(
+    facts: Facts, claim: Claim, cited: Sequence[ListedWork], words_and_works: str
+) -> Iterator[Raised]:
+    """The gravest reason for which the cited works do not bear certain words, if there is one."""
+    missed = [
+        value
+        for reference in cited
+        for value in facts.reported_by.get(reference.work.iri, ())
+        if _not_significant(value) and _is_about(claim, value)
+    ]
+    loose = [s for s in _studies(facts, cited) if s.allocation not in (None, "randomised")]
+    if missed:
+        endpoint = concept(missed[0].endpoint).label
+        fault = f", whose comparison of {endpoint} was not statistically significant."
+        suggestion = "Name the endpoint for which the difference was shown."
+    elif loose:
+        fault = f"; {loose[0].label} is {loose[0].allocation}, which shows association."
+        suggestion = "Word it as an association."
+    elif all(reference.work.text_seen == "nothing" for reference in cited):
+        message = f"{words_and_works}, of which nothing was seen."
+        suggestion = "See whether the sources are as certain."
+        name = "certainty-unchecked"
+        yield Raised(claim.iri, "note", message, (), cited, suggestion=suggestion, name=name)
+        return
+    else:
+        return
+    message = f"{words_and_works}{fault}"
+    yield Raised(claim.iri, "warning", message, missed[:3], cited, suggestion=suggestion)
+
+
+def _studies(facts: Facts, works: Sequence[ListedWork]) -> list[Study]:
+    return [facts.studies[s] for w in works for s in w.work.reports if s in facts.studies]
+
+
+@rule("causal-wording", WORDING, "Causal wording for an association")
+def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
-    for claim in facts.claims.values():
-        used = _matching(claim, words().causal)
-        if not used:
-            continue
-        values = _values_under(facts, claim)
-        if not values or any(_compared_by_chance(facts, value) for value in values):
-            continue
-        said = " and ".join(f"“{word}”" for word in used)
-        cited = facts.cited(claim)
-        yield finding(
-            case,
-            "causal-wording",
-            "warning",
-            claim.iri,
-            f"{said} says what brought it about; the values behind it compare no groups formed "
-            "by chance.",
-            values=values[:3],
-            references=[r.number for r in cited],
-            suggestion="Say what was seen together, not what caused what.",
-        )
+    for claim, cited in facts.citing:
+        said = _quoted(claim, words().causal)
+        values = _values_under(facts, claim) if said else []
+        if values and not any(_compared_by_chance(facts, value) for value in values):
+            yield Raised(
+                claim.iri,
+                "warning",
+                f"{said} says what brought it about; the values behind it compare no groups "
+                "formed by chance.",
+                values[:3],
+                cited,
+                suggestion="Say what was seen together, not what caused what.",
+            )
 
 
-def conclusions_support(case: Case) -> Iterator[Finding]:
+@rule(
+    "rests-on-one-study",
+    WORDING,
+    "What a conclusion rests on",
+    also=("rests-on-nothing", "rests-on-nothing-verified", "rests-on-one-group"),
+)
+def conclusions_support(case: Case) -> Iterator[Raised]:
     """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
     facts = case.facts
     support: dict[str, list[str]] = defaultdict(list)
@@ -104,145 +96,120 @@ def conclusions_support(case: Case) -> Iterator[Finding]:
         if line.direction == "supports":
             support[line.bears_on] += line.evidence
     for claim in facts.claims.values():
-        if not isinstance(claim, Conclusion):
-            continue
-        reached = sorted(below(claim.iri, support) - {claim.iri})
-        under = [facts.claims[n] for n in reached if n in facts.claims]
-        values = [facts.own[v] for c in (claim, *under) for v in c.measurements if v in facts.own]
-        values += [facts.own[n] for n in reached if n in facts.own]
-        cited = any(c.pointers for c in (claim, *under))
-        yield from _support(case, claim, values, cited)
+        if isinstance(claim, Conclusion):
+            reached = sorted(below(claim.iri, support) - {claim.iri})
+            under = [claim, *(facts.claims[n] for n in reached if n in facts.claims)]
+            names = [*(v for c in under for v in c.measurements), *reached]
+            values = [facts.own[name] for name in names if name in facts.own]
+            yield from _support(case, claim, values, any(c.pointers for c in under))
 
 
-def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -> Iterator[Finding]:
+def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -> Iterator[Raised]:
     facts = case.facts
     good = [v for v in values if _borne_out(case, v)]
     studies = {facts.parent_study(v.study) for v in good}
     groups = {facts.studies[s].group for s in studies if s in facts.studies}
+    severity: Severity = "note"
     if not values:
+        name, severity = "rests-on-nothing", "note" if cited else "warning"
         how = "cites works but names no value" if cited else "rests on no value and no citation"
-        yield _weak(
-            case,
-            "rests-on-nothing",
-            "note" if cited else "warning",
-            claim,
-            f"The conclusion {how}.",
-            [],
-        )
+        fault = f"The conclusion {how}."
     elif not good:
-        told = f"None of the {len(values)} values under the conclusion was borne out by a source."
-        yield _weak(case, "rests-on-nothing-verified", "warning", claim, told, values[:5])
+        name, severity = "rests-on-nothing-verified", "warning"
+        fault = f"None of the {len(values)} values under the conclusion was borne out by a source."
     elif len(studies) == 1:
-        told = (
-            f"Every value under the conclusion that a source bears out comes from one study, "
-            f"{facts.name_of(next(iter(studies)))}."
-        )
-        yield _weak(case, "rests-on-one-study", "note", claim, told, good[:5])
+        name, study = "rests-on-one-study", facts.name_of(studies.pop())
+        fault = "Every value under the conclusion that a source bears out comes from one study, "
+        fault += f"{study}."
     elif len(groups) == 1 and None not in groups:
-        told = f"All studies whose values bear the conclusion out are of one group, {groups.pop()}."
-        yield _weak(case, "rests-on-one-group", "note", claim, told, good[:5])
+        name, group = "rests-on-one-group", groups.pop()
+        fault = f"All studies whose values bear the conclusion out are of one group, {group}."
+    else:
+        return
+    suggestion = "Add evidence, or say how far the conclusion reaches."
+    shown = (good or values)[:5]
+    yield Raised(claim.iri, severity, fault, shown, suggestion=suggestion, name=name)
 
 
 def _borne_out(case: Case, value: Measurement) -> bool:
-    if not value.stated:
-        return True  # the document's own result, which it reports itself
+    """Whether a source bears the value out, or it is the document's own result."""
     checked = case.checked.get(value.iri)
-    if checked is None:
-        return False
-    return checked.outcome in ("verified", "derived") or bool(checked.found_in)
+    return not value.stated or (checked is not None and checked.borne_out)
 
 
-def _weak(
-    case: Case, rule: str, severity: str, claim: Claim, told: str, values: list[Measurement]
-) -> Finding:
-    return finding(
-        case,
-        rule,
-        "warning" if severity == "warning" else "note",
-        claim.iri,
-        told,
-        values=values,
-        suggestion="Add evidence, or say how far the conclusion reaches.",
-    )
-
-
-def disputing_evidence_unmentioned(case: Case) -> Iterator[Finding]:
+@rule("disputing-evidence-unmentioned", WORDING, "Disputing evidence that is not mentioned")
+def disputing_evidence_unmentioned(case: Case) -> Iterator[Raised]:
     """Evidence known to the graph that disputes a claim of the document, which is silent on it."""
     disputed: dict[str, list[str]] = defaultdict(list)
     for row in case.facts.patterns["disputing-evidence-unmentioned"]:
         disputed[row["about"]].append(row.get("text", "no words are given"))
     for iri, texts in sorted(disputed.items()):
-        claim = case.facts.claims.get(iri)
-        if claim is not None:
-            yield finding(
-                case,
-                "disputing-evidence-unmentioned",
-                "warning",
-                iri,
-                f"Known evidence against the claim is not mentioned: {'; '.join(sorted(texts))}",
-                suggestion="Discuss the evidence on the other side.",
-            )
+        if iri in case.facts.claims:
+            evidence = "; ".join(sorted(texts))
+            message = f"Known evidence against the claim is not mentioned: {evidence}"
+            suggestion = "Discuss the evidence on the other side."
+            yield Raised(iri, "warning", message, suggestion=suggestion)
 
 
-def result_left_out(case: Case) -> Iterator[Finding]:
+@rule("result-left-out", WORDING, "A result of the source that is left out")
+def result_left_out(case: Case) -> Iterator[Raised]:
     """A result beside the quoted one, at another time, that points another way and is not told."""
     facts = case.facts
     for checked in case.checked.values():
-        stated = checked.value
-        if checked.outcome != "verified" or stated.unit != "%":
+        if checked.outcome != "verified" or checked.value.unit != "%":
             continue
         for quoted in checked.compared:
             for other in facts.candidates(quoted, quoted.source):
-                if _turns(facts, quoted, other) and not _told(facts, other):
-                    yield finding(
-                        case,
-                        "result-left-out",
+                if _points_another_way(quoted, other) and not _is_stated(facts, other):
+                    time = quoted.time.label if quoted.time else "no time"
+                    yield Raised(
+                        checked.value.iri,
                         "warning",
-                        stated.iri,
-                        f"{quoted.value}% is quoted "
-                        f"({quoted.time.label if quoted.time else 'no time'}); the same source "
-                        f"reports {other.value}% "
-                        f"{other.time.label if other.time else ''}, which is left out.",
-                        values=[stated, quoted, other],
-                        references=[r.number for r in checked.found_in],
+                        f"{quoted.value}% is quoted ({time}); the same source reports "
+                        f"{other.value}% {other.time.label if other.time else ''}, which is left "
+                        "out.",
+                        [checked.value, quoted, other],
+                        checked.found_in,
                         outcome=checked.outcome,
                         suggestion="Report both, or say why the one was chosen.",
                     )
 
 
-def _turns(facts: Facts, quoted: Measurement, other: Measurement) -> bool:
-    """Whether `other` is the same endpoint of the same people later, and tells another story."""
-    if other.iri == quoted.iri or other.endpoint != quoted.endpoint or other.study != quoted.study:
-        return False
+def _points_another_way(quoted: Measurement, other: Measurement) -> bool:
+    """Whether `other` is the same quantity at another time of treatment, and on the other side of
+    one half.
+    """
     if quoted.time is None or other.time is None or quoted.time.label == other.time.label:
         return False
-    if other.cohort != quoted.cohort or other.regimen != quoted.regimen:
+    if _quantity(other) != _quantity(quoted) or other.compared_regimen or months(other.time):
         return False
-    if quoted.number is None or other.number is None or other.unit != quoted.unit:
-        return False
-    if other.compared_regimen or other.statistic != quoted.statistic or months(other.time):
+    if quoted.number is None or other.number is None:
         return False
     low, high = sorted((quoted.number, other.number))
     return low < 50 < high and high >= CONTRAST * low
 
 
-def _told(facts: Facts, value: Measurement) -> bool:
+def _quantity(value: Measurement) -> tuple[str | None, ...]:
+    people = value.study, value.cohort, value.regimen
+    return *people, value.endpoint, value.unit, value.statistic
+
+
+def _is_stated(facts: Facts, value: Measurement) -> bool:
     return any(
         v.value == value.value and v.endpoint == value.endpoint and compatible(facts, v, value)
         for v in facts.stated.values()
     )
 
 
-def _matching(claim: Claim, words: tuple[str, ...]) -> list[str]:
-    said = [text.casefold() for text in claim.wording]
-    return [text for text in said if any(_holds(text, word) for word in words)]
+def _quoted(claim: Claim, looked_for: tuple[str, ...]) -> str:
+    """The claim's wordings that hold one of the words looked for, in quotes."""
+    wordings = [text.casefold() for text in claim.wording]
+    return " and ".join(
+        f"“{text}”" for text in wordings if any(f" {word} " in f" {text} " for word in looked_for)
+    )
 
 
-def _holds(text: str, word: str) -> bool:
-    return f" {word} " in f" {text} "
-
-
-def _missed(value: Measurement) -> bool:
+def _not_significant(value: Measurement) -> bool:
     if value.significant is False:
         return True
     if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
@@ -250,7 +217,7 @@ def _missed(value: Measurement) -> bool:
     return float(value.p) > 0.05 and value.compared_regimen is not None
 
 
-def _about(claim: Claim, value: Measurement) -> bool:
+def _is_about(claim: Claim, value: Measurement) -> bool:
     """Whether a comparison without significance is one that the claim could lean on.
 
     A main endpoint of outcome; a difference before treatment, say, is no such thing.
@@ -261,41 +228,14 @@ def _about(claim: Claim, value: Measurement) -> bool:
 
 
 def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
-    own = [facts.own[v] for v in claim.measurements if v in facts.own]
-    for line in facts.bearing_on.get(claim.iri, ()):
-        for claim_ in (facts.claims[e] for e in line.evidence if e in facts.claims):
-            own += [facts.own[v] for v in claim_.measurements if v in facts.own]
-    return own
+    """The values of a claim and of the claims that bear on it."""
+    lines = facts.bearing_on.get(claim.iri, ())
+    evidence = (facts.claims[e] for line in lines for e in line.evidence if e in facts.claims)
+    names = (v for c in (claim, *evidence) for v in c.measurements)
+    return [facts.own[name] for name in names if name in facts.own]
 
 
 def _compared_by_chance(facts: Facts, value: Measurement) -> bool:
     study = facts.studies.get(value.study)
     randomised = study is not None and study.allocation == "randomised"
     return randomised and value.compared_regimen is not None
-
-
-_FAMILY = "strength of wording"
-RULES = (
-    Rule(
-        "certainty-beyond-evidence",
-        _FAMILY,
-        "More certainty than the source has",
-        certainty_beyond_evidence,
-        ("certainty-unchecked",),
-    ),
-    Rule("causal-wording", _FAMILY, "Cause said where association was seen", causal_wording),
-    Rule(
-        "rests-on-one-study",
-        _FAMILY,
-        "What a conclusion rests on",
-        conclusions_support,
-        ("rests-on-nothing", "rests-on-nothing-verified", "rests-on-one-group"),
-    ),
-    Rule(
-        "disputing-evidence-unmentioned",
-        _FAMILY,
-        "Known evidence on the other side",
-        disputing_evidence_unmentioned,
-    ),
-    Rule("result-left-out", _FAMILY, "A result left out beside the quoted one", result_left_out),
-)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from places import HOUSE
 from queries.audit.audit import audit as audit_store
 from queries.audit.audit import rule_names
 from queries.audit.facts import load
+from queries.audit.rules import RULES
 
 Writer = Callable[..., Path]
 
@@ -331,3 +333,12 @@ def test_each_rule_has_its_page(name: str) -> None:
     for finding, rule in rule_names().items():
         if rule == name:
             assert f"`{finding}`" in text
+
+
+@pytest.mark.skipif(not PAGES.is_dir(), reason="the docs are not beside an installed wheel")
+def test_the_list_of_rules_is_what_the_rules_give() -> None:
+    page = runpy.run_path(str(HOUSE / "docs" / "rules_list.py"))["page"]()
+    assert (PAGES / "README.md").read_text(encoding="utf-8") == page + "\n", "run `make docs`"
+    for rule in RULES.values():
+        text = (PAGES / f"{rule.name}.md").read_text(encoding="utf-8")
+        assert text.startswith(f"# {rule.title}\n\nFamily: {rule.family}. ")

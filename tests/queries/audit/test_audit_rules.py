@@ -1,14 +1,18 @@
 """Every audit rule, on invented records: what it finds, and what must stay silent."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
 
 from alltrace import EvidenceGraph
+from places import HOUSE
 from queries.audit.audit import DocumentAudit, rule_names
+from queries.audit.rule import DOCUMENT, rule
 from queries.audit.rules import RULES
 
 Build = Callable[..., DocumentAudit]
@@ -369,3 +373,34 @@ def test_unknown_people_or_time_never_make_a_mismatch(audited: Build) -> None:
     for field in ("cohort", "time"):
         found = audited({"stated.cr-x.value": "66.0", f"stated.cr-x.{field}": None})
         assert outcomes(found)["cr-x"] == "unverifiable"
+
+
+# -- adding a rule ---------------------------------------------------------------------------------
+
+GUIDE = HOUSE / "docs" / "adding-a-rule.md"
+
+
+@pytest.mark.skipif(not GUIDE.is_file(), reason="the docs are not beside an installed wheel")
+def test_the_rule_of_the_guide_works_as_written(audited: Build) -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    function, rows = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    with patch.dict(RULES):
+        exec(compile(function, GUIDE.name, "exec"), {})
+        assert rule_names()["digits-beyond-count"] == "digits-beyond-count"
+        cases: list[Any] = []
+        exec(compile(rows, GUIDE.name, "exec"), {**globals(), "CASES": cases})
+        assert [case[1] for case in cases] == ["digits-beyond-count", None]
+        for _, name, changes, added in cases:
+            test_rule(audited, name, changes, added)
+    assert "digits-beyond-count" not in rule_names()
+    (page,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert set(re.findall("^## .*", page, re.MULTILINE)) == set(
+        re.findall("^## .*", (GUIDE.parent / "rules" / "two-values.md").read_text(), re.MULTILINE)
+    )
+
+
+def test_the_name_of_a_finding_belongs_to_one_rule() -> None:
+    with pytest.raises(ValueError, match="a rule for two-values already"):
+        rule("two-values", DOCUMENT, "Another")
+    with pytest.raises(ValueError, match="a rule for self-citation already"):
+        rule("new", DOCUMENT, "New", also=("self-citation",))

@@ -1,0 +1,74 @@
+"""From what a rule raises to the finding that is kept: id, place, statement, compared values."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ontology.model import Finding, Measurement
+from ontology.terms import local_name
+from ontology.vocabulary import concept
+from ontology.wording import brief
+from queries.audit.facts import Facts
+from queries.audit.rule import Case, Raised, Rule, numbered
+
+
+def findings(case: Case, rule: Rule) -> Iterator[Finding]:
+    """What a rule finds in one document."""
+    for raised in rule.check(case):
+        yield _finding(case.facts, raised.name or rule.name, raised)
+
+
+def _finding(facts: Facts, rule: str, raised: Raised) -> Finding:
+    """The finding about a thing, and on the claim that the thing is or that asserts it."""
+    claim = facts.claims.get(raised.about) or facts.claim_of.get(raised.about)
+    compared = tuple(raised.values)
+    evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
+    return Finding(
+        id=_slug(f"{facts.document.id}.{rule}.{local_name(raised.about)}"),
+        rule=rule,
+        severity=raised.severity,
+        outcome=raised.outcome,
+        about=raised.about,
+        document=facts.document.iri,
+        rests_on=tuple(sorted(evidence)),
+        statement=claim.text if claim else None,
+        place=facts.place(claim),
+        values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
+        references=tuple(numbered(raised.references)),
+        message=raised.message,
+        suggestion=raised.suggestion,
+    )
+
+
+def described(facts: Facts, value: Measurement | str) -> str:
+    """A value with who says so."""
+    if isinstance(value, str):
+        return value
+    if value.stated:
+        return f"stated: {in_words(value)}"
+    reference = facts.reference_of.get(value.source)
+    who = f"reference {reference.number}" if reference else facts.name_of(value.source)
+    arm = value.regimen or value.cohort
+    where = f" ({facts.name_of(arm)})" if arm else ""
+    return f"reported by {who}: {in_words(value)}{where}"
+
+
+def in_words(value: Measurement) -> str:
+    """A value as a person reads it: endpoint, number, count, time."""
+    return brief(value, lambda iri: concept(iri).label)
+
+
+def distinct(all_findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with ids made distinct where one thing has several of one rule."""
+    seen = Counter[str]()
+    for finding in all_findings:
+        seen[finding.id] += 1
+        number = seen[finding.id]
+        yield (
+            finding if number == 1 else finding.model_copy(update={"id": f"{finding.id}-{number}"})
+        )
+
+
+def _slug(text: str) -> str:
+    parts = (re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in text.split("."))
+    return ".".join(filter(None, parts))[:120].rstrip("-.")

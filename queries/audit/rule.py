@@ -1,0 +1,134 @@
+"""What an audit rule is, how one is registered, and what rules share.
+
+A rule is a function that looks at one document (`Case`) and raises what it finds (`Raised`). The
+decorator `rule` registers it; `findings` makes the finding, with id, place and statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ontology.model import Measurement, Outcome, Severity
+from queries.audit.facts import Facts, ListedWork
+from queries.audit.outcomes import Checked
+from queries.audit.retractions import NONE, Notices
+
+ARITHMETIC = "arithmetic"
+DOCUMENT = "within the document"
+COMPARABILITY = "comparability"
+CITATIONS = "citations"
+WORDING = "strength of wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document under audit: its facts, and the outcome of each of its stated values."""
+
+    facts: Facts
+    checked: dict[str, Checked]
+    notices: Notices = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What a rule raises about one thing (an IRI), with the values and references that it compared.
+
+    `name` is given where the finding is called otherwise than the rule.
+    """
+
+    about: str
+    severity: Severity
+    message: str
+    values: Iterable[Measurement | str] = ()
+    references: Iterable[ListedWork | int] = ()
+    suggestion: str | None = None
+    outcome: Outcome | None = None
+    name: str | None = None
+
+
+RuleFunction = Callable[[Case], Iterable[Raised]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One audit rule, with the names of all findings that it makes: `name` and those in `also`."""
+
+    name: str
+    family: str
+    title: str
+    check: RuleFunction
+    also: tuple[str, ...] = ()
+
+
+RULES: dict[str, Rule] = {}
+"""Every registered rule, by name; complete once `queries.audit.rules` is imported."""
+
+
+def rule(
+    name: str, family: str, title: str, also: tuple[str, ...] = ()
+) -> Callable[[RuleFunction], RuleFunction]:
+    """Register the decorated function as a rule.
+
+    Raises ValueError if findings of one of the names are made by another rule already.
+    """
+    taken = {known for other in RULES.values() for known in (other.name, *other.also)}
+    if twice := taken & {name, *also}:
+        raise ValueError(f"there is a rule for {' and '.join(sorted(twice))} already")
+
+    def register(check: RuleFunction) -> RuleFunction:
+        RULES[name] = Rule(name, family, title, check, also)
+        return check
+
+    return register
+
+
+def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
+    """Each stated value with each reported one that it restates."""
+    for value in case.facts.stated.values():
+        for name in value.restates:
+            if name in case.facts.reported:
+                yield value, case.facts.reported[name]
+
+
+def compared(case: Case) -> Iterator[tuple[str, Measurement, Measurement]]:
+    """The two values of each comparison in words, with the IRI of the comparison."""
+    values = case.facts.values
+    for comparison in case.facts.comparisons.values():
+        left, right = values.get(comparison.left), values.get(comparison.right)
+        if left is not None and right is not None:
+            yield comparison.iri, left, right
+
+
+def pairs(
+    values: Iterable[Measurement], key: Callable[[Measurement], Hashable]
+) -> Iterator[tuple[Measurement, Measurement]]:
+    """Each two values that have their `key` in common, in the order given."""
+    groups: dict[Hashable, list[Measurement]] = defaultdict(list)
+    for value in values:
+        groups[key(value)].append(value)
+    for group in groups.values():
+        yield from combinations(group, 2)
+
+
+def numbered(references: Iterable[ListedWork | int]) -> list[int]:
+    """The numbers of references, each once, in order."""
+    return sorted({r if isinstance(r, int) else r.number for r in references})
+
+
+def listed(references: Iterable[ListedWork | int]) -> str:
+    """The references by number: `reference 4`, `references 4 and 5`."""
+    ordered = [str(n) for n in numbered(references)]
+    if len(ordered) == 1:
+        return f"reference {ordered[0]}"
+    return f"references {', '.join(ordered[:-1])} and {ordered[-1]}" if ordered else "no reference"
+
+
+def verb(references: Iterable[ListedWork | int], one: str, several: str) -> str:
+    """The form of a verb that goes with `listed(references)`."""
+    return several if len(numbered(references)) > 1 else one
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
