@@ -5,9 +5,11 @@ bytes. Labels are plain text: nothing in them is read as mathematics or markup.
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from ontology import wording
 from queries.compare import EndpointComparison, Panel, Row
 
 if TYPE_CHECKING:
@@ -20,12 +22,12 @@ INK, SOFT, LINE = "#1c2126", "#59616b", "#b9b5ac"
 REPORTED, COMPUTED, STATED = "#1d5b86", "#85570a", "#8c2f7e"
 """The colours of the explorer, each with a marker of its own beside it."""
 
-_MARKERS = {"reported": ("s", REPORTED), "computed": ("D", COMPUTED), "stated": ("o", STATED)}
-_NAMES = {
-    "reported": "reported by the source",
-    "computed": "reported; interval computed by us",
-    "stated": "stated by a document, no source in the graph",
+_MARKS = {
+    "reported": ("s", REPORTED, "reported by the source"),
+    "computed": ("D", COMPUTED, "reported; interval computed by us"),
+    "stated": ("o", STATED, "stated by a document, no source in the graph"),
 }
+"""Marker, colour and name of each kind of value."""
 _ROW = 0.24
 """Inches for one row."""
 _WIDTH, _LEFT_TEXT, _LEFT, _RIGHT, _PEOPLE = 12.0, 0.2, 5.5, 8.6, 10.35
@@ -42,12 +44,11 @@ def forest(comparison: EndpointComparison) -> "Figure":
     Values without a number stand in the table alone.
     """
     panels = [p for p in comparison.panels if any(_number(r) is not None for r in p.rows)]
-    height = _TOP + sum(_height(p) for p in panels) + _FOOT
+    height = _TOP + sum(map(_height, panels)) + _FOOT
     figure = _figure(_WIDTH, height)
-    figure.text(
-        _LEFT_TEXT / _WIDTH, 1 - 0.32 / height, _plain(comparison.label, 80), fontsize=13,
-        weight="bold", color=INK, parse_math=False,
-    )  # fmt: skip
+    write = partial(figure.text, _LEFT_TEXT / _WIDTH, parse_math=False)
+    title = _plain(comparison.label, 80)
+    write(1 - 0.32 / height, title, fontsize=13, weight="bold", color=INK)
     top = _TOP
     for panel in panels:
         rows = _ROW * len(panel.rows)
@@ -56,7 +57,7 @@ def forest(comparison: EndpointComparison) -> "Figure":
         _panel(axes, panel)
         top += _height(panel)
     if not panels:
-        figure.text(_LEFT_TEXT / _WIDTH, 0.5, "No value of this endpoint is a number.", color=SOFT)
+        write(0.5, "No value of this endpoint is a number.", color=SOFT)
     _legend(figure, {_kind(row) for panel in panels for row in panel.rows})
     return figure
 
@@ -67,48 +68,50 @@ def _height(panel: Panel) -> float:
 
 
 def _panel(axes: "Axes", panel: Panel) -> None:
-    rows = panel.rows
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_ylim(len(panel.rows) - 0.5, -0.5)
     axes.set_yticks([])
     if panel.unit == "%":
         axes.set_xlim(0, 100)
     elif panel.unit == "ratio":
-        from matplotlib.ticker import NullFormatter
-
-        axes.set_xscale("log")
-        axes.axvline(1, color=LINE, linewidth=0.8)
-        axes.xaxis.set_major_formatter("{x:g}")
-        axes.xaxis.set_minor_formatter(NullFormatter())
-        bounds = [
-            x for r in rows for x in (r.low, r.high, _number(r), 1.0) if x is not None and x > 0
-        ]
-        axes.set_xlim(min(*bounds, 0.5) / 1.2, max(*bounds, 2.0) * 1.2)
-        axes.set_xticks(
-            [t for t in _RATIOS if min(*bounds, 0.5) / 1.2 <= t <= max(*bounds, 2.0) * 1.2]
-        )
-    width = _RIGHT - _LEFT
-    places = [(x - _LEFT) / width for x in (_LEFT_TEXT, _RIGHT + 0.12, _PEOPLE)]
-    across = axes.get_yaxis_transform()
-    axes.text(
-        places[0], -0.5 - 0.12 / _ROW, _plain(panel.title, 120), transform=across, va="bottom",
-        fontsize=8.5, color=SOFT, parse_math=False,
-    )  # fmt: skip
-    for place, row in enumerate(rows):
-        value = _number(row)
-        marker, colour = _MARKERS[_kind(row)]
-        if value is not None:
-            if row.low is not None and row.high is not None:
-                style = "-" if row.interval == "reported" else (0, (3, 2))
-                span = [row.low, row.high]
-                axes.plot(span, [place, place], color=colour, linewidth=1.1, linestyle=style)
-            axes.plot([value], [place], marker=marker, color=colour, markersize=5, linestyle="none")
-        texts = zip(places, (_name(row), _shown(row), _people(row)), (INK, INK, SOFT), strict=True)
-        for x, text, ink in texts:
-            axes.text(
-                x, place, text, transform=across, va="center", fontsize=7.5, color=ink,
-                parse_math=False,
-            )  # fmt: skip
+        _ratio_axis(axes, panel)
+    names, values, people = (
+        (inches - _LEFT) / (_RIGHT - _LEFT) for inches in (_LEFT_TEXT, _RIGHT + 0.12, _PEOPLE)
+    )
+    write = partial(axes.text, transform=axes.get_yaxis_transform(), parse_math=False)
+    title = _plain(panel.title, 120)
+    write(names, -0.5 - 0.12 / _ROW, title, va="bottom", fontsize=8.5, color=SOFT)
+    for place, row in enumerate(panel.rows):
+        _mark(axes, place, row)
+        write(names, place, _name(row), va="center", fontsize=7.5, color=INK)
+        write(values, place, _shown(row), va="center", fontsize=7.5, color=INK)
+        write(people, place, _people(row), va="center", fontsize=7.5, color=SOFT)
     _quiet(axes)
+
+
+def _ratio_axis(axes: "Axes", panel: Panel) -> None:
+    """A logarithmic axis that holds every value and no effect, which has a line of its own."""
+    from matplotlib.ticker import NullFormatter
+
+    axes.set_xscale("log")
+    axes.axvline(1, color=LINE, linewidth=0.8)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    shown = [x for row in panel.rows for x in (row.low, row.high, _number(row)) if x and x > 0]
+    low, high = min(*shown, 0.5, 1.0) / 1.2, max(*shown, 1.0, 2.0) * 1.2
+    axes.set_xlim(low, high)
+    axes.set_xticks([tick for tick in _RATIOS if low <= tick <= high])
+
+
+def _mark(axes: "Axes", place: int, row: Row) -> None:
+    """The value and its interval, dashed where no source gives it."""
+    value = _number(row)
+    if value is None:
+        return
+    marker, colour, _ = _MARKS[_kind(row)]
+    if row.low is not None and row.high is not None:
+        style = "-" if row.interval == "reported" else (0, (3, 2))
+        axes.plot([row.low, row.high], [place] * 2, color=colour, linewidth=1.1, linestyle=style)
+    axes.plot([value], [place], marker=marker, color=colour, markersize=5, linestyle="none")
 
 
 def timeline(studies: Sequence[tuple[str, Sequence[int]]]) -> "Figure":
@@ -138,9 +141,7 @@ def families(counts: Sequence[tuple[str, int, int]]) -> "Figure":
         for offset, number in ((-0.17, reported), (0.17, stated)):
             axes.text(number, place + offset, f" {number}", va="center", fontsize=7, color=SOFT)
     axes.plot([], [], "s", color=REPORTED, label="reported by sources")
-    axes.plot(
-        [], [], "s", markerfacecolor="white", markeredgecolor=STATED, label="stated in documents"
-    )
+    axes.plot([], [], "s", mfc="white", mec=STATED, label="stated in documents")
     axes.legend(loc="lower right", fontsize=7.5, frameon=False)
     _quiet(axes)
     return figure
@@ -155,12 +156,11 @@ def rendered(draw: Callable[[], "Figure"], form: Form) -> bytes:
         "svg.hashsalt": "alltrace",
         "font.family": "DejaVu Sans",
     }
+    svg = form == "svg"
+    metadata = {"Date": None, "Creator": "alltrace"} if svg else {"Software": "alltrace"}
     with matplotlib.rc_context(settings):
         figure, out = draw(), io.BytesIO()
-        if form == "svg":
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "alltrace"})
-        else:
-            figure.savefig(out, format="png", dpi=200, metadata={"Software": "alltrace"})
+        figure.savefig(out, format=form, dpi="figure" if svg else 200, metadata=metadata)
     return out.getvalue()
 
 
@@ -184,10 +184,8 @@ def _listing(title: str, rows: int, row: float, left: float) -> "tuple[Figure, A
 
 def _named(axes: "Axes", place: int, name: str) -> None:
     """The name of a row, to the left of the axis."""
-    axes.text(
-        -0.02, place, name, transform=axes.get_yaxis_transform(), ha="right", va="center",
-        fontsize=7.5, color=INK, parse_math=False,
-    )  # fmt: skip
+    write = partial(axes.text, transform=axes.get_yaxis_transform(), parse_math=False)
+    write(-0.02, place, name, ha="right", va="center", fontsize=7.5, color=INK)
 
 
 def _quiet(axes: "Axes") -> None:
@@ -197,15 +195,13 @@ def _quiet(axes: "Axes") -> None:
     axes.spines["bottom"].set_color(LINE)
 
 
-def _legend(figure: "Figure", kinds: Iterable[str]) -> None:
+def _legend(figure: "Figure", kinds: Collection[str]) -> None:
     from matplotlib.lines import Line2D
 
-    used = [kind for kind in _MARKERS if kind in set(kinds)]
     handles: list[Any] = [
-        Line2D(
-            [], [], marker=_MARKERS[k][0], color=_MARKERS[k][1], linestyle="none", label=_NAMES[k]
-        )
-        for k in used
+        Line2D([], [], marker=marker, color=colour, linestyle="none", label=name)
+        for kind, (marker, colour, name) in _MARKS.items()
+        if kind in kinds
     ]
     if handles:
         figure.legend(handles=handles, loc="lower left", ncols=3, fontsize=7.5, frameon=False)
@@ -224,14 +220,13 @@ def _number(row: Row) -> float | None:
 
 def _name(row: Row) -> str:
     """Study first, then what tells it from its neighbours."""
-    parts = [row.study_label, *(p for p in (row.regimen, row.cohort) if p)]
-    short = [p.removeprefix(row.study_label).lstrip(" ,·") or p for p in parts[1:]]
+    about = [part for part in (row.regimen, row.cohort) if part]
+    short = [part.removeprefix(row.study_label).lstrip(" ,·") or part for part in about]
     return _plain(" · ".join([row.study_label, *short]), _LONGEST)
 
 
 def _shown(row: Row) -> str:
-    sign = "" if row.operator in ("=", None) else row.operator
-    text = f"{sign}{row.value}" if row.value is not None else "no number"
+    text = "no number" if row.value is None else f"{wording.sign(row.operator)}{row.value}"
     if row.low is not None and row.high is not None:
         digits = 2 if row.unit == "ratio" else 1
         text += f" ({row.low:.{digits}f} to {row.high:.{digits}f})"

@@ -8,30 +8,22 @@ import base64
 import hashlib
 import re
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graph_viz.projection import columns, evidence
+from graph_viz.kinds import KINDS
+from graph_viz.projection import COLOURS, columns, evidence
 from queries.store import Store
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-COLOURS = {
-    "Conclusion": "#9c2a7d",
-    "Claim": "#3b6fb6",
-    "StatedMeasurement": "#2f8a6b",
-    "ReportedMeasurement": "#7a8b2f",
-    "Publication": "#a4672a",
-    "Trial": "#5b5b5b",
-    "Study": "#5b5b5b",
-}
 EDGES = {
-    "supports": ("#1d7a3a", False),
-    "disputes": ("#b3261e", True),
-    "qualifies": ("#a06a00", [2, 6]),
+    "supports": ("#1d7a3a", False, "green, solid"),
+    "disputes": ("#b3261e", True, "red, dashed"),
+    "qualifies": ("#a06a00", [2, 6], "amber, dotted"),
 }
-"""Colour and dash of each direction; never told by colour alone."""
-_PLAIN_EDGE = ("#9aa0a6", False)
+"""Colour and dash of each direction, and both in words; no edge differs by colour alone."""
+_OTHER_EDGE = ("#9aa0a6", False, "")
 _LABEL_WIDTH, _LABEL_LINES, _TITLE_LIMIT = 34, 4, 2000
 
 _CDN = re.compile(
@@ -46,13 +38,7 @@ def network(store: Store) -> "Network":
 
     graph = evidence(store)
     places = columns(graph)
-    view = Network(
-        height="92vh",
-        width="100%",
-        directed=True,
-        cdn_resources="in_line",
-        neighborhood_highlight=True,
-    )
+    view = Network("92vh", directed=True, cdn_resources="in_line", neighborhood_highlight=True)
     view.toggle_physics(False)
     for iri, data in graph.nodes(data=True):
         x, y = places[iri]
@@ -61,14 +47,14 @@ def network(store: Store) -> "Network":
             label=_label(data["label"]),
             title=_title(f"{data['kind']}: {data['label']}\n{iri}"),
             shape="box",
-            color=COLOURS.get(data["kind"], "#5b5b5b"),
+            color=COLOURS[data["kind"]],
             font={"color": "#ffffff", "size": 13},
             x=x,
             y=y,
             physics=False,
         )
     for source, target, name in graph.edges(keys=True):
-        colour, dashes = EDGES.get(name, _PLAIN_EDGE)
+        colour, dashes, _ = EDGES.get(name, _OTHER_EDGE)
         view.add_edge(source, target, title=_title(name), color=colour, dashes=dashes, arrows="to")
     return view
 
@@ -94,28 +80,16 @@ def page(view: "Network") -> str:
 def _legend() -> str:
     kinds = "".join(
         f'<span style="background:{colour};color:#fff;padding:2px 8px;margin:2px;'
-        f'border-radius:4px;display:inline-block">{name}</span>'
+        f'border-radius:4px;display:inline-block">{KINDS[kind][0]}</span>'
         for kind, colour in COLOURS.items()
-        if (name := _WORDS.get(kind))
     )
-    lines = " · ".join(f"{name}: {style}" for name, style in _LINES.items())
+    lines = " · ".join(f"{name}: {style}" for name, (_, _, style) in EDGES.items())
     return (
         '<header style="font:15px system-ui,sans-serif;padding:8px 12px">'
         "<strong>What each conclusion rests on</strong> — drag to move, scroll to zoom, "
         f"click a box to see its neighbours, hover to read it.<br>{kinds} <span>{lines}</span>"
         "</header>"
     )
-
-
-_WORDS = {
-    "Conclusion": "conclusion",
-    "Claim": "claim",
-    "StatedMeasurement": "value as stated",
-    "ReportedMeasurement": "value as reported",
-    "Publication": "publication",
-    "Trial": "trial or study",
-}
-_LINES = {"supports": "green, solid", "disputes": "red, dashed", "qualifies": "amber, dotted"}
 
 
 def _label(text: str) -> str:
@@ -131,5 +105,5 @@ def _title(text: str) -> str:
     return wrapped.replace("href", "h\N{WORD JOINER}ref")
 
 
-def _digest(script: Any) -> str:
+def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

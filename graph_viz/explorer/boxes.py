@@ -3,35 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph_viz.explorer.words import CONCEPT_KINDS, KINDS
+from graph_viz.kinds import CONCEPT_KINDS, KINDS, kind_of
 from ontology import vocabulary, wording
-from ontology.model import (
-    CitationPointer,
-    Comparison,
-    Measurement,
-    Reference,
-    ReportedMeasurement,
-    StatedMeasurement,
-    Thing,
-)
-from ontology.terms import VOCAB, at, local_name
+from ontology.model import CitationPointer, Comparison, Measurement, Reference, Thing
+from ontology.terms import local_name
 from ontology.vocabulary import Concept
-from queries.reader import Description, Things
+from queries.reader import Description, Things, targets
 
 _LANES = {name: lane for lane, name in enumerate(KINDS)}
-_IN_WORDS = frozenset(
-    known.__name__
-    for known in (StatedMeasurement, ReportedMeasurement, CitationPointer, Reference, Comparison)
-)
-"""The kinds that have no label of their own and are put into words."""
-_KIND_OF_CLASS = {at(name): name for name in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """The boxes by row: things of the graph, and the concepts that they speak of.
 
-    `kinds` gives the kind of each thing with a box, `concepts` the concepts; `rows` numbers both.
+    `kinds` gives the kind of each thing and concept with a box, and `rows` its number.
     """
 
     things: Things
@@ -41,7 +27,7 @@ class Boxes:
 
     def lanes(self) -> list[int]:
         """The lane of each box: its kind as a row of the table of kinds."""
-        return [_LANES[_kind_by_iri(self.kinds, self.concepts, iri)] for iri in self.rows]
+        return [_LANES[self.kinds[iri]] for iri in self.rows]
 
     def of_kind(self, *kinds: str) -> Iterator[str]:
         """The things of these kinds, as the graph gives them."""
@@ -58,11 +44,11 @@ class Boxes:
         if not iri:
             return "?"
         concept = self.concepts.get(iri)
-        return concept.label if concept else self._called(iri) or local_name(iri)
+        label = concept.label if concept else self.things.label(iri)
+        return label or self._in_words(iri) or local_name(iri)
 
-    def _called(self, iri: str) -> str:
-        if self.kinds.get(iri) not in _IN_WORDS:
-            return self.things.label(iri)
+    def _in_words(self, iri: str) -> str:
+        """What a thing without a label of its own is called, from what it says."""
         match self.things.find(Thing, iri):
             case Measurement() as value:
                 return wording.full(value, self.label)
@@ -76,7 +62,7 @@ class Boxes:
             case Comparison() as comparison:
                 left, right = self._value(comparison.left), self._value(comparison.right)
                 return f"{left} — called {comparison.relation or 'like'} — {right}"
-        return self.things.label(iri)
+        return ""
 
     def _value(self, iri: str) -> str:
         value = self.things.find(Measurement, iri)
@@ -88,30 +74,10 @@ def boxes_of(things: Things) -> Boxes:
     kinds = {
         iri: kind
         for iri, description in things.descriptions.items()
-        if (kind := _kind(description)) is not None
+        if (kind := kind_of(description)) in KINDS and kind is not None
     }
-    used = {
-        target
-        for iri in kinds
-        for targets in things.descriptions[iri].links.values()
-        for target in targets
-        if target.startswith(VOCAB)
-    }
+    used = targets((things.descriptions[iri] for iri in kinds), None)
     concepts = {iri: known for iri, known in vocabulary.by_iri().items() if iri in used}
-
-    def place(iri: str) -> tuple[int, str]:
-        return _LANES[_kind_by_iri(kinds, concepts, iri)], iri
-
-    order = sorted({*kinds, *concepts}, key=place)
+    kinds |= {iri: CONCEPT_KINDS[concept.scheme] for iri, concept in concepts.items()}
+    order = sorted(kinds, key=lambda iri: (_LANES[kinds[iri]], iri))
     return Boxes(things, kinds, concepts, {iri: row for row, iri in enumerate(order)})
-
-
-def _kind_by_iri(kinds: Mapping[str, str], concepts: Mapping[str, Concept], iri: str) -> str:
-    concept = concepts.get(iri)
-    return CONCEPT_KINDS[concept.scheme] if concept else kinds[iri]
-
-
-def _kind(description: Description) -> str | None:
-    """The class that says most: a conclusion is a claim too, a trial a study."""
-    kinds = [_KIND_OF_CLASS[name] for name in description.classes if name in _KIND_OF_CLASS]
-    return min(kinds, key=_LANES.__getitem__, default=None)

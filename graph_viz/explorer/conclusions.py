@@ -10,7 +10,7 @@ from graph_viz.explorer.words import STATES
 from ontology.field_map import section_property
 from ontology.model import Conclusion, Document
 from ontology.terms import local_name
-from queries.robustness import Robustness, robustness
+from queries.robustness import robustness
 from queries.trace import LINE_KINDS, Hop, Trace
 from queries.trace.assembly import JudgedContent, trace_under
 
@@ -25,7 +25,7 @@ def traces_of(boxes: Boxes, judged: JudgedContent) -> dict[str, Trace]:
     documents = _documents(boxes)
 
     def place(conclusion: Conclusion) -> tuple[str, int, str]:
-        return documents.get(conclusion.iri, ""), conclusion.position or 0, conclusion.iri
+        return documents.get(conclusion.iri, ""), _position(conclusion), conclusion.iri
 
     ordered = sorted(boxes.things.all(Conclusion), key=place)
     return {conclusion.iri: trace_under(conclusion.iri, judged) for conclusion in ordered}
@@ -42,10 +42,13 @@ def conclusions(
     return model.Conclusions(
         node=[boxes.rows[iri] for iri in traces],
         document=[boxes.rows.get(documents.get(iri, ""), -1) for iri in traces],
-        position=[_position(boxes, iri) for iri in traces],
+        position=[_position(boxes.things.find(Conclusion, iri)) for iri in traces],
         counts={name: [count[name] for count in counts] for name in (counts or [{}])[0]},
         findings=[_worst(trace, row_of) for trace in traces.values()],
-        bearing=[_bearing(boxes, result) for result in robust],
+        bearing=[
+            [boxes.rows[iri] for iri in result.load_bearing if iri in boxes.rows]
+            for result in robust
+        ],
         standing=[result.words for result in robust],
     )
 
@@ -79,8 +82,7 @@ def _documents(boxes: Boxes) -> dict[str, str]:
     }
 
 
-def _position(boxes: Boxes, iri: str) -> int:
-    conclusion = boxes.things.find(Conclusion, iri)
+def _position(conclusion: Conclusion | None) -> int:
     return (conclusion.position if conclusion else None) or 0
 
 
@@ -93,12 +95,8 @@ def _counts(trace: Trace) -> dict[str, int]:
 
 def _worst(trace: Trace, row_of: Mapping[str, int]) -> list[int]:
     """The rows of the gravest findings in a trace."""
-    names = {local_name(found.iri) for node in trace.nodes.values() for found in node.findings}
+    names = {local_name(f.iri) for node in trace.nodes.values() for f in node.findings}
     return sorted(row_of[name] for name in names if name in row_of)[:_WORST]
-
-
-def _bearing(boxes: Boxes, result: Robustness) -> list[int]:
-    return [boxes.rows[iri] for iri in result.load_bearing if iri in boxes.rows]
 
 
 def _citing(trace: Trace) -> Iterator[tuple[Hop, int]]:

@@ -1,7 +1,7 @@
 """From the graph to what the explorer's page shows: every count, state and finding, in columns."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -15,7 +15,7 @@ from graph_viz.explorer.words import STATES, kinds, property_in_words, roles, st
 from graph_viz.memory import uncollected
 from ontology import vocabulary
 from ontology.model import Document
-from queries.reader import Content, Things, everything
+from queries.reader import Content, Description, Things, everything
 from queries.resting import resting_on
 from queries.store import Store
 from queries.studies import parent_studies
@@ -60,8 +60,8 @@ def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
         tail=tail,
         kind=boxes.lanes(),
         label=[boxes.label(iri) for iri in boxes.rows],
-        home=_homes(boxes, source_rows),
-        anchor=_anchors(boxes, anchor_rows),
+        home=_column(boxes, lambda about: source_rows.find(about.home)),
+        anchor=_column(boxes, lambda about: anchor_rows.find(statements.anchor(about))),
         rests=_resting(boxes, hops, studies, sound=False),
         sound=_resting(boxes, hops, studies, sound=True),
         x=steps((x // layout.CELL).tolist()),
@@ -109,21 +109,11 @@ def _places(boxes: Boxes, edges: model.Edges) -> tuple[layout.Ints, layout.Ints]
     return layout.places(np.array(boxes.lanes(), np.int64), starts, ends)
 
 
-def _homes(boxes: Boxes, source_rows: Rows[str]) -> list[int]:
-    """The named graph of each box, as a row of the sources."""
+def _column(boxes: Boxes, row_of: Callable[[Description], int]) -> list[int]:
+    """A row of another table for each box; -1 for concepts."""
     column = [-1] * len(boxes.rows)
     for row, description in boxes.described():
-        column[row] = source_rows.find(description.home)
-    return column
-
-
-def _anchors(boxes: Boxes, anchor_rows: Rows[str]) -> list[int]:
-    """The anchor of each box that is a statement."""
-    column = [-1] * len(boxes.rows)
-    for row, description in boxes.described():
-        column[row] = anchor_rows.find(
-            min(description.links.get(statements.ANCHOR, ()), default="")
-        )
+        column[row] = row_of(description)
     return column
 
 

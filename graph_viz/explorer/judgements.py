@@ -17,7 +17,7 @@ def findings(boxes: Boxes) -> model.Findings:
     """The findings on boxes, gravest first, then by their place in the document."""
     rank = {severity: n for n, severity in enumerate(SEVERITIES)}
     listed = sorted(
-        (found for found in boxes.things.all(Finding) if found.about in boxes.rows),
+        (f for f in boxes.things.all(Finding) if f.about in boxes.rows),
         key=lambda f: (rank.get(f.severity, 9), _place(boxes.things, f.about), f.iri),
     )
     return model.Findings(

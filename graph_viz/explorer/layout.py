@@ -45,8 +45,8 @@ def fit(x: Ints, y: Ints) -> list[int]:
     """The box that holds 99 % of the nodes each way, or all of them if it is hardly larger."""
     if len(x) == 0:
         return [0, 0, 1, 1]
-    ends = [_extent(x), _extent(y)]
-    return [ends[0][0], ends[1][0], ends[0][1], ends[1][1]]
+    (left, right), (top, bottom) = _extent(x), _extent(y)
+    return [left, top, right, bottom]
 
 
 def _extent(places: Ints) -> tuple[int, int]:
@@ -87,8 +87,8 @@ def _parts(count: int, sources: Ints, targets: Ints) -> Ints:
     """The connected part of each node, the largest first."""
     ones = np.ones(len(sources), np.int8)
     links = coo_array((ones, (sources, targets)), shape=(count, count))
-    found: Any = connected_components(links, directed=False)
-    labels = np.asarray(found[1], np.int64)
+    components: Any = connected_components(links, directed=False)
+    labels = np.asarray(components[1], np.int64)
     by_size = np.argsort(-np.bincount(labels), kind="stable")
     rank = np.empty(len(by_size), np.int64)
     rank[by_size] = np.arange(len(by_size))
@@ -128,12 +128,12 @@ def _packed(boxes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Boxes side by side on shelves, tallest first, in a page of about the aimed-at shape."""
     area = sum(w * h for w, h in boxes)
     width = max(max(w for w, _ in boxes), int(np.sqrt(area * _ASPECT)))
-    found = [(0, 0)] * len(boxes)
+    corners = [(0, 0)] * len(boxes)
     x = y = shelf = 0
     for n in sorted(range(len(boxes)), key=lambda n: (-boxes[n][1], n)):
         w, h = boxes[n]
         if x and x + w > width:
             x, y, shelf = 0, y + shelf, 0
-        found[n] = (x, y)
+        corners[n] = (x, y)
         x, shelf = x + w, max(shelf, h)
-    return found
+    return corners

@@ -49,14 +49,14 @@ def assembled(data: Explorer) -> str:
         "data": content,
         "script": code,
     }
-    made = re.sub(r"\{\{(\w+)\}\}", lambda slot: parts[slot[1]], _part("page.html"))
-    size = len(made.encode())
+    result = re.sub(r"\{\{(\w+)\}\}", lambda slot: parts[slot[1]], _part("page.html"))
+    size = len(result.encode())
     if size > LIMIT:
         raise StoreError(
             f"the page would be {size / 1e6:.0f} MB, and more than {LIMIT / 1e6:.0f} MB is not "
             "made; show one document with --document"
         )
-    return made
+    return result
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +68,11 @@ def script() -> str:
         for item in folder.iterdir()
         if item.name.endswith(".js")
     }
-    needs = {name: {found[1] for found in _IMPORT.findall(text)} for name, text in sources.items()}
-    order = TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)}).static_order()
+    needs = {
+        name: sorted({module for _, module in _IMPORT.findall(text)})
+        for name, text in sorted(sources.items())
+    }
+    order = TopologicalSorter(needs).static_order()
     return "\n".join(_scoped(name, sources[name]) for name in order).replace("</", "<\\/")
 
 
@@ -79,8 +82,8 @@ def _scoped(name: str, source: str) -> str:
     Comments that stand in lines of their own stay behind.
     """
     body = _COMMENT.sub("", _IMPORT.sub(r"const {\1} = $\2;\n", source))
-    names = ", ".join(found[1] for found in _EXPORT.finditer(body))
-    body = _EXPORT.sub(lambda found: found[0].removeprefix("export "), body)
+    names = ", ".join(_EXPORT.findall(body))
+    body = _EXPORT.sub(lambda export: export[0].removeprefix("export "), body)
     return (
         body if name == _MAIN else f"const ${name} = (() => {{\n{body}return {{ {names} }};\n}})();"
     )

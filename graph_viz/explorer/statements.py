@@ -12,7 +12,12 @@ from ontology.terms import local_name
 from ontology.vocabulary import Concept
 from queries.reader import LABEL, Description
 
-ANCHOR = property_of(Statement, "anchor")
+_ANCHOR = property_of(Statement, "anchor")
+
+
+def anchor(description: Description) -> str:
+    """The IRI of the place where a statement stands, or nothing."""
+    return min(description.links.get(_ANCHOR, ()), default="")
 
 
 def edges(boxes: Boxes, properties: Rows[str]) -> model.Edges:
@@ -64,5 +69,5 @@ def _of_thing(boxes: Boxes, iri: str) -> Iterator[tuple[str, str]]:
 
 def _to_no_box(boxes: Boxes, description: Description) -> Iterator[tuple[str, str]]:
     for name, targets in description.links.items():
-        if name != ANCHOR:
+        if name != _ANCHOR:
             yield from ((name, target) for target in targets if target not in boxes.rows)

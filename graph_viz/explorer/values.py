@@ -10,35 +10,26 @@ from graph_viz.explorer.words import STATES
 from ingest.text import normalise, sentence_at
 from ontology import wording
 from ontology.errors import Problem, RecordError
-from ontology.model import Document, Measurement, ReportedMeasurement, StatedMeasurement
+from ontology.model import Document, Measurement
 from queries.trace import Hop
-
-VALUES = (StatedMeasurement.__name__, ReportedMeasurement.__name__)
 
 
 def values(boxes: Boxes, hops: Iterable[Hop]) -> model.Values:
     """The values whose endpoint and study have a box; `hops` tell how the check of each ended."""
     states = {name: row for row, name in enumerate(STATES)}
-    ended = {hop.target: states[hop.state] for hop in hops if hop.kind == "asserts"}
-    rows = sorted(
-        (
-            boxes.rows[iri],
-            boxes.rows[value.endpoint],
-            boxes.rows[value.study],
-            wording.endpoint(value, boxes.label),
-            ended.get(iri, -1),
-        )
-        for iri in boxes.of_kind(*VALUES)
-        if (value := boxes.things.find(Measurement, iri)) is not None
-        and value.endpoint in boxes.rows
-        and value.study in boxes.rows
-    )
+    state_of = {hop.target: states[hop.state] for hop in hops if hop.kind == "asserts"}
+    shown = [
+        value
+        for value in boxes.things.all(Measurement)
+        if {value.iri, value.endpoint, value.study} <= boxes.rows.keys()
+    ]
+    shown.sort(key=lambda value: boxes.rows[value.iri])
     return model.Values(
-        node=steps([row[0] for row in rows]),
-        endpoint=[row[1] for row in rows],
-        study=[row[2] for row in rows],
-        what=[row[3] for row in rows],
-        state=[row[4] for row in rows],
+        node=steps([boxes.rows[value.iri] for value in shown]),
+        endpoint=[boxes.rows[value.endpoint] for value in shown],
+        study=[boxes.rows[value.study] for value in shown],
+        what=[wording.endpoint(value, boxes.label) for value in shown],
+        state=[state_of.get(value.iri, -1) for value in shown],
     )
 
 
@@ -46,16 +37,16 @@ def documents(
     boxes: Boxes, anchors: model.Anchors, anchor_of_node: Sequence[int], texts: Sequence[str]
 ) -> model.Documents:
     """The documents, each with the text that fits it. Raises RecordError for one that fits none."""
-    listed = sorted(boxes.of_kind(Document.__name__), key=boxes.rows.__getitem__)
-    anchored = {iri: _anchors_of(boxes, iri, anchor_of_node) for iri in listed}
+    listed = sorted(boxes.things.all(Document), key=lambda document: boxes.rows[document.iri])
+    anchored = {known.iri: _anchors_of(boxes, known.iri, anchor_of_node) for known in listed}
     text_of: dict[str, str] = {}
     for raw in texts:
         text = normalise(raw)
         text_of[_fitting(text, anchors, anchored)] = text
     return model.Documents(
-        node=[boxes.rows[iri] for iri in listed],
-        sha256=[_text_hash(boxes, iri) for iri in listed],
-        text=[text_of.get(iri) for iri in listed],
+        node=[boxes.rows[document.iri] for document in listed],
+        sha256=[document.text_sha256 or "" for document in listed],
+        text=[text_of.get(document.iri) for document in listed],
     )
 
 
@@ -76,11 +67,6 @@ def _fitting(text: str, anchors: model.Anchors, anchored: dict[str, set[int]]) -
     fits = {iri: sum(map(stands, rows)) for iri, rows in anchored.items()}
     best = max(fits, key=lambda iri: fits[iri], default=None)
     if best is None or fits[best] == 0:
-        told = "no sentence of this text is one that a document of the graph anchors"
-        raise RecordError([Problem("--text", None, "", told)])
+        message = "no sentence of this text is one that a document of the graph anchors"
+        raise RecordError([Problem("--text", None, "", message)])
     return best
-
-
-def _text_hash(boxes: Boxes, iri: str) -> str:
-    document = boxes.things.find(Document, iri)
-    return (document.text_sha256 if document else None) or ""

@@ -3,42 +3,11 @@
 from functools import cache
 
 from graph_viz.explorer import model
+from graph_viz.kinds import KINDS
 from ontology import glossary, vocabulary
 from ontology.field_map import property_of
 from ontology.model import CitationPointer, Claim, Document, Publication, Reference, Study
 from ontology.terms import at, local_name
-
-KINDS = {
-    "Document": ("document", "documents"),
-    "Conclusion": ("conclusion", "conclusions"),
-    "EvidenceLine": ("evidence line", "evidence lines"),
-    "Claim": ("claim", "claims"),
-    "StatedMeasurement": ("stated value", "stated values"),
-    "Comparison": ("comparison", "comparisons"),
-    "CitationPointer": ("citation", "citations"),
-    "Reference": ("reference", "references"),
-    "ReportedMeasurement": ("reported value", "reported values"),
-    "Publication": ("publication", "publications"),
-    "Trial": ("trial", "trials"),
-    "Study": ("study", "studies"),
-    "Cohort": ("cohort", "cohorts"),
-    "Regimen": ("regimen", "regimens"),
-    "Endpoint": ("endpoint", "endpoints"),
-    "Drug": ("drug", "drugs"),
-    "RegimenKind": ("treatment", "treatments"),
-    "Population": ("population", "populations"),
-    "Phase": ("phase of treatment", "phases of treatment"),
-}
-"""The kinds that have a box of their own, in the order of the map's lanes, and their names."""
-
-CONCEPT_KINDS = {
-    "endpoint": "Endpoint",
-    "drug": "Drug",
-    "regimen": "RegimenKind",
-    "population": "Population",
-    "phase": "Phase",
-}
-"""The kind of the concepts of each scheme."""
 
 STATES = {
     "verified": ("the source reports this", "good"),

@@ -2,21 +2,16 @@
 
 import { announce, h, s } from "./dom.js";
 import { traced } from "./data.js";
-import { conclusionsTable } from "./conclusions.js";
-import { mapSvg, mapTable, visible } from "./map.js";
-import { matrixTable } from "./matrix.js";
+import { mapSvg, visible } from "./map.js";
 import { wrapped } from "./measure.js";
-import { textTable } from "./text.js";
-import { chosenConclusion, traceTable } from "./trace.js";
+import { chosenConclusion } from "./trace.js";
+import { VIEWS } from "./views.js";
 
 /** @typedef {import("./main.js").App} App */
 
 const DRAWN_AT_MOST = 4000;
 const PNG_SIDE_AT_MOST = 8000;
 const CELL_WIDTH = 190;
-
-/** @type {Record<string, (app: App) => string[][]>} */
-const TABLES = { conclusions: conclusionsTable, trace: traceTable, matrix: matrixTable, text: textTable, map: mapTable };
 
 /**
  * The table of the current view as CSV (RFC 4180). A cell that a spreadsheet would run is quoted.
@@ -90,7 +85,7 @@ function nodesOf(app) {
 function picture(app) {
   const live = document.querySelector("main svg.picture");
   if (app.state.view === "map") return mapSvg(app, DRAWN_AT_MOST);
-  return live ? standalone(/** @type {SVGElement} */ (live)) : tableSvg(TABLES[app.state.view](app));
+  return live ? standalone(/** @type {SVGElement} */ (live)) : tableSvg(VIEWS[app.state.view].table(app));
 }
 
 /**
@@ -165,7 +160,7 @@ export async function saved(app, form) {
   const text = (/** @type {string} */ content, /** @type {string} */ type) => new Blob([content], { type });
   /** @type {Blob} */
   let blob;
-  if (form === "csv") blob = text(csv(TABLES[app.state.view](app)), "text/csv;charset=utf-8");
+  if (form === "csv") blob = text(csv(VIEWS[app.state.view].table(app)), "text/csv;charset=utf-8");
   else if (form === "ttl") blob = text(turtle(app), "text/turtle;charset=utf-8");
   else if (form === "svg") blob = text(new XMLSerializer().serializeToString(picture(app)), "image/svg+xml;charset=utf-8");
   else blob = await png(app);

@@ -3,12 +3,10 @@
 import { announce, bdi, counted, h } from "./dom.js";
 import { saved } from "./export.js";
 import { search } from "./search.js";
-import { VIEWS, link } from "./state.js";
+import { VIEW_NAMES, link } from "./state.js";
 
 /** @typedef {import("./main.js").App} App */
 
-/** @type {Record<string, string>} */
-const NAMES = { conclusions: "Conclusions", trace: "Trace", matrix: "Matrix", text: "Text", map: "Map" };
 
 /**
  * @param {App} app
@@ -17,7 +15,7 @@ const NAMES = { conclusions: "Conclusions", trace: "Trace", matrix: "Matrix", te
 export function showHeader(app, bar) {
   bar.replaceChildren(
     h("a", { class: "brand", href: "#", "aria-label": "alltrace, start" }, "alltrace"),
-    h("nav", { "aria-label": "Views" }, VIEWS.map((view) => h("a", { href: "#", "data-view": view }, NAMES[view]))),
+    h("nav", { "aria-label": "Views" }, Object.entries(VIEW_NAMES).map(([view, name]) => h("a", { href: "#", "data-view": view }, name))),
     searchBox(app),
     h("div", { class: "menus" }, exportMenu(app), themeButton(app), help(app)));
   markView(app);

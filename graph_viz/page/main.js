@@ -1,16 +1,15 @@
 // One state, five views: what the hash says is shown, and whatever is done changes the hash.
 
-import { showConclusions } from "./conclusions.js";
 import { falls, graphOf, unpacked } from "./data.js";
 import { h } from "./dom.js";
 import { markView, showHeader } from "./header.js";
-import { leaveMap, showMap } from "./map.js";
-import { showMatrix } from "./matrix.js";
+import { leaveMap } from "./map.js";
 import { showPanel } from "./panel.js";
 import { indexed } from "./search.js";
 import { link, parsed, written } from "./state.js";
-import { acceptDrops, showText } from "./text.js";
-import { chosenConclusion, markSelected, prepareTrace, showTrace } from "./trace.js";
+import { acceptDrops } from "./text.js";
+import { chosenConclusion, markSelected, prepareTrace } from "./trace.js";
+import { VIEWS } from "./views.js";
 
 /** @typedef {import("./data.js").Graph} Graph */
 /** @typedef {import("./state.js").State} State */
@@ -30,7 +29,6 @@ import { chosenConclusion, markSelected, prepareTrace, showTrace } from "./trace
  * @property {number} frames How many frames the map has shown, for measuring.
  */
 
-const SHOWN = { conclusions: showConclusions, trace: showTrace, matrix: showMatrix, text: showText, map: showMap };
 /** Parts of the state that change the view and not only the panel. */
 const LESS = ["select", "theme"];
 
@@ -98,7 +96,7 @@ function start(graph) {
       const row = graph.conclusionOf(Math.max(0, chosenConclusion(app)));
       app.bearing = new Set(graph.columns.conclusions.bearing[row] ?? []);
       shown = key;
-      SHOWN[/** @type {keyof typeof SHOWN} */ (app.state.view)](app, main);
+      VIEWS[app.state.view].show(app, main);
       if (!(app.state.view === "text" && app.state.select)) globalThis.scrollTo(at[0], at[1]);
       if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.dispatchEvent(new CustomEvent("refocus", { bubbles: true }));
       document.title = `${main.querySelector("h1")?.textContent ?? ""} · alltrace`;

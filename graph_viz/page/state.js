@@ -21,7 +21,8 @@
  * @property {string} theme light, dark or empty for what the system asks.
  */
 
-export const VIEWS = ["conclusions", "trace", "matrix", "text", "map"];
+/** @type {Record<string, string>} The names of the views in the address and in the header. */
+export const VIEW_NAMES = { conclusions: "Conclusions", trace: "Trace", matrix: "Matrix", text: "Text", map: "Map" };
 const LISTS = ["without", "open", "closed", "more", "hide"];
 const TEXTS = ["view", "conclusion", "select", "form", "sort", "near", "trial", "endpoint", "finding", "document", "theme"];
 
@@ -35,7 +36,7 @@ export function parsed(hash) {
   const state = { sound: given.get("sound") === "1" };
   for (const name of TEXTS) state[name] = given.get(name) ?? "";
   for (const name of LISTS) state[name] = (given.get(name) ?? "").split(",").filter(Boolean).map((one) => one.replaceAll("%2C", ","));
-  if (!VIEWS.includes(state.view)) state.view = state.conclusion ? "trace" : "conclusions";
+  if (!Object.hasOwn(VIEW_NAMES, state.view)) state.view = state.conclusion ? "trace" : "conclusions";
   return state;
 }
 

@@ -24,7 +24,6 @@ OUTCOMES = {
 }
 """What each outcome means, from good to open."""
 
-_SARIF_LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 
 
@@ -40,8 +39,8 @@ def markdown(audits: Sequence[DocumentAudit]) -> str:
     lines: list[str] = []
     for audited in audits:
         lines += [f"# Audit of {_escaped(audited.label)}", "", *_summary_table(audited), ""]
-        for found in audited.findings:
-            lines += [*_markdown_finding(found), ""]
+        for finding in audited.findings:
+            lines += [*_markdown_finding(finding), ""]
         if not audited.findings:
             lines += ["No finding.", ""]
     return "\n".join(lines)
@@ -49,24 +48,20 @@ def markdown(audits: Sequence[DocumentAudit]) -> str:
 
 def sarif(audits: Sequence[DocumentAudit]) -> str:
     """The findings as SARIF 2.1.0, a run for each document."""
-    rules = [
-        {"id": name, "shortDescription": {"text": title_of(name)}} for name in sorted(rule_names())
-    ]
-    index = {rule["id"]: n for n, rule in enumerate(rules)}
+    names = sorted(rule_names())
+    rules = [{"id": name, "shortDescription": {"text": title_of(name)}} for name in names]
+    driver = {"name": "alltrace", "version": version("alltrace"), "rules": rules}
     runs = [
         {
-            "tool": {
-                "driver": {"name": "alltrace", "version": version("alltrace"), "rules": rules}
-            },
+            "tool": {"driver": driver},
             "automationDetails": {"id": audited.document},
-            "results": [_sarif_result(found, index[found.rule]) for found in audited.findings],
+            "results": [_sarif_result(f, names.index(f.rule)) for f in audited.findings],
         }
         for audited in audits
     ]
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps(
-        {"version": "2.1.0", "$schema": schema, "runs": runs}, indent=2, ensure_ascii=False
-    )
+    report = {"version": "2.1.0", "$schema": schema, "runs": runs}
+    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def title_of(rule: str) -> str:
@@ -74,21 +69,21 @@ def title_of(rule: str) -> str:
     return RULES[rule].title if rule in RULES else rule.replace("-", " ").capitalize()
 
 
-def _sarif_result(found: Finding, rule_index: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"fullyQualifiedName": found.about, "kind": "element"}
-    if found.place:
-        place["name"] = found.place
+def _sarif_result(finding: Finding, rule_index: int) -> dict[str, Any]:
+    place: dict[str, Any] = {"fullyQualifiedName": finding.about, "kind": "element"}
+    if finding.place:
+        place["name"] = finding.place
     result: dict[str, Any] = {
-        "ruleId": found.rule,
+        "ruleId": finding.rule,
         "ruleIndex": rule_index,
-        "level": _SARIF_LEVELS[found.severity],
-        "message": {"text": found.message},
+        "level": finding.severity,  # SARIF has the same three words
+        "message": {"text": finding.message},
         "locations": [{"logicalLocations": [place]}],
-        "partialFingerprints": {"finding": found.id},
-        "properties": {"values": list(found.values), "references": list(found.references)},
+        "partialFingerprints": {"finding": finding.id},
+        "properties": {"values": list(finding.values), "references": list(finding.references)},
     }
-    if found.review == "dismissed":
-        why = found.review_reason or ""
+    if finding.review == "dismissed":
+        why = finding.review_reason or ""
         result["suppressions"] = [{"kind": "external", "justification": why}]
     return result
 
@@ -100,23 +95,21 @@ def _summary_table(audited: DocumentAudit) -> list[str]:
     return [head, "", "| outcome of a stated value | number |", "|---|---|", *rows]
 
 
-def _markdown_finding(found: Finding) -> list[str]:
-    lines = [f"## {found.severity}: {_escaped(title_of(found.rule))}", ""]
-    if found.review != "open":
-        lines += [f"*{found.review}: {_escaped(found.review_reason or '')}*", ""]
-    if found.statement:
-        lines += [f"> {_escaped(found.statement)}", ""]
-    lines += [_escaped(found.message), ""]
-    lines += [f"- {_escaped(value)}" for value in found.values]
-    lines += ["", f"`{found.rule}`" + (f" · {found.place}" if found.place else "")]
+def _markdown_finding(finding: Finding) -> list[str]:
+    lines = [f"## {finding.severity}: {_escaped(title_of(finding.rule))}", ""]
+    if finding.review != "open":
+        lines += [f"*{finding.review}: {_escaped(finding.review_reason or '')}*", ""]
+    if finding.statement:
+        lines += [f"> {_escaped(finding.statement)}", ""]
+    lines += [_escaped(finding.message), ""]
+    lines += [f"- {_escaped(value)}" for value in finding.values]
+    lines += ["", f"`{finding.rule}`" + (f" · {finding.place}" if finding.place else "")]
     return lines
 
 
-def _how(found: Finding) -> str:
+def _how(finding: Finding) -> str:
     """How a reader checks the finding without this program."""
-    if found.suggestion:
-        return found.suggestion
-    return "Read the place in the document beside the references named."
+    return finding.suggestion or "Read the place in the document beside the references named."
 
 
 def _escaped(text: str) -> str:

@@ -23,14 +23,14 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, markup=False, highlight=False, emoji=False)
 
 
-def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    """A table of plain texts."""
-    made = Table(show_edge=False, pad_edge=False)
-    for column in columns:
-        made.add_column(Text(column), overflow="fold")
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]], unwrapped: int = 0) -> Table:
+    """A table of plain texts; the first `unwrapped` columns keep each text on one line."""
+    result = Table(show_edge=False, pad_edge=False)
+    for number, column in enumerate(columns):
+        result.add_column(Text(column), overflow="fold", no_wrap=number < unwrapped)
     for row in rows:
-        made.add_row(*(Text(plain(cell)) for cell in row))
-    return made
+        result.add_row(*(Text(plain(cell)) for cell in row))
+    return result
 
 
 def solutions(answer: ox.QuerySolutions) -> tuple[Table, int]:

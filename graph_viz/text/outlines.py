@@ -6,7 +6,7 @@ from rich.text import Text
 from graph_viz.text.console import table
 from graph_viz.text.plain import plain
 from ingest.extract.question import Answer, Question
-from ingest.readers.document import Paper, Section
+from ingest.readers.document import InTextPointer, Paper, Section
 
 
 def paper(read: Paper) -> Group:
@@ -22,19 +22,18 @@ def paper(read: Paper) -> Group:
             (_section_row(read, section) for section in read.sections),
         ),
         Text(""),
-        table(
-            ("place", "pointer", "references"),
-            (
-                (
-                    f"p{p.paragraph} s{p.sentence}" if p.paragraph else f"at {p.start}",
-                    p.text,
-                    ", ".join(f"{n}?" if n in p.unknown else str(n) for n in p.numbers),
-                )
-                for p in read.pointers
-            ),
-        ),
+        table(("place", "pointer", "references"), map(_pointer_row, read.pointers)),
         Text(""),
         table(("", "reference"), ((str(r.number), r.printed) for r in read.references)),
+    )
+
+
+def _pointer_row(pointer: InTextPointer) -> tuple[str, ...]:
+    place = f"p{pointer.paragraph} s{pointer.sentence}"
+    return (
+        place if pointer.paragraph else f"at {pointer.start}",
+        pointer.text,
+        ", ".join(f"{n}?" if n in pointer.unknown else str(n) for n in pointer.numbers),
     )
 
 
@@ -50,16 +49,16 @@ def _section_row(read: Paper, section: Section) -> tuple[str, ...]:
     )
 
 
-def pico(question: Question, found: Answer) -> Group:
+def pico(question: Question, answer: Answer) -> Group:
     """The numbers of both arms, and where they stand."""
     heads = ("events", "of", "mean", "standard deviation")
-    arms = {question.intervention: found.intervention, question.comparator: found.comparator}
+    arms = {question.intervention: answer.intervention, question.comparator: answer.comparator}
     rows = [
         (name, *("" if n is None else str(n) for n in (x.events, x.size, x.mean, x.deviation)))
         for name, x in arms.items()
     ]
-    computed = found.intervention.computed or found.comparator.computed
-    told = f"{question.outcome}: {found.place}" + (
+    computed = answer.intervention.computed or answer.comparator.computed
+    place = f"{question.outcome}: {answer.place}" + (
         "; events computed from percentage and size" if computed else ""
     )
-    return Group(table(("arm", *heads), rows), Text(plain(told), style="italic"))
+    return Group(table(("arm", *heads), rows), Text(plain(place), style="italic"))

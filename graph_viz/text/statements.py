@@ -1,6 +1,7 @@
 """A statement of a record in lines for people: what it says, and what it points to."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ingest.differences import ThingChange, Value
 from ingest.records import RecordFile
@@ -12,7 +13,7 @@ from ontology.model import Measurement, Thing, TimePoint
 _ELSEWHERE = {
     "id", "anchor", "status", "stated_in", "reported_by", "position", "confidence", "doubts",
 }  # fmt: skip
-"""Fields that are told by other means, or that the record fills in."""
+"""Fields that are shown by other means, or that the record fills in."""
 
 _IN_THE_LINE = {
     "endpoint", "endpoint_text", "grade", "threshold", "value", "unit", "operator", "wording",
@@ -20,36 +21,38 @@ _IN_THE_LINE = {
 }  # fmt: skip
 """What `wording.without_study` says of a value, by field."""
 
+_LABELLED = (
+    "claims", "conclusions", "stated", "reported", "studies", "trials", "cohorts", "regimens",
+)  # fmt: skip
+"""The sections whose things have a label or words of their own."""
+
 
 def lines(file: RecordFile, thing: Thing) -> Iterator[tuple[str, str]]:
     """What a thing says, as pairs of a field and its text; a value stands in one line."""
+    shown_elsewhere = _ELSEWHERE
     if isinstance(thing, Measurement):
         yield "value", _value(thing)
+        shown_elsewhere = _ELSEWHERE | _IN_THE_LINE
     for name, field in type(thing).model_fields.items():
-        told = getattr(thing, name)
-        if name in _ELSEWHERE or told is None or told is False or told == ():
-            continue
-        if isinstance(thing, Measurement) and name in _IN_THE_LINE:
+        content = getattr(thing, name)
+        if name in shown_elsewhere or content is None or content is False:
             continue
         links = any(isinstance(mark, Link) for mark in field.metadata)
         scheme = next((m.scheme for m in field.metadata if isinstance(m, Concept)), None)
-        for value in told if isinstance(told, tuple) else (told,):
+        for value in content if isinstance(content, tuple) else (content,):
             text = _text(value, scheme)
             label = _label(file, text) if links else None
             yield name.replace("_", " "), f"{text}: {label}" if label else text
 
 
-def change(before: RecordFile, after: RecordFile, found: ThingChange) -> Iterator[str]:
+def change(before: RecordFile, after: RecordFile, changed: ThingChange) -> Iterator[str]:
     """What became of one thing, in lines: first what happened to what, then field by field."""
-    name = " → ".join(dict.fromkeys(filter(None, (found.old, found.new))))
-    file = before if found.kind == "removed" else after
-    thing = _thing(file, found.section, found.new or found.old)
-    yield f"{found.kind} {KINDS.get(found.section, found.section)} {name}" + (
-        f": {said(file, thing)}" if thing is not None else ""
-    )
-    if found.kind in ("added", "removed"):
-        return
-    for field in found.fields:
+    name = " → ".join(dict.fromkeys(filter(None, (changed.old, changed.new))))
+    file = before if changed.kind == "removed" else after
+    thing = _thing(file, changed.section, changed.new or changed.old)
+    words = "" if thing is None else f": {_words(thing) or _all_lines(file, thing)}"
+    yield f"{changed.kind} {KINDS.get(changed.section, changed.section)} {name}{words}"
+    for field in changed.fields if changed.kind not in ("added", "removed") else ():
         same = " (which is another one now)" if field.old == field.new else ""
         yield f"  {field.field}: {_side(field.old)} → {_side(field.new)}{same}"
 
@@ -66,13 +69,15 @@ def _thing(file: RecordFile, section: str, key: str | None) -> Thing | None:
     return next((thing for thing in listed if thing.key == key), None)
 
 
-def said(file: RecordFile, thing: Thing) -> str:
-    """A thing in one line: its value, its wording or its label."""
+def _words(thing: Thing) -> str | None:
+    """A thing in one line: its value, its wording or its label, if it has any."""
     if isinstance(thing, Measurement):
         return _value(thing)
-    return getattr(thing, "text", None) or getattr(thing, "label", None) or "; ".join(
-        f"{name} {text}" for name, text in lines(file, thing)
-    )  # fmt: skip
+    return getattr(thing, "text", None) or getattr(thing, "label", None)
+
+
+def _all_lines(file: RecordFile, thing: Thing) -> str:
+    return "; ".join(f"{name} {text}" for name, text in lines(file, thing))
 
 
 def _value(thing: Measurement) -> str:
@@ -89,19 +94,5 @@ def _text(value: object, scheme: str | None = None) -> str:
 
 def _label(file: RecordFile, name: str) -> str | None:
     """What the thing of that name is called or says, if this record defines it."""
-    for section in (
-        "claims",
-        "conclusions",
-        "stated",
-        "reported",
-        "studies",
-        "trials",
-        "cohorts",
-        "regimens",
-    ):
-        for thing in getattr(file.record, section):
-            if thing.id == name:
-                return _value(thing) if isinstance(thing, Measurement) else (
-                    getattr(thing, "text", None) or getattr(thing, "label", None)
-                )  # fmt: skip
-    return None
+    sections = (getattr(file.record, section) for section in _LABELLED)
+    return next((_words(thing) for thing in chain(*sections) if thing.id == name), None)

@@ -15,8 +15,7 @@ STATE_MARKS |= {"unverifiable": "?", "uncited": "∅", "dismissed finding": "○
 
 _SHAPES = {"Conclusion": "box", "Claim": "box", "Publication": "note", "Trial": "ellipse"}
 _COLOURS = {"supports": "#1b7837", "disputes": "#b2182b", "qualifies": "#8c6d1f"}
-_GREY = "#666666"
-_RED = "#b2182b"
+_GREY, _RED = "#666666", "#b2182b"
 _DEPTH = 60
 """How deep a list is indented; below that it goes on without a further indent."""
 
@@ -102,11 +101,11 @@ def walk(trace: Trace) -> Iterable[tuple[int, Hop, bool]]:
 
 
 _ORDER = (*LINE_KINDS, "asserts", "restates", "derives", "reported by", "cites", "points")
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 
 
 def _ordered(trace: Trace, iri: str) -> list[Hop]:
-    rank = {kind: n for n, kind in enumerate(_ORDER)}
-    return sorted(trace.below(iri), key=lambda h: (rank.get(h.kind, len(rank)), h.target))
+    return sorted(trace.below(iri), key=lambda h: (_RANK.get(h.kind, len(_RANK)), h.target))
 
 
 def _hop_words(trace: Trace, hop: Hop) -> str:
@@ -129,16 +128,14 @@ def _names(trace: Trace) -> dict[str, str]:
     return {iri: f"n{number}" for number, iri in enumerate(trace.nodes)}
 
 
-def _escaped(replaced: str, how: Callable[[str], str]) -> Callable[[str], str]:
-    def escape_(text: str) -> str:
-        flat = " ".join(text.split())
-        return "".join(how(c) if c in replaced else c for c in flat)
-
-    return escape_
+def _escaper(characters: str, form: str) -> Callable[[str], str]:
+    """Puts a text on one line, with the code points of some characters in this form."""
+    table = {ord(c): form.format(ord(c)) for c in characters}
+    return lambda text: " ".join(text.split()).translate(table)
 
 
-_md = _escaped("\\`*_{}[]<>#|&!~", lambda c: f"&#{ord(c)};")
-_mermaid = _escaped('"#<>&[](){}|;`\\%', lambda c: f"#{ord(c)};")
+_md = _escaper("\\`*_{}[]<>#|&!~", "&#{};")
+_mermaid = _escaper('"#<>&[](){}|;`\\%', "#{};")
 
 
 def _dot(text: str) -> str:

@@ -59,14 +59,16 @@ def schema(command: str) -> dict[str, Any]:
     return _adapter(command).json_schema(mode="serialization")
 
 
-def as_json(command: str, value: object) -> str:
+def as_json(command: str, value: object, indent: int | None = 2) -> str:
     """`value` as the JSON that `command` promises."""
-    return _escaped(_adapter(command).dump_json(value, indent=2))
+    from ingest.text import escaped
+
+    return escaped(_adapter(command).dump_json(value, indent=indent).decode())
 
 
 def as_line(command: str, value: object) -> str:
     """`value` as one line of the JSON that `command` promises."""
-    return _escaped(_adapter(command).dump_json(value))
+    return as_json(command, value, indent=None)
 
 
 @cache
@@ -78,9 +80,3 @@ def _adapter(command: str) -> "TypeAdapter[Any]":
     one: Any = getattr(import_module(module), name)
     many: Any = GenericAlias(list, (one,))
     return TypeAdapter(many if kind.startswith("list of ") else one)
-
-
-def _escaped(content: bytes) -> str:
-    from ingest.text import escaped
-
-    return escaped(content.decode())
