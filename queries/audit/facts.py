@@ -5,7 +5,7 @@ large one. The things are views (`queries.reader`): every name in them is an IRI
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -37,6 +37,16 @@ from queries.reader import Description, Things, graph_content, graphs_behind
 from queries.store import Store
 
 T = TypeVar("T", bound=Measurement)
+Thing = TypeVar("Thing")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
+    """The things by their `key`, in the order given."""
+    groups: dict[Key, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(key(thing), []).append(thing)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +87,11 @@ class Facts:
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
         """The claim that asserts each stated value, or compares it; the first in the document."""
-        claim_of: dict[str, Claim] = {}
-        for claim in self.claims.values():
-            for comparison in claim.comparisons:
-                claim_of.setdefault(comparison, claim)
-        for claim in self.claims.values():
-            for value in claim.measurements:
-                claim_of.setdefault(value, claim)
-        return claim_of
+        return {
+            part: claim
+            for claim in reversed(self.claims.values())
+            for part in (*claim.measurements, *claim.comparisons)
+        }
 
     def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
@@ -120,12 +127,9 @@ class Facts:
         return {**self.reported, **self.own}
 
     @cached_property
-    def reported_by(self) -> dict[str, tuple[ReportedMeasurement, ...]]:
+    def reported_by(self) -> dict[str, list[ReportedMeasurement]]:
         """What each publication reports."""
-        by_source: dict[str, list[ReportedMeasurement]] = defaultdict(list)
-        for value in self.reported.values():
-            by_source[value.source].append(value)
-        return {source: tuple(values) for source, values in by_source.items()}
+        return grouped(self.reported.values(), lambda value: value.source)
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], dict[str | None, list[ReportedMeasurement]]]:
@@ -152,18 +156,13 @@ class Facts:
     @cached_property
     def twins(self) -> dict[tuple[str | None, str | None], list[Measurement]]:
         """Every value by its number as printed and its unit; reported ones first."""
-        twins: dict[tuple[str | None, str | None], list[Measurement]] = defaultdict(list)
-        for value in (*self.reported.values(), *self.stated.values()):
-            twins[value.value, value.unit].append(value)
-        return twins
+        values: list[Measurement] = [*self.reported.values(), *self.stated.values()]
+        return grouped(values, lambda value: (value.value, value.unit))
 
     @cached_property
     def bearing_on(self) -> dict[str, list[EvidenceLine]]:
         """The evidence lines that bear on each claim."""
-        bearing_on: dict[str, list[EvidenceLine]] = defaultdict(list)
-        for line in self.lines:
-            bearing_on[line.bears_on].append(line)
-        return bearing_on
+        return grouped(self.lines, lambda line: line.bears_on)
 
     @cached_property
     def reference_of(self) -> dict[str, ListedWork]:

@@ -229,11 +229,11 @@ def two_arms(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float]:
     table = np.array([[k1, n1 - k1], [k2, n2 - k2]])
     if k1 + k2 in (0, n1 + n2):
         return 1.0, 1.0
-    found = [
+    p_values = [
         float(stats.fisher_exact(table).pvalue),
         *(float(stats.chi2_contingency(table, correction=c).pvalue) for c in (True, False)),
     ]
-    return min(found), max(found)
+    return min(p_values), max(p_values)
 
 
 def _near(printed: str, n: int) -> range:

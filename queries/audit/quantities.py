@@ -1,6 +1,6 @@
 """When two values are of one quantity, and when one number shows another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,12 +106,12 @@ def certainly_same(facts: Facts, one: Measurement, other: Measurement) -> bool:
 
 def numbers_of(value: Measurement) -> list[tuple[Fraction, Fraction]]:
     """What a value may be in per cent or in its unit: each number with half its last digit."""
-    found = []
+    numbers = []
     if value.value is not None:
-        found.append((Fraction(value.value), unit(value.value) / 2))
+        numbers.append((Fraction(value.value), unit(value.value) / 2))
     if value.numerator is not None and value.denominator and value.unit in ("%", None):
-        found.append((Fraction(100 * value.numerator, value.denominator), Fraction(0)))
-    return found
+        numbers.append((Fraction(100 * value.numerator, value.denominator), Fraction(0)))
+    return numbers
 
 
 def shows(stated: Measurement, true: Fraction, slack: Fraction = Fraction(0)) -> bool:
@@ -160,50 +160,54 @@ def derivation(
 
     Returns the arithmetic that holds, else one that was to be expected and fails, else nothing.
     """
-    found = [*_sums(facts, stated, pool), *_complements(facts, stated, pool)]
-    holding = [d for d in found if d.holds]
-    return next(iter(holding or found), None)
+    derivations = [*_sums(facts, stated, pool), *_complements(facts, stated, pool)]
+    return next((d for d in derivations if d.holds), derivations[0] if derivations else None)
 
 
-def _sums(facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]) -> list[Derivation]:
+def _sums(
+    facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]
+) -> Iterator[Derivation]:
+    """Sums over linked values and over grades that give the stated value."""
+    if stated.value is None or not stated.exact:
+        return
     linked = [v for v in pool if v.iri in stated.derived_from and v.value is not None]
-    sums = [linked] if len(linked) > 1 else []
-    if stated.grade and stated.grade.startswith("≥"):
-        wanted = {str(grade) for grade in range(int(stated.grade[1:]), 6)}
-        graded = [
-            v
-            for v in pool
-            if v.grade in wanted
-            and v.value is not None
-            and v.unit == stated.unit
-            and stated.endpoint in with_broader(v.endpoint)
-            and compatible(facts, stated, v)
-        ]
-        if {v.grade for v in graded} == wanted and len(graded) == len(wanted):
-            sums.append(graded)
-    found = []
-    for parts in sums:
+    sums = linked if len(linked) > 1 else [], _all_grades(facts, stated, pool)
+    for parts in filter(None, sums):
         printed = [v.value for v in parts if v.value is not None]
-        if stated.value is None or not stated.exact:
-            continue
-        verdict = adds_up(stated.value, printed)
-        total = sum((Fraction(p) for p in printed), Fraction(0))
-        text = f"{' + '.join(printed)} = {float(total):g}"
-        if verdict is not Rounding.INCONSISTENT:
-            found.append(Derivation(True, text, tuple(parts)))
-    return found
+        if adds_up(stated.value, printed) is not Rounding.INCONSISTENT:
+            total = float(sum(map(Fraction, printed)))
+            yield Derivation(True, f"{' + '.join(printed)} = {total:g}", tuple(parts))
+
+
+def _all_grades(
+    facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]
+) -> list[Measurement]:
+    """One value for each grade of a stated grade such as ≥3; nothing if one lacks or is double."""
+    if not stated.grade or not stated.grade.startswith("≥"):
+        return []
+    grades = [str(grade) for grade in range(int(stated.grade[1:]), 6)]
+    graded = [
+        v
+        for v in pool
+        if v.grade in grades
+        and v.value is not None
+        and v.unit == stated.unit
+        and stated.endpoint in with_broader(v.endpoint)
+        and compatible(facts, stated, v)
+    ]
+    return graded if sorted(str(v.grade) for v in graded) == grades else []
 
 
 def _complements(
     facts: Facts, stated: StatedMeasurement, pool: Sequence[Measurement]
-) -> list[Derivation]:
-    found = []
+) -> Iterator[Derivation]:
+    """What the complement of each value, or a linked value itself, says of the stated share."""
     for other in pool:
-        linked = other.iri in stated.derived_from
-        same = complements(stated, other) and compatible(facts, stated, other)
-        if stated.unit != "%" or other.unit != "%" or not (linked or same):
+        linked, opposite = other.iri in stated.derived_from, complements(stated, other)
+        if stated.unit != "%" or other.unit != "%":
             continue
-        opposite = complements(stated, other)
+        if not linked and not (opposite and compatible(facts, stated, other)):
+            continue
         for number, slack in numbers_of(other):
             true = 100 - number if opposite else number
             holds = shows(stated, true, slack)
@@ -211,8 +215,7 @@ def _complements(
             text = f"100 − {float(number):.4g} = {shown}" if opposite else shown
             if not stated.exact:
                 text += f", which is {'' if holds else 'not '}{stated.operator} {stated.value}"
-            found.append(Derivation(holds, text, (other,)))
-    return found
+            yield Derivation(holds, text, (other,))
 
 
 def _open(one: str | None, other: str | None) -> bool:

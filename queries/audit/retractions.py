@@ -1,11 +1,11 @@
 """References that were retracted or corrected, from a Retraction Watch CSV that the user gives."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.errors import Problem, RecordError
+from queries.audit import csvfile
 
 _NEEDED = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate")
 
@@ -36,31 +36,19 @@ NONE = Notices({}, {})
 
 def read(path: Path) -> Notices:
     """Read the CSV of the Retraction Watch database. Raises RecordError if it is none."""
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
-            if missing:
-                told = f"has no column {', '.join(missing)}; a Retraction Watch CSV is wanted"
-                raise RecordError([Problem(path.name, 1, "", told)])
-            return _collected(rows)
-    except OSError as error:
-        raise RecordError(
-            [Problem(str(path), None, "", f"cannot be read: {error.strerror}")]
-        ) from None
-    except csv.Error as error:
-        raise RecordError([Problem(path.name, None, "", f"is no CSV: {error}")]) from None
+    with csvfile.opened(path, errors="replace") as rows:
+        missing = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
+        if missing:
+            reason = f"has no column {', '.join(missing)}; a Retraction Watch CSV is wanted"
+            raise RecordError([Problem(path.name, 1, "", reason)])
+        return _collected(rows)
 
 
 def _collected(rows: Iterable[dict[str, str]]) -> Notices:
     by_doi, by_pmid = {}, {}
     for row in rows:
-        notice = Notice(
-            row["RetractionNature"] or "Notice",
-            row["RetractionDate"] or "",
-            row.get("Reason") or "",
-        )
-        doi, pmid = (row[name] or "" for name in _NEEDED[:2])
+        doi, pmid, nature, date = (row[name] or "" for name in _NEEDED)
+        notice = Notice(nature or "Notice", date, row.get("Reason") or "")
         if doi and doi.lower() != "unavailable":
             by_doi[doi.lower()] = notice
         if pmid and pmid != "0":

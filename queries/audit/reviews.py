@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest import yamlfile
 from ontology.errors import Problem, RecordError, shown, suggestion
-from ontology.model import Text
+from ontology.model import Finding, Text
 from queries.audit.audit import DocumentAudit
 
 SUFFIX = ".reviews.yaml"
@@ -82,19 +82,12 @@ def apply(
         raise RecordError(stale)
     by_id = {review.finding: review for review in given.reviews}
     return [
-        replace(
-            audit,
-            findings=[
-                finding.model_copy(
-                    update={
-                        "review": by_id[finding.id].verdict,
-                        "review_reason": by_id[finding.id].reason,
-                    }
-                )
-                if finding.id in by_id
-                else finding
-                for finding in audit.findings
-            ],
-        )
+        replace(audit, findings=[_reviewed(f, by_id.get(f.id)) for f in audit.findings])
         for audit in audits
     ]
+
+
+def _reviewed(finding: Finding, review: Review | None) -> Finding:
+    if review is None:
+        return finding
+    return finding.model_copy(update={"review": review.verdict, "review_reason": review.reason})

@@ -4,13 +4,12 @@ A rule is a function that looks at one document (`Case`) and raises what it find
 decorator `rule` registers it; `findings` makes the finding, with id, place and statement.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from ontology.model import Measurement, Outcome, Severity
-from queries.audit.facts import Facts, ListedWork
+from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
 from queries.audit.retractions import NONE, Notices
 
@@ -104,10 +103,7 @@ def pairs(
     values: Iterable[Measurement], key: Callable[[Measurement], Hashable]
 ) -> Iterator[tuple[Measurement, Measurement]]:
     """Each two values that have their `key` in common, in the order given."""
-    groups: dict[Hashable, list[Measurement]] = defaultdict(list)
-    for value in values:
-        groups[key(value)].append(value)
-    for group in groups.values():
+    for group in grouped(values, key).values():
         yield from combinations(group, 2)
 
 

@@ -1,6 +1,5 @@
 """Numbers from a spreadsheet, tested row by row without any graph."""
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from ontology.errors import Problem, RecordError
 from ontology.model import Printed
-from queries.audit import numbers
+from queries.audit import csvfile, numbers
 from queries.audit.numbers import RatioVerdict, Verdict
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -40,27 +39,14 @@ def read(path: Path) -> list[SheetRow]:
     `k,n,percent`; `percent,n`; `mean,n[,items][,sd]` (with `scale` `binary` for 0/1 data); or
     `ratio`, `interval` (or `low`, `high`) and `p`. Raises RecordError if the file is no such CSV.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            columns = {_column(name) for name in reader.fieldnames or ()}
-            if not _kind(columns):
-                told = (
-                    "has none of the column sets k,n,percent · percent,n · mean,n · "
-                    "ratio,interval,p · ratio,low,high,p"
-                )
-                raise RecordError([Problem(path.name, 1, "", told)])
-            return [_row(n, dict(row)) for n, row in enumerate(reader, 1)]
-    except FileNotFoundError:
-        raise RecordError([Problem(str(path), None, "", "there is no such file")]) from None
-    except OSError as error:
-        raise RecordError(
-            [Problem(str(path), None, "", f"cannot be read: {error.strerror}")]
-        ) from None
-    except UnicodeDecodeError:
-        raise RecordError([Problem(path.name, None, "", "is not UTF-8 text")]) from None
-    except csv.Error as error:
-        raise RecordError([Problem(path.name, None, "", f"is no CSV: {error}")]) from None
+    with csvfile.opened(path) as reader:
+        if not _kind({_column(name) for name in reader.fieldnames or ()}):
+            reason = (
+                "has none of the column sets k,n,percent · percent,n · mean,n · "
+                "ratio,interval,p · ratio,low,high,p"
+            )
+            raise RecordError([Problem(path.name, 1, "", reason)])
+        return [_row(n, dict(row)) for n, row in enumerate(reader, 1)]
 
 
 def _row(number: int, raw: Mapping[str | None, str | list[str] | None]) -> SheetRow:
@@ -124,11 +110,11 @@ def _ratio(cells: Mapping[str, str]) -> tuple[str, str]:
         low, high = _printed(cells, "low"), _printed(cells, "high")
     p, operator = None, "="
     if "p" in cells:
-        found = _P.fullmatch(cells["p"])
-        if found is None:
+        match = _P.fullmatch(cells["p"])
+        if match is None:
             raise ValueError(f"{cells['p']!r} is no p-value")
-        operator = found[1] or cells.get("p_operator", "=")
-        p = _number(found[2], "p")
+        operator = match[1] or cells.get("p_operator", "=")
+        p = _number(match[2], "p")
         if not 0 <= float(p) <= 1:
             raise ValueError(f"a p-value lies between 0 and 1, not {p}")
     level = _printed(cells, "level") if "level" in cells else "95"

@@ -1,12 +1,11 @@
 """Family 2, within the document: what it says in one place against what it says in another."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
 from ontology.model import Comparison, Measurement, Severity
 from ontology.vocabulary import concept, with_broader
-from queries.audit.facts import Facts
+from queries.audit.facts import Facts, grouped
 from queries.audit.quantities import (
     agrees,
     certainly_same,
@@ -72,14 +71,10 @@ def bound_contradicted(case: Case) -> Iterator[Raised]:
 def _bounds_and_values(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
     """Each bound on a share with each plain share of the same study and side."""
     shares = [v for v in case.facts.own.values() if v.unit == "%"]
-    plain: dict[tuple[str, str], list[Measurement]] = defaultdict(list)
-    for value in shares:
-        if value.exact:
-            plain[value.study, value.source].append(value)
-    for bound in shares:
-        if not bound.exact:
-            for value in plain[bound.study, bound.source]:
-                yield bound, value
+    for group in grouped(shares, lambda v: (v.study, v.source)).values():
+        for bound in group:
+            if not bound.exact:
+                yield from ((bound, value) for value in group if value.exact)
 
 
 @rule(
@@ -110,9 +105,7 @@ def comparison_contradicted(case: Case) -> Iterator[Raised]:
 
 def _disagreeing(facts: Facts) -> Iterator[Raised]:
     """Comparisons of the same two values in different words."""
-    by_pair: dict[frozenset[str], list[Comparison]] = defaultdict(list)
-    for comparison in facts.comparisons.values():
-        by_pair[frozenset((comparison.left, comparison.right))].append(comparison)
+    by_pair = grouped(facts.comparisons.values(), lambda c: frozenset((c.left, c.right)))
     for pair, comparisons in by_pair.items():
         relations = sorted({comparison.relation for comparison in comparisons})
         if len(relations) > 1:
@@ -202,11 +195,12 @@ def _what_it_is_of(facts: Facts, twin: Measurement, value: Measurement) -> str:
 @rule("deaths-named-differently", DOCUMENT, "One count of deaths under two names")
 def deaths_named_differently(case: Case) -> Iterator[Raised]:
     """One count of deaths called one thing here and another there."""
-    counts: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
-    for value in case.facts.stated.values():
-        if family(value) == "mortality" and value.unit == "patients" and value.exact:
-            counts[value.study, value.value].append(value)
-    for first, *others in counts.values():
+    deaths = (
+        v
+        for v in case.facts.stated.values()
+        if family(v) == "mortality" and v.unit == "patients" and v.exact
+    )
+    for first, *others in grouped(deaths, lambda v: (v.study, v.value)).values():
         for other in others:
             if other.endpoint == first.endpoint or not compatible(case.facts, first, other):
                 continue

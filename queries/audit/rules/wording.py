@@ -91,10 +91,10 @@ def causal_wording(case: Case) -> Iterator[Raised]:
 def conclusions_support(case: Case) -> Iterator[Raised]:
     """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
     facts = case.facts
-    support: dict[str, list[str]] = defaultdict(list)
-    for line in facts.lines:
-        if line.direction == "supports":
-            support[line.bears_on] += line.evidence
+    support = {
+        claim: [e for line in lines if line.direction == "supports" for e in line.evidence]
+        for claim, lines in facts.bearing_on.items()
+    }
     for claim in facts.claims.values():
         if isinstance(claim, Conclusion):
             reached = sorted(below(claim.iri, support) - {claim.iri})

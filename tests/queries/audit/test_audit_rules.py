@@ -359,6 +359,8 @@ def test_a_rule_that_finds_nothing_wrong_in_sound_numbers_says_so_by_silence(
         ({"stated.cr-x.endpoint": "sepsis"}, {}, "unverifiable"),
         ({"stated.cr-x.endpoint": "adverse-event", "stated.cr-x.grade": "≥3", "stated.cr-x.value": "63.8",
           "stated.cr-x.time": "during block-1"}, {"reported": GRADES}, "derived"),
+        ({"stated.cr-x.endpoint": "adverse-event", "stated.cr-x.grade": "≥5", "stated.cr-x.value": "3.5",
+          "stated.cr-x.time": "during block-1"}, {"reported": [{**GRADES[-1], "grade": "5", "value": "3.5"}]}, "derived"),
     ],
 )  # fmt: skip
 def test_a_value_ends_in_exactly_one_outcome(
