@@ -29,10 +29,6 @@ class Boxes:
         """The lane of each box: its kind as a row of the table of kinds."""
         return [_LANES[self.kinds[iri]] for iri in self.rows]
 
-    def of_kind(self, *kinds: str) -> Iterator[str]:
-        """The things of these kinds, as the graph gives them."""
-        return (iri for iri, kind in self.kinds.items() if kind in kinds)
-
     def described(self) -> Iterator[tuple[int, Description]]:
         """The row of each thing and what is said of it; concepts are left out."""
         for iri, row in self.rows.items():
@@ -74,7 +70,7 @@ def boxes_of(things: Things) -> Boxes:
     kinds = {
         iri: kind
         for iri, description in things.descriptions.items()
-        if (kind := kind_of(description)) in KINDS and kind is not None
+        if (kind := kind_of(description)) and kind in KINDS
     }
     used = targets((things.descriptions[iri] for iri in kinds), None)
     concepts = {iri: known for iri, known in vocabulary.by_iri().items() if iri in used}

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from graph_viz.explorer import model
 from graph_viz.explorer.boxes import Boxes
+from graph_viz.explorer.tables import columns
 from graph_viz.explorer.words import STATES
 from ontology.field_map import section_property
 from ontology.model import Conclusion, Document
@@ -62,10 +63,11 @@ def cells(boxes: Boxes, traces: Sequence[Trace]) -> model.Cells:
             for work in _works(trace, hop.target):
                 tally[number, boxes.rows[work], direction][tones[hop.state]] += 1
     ordered = sorted(tally)
+    rows, publications, directions = columns(ordered, 3)
     return model.Cells(
-        conclusion=[conclusion for conclusion, _, _ in ordered],
-        publication=[publication for _, publication, _ in ordered],
-        direction=[direction for _, _, direction in ordered],
+        conclusion=rows,
+        publication=publications,
+        direction=directions,
         count=[tally[key].total() for key in ordered],
         good=[tally[key]["good"] for key in ordered],
         bad=[tally[key]["bad"] for key in ordered],
@@ -76,9 +78,9 @@ def cells(boxes: Boxes, traces: Sequence[Trace]) -> model.Cells:
 def _documents(boxes: Boxes) -> dict[str, str]:
     """The document that states each claim."""
     return {
-        claim: document
-        for document in boxes.of_kind(Document.__name__)
-        for claim in boxes.things.descriptions[document].links.get(STATES_CLAIM, ())
+        claim: document.iri
+        for document in boxes.things.all(Document)
+        for claim in boxes.things.descriptions[document.iri].links.get(STATES_CLAIM, ())
     }
 
 

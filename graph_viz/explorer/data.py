@@ -9,7 +9,7 @@ import numpy as np
 from graph_viz.explorer import judgements, layout, model, statements
 from graph_viz.explorer.boxes import Boxes, boxes_of
 from graph_viz.explorer.conclusions import cells, conclusions, traces_of
-from graph_viz.explorer.tables import Rows, split, steps
+from graph_viz.explorer.tables import Rows, columns, split, steps
 from graph_viz.explorer.values import documents, values
 from graph_viz.explorer.words import STATES, kinds, property_in_words, roles, states
 from graph_viz.memory import uncollected
@@ -71,7 +71,7 @@ def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
     traces = traces_of(boxes, verdicts)
     return model.Explorer(
         program=f"alltrace {version('alltrace')}",
-        base=_base(boxes),
+        base=_base(content.things),
         kinds=kinds(),
         properties=[property_in_words(iri) for iri in properties],
         roles=roles(),
@@ -134,21 +134,17 @@ def _hops(boxes: Boxes, hops: Sequence[Hop]) -> model.Hops:
             boxes.rows[hop.source],
             kind_rows.find(hop.kind),
             boxes.rows[hop.line] if hop.line else -1,
-            boxes.rows[hop.target],
+            boxes.rows[hop.target] - boxes.rows[hop.source],
             state_rows.find(hop.state),
         )
         for hop in hops
         if hop.source in boxes.rows and hop.target in boxes.rows
     )
-    return model.Hops(
-        source=steps([source for source, *_ in rows]),
-        kind=[kind for _, kind, *_ in rows],
-        line=[line for _, _, line, _, _ in rows],
-        target=[target - source for source, _, _, target, _ in rows],
-        state=[state for *_, state in rows],
-    )
+    source, kind, line, target, state = columns(rows, 5)
+    return model.Hops(source=steps(source), target=target, kind=kind, state=state, line=line)
 
 
-def _base(boxes: Boxes) -> str:
+def _base(things: Things) -> str:
     """The base under which the documents are named."""
-    return min(boxes.of_kind(Document.__name__), default="").partition(f"{Document.path}/")[0]
+    documents = (document.iri for document in things.all(Document))
+    return min(documents, default="").partition(f"{Document.path}/")[0]

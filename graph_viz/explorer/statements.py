@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph_viz.explorer import model
 from graph_viz.explorer.boxes import Boxes
-from graph_viz.explorer.tables import Rows, steps
+from graph_viz.explorer.tables import Rows, columns, steps
 from ontology import vocabulary
 from ontology.field_map import property_of
 from ontology.model import Statement
@@ -23,30 +23,30 @@ def anchor(description: Description) -> str:
 def edges(boxes: Boxes, properties: Rows[str]) -> model.Edges:
     """The statements from box to box."""
     rows = sorted(
-        (row, properties.row(name), boxes.rows[target])
+        (row, properties.row(name), boxes.rows[target] - row)
         for row, description in boxes.described()
         for name, targets in sorted(description.links.items())
         for target in targets
         if target in boxes.rows
     )
-    return model.Edges(
-        source=steps([source for source, _, _ in rows]),
-        property=[number for _, number, _ in rows],
-        target=[target - source for source, _, target in rows],
-    )
+    source, property_, target = columns(rows, 3)
+    return model.Edges(source=steps(source), property=property_, target=target)
 
 
 def facts(boxes: Boxes, properties: Rows[str], strings: Rows[str]) -> model.Facts:
     """The statements that end in text, and those that lead to things without a box."""
-    node, names, value = [], [], []
-    for row, iri in enumerate(boxes.rows):
-        concept = boxes.concepts.get(iri)
-        said = _of_concept(concept) if concept else _of_thing(boxes, iri)
-        for name, text in sorted(said):
-            node.append(row)
-            names.append(properties.row(name))
-            value.append(strings.row(text))
-    return model.Facts(node=steps(node), property=names, value=value)
+    rows = [
+        (row, properties.row(name), strings.row(text))
+        for row, iri in enumerate(boxes.rows)
+        for name, text in sorted(_texts(boxes, iri))
+    ]
+    node, property_, value = columns(rows, 3)
+    return model.Facts(node=steps(node), property=property_, value=value)
+
+
+def _texts(boxes: Boxes, iri: str) -> Iterator[tuple[str, str]]:
+    concept = boxes.concepts.get(iri)
+    return _of_concept(concept) if concept else _of_thing(boxes, iri)
 
 
 def _of_concept(concept: Concept) -> Iterator[tuple[str, str]]:
@@ -63,11 +63,7 @@ def _of_thing(boxes: Boxes, iri: str) -> Iterator[tuple[str, str]]:
     for name, texts in description.literals.items():
         if name != LABEL:
             yield from ((name, text) for text in texts)
-    for name, target in _to_no_box(boxes, description):
-        yield name, boxes.things.label(target) or local_name(target)
-
-
-def _to_no_box(boxes: Boxes, description: Description) -> Iterator[tuple[str, str]]:
     for name, targets in description.links.items():
-        if name != _ANCHOR:
-            yield from ((name, target) for target in targets if target not in boxes.rows)
+        for target in targets if name != _ANCHOR else ():
+            if target not in boxes.rows:
+                yield name, boxes.things.label(target) or local_name(target)

@@ -1,6 +1,6 @@
 """How columns are kept small: each text once, and numbers as steps."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -39,6 +39,15 @@ def steps(column: Sequence[int]) -> list[int]:
     [3, 0, 4]
     """
     return [here - before for before, here in pairwise((0, *column))]
+
+
+def columns(rows: Iterable[Sequence[int]], width: int) -> list[list[int]]:
+    """The columns of a table, which may have no row.
+
+    >>> columns([(1, 2), (3, 4)], 2), columns([], 2)
+    ([[1, 3], [2, 4]], [[], []])
+    """
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 def split(iris: Sequence[str]) -> tuple[list[str], list[int], list[str]]:

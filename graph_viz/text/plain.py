@@ -2,6 +2,9 @@
 
 import unicodedata
 
+_CONTROL = ("Cc", "Cf", "Cs")
+"""The Unicode categories of characters that are no text: controls, formats, surrogates."""
+
 
 def plain(text: str) -> str:
     r"""Text without control characters, so that no label can steer the terminal.
@@ -10,14 +13,8 @@ def plain(text: str) -> str:
     'red �[31m'
     """
     return "".join(
-        c
-        if c == "\n"
-        else " "
-        if c == "\t"
-        else "�"
-        if unicodedata.category(c) in ("Cc", "Cf", "Cs")
-        else c
-        for c in text
+        "�" if c != "\n" and unicodedata.category(c) in _CONTROL else c
+        for c in text.replace("\t", " ")
     )
 
 
@@ -38,7 +35,7 @@ def one_line(text: str) -> str:
     """
     return "".join(
         c.encode("unicode_escape").decode()
-        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        if unicodedata.category(c) in (*_CONTROL, "Zl", "Zp")
         else c
         for c in text
     )

@@ -10,7 +10,8 @@ import pytest
 from alltrace import EvidenceGraph
 from chromium import needs_browser
 from conftest import HOSTILE
-from graph_viz.projection import columns, evidence, network
+from graph_viz.kinds import KINDS
+from graph_viz.projection import COLOURS, columns, evidence, network
 from ontology import wording
 from ontology.model import Measurement
 from queries.reader import everything
@@ -66,6 +67,12 @@ def test_hostile_labels_are_shown_as_text_and_run_nothing(  # type: ignore[no-un
     shown = page.evaluate("nodes.get().map(n => n.title).join(' ')")
     assert nasty[:12] in shown
     page.close()
+
+
+def test_the_legend_names_the_kinds_as_the_explorer_does(graph: EvidenceGraph) -> None:
+    html = graph.page()
+    for kind in COLOURS:
+        assert f">{KINDS[kind][0]}</span>" in html
 
 
 def test_the_page_names_no_other_host(graph: EvidenceGraph) -> None:

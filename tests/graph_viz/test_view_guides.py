@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from explorer_pages import VIEWS
 
 from chromium import needs_browser
 from places import HOUSE
@@ -83,6 +84,13 @@ def test_the_guide_to_a_view_of_the_page_gives_a_view_that_can_be_opened(
     assert page.locator("h1").inner_text() == "What the audit found"
     assert page.locator('nav a[aria-current="page"]').inner_text() == "Findings"
     page.close()
+
+
+def test_every_view_of_the_page_is_one_that_the_tests_open() -> None:
+    source = (HOUSE / "graph_viz" / "page" / "state.js").read_text(encoding="utf-8")
+    names = re.search(r"VIEW_NAMES = \{(.*)\};", source)
+    assert names is not None
+    assert re.findall(r"(\w+): ", names[1]) == list(VIEWS)
 
 
 def test_a_change_that_does_not_fit_its_file_is_seen() -> None:

@@ -1,6 +1,8 @@
 """The errors: one tree, each also an error that Python knows, each whole wherever it goes."""
 
+import importlib
 import pickle
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -51,9 +53,9 @@ def test_an_error_crosses_to_another_process_whole(kind: type[AlltraceError]) ->
 
 
 def test_every_error_of_the_program_stands_in_the_tree() -> None:
-    import ingest.sources.client  # noqa: F401
-    import queries.compare
-    import queries.weighing  # noqa: F401
+    for room in ("ingest", "queries", "graph_viz", "alltrace"):
+        for module in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
+            importlib.import_module(module.name)
 
     everywhere = {kind.__module__ for kind in AlltraceError.__subclasses__()}
     assert everywhere == {"ontology.errors"}

@@ -19,13 +19,8 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultInFile:
+class FaultInFile(Problem):
     """One fault of a record file, for `alltrace validate`; `line` counts from 1."""
-
-    file: str
-    line: int | None
-    field: str
-    message: str
 
     @classmethod
     def of(cls, problem: Problem) -> "FaultInFile":
