@@ -6,13 +6,11 @@ from queries.audit.rules import RULES
 HEAD = """\
 # Audit rules
 
-Each page says what a rule finds, what it does not, an example, and its source. Severities: an
-*error* is a fault that can be shown from the numbers and records at hand, a *warning* a likely
-fault that a person should weigh, a *note* something to know. What was not seen of a source is
-unknown, never wrong.
+Each page says what a rule finds and does not find, with an example and its source. Severities: an
+*error* follows from the numbers and records at hand, a *warning* is a likely fault that a person
+should assess, a *note* is information. What was not seen of a source is unknown, not wrong.
 
-Made by `make docs` from the rules; do not edit. How to add one:
-[adding a rule](../adding-a-rule.md)."""
+Made by `make docs` from the rules; do not edit. [How to add a rule](../adding-a-rule.md)."""
 
 
 def page() -> str:

@@ -89,7 +89,7 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("complement-mismatch", ARITHMETIC, "Complements that do not make 100 per cent")
+@rule("complement-mismatch", ARITHMETIC, "Complements that do not add up to 100 per cent")
 def complement_mismatch(case: Case) -> Iterator[Raised]:
     """Two endpoints that share all people out between them and do not make 100 per cent."""
     shares = (v for v in case.facts.own.values() if v.unit == "%" and v.exact)
@@ -155,7 +155,7 @@ def outside_interval(case: Case) -> Iterator[Raised]:
 @rule(
     "interval-and-p",
     ARITHMETIC,
-    "An interval that does not fit its p-value or estimate",
+    "An interval that disagrees with its p-value or estimate",
     also=("interval-asymmetric",),
 )
 def interval_and_p(case: Case) -> Iterator[Raised]:
@@ -200,7 +200,7 @@ def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Itera
         )
 
 
-@rule("error-and-interval", ARITHMETIC, "A standard error that does not fit its interval")
+@rule("error-and-interval", ARITHMETIC, "A standard error that disagrees with its interval")
 def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
     for value, low, high in _intervals(case, "difference", "mean"):
@@ -221,7 +221,7 @@ def error_and_interval(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("p-from-counts", ARITHMETIC, "A p-value that the counts do not give")
+@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts")
 def p_from_counts(case: Case) -> Iterator[Raised]:
     """A p-value that the counts of its two arms do not give."""
     own = case.facts.own.values()

@@ -73,14 +73,14 @@ def _parent_studies(facts: Facts, reference: ListedWork) -> set[str]:
     return {facts.parent_study(study) for study in reference.work.reports}
 
 
-@rule("population-not-in-reference", CITATIONS, "People whom the reference's study did not have")
+@rule("population-not-in-reference", CITATIONS, "A population that the reference did not study")
 def population_not_in_reference(case: Case) -> Iterator[Raised]:
     """A claim about people whom the cited studies did not have, while another's did."""
     known = case.facts.populations
     return _not_in_reference(case, "warning", lambda c: c.populations, known, "no group known")
 
 
-@rule("drug-not-in-reference", CITATIONS, "A drug that the reference's study did not give")
+@rule("drug-not-in-reference", CITATIONS, "A drug that the reference did not study")
 def drug_not_in_reference(case: Case) -> Iterator[Raised]:
     """A claim about a drug that the cited studies did not give, while another's did."""
     known = case.facts.drugs
@@ -131,7 +131,7 @@ def _all_known(cited: Sequence[ListedWork], known: Mapping[str, frozenset[str]])
 @rule(
     "value-mismatch",
     CITATIONS,
-    "A value that the source has otherwise",
+    "A value that differs from the source's",
     also=("value-in-another-reference", "value-unverifiable", "number-uncited"),
 )
 def values_against_sources(case: Case) -> Iterator[Raised]:
@@ -270,7 +270,7 @@ def _strata(texts: tuple[str, ...]) -> set[str]:
 @rule(
     "reference-never-cited",
     CITATIONS,
-    "The reference list against the text",
+    "The reference list compared with the text",
     also=(
         "reference-listed-twice",
         "self-citation",

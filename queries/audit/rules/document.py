@@ -44,7 +44,7 @@ def two_values(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("bound-contradicted", DOCUMENT, "A share in words that a number contradicts")
+@rule("bound-contradicted", DOCUMENT, "A proportion in words that a number contradicts")
 def bound_contradicted(case: Case) -> Iterator[Raised]:
     """A bound in words, such as fewer than half, that another value of the document breaks."""
     for bound, value in _bounds_and_values(case):
@@ -192,7 +192,7 @@ def _what_it_is_of(facts: Facts, twin: Measurement, value: Measurement) -> str:
     return f"{name} of {facts.name_of(twin.cohort or twin.regimen or twin.study)}{time}"
 
 
-@rule("deaths-named-differently", DOCUMENT, "One count of deaths with two names")
+@rule("deaths-named-differently", DOCUMENT, "One count of deaths under two names")
 def deaths_named_differently(case: Case) -> Iterator[Raised]:
     """One count of deaths called one thing here and another there."""
     deaths = (
@@ -215,7 +215,7 @@ def deaths_named_differently(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("endpoint-renamed", DOCUMENT, "An endpoint that says more than the source")
+@rule("endpoint-renamed", DOCUMENT, "An endpoint that differs from the source's")
 def endpoint_renamed(case: Case) -> Iterator[Raised]:
     """A relayed value whose endpoint says more than the source does, such as deaths of any cause
     called deaths from treatment.
@@ -234,7 +234,7 @@ def endpoint_renamed(case: Case) -> Iterator[Raised]:
         yield _unlike_source(case, value, source, severity, message, suggestion)
 
 
-@rule("group-differs", DOCUMENT, "Other people or treatment than in the source")
+@rule("group-differs", DOCUMENT, "A group that differs from the source's")
 def group_differs(case: Case) -> Iterator[Raised]:
     """A relayed value given for other people, or under another treatment, than in the source."""
     facts = case.facts

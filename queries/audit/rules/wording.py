@@ -18,7 +18,7 @@ CONTRAST = 2
 @rule(
     "certainty-beyond-evidence",
     WORDING,
-    "More certainty than the source has",
+    "More certainty than the evidence supports",
     also=("certainty-unchecked",),
 )
 def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
@@ -63,7 +63,7 @@ def _studies(facts: Facts, works: Sequence[ListedWork]) -> list[Study]:
     return [facts.studies[s] for w in works for s in w.work.reports if s in facts.studies]
 
 
-@rule("causal-wording", WORDING, "Cause said where association was seen")
+@rule("causal-wording", WORDING, "Causal wording for an association")
 def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
@@ -137,7 +137,7 @@ def _borne_out(case: Case, value: Measurement) -> bool:
     return not value.stated or (checked is not None and checked.borne_out)
 
 
-@rule("disputing-evidence-unmentioned", WORDING, "Known evidence on the other side")
+@rule("disputing-evidence-unmentioned", WORDING, "Disputing evidence that is not mentioned")
 def disputing_evidence_unmentioned(case: Case) -> Iterator[Raised]:
     """Evidence known to the graph that disputes a claim of the document, which is silent on it."""
     disputed: dict[str, list[str]] = defaultdict(list)
@@ -151,7 +151,7 @@ def disputing_evidence_unmentioned(case: Case) -> Iterator[Raised]:
             yield Raised(iri, "warning", message, suggestion=suggestion)
 
 
-@rule("result-left-out", WORDING, "A result left out beside the quoted one")
+@rule("result-left-out", WORDING, "A result of the source that is left out")
 def result_left_out(case: Case) -> Iterator[Raised]:
     """A result beside the quoted one, at another time, that points another way and is not told."""
     facts = case.facts
