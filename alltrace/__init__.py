@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from alltrace.reviewing import Review
     from alltrace.trace import Trace
     from ingest.differences import ThingChange
-    from ingest.drafting.batch import Made
+    from ingest.drafting.batch import WrittenDraft
     from ingest.importers import Imported
     from ingest.readers import read
     from ingest.readers.document import Paper
@@ -52,7 +52,7 @@ _HOMES = {
     "alltrace.reviewing": ("Review",),
     "alltrace.trace": ("Trace",),
     "ingest.differences": ("ThingChange",),
-    "ingest.drafting.batch": ("Made",),
+    "ingest.drafting.batch": ("WrittenDraft",),
     "ingest.importers": ("Imported",),
     "ingest.readers": ("read",),
     "ingest.readers.document": ("Paper",),
@@ -87,7 +87,6 @@ __all__ = [
     "Finding",
     "Hop",
     "Imported",
-    "Made",
     "MissingPackageError",
     "Node",
     "Paper",
@@ -112,6 +111,7 @@ __all__ = [
     "Violation",
     "VocabularyError",
     "WeighingError",
+    "WrittenDraft",
     "build",
     "diff",
     "draft",

@@ -16,7 +16,7 @@ from alltrace.commands.output import complain, progressed, show
 from graph_viz.text.plain import plain
 from graph_viz.text.reports.drafting import DraftEntry, DraftReport, FailedFile, IngestReport
 from ingest.drafting import proposals
-from ingest.drafting.batch import Job, Made, draft_each
+from ingest.drafting.batch import Job, WrittenDraft, draft_each
 from ontology.errors import RecordError, StoreError
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="The documents.")]
@@ -119,7 +119,7 @@ def _drafts(
     report: DraftReport,
     wants_text: bool = False,
     keeps: bool = False,
-) -> Iterator[Made]:
+) -> Iterator[WrittenDraft]:
     """Every draft, written where it belongs and entered in `report`, as are the failures.
 
     Where a record is there already and `force` is not given, it is kept, or StoreError is raised.
@@ -130,10 +130,10 @@ def _drafts(
             report.failed.append(FailedFile(str(outcome.file), outcome.problem))
             if not keeps:  # else the summary tells
                 complain(outcome.problem)
-        if len(outcome.made) > 1 and (out is None or _is_record(out)) and wants_text:
-            told = f"{outcome.file} holds {len(outcome.made)} documents; they need -o DIR"
+        if len(outcome.drafts) > 1 and (out is None or _is_record(out)) and wants_text:
+            told = f"{outcome.file} holds {len(outcome.drafts)} documents; they need -o DIR"
             raise typer.BadParameter(told)
-        for made in outcome.made:
+        for made in outcome.drafts:
             place = _place(out, made.name)
             for note in made.draft.notes:
                 complain(f"{outcome.file}: {note}")

@@ -27,7 +27,7 @@ from ingest import records, yamledit
 from ingest import review as reviews
 from ingest.differences import Kind, ThingChange, differences
 from ingest.records import RecordFile
-from ingest.review import Item
+from ingest.review import ReviewItem
 from ontology.errors import Problem, RecordError
 
 _CHOICES = "accept, edit, drop, skip, back, quit"
@@ -215,7 +215,7 @@ def _goes_back(talk: _Talk, session: Review) -> bool:
 
 
 def _decided(
-    talk: _Talk, session: Review, item: Item, choice: str, place: int, sentences: str | None
+    talk: _Talk, session: Review, item: ReviewItem, choice: str, place: int, sentences: str | None
 ) -> bool:
     """Carry out one choice; whether it came to a decision."""
     if choice == "accept" and reviews.unworded(item.thing):
@@ -227,9 +227,9 @@ def _decided(
         session.skip(item, place)
     elif choice == "drop":
         removal = session.removal(item)
-        for line in removal.along:
+        for line in removal.consequences:
             talk.say(f"  {line}")
-        if removal.along and not talk.agree("Drop it with all that?"):
+        if removal.consequences and not talk.agree("Drop it with all that?"):
             return False
         session.drop(item, place)
     else:
@@ -246,7 +246,7 @@ def _decided(
 
 
 def _tell(
-    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, place: str
+    talk: _Talk, file: RecordFile, item: ReviewItem, sentences: str | None, place: str
 ) -> None:  # fmt: skip
     """A statement in lines: where it stands, what it says, and what is doubtful."""
     talk.say("")
@@ -265,7 +265,7 @@ def _tell(
         talk.say(f"  check: {doubt}", "yellow")
 
 
-def _sentence(item: Item, text: str) -> str:
+def _sentence(item: ReviewItem, text: str) -> str:
     found = reviews.sentence(text, item.anchor) if item.anchor is not None else None
     return found if found is not None else "(this text does not hold it)"
 
@@ -274,7 +274,7 @@ def _sentence(item: Item, text: str) -> str:
 
 
 def _in_editor(
-    talk: _Talk, file: RecordFile, item: Item, sentences: str | None, editor: str
+    talk: _Talk, file: RecordFile, item: ReviewItem, sentences: str | None, editor: str
 ) -> RecordFile | None:
     """The record with the item as the person leaves it in their editor; None if they give up."""
     original = yamledit.item_text(file.source, item.path)
@@ -318,7 +318,7 @@ def _below_head(path: Path) -> str:
     return "".join(lines[first:])
 
 
-def _by_fields(talk: _Talk, file: RecordFile, item: Item) -> RecordFile | None:
+def _by_fields(talk: _Talk, file: RecordFile, item: ReviewItem) -> RecordFile | None:
     """The record with fields of the item as they are typed in; None if none was."""
     for line in yamledit.item_text(file.source, item.path).splitlines():
         talk.say(f"  {line}")

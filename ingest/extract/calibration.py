@@ -4,7 +4,7 @@
 that was seldom or never judged is drawn to the rate of all rules together.
 """
 
-from ingest.extract.reading import Reading
+from ingest.extract.reading import ValueReading
 
 LEARNT: dict[str, tuple[int, int]] = {
     "carried": (32, 43),
@@ -33,7 +33,7 @@ def smoothed(good: int, seen: int, all_good: int, all_seen: int) -> float:
     return (good + PULL * common) / (seen + PULL)
 
 
-def confidence(reading: Reading) -> float:
+def confidence(reading: ValueReading) -> float:
     """The probability that a reading has the right endpoint, between 0 and 1."""
     good, seen = LEARNT.get(reading.rules.get("endpoint", ""), (0, 0))
     all_good, all_seen = (sum(pair[k] for pair in LEARNT.values()) for k in (0, 1))

@@ -6,14 +6,14 @@ from itertools import pairwise
 from ingest.extract.mentions import Mention, family_of
 from ingest.extract.nearness import cost, nearest, silence
 from ingest.extract.numbers import Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
 from ontology import vocabulary
 
 # -- values that can be measurements ---------------------------------------------------------------
 
 
-def values(parsed: Parsed) -> Iterable[Quantity]:
+def values(parsed: ParsedSentence) -> Iterable[Quantity]:
     """The quantities that can be measurements: no times, doses, thresholds or labels."""
     inside = {
         k for m in parsed.of("time", "grade", "grades", "study", "registration", "phase")
@@ -30,7 +30,7 @@ def values(parsed: Parsed) -> Iterable[Quantity]:
             yield q
 
 
-def _circumstance(parsed: Parsed, q: Quantity) -> bool:
+def _circumstance(parsed: ParsedSentence, q: Quantity) -> bool:
     """Whether a number tells an age, the length of follow-up, or the range of either."""
     norms = [t.norm.lower() for t in parsed.tokens[max(0, q.first - 7) : q.first]]
     opened = max((k for k, w in enumerate(norms) if w in ("(", "[")), default=None)
@@ -45,7 +45,7 @@ def _circumstance(parsed: Parsed, q: Quantity) -> bool:
     return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
 
 
-def fits(reading: Reading) -> bool:
+def fits(reading: ValueReading) -> bool:
     """Whether a number can be of its endpoint: no head count of survival, no years of remission."""
     q, concept = reading.quantity, vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is None or q.value is None:
@@ -60,20 +60,20 @@ def fits(reading: Reading) -> bool:
 # -- arms, times, cohorts, grades ------------------------------------------------------------------
 
 
-def attach_details(parsed: Parsed, readings: Sequence[Reading]) -> None:
+def attach_details(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> None:
     """Arms, times, grades and populations of the sentence's readings."""
 
-    def arm(reading: Reading, m: Mention, rule: str) -> None:
+    def arm(reading: ValueReading, m: Mention, rule: str) -> None:
         reading.arm, reading.rules["arm"] = m.text, rule
         reading.arm_terms = tuple(
             (d.scheme, d.name) for d in parsed.of("drug", "regimen")
             if m.first <= d.first and d.last <= m.last
         )  # fmt: skip
 
-    def time(reading: Reading, m: Mention, rule: str) -> None:
+    def time(reading: ValueReading, m: Mention, rule: str) -> None:
         reading.time, reading.rules["time"] = m.name, rule
 
-    def grade(reading: Reading, m: Mention, rule: str) -> None:
+    def grade(reading: ValueReading, m: Mention, rule: str) -> None:
         if reading.endpoint is None or family_of(reading.endpoint) in (
             "adverse-events",
             "mortality",
@@ -114,15 +114,15 @@ _OWN = wordset(
 )
 
 
-def _of_our_own(parsed: Parsed) -> bool:
+def _of_our_own(parsed: ParsedSentence) -> bool:
     """Whether a sentence tells of the authors' own people: `in our centre`."""
     words = [t.norm.lower() for t in parsed.tokens if t.kind == "word"]
     return any(a == "our" and (b in _OWN or b == "own") for a, b in pairwise(words))
 
 
 def attach_study(
-    parsed: Parsed,
-    reading: Reading,
+    parsed: ParsedSentence,
+    reading: ValueReading,
     of_reference: Mapping[int, str],
     main: str | None,
     last: str | None,
@@ -177,7 +177,7 @@ def attach_study(
 # -- what follows ----------------------------------------------------------------------------------
 
 
-def finish(reading: Reading, parsed: Parsed) -> None:
+def finish(reading: ValueReading, parsed: ParsedSentence) -> None:
     """What follows from the endpoint and the value together: the statistic, the kind of spread."""
     q = reading.quantity
     concept = vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
@@ -195,7 +195,7 @@ def finish(reading: Reading, parsed: Parsed) -> None:
     reading.doubts = list(dict.fromkeys([*q.doubts, *reading.doubts]))
 
 
-def _cumulative(parsed: Parsed, q: Quantity) -> bool:
+def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
     """Whether cumulative incidence is named before a value; CI with no interval is that too."""
     before = parsed.tokens[max(0, q.first - 12) : q.first]
     words = [t.norm.lower() for t in before]
@@ -203,7 +203,7 @@ def _cumulative(parsed: Parsed, q: Quantity) -> bool:
     return named or (q.lower is None and any(t.norm == "CI" for t in before))
 
 
-def bare(reading: Reading) -> bool:
+def bare(reading: ValueReading) -> bool:
     """A whole number with nothing printed beside it, that no endpoint follows at once."""
     q = reading.quantity
     at_once = reading.rules.get("endpoint") == "next-to-after"

@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ingest.extract.evidence import Line, lines
+from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.extract.numbers import printable
-from ingest.extract.reading import Reading
-from ingest.extract.roles import Statement
+from ingest.extract.reading import ValueReading
+from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
@@ -38,7 +38,7 @@ _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftSections:
     """What a record holds of an extraction, a list for each section, and what it does not hold."""
 
     anchors: list[Anchor] = field(default_factory=list)
@@ -59,7 +59,7 @@ def draft(
     document: str,
     known_studies: Mapping[str, object],
     publication: str | None = None,
-) -> Draft:
+) -> DraftSections:
     """The statements of an extraction for the record of `document` (its id).
 
     Studies that are not among `known_studies` are defined in the record itself. A document that
@@ -76,7 +76,7 @@ class _Drafter:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
-        self.result = Draft()
+        self.result = DraftSections()
         self.ids: set[str] = set()
         self.claimed: set[str] = set()
         self.studies: dict[str, str] = {}
@@ -84,7 +84,7 @@ class _Drafter:
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
 
-    def draft(self) -> Draft:
+    def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
             self.measurement(reading)
         for cell in self.extraction.tabled:
@@ -123,7 +123,7 @@ class _Drafter:
 
     # measurements
 
-    def own(self, reading: Reading) -> bool:
+    def own(self, reading: ValueReading) -> bool:
         """Whether a value is the document's own result and not relayed from another work.
 
         A study that no record knows, named where nothing is cited, is the document's.
@@ -134,7 +134,7 @@ class _Drafter:
             reading.study not in self.known
         )
 
-    def measurement(self, reading: Reading) -> None:
+    def measurement(self, reading: ValueReading) -> None:
         s, q = reading.sentence, reading.quantity
         study = self.study(reading.study)
         values: dict[str, object] = {
@@ -206,7 +206,7 @@ class _Drafter:
         self.studies.setdefault(chosen, printed or "the study of this document")
         return chosen
 
-    def cohort(self, study: str, reading: Reading) -> str | None:
+    def cohort(self, study: str, reading: ValueReading) -> str | None:
         if not reading.populations:
             return None
         name = f"{study}/{'-'.join(reading.populations)[:80].strip('-.')}-in-{self.document}"
@@ -217,7 +217,7 @@ class _Drafter:
             )
         return name
 
-    def regimen(self, study: str, reading: Reading) -> str | None:
+    def regimen(self, study: str, reading: ValueReading) -> str | None:
         return self.arm(study, reading.arm, reading.arm_terms) if reading.arm else None
 
     def arm(
@@ -254,7 +254,7 @@ class _Drafter:
             else:
                 self.claim(Claim, self.result.claims, statement)
 
-    def claim(self, model: type[C], section: list[C], statement: Statement) -> None:
+    def claim(self, model: type[C], section: list[C], statement: ClassifiedSentence) -> None:
         """Take what a sentence claims, unless it has given a claim already."""
         name, entities = _claim_id(statement), statement.entities
         readings = (id(reading) for reading in statement.readings)
@@ -275,7 +275,7 @@ class _Drafter:
             treatments=_concepts(entities, "regimen"),
         ))  # fmt: skip
 
-    def evidence(self, line: Line) -> None:
+    def evidence(self, line: ProposedEvidence) -> None:
         one, two = _claim_id(line.evidence), _claim_id(line.bears_on)
         if one not in self.claimed or two not in self.claimed or one == two:
             return
@@ -287,7 +287,7 @@ class _Drafter:
         ))  # fmt: skip
 
 
-def _claim_id(statement: Statement) -> str:
+def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
 
 
@@ -304,7 +304,7 @@ def _rules(rules: Mapping[str, str]) -> str | None:
     return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
 
 
-def _told(statement: Statement) -> str:
+def _told(statement: ClassifiedSentence) -> str:
     """A text for a claim in words of our own: its role and what it speaks of."""
     labels = []
     for scheme, name in sorted(statement.entities):

@@ -7,7 +7,7 @@ from ingest.extract.mentions import Mention, family_of
 from ingest.extract.nearness import FAR, cost, paired, silence
 from ingest.extract.numbers import PEOPLE, Quantity
 from ingest.extract.phrases import carry, leads, propose_endpoint
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import folded, wordset
 from ontology import vocabulary
 
@@ -18,7 +18,7 @@ _THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
 
 
-def endpoints(parsed: Parsed) -> list[Mention]:
+def endpoints(parsed: ParsedSentence) -> list[Mention]:
     """Endpoint mentions that a value may be of: not `of enrolled patients`, which names people."""
     kept = []
     for m in parsed.of("endpoint"):
@@ -36,7 +36,7 @@ def endpoints(parsed: Parsed) -> list[Mention]:
     return others or kept
 
 
-def _event_of_ratio(parsed: Parsed, m: Mention) -> bool:
+def _event_of_ratio(parsed: ParsedSentence, m: Mention) -> bool:
     """Whether an endpoint only says what a ratio counts: `HR for progression or death`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 6) : m.first]]
     if "for" not in before or not {"or", "and"} & set(before[before.index("for") :]):
@@ -44,7 +44,7 @@ def _event_of_ratio(parsed: Parsed, m: Mention) -> bool:
     return before[: before.index("for")][-1:] in (["ratio"], ["hr"], ["rr"])
 
 
-def _names_people(parsed: Parsed, m: Mention) -> bool:
+def _names_people(parsed: ParsedSentence, m: Mention) -> bool:
     """Whether an endpoint only says of whom a value is: `vs 39 % for those with MRD`."""
     if family_of(m.name) != "response":
         return False
@@ -56,7 +56,7 @@ def _names_people(parsed: Parsed, m: Mention) -> bool:
     return before[-1:] == ["for"] and bool(set(after) & (PEOPLE | _THOSE))
 
 
-def negated(parsed: Parsed, m: Mention) -> bool:
+def negated(parsed: ParsedSentence, m: Mention) -> bool:
     """Whether the words just before an endpoint deny it: `failure to achieve`, `did not reach`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
     reach = [
@@ -83,7 +83,7 @@ def generic(family: str, lexicon: Lexicon) -> str | None:
 
 
 def resolve(
-    parsed: Parsed, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
+    parsed: ParsedSentence, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
 ) -> tuple[str | None, str, str | None]:
     """The endpoint a mention stands for, the rule, and a doubt. `earlier` ones came before."""
     name, rule, doubt = m.name, m.rule, m.doubt
@@ -105,7 +105,7 @@ def resolve(
     return name, rule, doubt
 
 
-def share_of_deaths(parsed: Parsed, q: Quantity, lexicon: Lexicon) -> str | None:
+def share_of_deaths(parsed: ParsedSentence, q: Quantity, lexicon: Lexicon) -> str | None:
     """`95 % of which resulted from infection` behind deaths: infection as cause of death."""
     after = [t.norm.lower() for t in parsed.tokens[q.last + 1 : q.last + 4]]
     if after[:1] != ["of"] or not {"which", "whom", "these", "them", "death"} & set(after[1:3]):
@@ -126,14 +126,17 @@ def share_of_deaths(parsed: Parsed, q: Quantity, lexicon: Lexicon) -> str | None
 
 
 def attach_endpoints(
-    parsed: Parsed, readings: Sequence[Reading], lexicon: Lexicon, earlier: Sequence[str]
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
+    lexicon: Lexicon,
+    earlier: Sequence[str],
 ) -> None:
     """Give each reading its endpoint, the rule, and what is doubtful."""
     candidates = endpoints(parsed)
     silent = silence(parsed)
     lists = paired(parsed, candidates)
     order = {id(q): n for n, q in enumerate(parsed.quantities)}
-    before: Reading | None = None
+    before: ValueReading | None = None
     for reading in readings:
         q = reading.quantity
         special = share_of_deaths(parsed, q, lexicon)
@@ -174,7 +177,7 @@ def attach_endpoints(
 
 
 def nearest_endpoint(
-    parsed: Parsed, reading: Reading, ranked: Sequence[tuple[float, int, Mention]],
+    parsed: ParsedSentence, reading: ValueReading, ranked: Sequence[tuple[float, int, Mention]],
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
     """The endpoint of the least cost; contested where another costs hardly more."""
@@ -190,7 +193,7 @@ def nearest_endpoint(
 
 
 def settle_endpoint(
-    parsed: Parsed, reading: Reading, chosen: Mention, how: str,
+    parsed: ParsedSentence, reading: ValueReading, chosen: Mention, how: str,
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
     """Give a reading the endpoint that a mention stands for."""
@@ -208,7 +211,7 @@ def settle_endpoint(
     reading.rules["endpoint"] = how if rule in ("vocabulary", "threshold") else rule
 
 
-def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -> bool:
+def carries(parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Mention | None) -> bool:
     """Whether a value goes on about the endpoint of the value before it, as in a list of arms.
 
     It does if no endpoint and no new clause stands between the two, and none follows at once.
@@ -237,7 +240,7 @@ def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -
 _LEADS_ON = wordset("was were of in is rate ( : =")
 
 
-def _has_its_own(parsed: Parsed, q: Quantity, m: Mention) -> bool:
+def _has_its_own(parsed: ParsedSentence, q: Quantity, m: Mention) -> bool:
     """Whether another value follows an endpoint at once: `…, and 3-year OS 45.2 %`."""
     if m.first < q.core:
         return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.mentions import family_of
-from ingest.extract.roles import Statement
+from ingest.extract.roles import ClassifiedSentence
 from ontology import vocabulary
 from ontology.model import Direction
 
@@ -34,42 +34,42 @@ _MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposedEvidence:
     """One evidence line: the statement that is evidence, what it bears on, how, and why."""
 
-    evidence: Statement
-    bears_on: Statement
+    evidence: ClassifiedSentence
+    bears_on: ClassifiedSentence
     direction: Direction
     why: str
     rule: str
 
 
-def lines(statements: Sequence[Statement]) -> list[Line]:
+def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
-    found: list[Line] = []
+    within: list[ProposedEvidence] = []
     themes = _themes(statements)
     topics: list[int] = []
-    best: dict[int, tuple[float, int, Line]] = {}
+    best: dict[int, tuple[float, int, ProposedEvidence]] = {}
     last = max((s.parsed.sentence.paragraph for s in statements), default=0)
     opened = 0
     for n, target in enumerate(statements):
         paragraph = target.parsed.sentence.paragraph
         if _is_target(target):
-            found += _within_paragraph(statements, n, themes)
+            within += _within_paragraph(statements, n, themes)
             if target.role in ("conclusion", "recommendation") or paragraph == last:
                 for score, k, line in _from_topics(statements, n, topics, themes):
                     if k not in best or score > best[k][0]:
                         best[k] = (score, n, line)
             if target.role in ("conclusion", "recommendation"):
-                found += _from_results(statements, n, themes)
+                within += _from_results(statements, n, themes)
         if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
             opened = paragraph
             topics.append(n)
     # A paragraph's opening bears on one closing statement, the one it has most in common with.
-    return [*found, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
+    return [*within, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
 
 
-def _themes(statements: Sequence[Statement]) -> list[frozenset[str]]:
+def _themes(statements: Sequence[ClassifiedSentence]) -> list[frozenset[str]]:
     """By statement the beginnings of its longer words, without those that stand everywhere."""
     stems = [
         frozenset(
@@ -78,29 +78,29 @@ def _themes(statements: Sequence[Statement]) -> list[frozenset[str]]:
         for s in statements
     ]
     count: dict[str, int] = {}
-    for one in stems:
-        for stem in one:
+    for words in stems:
+        for stem in words:
             count[stem] = count.get(stem, 0) + 1
     often = max(3, len(statements) // 4)
-    return [frozenset(stem for stem in one if count[stem] <= often) for one in stems]
+    return [frozenset(stem for stem in words if count[stem] <= often) for words in stems]
 
 
-def _is_target(statement: Statement) -> bool:
+def _is_target(statement: ClassifiedSentence) -> bool:
     return statement.role in ("claim", "conclusion", "recommendation") and (
         statement.modality != "question"
     )
 
 
 def _within_paragraph(
-    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
-) -> list[Line]:
+    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
+) -> list[ProposedEvidence]:
     target = statements[n]
     paragraph = target.parsed.sentence.paragraph
     flat = _flat(target)
     cue = _cue(flat, _INFERENCE)
     back = cue or next((w for w in _BACK if flat.startswith((f" {w} ", f" the {w} "))), None)
     opens = n == 0 or statements[n - 1].parsed.sentence.paragraph != paragraph
-    scored: list[tuple[float, int, Line]] = []
+    scored: list[tuple[float, int, ProposedEvidence]] = []
     for k in range(max(0, n - _NEAR), min(len(statements), n + _AHEAD + 1)):
         other = statements[k]
         if k == n or other.parsed.sentence.paragraph != paragraph:
@@ -128,7 +128,7 @@ def _within_paragraph(
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
-def _same_family(one: Statement, other: Statement) -> bool:
+def _same_family(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     """Whether two statements speak of endpoints of one family: toxicity, and infections."""
     families = ({family_of(name) for scheme, name in s.entities if scheme == "endpoint"} - {None}
                 for s in (one, other))  # fmt: skip
@@ -136,12 +136,12 @@ def _same_family(one: Statement, other: Statement) -> bool:
 
 
 def _from_topics(
-    statements: Sequence[Statement], n: int, topics: Sequence[int],
+    statements: Sequence[ClassifiedSentence], n: int, topics: Sequence[int],
     themes: Sequence[frozenset[str]],
-) -> list[tuple[float, int, Line]]:  # fmt: skip
+) -> list[tuple[float, int, ProposedEvidence]]:  # fmt: skip
     """What earlier paragraphs open with, where it judges the same way or speaks of the same."""
     target = statements[n]
-    found = []
+    scored = []
     for k in topics[-_TOPICS:]:
         other = statements[k]
         if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
@@ -150,17 +150,17 @@ def _from_topics(
         score = len(shared) + len(theme) + 0.5 * _same_way(target, other)
         if score >= _ENOUGH - 0.5:
             line = _line(other, target, shared, theme, None, "opening-of-paragraph")
-            found.append((score, k, line))
-    return found
+            scored.append((score, k, line))
+    return scored
 
 
 def _from_results(
-    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
-) -> list[Line]:
+    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
+) -> list[ProposedEvidence]:
     """Results of earlier paragraphs that give a value for an endpoint the target speaks of."""
     target = statements[n]
     wanted = {entity for entity in target.entities if entity[0] == "endpoint"}
-    scored: list[tuple[float, int, Line]] = []
+    scored: list[tuple[float, int, ProposedEvidence]] = []
     for k in range(n):
         other = statements[k]
         if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
@@ -175,22 +175,22 @@ def _from_results(
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
-def _starts(statement: Statement, cues: Sequence[str]) -> str | None:
+def _starts(statement: ClassifiedSentence, cues: Sequence[str]) -> str | None:
     flat = _flat(statement)
     return next((cue for cue in cues if flat.startswith(f" {cue} ")), None)
 
 
-def _is_premise(statement: Statement) -> bool:
+def _is_premise(statement: ClassifiedSentence) -> bool:
     return statement.role in ("result", "claim", "background") and (
         statement.modality in ("asserted", "hedged")
     )
 
 
-def _same_way(one: Statement, other: Statement) -> bool:
+def _same_way(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     return one.stance * other.stance > 0
 
 
-def _flat(statement: Statement) -> str:
+def _flat(statement: ClassifiedSentence) -> str:
     return f" {' '.join(t.text.lower() for t in statement.parsed.tokens)} "
 
 
@@ -199,9 +199,9 @@ def _cue(flat: str, cues: Sequence[str]) -> str | None:
 
 
 def _line(
-    other: Statement, target: Statement, shared: frozenset[tuple[str, str]],
+    other: ClassifiedSentence, target: ClassifiedSentence, shared: frozenset[tuple[str, str]],
     theme: frozenset[str], cue: str | None, rule: str,
-) -> Line:  # fmt: skip
+) -> ProposedEvidence:  # fmt: skip
     contrast = next((c for c in _CONTRAST if _flat(target).startswith(f" {c} ")), None)
     limit = _cue(_flat(other), _LIMITS)
     direction: Direction = "supports"
@@ -225,15 +225,15 @@ def _line(
         reasons.append("both judge the same way")
     elif not shared and _same_family(other, target):
         reasons.append("both speak of endpoints of one family")
-    return Line(other, target, direction, "; ".join(reasons), rule)
+    return ProposedEvidence(other, target, direction, "; ".join(reasons), rule)
 
 
-def one_against(one: Statement, other: Statement) -> bool:
+def one_against(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     """Whether one statement speaks for its subject and the other against it."""
     return one.stance * other.stance < 0
 
 
-def _distance(other: Statement, target: Statement) -> str:
+def _distance(other: ClassifiedSentence, target: ClassifiedSentence) -> str:
     a, b = other.parsed.sentence, target.parsed.sentence
     if a.paragraph != b.paragraph:
         return f"from paragraph {a.paragraph}"

@@ -7,10 +7,10 @@ from ingest.extract import comparisons, details, lexicon, mentions, numbers
 from ingest.extract.calibration import confidence
 from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.mentions import Finder, Mention, Proposal
-from ingest.extract.reading import Parsed, Reading
-from ingest.extract.roles import Statement, conclude, statement
-from ingest.extract.source import Sentence, Source
+from ingest.extract.mentions import Mention, MentionFinder, Proposal
+from ingest.extract.reading import ParsedSentence, ValueReading
+from ingest.extract.roles import ClassifiedSentence, conclude, statement
+from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.tokens import Token, tokenise
 
@@ -22,10 +22,10 @@ LONGEST = 300
 class Extraction:
     """What was read of a document, in its order."""
 
-    source: Source
-    sentences: list[Parsed] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    source: ExtractionInput
+    sentences: list[ParsedSentence] = field(default_factory=list)
+    readings: list[ValueReading] = field(default_factory=list)
+    statements: list[ClassifiedSentence] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
     """Values that no endpoint was found for: sentence, value as printed, and why."""
@@ -36,15 +36,17 @@ class Extraction:
     """What the tables of a document hold that reports a study of its own."""
 
 
-def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) -> Extraction:
+def extract(
+    source: ExtractionInput, studies: Mapping[str, Iterable[str]] | None = None
+) -> Extraction:
     """Read a document. `studies` are the known ones: slug → names and registrations.
 
     Linear in the length of the document; no text makes it raise.
     """
-    words = lexicon.build(studies)
+    vocabulary = lexicon.build(studies)
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
     short = mentions.abbreviations([tokenise(source.title), *tokens])
-    finder = Finder(words, short, mentions.registered(studies or {}))
+    finder = MentionFinder(vocabulary, short, mentions.registered(studies or {}))
     result = Extraction(source)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name
@@ -52,8 +54,8 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
         if number not in source.studies and (named := _study_in(printed, finder)) is not None
     }
     for sentence, whole in zip(source.sentences, tokens, strict=True):
-        for found in _pieces(whole):
-            parsed = Parsed(sentence, found, numbers.quantities(found), finder.find(found))
+        for piece in _pieces(whole):
+            parsed = ParsedSentence(sentence, piece, numbers.quantities(piece), finder.find(piece))
             result.sentences.append(parsed)
     result.main_study = _main_study(source, result.sentences, finder, of_reference)
     if (title := _study_in(source.title, finder)) is not None and title.rule == "proposed-study":
@@ -61,7 +63,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     earlier: list[str] = []
     last_study: str | None = None
     for parsed in result.sentences:
-        readings = _read(parsed, words, earlier, of_reference, result, last_study)
+        readings = _read(parsed, vocabulary, earlier, of_reference, result, last_study)
         kept = [r for r in readings if r.endpoint is not None or r.phrase]
         result.unread += [
             (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
@@ -69,11 +71,11 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
             if r.endpoint is None and not r.phrase and r.quantity.rules
         ]
         result.readings += kept
-        spoken = next((m.name for m in parsed.of("study")), None)
-        if said := (kept[-1].study if kept else spoken):
-            last_study, result.spoken_in = said, parsed.sentence.paragraph
+        named_study = next((m.name for m in parsed.of("study")), None)
+        if current_study := (kept[-1].study if kept else named_study):
+            last_study, result.spoken_in = current_study, parsed.sentence.paragraph
         result.statements.append(statement(parsed, kept))
-        earlier += [m.name for m in parsed.of("endpoint") if m.name not in words.families]
+        earlier += [m.name for m in parsed.of("endpoint") if m.name not in vocabulary.families]
         earlier += [r.endpoint for r in kept if r.endpoint]
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
@@ -97,26 +99,26 @@ def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
 
 
 def _read(
-    parsed: Parsed,
-    words: Lexicon,
+    parsed: ParsedSentence,
+    vocabulary: Lexicon,
     earlier: list[str],
     of_reference: dict[int, str],
     result: Extraction,
-    last: str | None,
-) -> list[Reading]:
-    readings = [Reading(parsed.sentence, q) for q in details.values(parsed)]
-    attach_endpoints(parsed, readings, words, earlier)
+    last_study: str | None,
+) -> list[ValueReading]:
+    readings = [ValueReading(parsed.sentence, q) for q in details.values(parsed)]
+    attach_endpoints(parsed, readings, vocabulary, earlier)
     details.attach_details(parsed, readings)
     compared = comparisons.relation(parsed.tokens)
     readings = [r for r in readings if not details.bare(r)]
     readings += comparisons.worded(parsed, readings, compared)
     for reading in readings:
         details.attach_study(
-            parsed, reading, of_reference, result.main_study, last, result.source.reports
+            parsed, reading, of_reference, result.main_study, last_study, result.source.reports
         )
         goes_on = result.spoken_in == parsed.sentence.paragraph
-        if last and goes_on and not reading.rules.get("study") and not result.source.reports:
-            reading.study, reading.rules["study"] = last, "spoken-of-in-paragraph"
+        if last_study and goes_on and not reading.rules.get("study") and not result.source.reports:
+            reading.study, reading.rules["study"] = last_study, "spoken-of-in-paragraph"
             reading.doubts.append("the study is that of the sentence before")
         details.finish(reading, parsed)
         if not details.fits(reading):
@@ -125,15 +127,18 @@ def _read(
     return readings
 
 
-def _study_in(printed: str, finder: Finder) -> Mention | None:
+def _study_in(printed: str, finder: MentionFinder) -> Mention | None:
     """The study that a title or a printed reference names, if it names one."""
-    found = finder.studies(tokenise(printed))
-    known = [m for m in found if m.rule == "vocabulary"]
-    return (known or found)[0] if known or found else None
+    mentioned = finder.studies(tokenise(printed))
+    known = [m for m in mentioned if m.rule == "vocabulary"]
+    return (known or mentioned)[0] if known or mentioned else None
 
 
 def _main_study(
-    source: Source, sentences: list[Parsed], finder: Finder, of_reference: dict[int, str]
+    source: ExtractionInput,
+    sentences: list[ParsedSentence],
+    finder: MentionFinder,
+    of_reference: dict[int, str],
 ) -> str | None:
     """The study a document is about: named in its title, else the one it names most.
 
@@ -155,7 +160,7 @@ def _main_study(
     return max(counts, key=lambda name: (counts[name], name))
 
 
-def _proposals(parsed: Parsed, readings: list[Reading]) -> Iterable[Proposal]:
+def _proposals(parsed: ParsedSentence, readings: list[ValueReading]) -> Iterable[Proposal]:
     place = parsed.sentence.paragraph, parsed.sentence.sentence
     for m in parsed.mentions:
         if m.rule in ("proposed-study", "proposed-drug"):
@@ -170,8 +175,8 @@ def _proposals(parsed: Parsed, readings: list[Reading]) -> Iterable[Proposal]:
             yield Proposal("endpoint", name, reading.phrase, *place, why)
 
 
-def _first_of_each(found: Iterable[Proposal]) -> list[Proposal]:
+def _first_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:
     kept: dict[tuple[str, str], Proposal] = {}
-    for proposal in found:
+    for proposal in proposals:
         kept.setdefault((proposal.scheme, proposal.name), proposal)
     return list(kept.values())

@@ -7,17 +7,17 @@ from itertools import combinations
 from ingest.extract import nearness, numbers, table_sizes
 from ingest.extract.equal_sizes import DIVIDED, equal_sizes
 from ingest.extract.mentions import Abbreviations, Mention
-from ingest.extract.reading import Parsed
-from ingest.extract.source import Source
+from ingest.extract.reading import ParsedSentence
+from ingest.extract.source import ExtractionInput
 from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import SIDES, Arms, Side, arm_mentions
 
 
 def sizes(
     arms: Arms,
-    parsed: Sequence[Parsed],
-    found: Sequence[Cell],
-    source: Source,
+    parsed: Sequence[ParsedSentence],
+    cells: Sequence[Cell],
+    source: ExtractionInput,
     short: Abbreviations,
 ) -> dict[Side, int]:
     """The size of each arm, by the votes of sentences, heads and rows that count people."""
@@ -26,26 +26,26 @@ def sizes(
     def vote(side: Side, size: int, weight: float) -> None:
         votes[side][size] = votes[side].get(size, 0) + weight
 
-    for one in parsed:
-        for arm, people, weight in _sizes_in_sentence(one, arms, short):
+    for sentence in parsed:
+        for arm, people, weight in _sizes_in_sentence(sentence, arms, short):
             vote(arm, people, weight)
     for table in source.tables:
         for arm, people, weight in table_sizes.in_heads(table, arms, short):
             vote(arm, people, weight)
-    for arm, people, weight in table_sizes.in_cells(found, arms, short):
+    for arm, people, weight in table_sizes.in_cells(cells, arms, short):
         vote(arm, people, weight)
-    for arm, made in table_sizes.of_shares(found, arms, short):
-        known = [n for n in made if n in votes[arm]]
-        for people in known or (made if len(made) == 1 else []):
+    for arm, possible in table_sizes.of_shares(cells, arms, short):
+        known = [n for n in possible if n in votes[arm]]
+        for people in known or (possible if len(possible) == 1 else []):
             vote(arm, people, 1.0 / max(len(known), 1))
     return _chosen(votes, _totals(parsed))
 
 
-def _totals(parsed: Sequence[Parsed]) -> frozenset[int]:
+def _totals(parsed: Sequence[ParsedSentence]) -> frozenset[int]:
     """Numbers of people whom a sentence counts before they are divided: `81 were randomised`."""
     return frozenset(
-        n for one in parsed if any(t.norm.lower().startswith(DIVIDED) for t in one.tokens)
-        for q in one.quantities if (n := _counted(q)) is not None
+        n for sentence in parsed if any(t.norm.lower().startswith(DIVIDED) for t in sentence.tokens)
+        for q in sentence.quantities if (n := _counted(q)) is not None
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ _ENTERED = (
 
 
 def _sizes_in_sentence(
-    parsed: Parsed, arms: Arms, short: Abbreviations
+    parsed: ParsedSentence, arms: Arms, short: Abbreviations
 ) -> Iterable[tuple[Side, int, float]]:
     """Sizes with their weights: of all groups at once, listed with the arms, or beside a name."""
     for both, weight in equal_sizes(parsed):
@@ -93,7 +93,7 @@ def _sizes_in_sentence(
         (q, n) for q in parsed.quantities
         if (n := _counted(q)) is not None and not (_inside(parsed, q) and q.noun in _SEXES)
     ]  # fmt: skip
-    only = Parsed(parsed.sentence, parsed.tokens, [q for q, _ in counted], named)
+    only = ParsedSentence(parsed.sentence, parsed.tokens, [q for q, _ in counted], named)
     people = any(t.norm in numbers.PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
     pairs = combinations((n for _, n in counted), 2)
     total = {a + b for a, b in pairs if a and b} & {n for _, n in counted}
@@ -118,7 +118,7 @@ def _sizes_in_sentence(
             yield _side(m.name), size, analysed * weight * (1 - max(price, 0) / 20)
 
 
-def _trust(parsed: Parsed, q: numbers.Quantity, entered: bool) -> tuple[float, float]:
+def _trust(parsed: ParsedSentence, q: numbers.Quantity, entered: bool) -> tuple[float, float]:
     """How far from an arm's name a number of people may stand, and how much it is worth there."""
     before = parsed.tokens[q.first - 1] if q.first else None
     attached = before is not None and (
@@ -134,10 +134,12 @@ def _trust(parsed: Parsed, q: numbers.Quantity, entered: bool) -> tuple[float, f
 _SEXES = frozenset(("man", "woman", "male", "female", "boy", "girl"))
 
 
-def _denominators(parsed: Parsed, named: Sequence[Mention]) -> Iterable[tuple[Side, int, float]]:
+def _denominators(
+    parsed: ParsedSentence, named: Sequence[Mention]
+) -> Iterable[tuple[Side, int, float]]:
     """Sizes that fractions tell by the way: `23 of 51 and 15 of 50 with A and B, respectively`."""
     parts = [q for q in parsed.quantities if q.numerator and q.denominator]
-    only = Parsed(parsed.sentence, parsed.tokens, parts, list(named))
+    only = ParsedSentence(parsed.sentence, parsed.tokens, parts, list(named))
     listed = nearness.paired(only, named)
     for n, q in enumerate(parts):
         price, nearest = min(((_price(only, q, m), m) for m in named), key=lambda pair: pair[0])
@@ -146,7 +148,7 @@ def _denominators(parsed: Parsed, named: Sequence[Mention]) -> Iterable[tuple[Si
             yield _side(m.name), int(q.denominator), 0.3
 
 
-def _price(parsed: Parsed, q: numbers.Quantity, m: Mention) -> float:
+def _price(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
     """How far an arm's name stands from a number of people, in tokens that part them."""
     before = parsed.tokens[q.first - 1].norm if q.first else ""
     if "size" in q.rules and m.last == q.first - 2 and before in (";", ",", ":"):
@@ -155,7 +157,7 @@ def _price(parsed: Parsed, q: numbers.Quantity, m: Mention) -> float:
     return nearness.cost(parsed, q, m, frozenset()) + 9 * behind_comma
 
 
-def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
+def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
     """Whether a quantity stands within brackets."""
     opened = 0
     for token in parsed.tokens[: q.first]:

@@ -38,13 +38,13 @@ Abbreviations = dict[str, tuple[str, ...]]
 
 def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
     """What the document itself says its acronyms mean; the first definition holds."""
-    found: Abbreviations = {}
+    definitions: Abbreviations = {}
     for tokens in sentences:
         for i in range(1, len(tokens) - 2):
             if tokens[i].norm not in ("(", "["):
                 continue
             name = tokens[i + 1]
-            if name.kind != "word" or name.norm in found or not acronym(name.text):
+            if name.kind != "word" or name.norm in definitions or not acronym(name.text):
                 continue
             if tokens[i + 2].norm not in (")", "]", ",", ";"):
                 continue
@@ -53,8 +53,8 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
             ]
             words = long_form(name.text, before)
             if words is not None:
-                found[name.norm] = words
-    return found
+                definitions[name.norm] = words
+    return definitions
 
 
 # -- words of the vocabularies ---------------------------------------------------------------------
@@ -62,7 +62,7 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
 _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug": 4, "phase": 5}
 
 
-class Finder:
+class MentionFinder:
     """Finds mentions in the sentences of one document."""
 
     def __init__(
@@ -77,14 +77,14 @@ class Finder:
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """All mentions of a sentence, none within another, in order."""
         words, places = self.reduced(tokens)
-        found = [
+        candidates = [
             *self.terms(tokens, words, places),
             *self.with_threshold(tokens, words, places),
             *times(tokens, self.lexicon),
             *grades(tokens),
             *self.registrations(tokens),
         ]
-        chosen = _without_inner(found)
+        chosen = _without_inner(candidates)
         chosen += _proposed_studies(tokens, chosen)
         chosen += arms(tokens, chosen)
         return sorted(chosen, key=lambda m: (m.first, m.last, _SCHEME_ORDER.get(m.scheme, 9)))
@@ -168,11 +168,11 @@ class Finder:
                 if sign is None:
                     continue
                 operator, printed, end, start = sign
-                said = [w for t in tokens[last + 1 : start] for w in [t.norm]]
+                between = [w for t in tokens[last + 1 : start] for w in [t.norm]]
                 by_sign = positive if operator in ("≥", ">") else negative
                 name, doubt = by_sign, None
-                if "positive" in said or "negative" in said:
-                    name = positive if "positive" in said else negative
+                if "positive" in between or "negative" in between:
+                    name = positive if "positive" in between else negative
                     if name != by_sign:
                         doubt = (
                             f"the sign of the threshold {printed} contradicts the word before it"
@@ -204,23 +204,24 @@ _NAMED = frozenset(("drug", "regimen", "population", "study"))
 """Schemes of which one may name another within its own name."""
 
 
-def _without_inner(found: Iterable[Mention]) -> list[Mention]:
+def _without_inner(mentions: Iterable[Mention]) -> list[Mention]:
     """Without mentions that lie inside a longer one; of equal length each scheme keeps its own."""
     kept: list[Mention] = []
-    for one in sorted(found, key=lambda m: (m.first - m.last, m.first)):
+    for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
         inside = any(
-            k.first <= one.first
-            and one.last <= k.last
+            other.first <= mention.first
+            and mention.last <= other.last
             and (
-                k.scheme == one.scheme
+                other.scheme == mention.scheme
                 or (
-                    k.last - k.first > one.last - one.first and not {k.scheme, one.scheme} <= _NAMED
+                    other.last - other.first > mention.last - mention.first
+                    and not {other.scheme, mention.scheme} <= _NAMED
                 )
             )
-            for k in kept
+            for other in kept
         )
         if not inside:
-            kept.append(one)
+            kept.append(mention)
     return kept
 
 
@@ -405,11 +406,11 @@ _NO_TRIAL = re.compile(
 _TRIAL_WORDS = frozenset(["trial", "study", "protocol"])
 
 
-def _proposed_studies(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
+def _proposed_studies(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
     """Names of trials that no record has, by their form: a code, or capitals before `trial`."""
     taken = {
         k
-        for m in found
+        for m in known
         if m.scheme in ("study", "registration")
         for k in range(m.first, m.last + 1)
     }
@@ -460,9 +461,9 @@ _STEMS = re.compile(
 """Endings that international non-proprietary names of drugs share within a class."""
 
 
-def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
+def arms(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
     """Arms and groups: `the X arm`, `placebo`, a drug, a name that ends as drugs do."""
-    made: list[Mention] = []
+    mentions: list[Mention] = []
     taken: set[int] = set()
     for i, token in enumerate(tokens):
         word = token.norm.lower()
@@ -478,11 +479,11 @@ def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
             if following is not None and re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", following.text):
                 last = i + 1
             if last - first >= 1 and not taken & set(range(first, last + 1)):
-                made.append(_arm(tokens, first, last, "arm-noun"))
+                mentions.append(_arm(tokens, first, last, "arm-noun"))
                 taken |= set(range(first, last + 1))
-    for mention in found:
+    for mention in known:
         if mention.scheme in ("drug", "regimen") and mention.first not in taken:
-            made.append(replace(mention, scheme="arm", rule="arm-by-treatment",
+            mentions.append(replace(mention, scheme="arm", rule="arm-by-treatment",
                                 name=mention.text, text=mention.text))  # fmt: skip
             taken |= set(range(mention.first, mention.last + 1))
     for i, token in enumerate(tokens):
@@ -490,11 +491,11 @@ def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
         if token.kind != "word" or i in taken:
             continue
         if word in _ARM_WORDS:
-            made.append(_arm(tokens, i, i, "arm-word"))
+            mentions.append(_arm(tokens, i, i, "arm-word"))
         elif len(word) > 6 and _STEMS.fullmatch(word):
-            made.append(replace(_arm(tokens, i, i, "proposed-drug"),
+            mentions.append(replace(_arm(tokens, i, i, "proposed-drug"),
                                 doubt="the vocabulary has no drug of this name"))  # fmt: skip
-    return made
+    return mentions
 
 
 def _arm(tokens: Sequence[Token], first: int, last: int, rule: str) -> Mention:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.extract.mentions import Mention
 from ingest.extract.numbers import Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import Token, wordset
 
 # -- what stands between ---------------------------------------------------------------------------
@@ -26,14 +26,14 @@ _AGAINST = wordset("inferior superior versus vs compared relative unlike higher 
 FAR = 16.0
 
 
-def gap(parsed: Parsed, q: Quantity, m: Mention) -> tuple[int, int]:
+def gap(parsed: ParsedSentence, q: Quantity, m: Mention) -> tuple[int, int]:
     """The tokens between a quantity and a mention: first and last, empty where they touch."""
     if m.last < q.core:
         return m.last + 1, q.first - 1
     return q.last + 1, m.first - 1
 
 
-def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> float:
+def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]) -> float:
     """How far a mention stands from a quantity; `silent` are tokens that do not part them."""
     if m.first <= q.core <= m.last:
         return 99.0
@@ -70,7 +70,7 @@ def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> flo
     return total + words
 
 
-def silence(parsed: Parsed) -> frozenset[int]:
+def silence(parsed: ParsedSentence) -> frozenset[int]:
     """Tokens of times, grades, thresholds and labels: they stand between without parting."""
     kinds = ("time", "grade", "grades", "population", "phase", "arm", "drug", "regimen")
     return frozenset(
@@ -86,32 +86,32 @@ _NOUNS = wordset("arm group patient those treatment receiving year")
 
 def runs(places: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[list[int]]:
     """Indices of spans that follow one another with nothing but joining words between them."""
-    found: list[list[int]] = []
+    groups: list[list[int]] = []
     for n, (first, _) in enumerate(places):
         if (
-            found
+            groups
             and first - places[n - 1][1] < 12
             and all(
                 tokens[k].norm.lower() in _JOINING | _NOUNS
                 for k in range(places[n - 1][1] + 1, first)
             )
         ):
-            found[-1].append(n)
+            groups[-1].append(n)
         else:
-            found.append([n])
-    return [run for run in found if len(run) > 1]
+            groups.append([n])
+    return [run for run in groups if len(run) > 1]
 
 
-def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
+def paired(parsed: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, Mention]:
     """Quantity index → mention, where two lists of one length stand side by side."""
-    made: dict[int, Mention] = {}
+    pairs: dict[int, Mention] = {}
     values = [
         (n, q) for n, q in enumerate(parsed.quantities) if (q.unit not in ("time", "dose")
         and q.p is None) or (q.value is not None and q.unit not in ("time", "dose"))
     ]  # fmt: skip
     value_runs = runs([(q.first, q.last) for _, q in values], parsed.tokens)
     mention_runs = runs([(m.first, m.last) for m in mentions], parsed.tokens)
-    told = any(t.norm == "respectively" for t in parsed.tokens)
+    in_order = any(t.norm == "respectively" for t in parsed.tokens)
     for run in value_runs:
         units = {values[n][1].unit for n in run}
         for other in mention_runs:
@@ -120,11 +120,11 @@ def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
             # Without `respectively` the lists must be close, and of one unit.
             left = min(values[run[-1]][1].last, mentions[other[-1]].last)
             right = max(values[run[0]][1].first, mentions[other[0]].first)
-            if not told and (right - left > 6 or len(units) > 1):
+            if not in_order and (right - left > 6 or len(units) > 1):
                 continue
             for a, b in zip(run, other, strict=True):
-                made.setdefault(values[a][0], mentions[b])
-    return made
+                pairs.setdefault(values[a][0], mentions[b])
+    return pairs
 
 
 def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
@@ -133,8 +133,8 @@ def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int
     if len(values) != 2 or len(names) != 2:
         return {}
     one, two, a, b = values[0].core, values[1].core, names[0].first, names[1].first
-    told = one < a < two < b or a < one < b < two
-    return {0: names[0], 1: names[1]} if told else {}
+    alternating = one < a < two < b or a < one < b < two
+    return {0: names[0], 1: names[1]} if alternating else {}
 
 
 # -- the nearest of many ---------------------------------------------------------------------------
@@ -143,11 +143,11 @@ TOWARDS = wordset("in for with among on of at by receiving to during")
 
 
 def nearest(
-    parsed: Parsed,
-    readings: Sequence[Reading],
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
     mentions: Sequence[Mention],
     limit: float,
-    settle: Callable[[Reading, Mention, str], None],
+    settle: Callable[[ValueReading, Mention, str], None],
     after_needs: frozenset[str] | None = TOWARDS,
 ) -> None:
     """Join each reading to the nearest of `mentions`: lists in order first, then by cost.
@@ -189,7 +189,7 @@ def nearest(
             settle(reading, best[2], f"near-{side}" if best[0] > 2 else f"next-to-{side}")
 
 
-def own_value(parsed: Parsed, m: Mention) -> bool:
+def own_value(parsed: ParsedSentence, m: Mention) -> bool:
     """Whether a value of its own stands right behind a mention: `placebo, 3.6 %`."""
     k = m.last + 1
     if k < len(parsed.tokens) and parsed.tokens[k].norm in (",", "(", ":", "["):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.comparisons import relation
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
 from ontology.model import Modality, Role
 
@@ -64,11 +64,11 @@ _SECTIONS: tuple[tuple[str, Role], ...] = (
 
 
 @dataclass(slots=True)
-class Statement:
+class ClassifiedSentence:
     """One sentence as a statement: role, modality, stance, and the cues that decided each."""
 
-    parsed: Parsed
-    readings: list[Reading]
+    parsed: ParsedSentence
+    readings: list[ValueReading]
     role: Role
     modality: Modality
     stance: int
@@ -92,7 +92,7 @@ class Statement:
         )
 
 
-def statement(parsed: Parsed, readings: Sequence[Reading]) -> Statement:
+def statement(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> ClassifiedSentence:
     """Judge one sentence."""
     norms = [t.text.lower() for t in parsed.tokens]
     flat = f" {' '.join(n for n in norms if n != '-')} "
@@ -102,7 +102,7 @@ def statement(parsed: Parsed, readings: Sequence[Reading]) -> Statement:
     against, favour = sum(n in _AGAINST for n in norms), sum(n in _FOR for n in norms)
     compared = relation(parsed.tokens)
     hedges = tuple(h for h in _HEDGES if f" {h} " in flat) if modality == "hedged" else ()
-    return Statement(
+    return ClassifiedSentence(
         parsed, list(readings), role, modality, favour - against, rules,
         compared[0] if compared else None, hedges,
     )  # fmt: skip
@@ -130,8 +130,8 @@ def _modality(flat: str, text: str, rules: dict[str, str]) -> Modality:
 
 def _role(
     flat: str,
-    parsed: Parsed,
-    readings: Sequence[Reading],
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
     modality: Modality,
     rules: dict[str, str],
 ) -> Role:
@@ -166,7 +166,7 @@ def _role(
     return "claim"
 
 
-def conclude(statements: Sequence[Statement]) -> None:
+def conclude(statements: Sequence[ClassifiedSentence]) -> None:
     """Let what follows "In conclusion" at the end of a document conclude as well.
 
     Changes the roles of claims in the last paragraph, if that opens as a conclusion.

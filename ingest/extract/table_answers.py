@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.extract import shares, statistic_words, tables
-from ingest.extract.question import Asked, Candidate, Numbers
+from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
 from ingest.extract.source import Table
 from ingest.extract.statistic_words import Statistic
 from ingest.extract.table_arms import ALL, CHANGE, Axis, axes
-from ingest.extract.table_results import Result, of_arm, pairs
+from ingest.extract.table_results import TableResult, of_arm, pairs
 from ingest.extract.tables import Cell
 from ingest.extract.wording import (
     LETTERED,
@@ -32,58 +32,65 @@ LEAST = 0.4
 """Results whose place fits the outcome less than this are passed over."""
 
 
-def candidates(asked: Asked) -> list[Candidate]:
+def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
     """Every pair of results in the tables whose place fits the outcome."""
-    found: list[Candidate] = []
+    answers: list[AnswerCandidate] = []
     for number, table in enumerate(asked.source.tables):
         here = [c for c in asked.cells if c.table == number]
         for cell in here:
-            found += _within(asked, table, cell)
+            answers += _within(asked, table, cell)
         for axis, sides in axes(asked, here):
-            for one, two in pairs(asked, here, axis, sides):
-                made = _candidate(asked, table, one, two, axis)
-                if made:
-                    found.append(made)
-    return found
+            for intervention, comparator in pairs(asked, here, axis, sides):
+                candidate = _candidate(asked, table, intervention, comparator, axis)
+                if candidate:
+                    answers.append(candidate)
+    return answers
 
 
 # -- how well it fits ------------------------------------------------------------------------------
 
 
 def _candidate(
-    asked: Asked, table: Table, one: Result, two: Result, axis: Axis
-) -> Candidate | None:
-    a, b = one.main, two.main
-    heads = " ".join(a.heads)
+    asked: QuestionContext,
+    table: Table,
+    intervention: TableResult,
+    comparator: TableResult,
+    axis: Axis,
+) -> AnswerCandidate | None:
+    first, second = intervention.main, comparator.main
+    heads = " ".join(first.heads)
     around = content(f"{table.caption} {heads}", asked.short)
-    names = [*a.labels] if axis == "heads" else [a.corner, *a.heads, *a.labels]
-    told = [w for text in names if (w := _naming_words(asked, text, axis))]
-    if not told:
-        told = [w for text in a.heads if (w := _naming_words(asked, text, "labels"))]
-    near = told[-1] if told else frozenset()
-    outer = frozenset(w for words in told[:-1] for w in words)
+    names = [*first.labels] if axis == "heads" else [first.corner, *first.heads, *first.labels]
+    naming = [w for text in names if (w := _naming_words(asked, text, axis))]
+    if not naming:
+        naming = [w for text in first.heads if (w := _naming_words(asked, text, "labels"))]
+    near = naming[-1] if naming else frozenset()
+    outer = frozenset(w for words in naming[:-1] for w in words)
     score = outcome_score(asked.wanted, near, outer, around)
-    if any(spelt(asked.question.outcome, text) for text in (a.labels[-1], *a.heads)):
+    if any(spelt(asked.question.outcome, text) for text in (first.labels[-1], *first.heads)):
         score = max(score, 0.9)
     if score < LEAST:
         return None
-    numbers = [_numbers(asked, table, result, asked.size.get(result.side)) for result in (one, two)]
+    numbers = [
+        _numbers(asked, table, result, asked.size.get(result.side))
+        for result in (intervention, comparator)
+    ]
     if numbers[0] is None or numbers[1] is None:
         return None
-    context = "; ".join(tables.unsized(text) for text in (*a.heads, *a.labels))
+    context = "; ".join(tables.unsized(text) for text in (*first.heads, *first.labels))
     score += time_rank(context, asked.question.outcome)
     score -= 0.3 * (not times(context) and _before_only(table.caption, asked.question.outcome))
     score += _change_rank(context, asked.question.outcome)
-    score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(a.labels[-1:])))
+    score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(first.labels[-1:])))
     score += 0.05 * bool(_INTENDED.search(context))
-    score -= 0.15 * (not _arm_fit(asked, a, b))  # the arms are told by order alone
-    score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in a.labels[1:])
-    score += 0.002 * min(a.column, 20)  # of equals the last, for times run from left to right
-    score += _arm_fit(asked, a, b) + asked.size_fit(numbers[0], numbers[1])
-    place = f"table {a.table + 1}, row {a.labels[-1]!r}"
+    score -= 0.15 * (not _arm_fit(asked, first, second))  # the arms are told by order alone
+    score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in first.labels[1:])
+    score += 0.002 * min(first.column, 20)  # of equals the last, for times run from left to right
+    score += _arm_fit(asked, first, second) + asked.size_fit(numbers[0], numbers[1])
+    place = f"table {first.table + 1}, row {first.labels[-1]!r}"
     if axis == "labels":
-        place = f"table {a.table + 1}, rows {a.labels[-1]!r} and {b.labels[-1]!r}"
-    return Candidate(score, numbers[0], numbers[1], place)
+        place = f"table {first.table + 1}, rows {first.labels[-1]!r} and {second.labels[-1]!r}"
+    return AnswerCandidate(score, numbers[0], numbers[1], place)
 
 
 def _before_only(caption: str, outcome: str) -> bool:
@@ -91,7 +98,7 @@ def _before_only(caption: str, outcome: str) -> bool:
     return time_rank(caption, outcome) <= -0.4 and not re.search(r"after|post|follow|end", caption)
 
 
-def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
+def _naming_words(asked: QuestionContext, text: str, axis: Axis) -> frozenset[str]:
     """The words of a label that name an outcome: without statistics, times and names of arms."""
     if statistic_words.part(text) or _ANSWER.fullmatch(text):
         return frozenset()
@@ -107,10 +114,12 @@ def _change_rank(context: str, outcome: str) -> float:
     return 0.3 if asked and here else -0.15 if here else 0.0
 
 
-def _arm_fit(asked: Asked, a: Cell, b: Cell) -> float:
-    first = asked.arms.match(" ".join((*a.heads, *a.labels)), asked.short)["intervention"]
-    second = asked.arms.match(" ".join((*b.heads, *b.labels)), asked.short)["comparator"]
-    return 0.15 * (first + second)
+def _arm_fit(asked: QuestionContext, a: Cell, b: Cell) -> float:
+    intervention_fit = asked.arms.match(" ".join((*a.heads, *a.labels)), asked.short)[
+        "intervention"
+    ]
+    comparator_fit = asked.arms.match(" ".join((*b.heads, *b.labels)), asked.short)["comparator"]
+    return 0.15 * (intervention_fit + comparator_fit)
 
 
 # -- what is printed -------------------------------------------------------------------------------
@@ -119,12 +128,14 @@ _SPREADS: frozenset[Statistic] = frozenset(("sd", "se", "interval", "median"))
 _COUNTS: frozenset[Statistic] = frozenset(("count", "percent"))
 
 
-def _numbers(asked: Asked, table: Table, result: Result, known: int | None) -> Numbers | None:
+def _numbers(
+    asked: QuestionContext, table: Table, result: TableResult, known: int | None
+) -> ArmNumbers | None:
     """What a result says of one arm, for the kind of outcome asked for; None if it does not."""
     cell = result.main
-    told = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
-    hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in told)
-    own = next((n for text in told[:-2] if (n := asked.size_at(text))), None)
+    texts = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
+    hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in texts)
+    own = next((n for text in texts[:-2] if (n := asked.size_at(text))), None)
     size = result.beside or own or known
     if result.is_size:
         return None
@@ -133,7 +144,9 @@ def _numbers(asked: Asked, table: Table, result: Result, known: int | None) -> N
     return _events(result, hints, size)
 
 
-def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:
+def _mean(
+    asked: QuestionContext, result: TableResult, hints: Sequence[str], size: int | None
+) -> ArmNumbers | None:
     cell = result.main
     value = cell.value
     if not value.sign and "value" not in result.cells:
@@ -162,10 +175,10 @@ def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) 
             return None
     if value.percent_first and deviation is None:
         return None
-    return Numbers(None, tables.whole_number(value.total) or size, value.first, deviation)
+    return ArmNumbers(None, tables.whole_number(value.total) or size, value.first, deviation)
 
 
-def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:
+def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmNumbers | None:
     """The people with an event: counted, or computed from a share of a known size."""
     n, percent = result.cells.get("n"), result.cells.get("percent")
     cell = result.cells.get("value") or n or percent
@@ -175,17 +188,17 @@ def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers |
     count = tables.whole_number(value.first)
     if value.sign == "/":
         total = tables.whole_number(value.total)
-        return Numbers(count, total) if count is not None and total else None
+        return ArmNumbers(count, total) if count is not None and total else None
     if value.sign in ("±", "range", ",") or value.named:
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if value.sign == "()" and value.second is not None:
         inner = tables.whole_number(value.second)
         if count is not None and size and shares.makes(count, size, value.second):
-            return Numbers(count, size)
+            return ArmNumbers(count, size)
         swapped = value.percent_first or (inner is not None and not value.percent_second)
         if swapped and inner is not None and size and shares.makes(inner, size, value.first):
-            return Numbers(inner, size)
+            return ArmNumbers(inner, size)
         if named and not named & _COUNTS:
             return None
         if count is None or value.percent_first:
@@ -195,16 +208,16 @@ def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers |
             size = fits[0] if len(fits) == 1 else None
     elif (cell is percent and n is None) or value.percent_first or named == {"percent"}:
         whole = shares.count_from(value.first, size) if size else None
-        return Numbers(whole, size, computed=True) if whole is not None else None
+        return ArmNumbers(whole, size, computed=True) if whole is not None else None
     if count is None or (named and not named & _COUNTS) or (size is not None and count > size):
         return None
-    return Numbers(count, size)
+    return ArmNumbers(count, size)
 
 
 # -- both arms in one cell -------------------------------------------------------------------------
 
 
-def _within(asked: Asked, table: Table, cell: Cell) -> Iterable[Candidate]:
+def _within(asked: QuestionContext, table: Table, cell: Cell) -> Iterable[AnswerCandidate]:
     """A cell that holds both arms, as `10.8 ± 2.0 (4.9 ± 1.9)` does."""
     if len(re.findall(r"\d\s?±", cell.text)) < 2:
         return
@@ -214,12 +227,15 @@ def _within(asked: Asked, table: Table, cell: Cell) -> Iterable[Candidate]:
         return
     _, _, inner = " ".join(cell.heads).rpartition("(")
     other = replace(cell, value=second, text=rest)
-    first, last = Result("intervention", {"value": cell}), Result("comparator", {"value": other})
+    first, last = (
+        TableResult("intervention", {"value": cell}),
+        TableResult("comparator", {"value": other}),
+    )
     if asked.arms.side(inner, asked.short) == "intervention":
         first, last = (
-            Result("intervention", {"value": other}),
-            Result("comparator", {"value": cell}),
+            TableResult("intervention", {"value": other}),
+            TableResult("comparator", {"value": cell}),
         )
-    made = _candidate(asked, table, first, last, "heads")
-    if made:
-        yield made
+    candidate = _candidate(asked, table, first, last, "heads")
+    if candidate:
+        yield candidate

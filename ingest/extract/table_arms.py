@@ -1,24 +1,24 @@
-"""Which arm a cell of a table belongs to, by its heads or by its labels."""
+"""The arm of each cell of a table, by its heads or by its labels."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ingest.extract import tables
-from ingest.extract.question import Asked
+from ingest.extract.question import QuestionContext
 from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import OTHER, SIDES, Side
 
 Axis = Literal["heads", "labels"]
 ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
-"""Words of columns and rows that hold everybody."""
+"""Words for columns and rows of all participants."""
 CHANGE = re.compile(
     r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
 )
 
 
-def axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
-    """Where the arms stand, in the heads or in the labels; the arm of each cell, by its index."""
+def axes(asked: QuestionContext, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
+    """The axis that names the arms, heads or labels, with the arm of each cell by its index."""
     named = {}
     for axis in ("heads", "labels"):
         named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(asked, c, axis))}
@@ -33,9 +33,9 @@ def axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, 
 
 
 def _best_named(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
 ) -> dict[int, Side]:
-    """Without the cells whose names fit an arm clearly less than others: another dose of it."""
+    """Without the cells that match an arm clearly worse than others, such as another dose."""
     fits: dict[int, float] = {}
     for n, side in sides.items():
         texts = cells[n].heads if axis == "heads" else cells[n].labels
@@ -44,8 +44,8 @@ def _best_named(
     return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
 
 
-def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
-    """The arm that a cell's heads or labels name, taken together; else each, innermost first."""
+def _side(asked: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
+    """The arm that a cell's heads or labels name, together or one by one, innermost first."""
     if axis == "heads":
         if tables.compares(cell.heads) and not _change_of_arm(asked, cell):
             return None
@@ -61,15 +61,15 @@ def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
     return None
 
 
-def _change_of_arm(asked: Asked, cell: Cell) -> bool:
-    """Whether a `difference` stands below the name of an arm, so that it is that arm's change."""
+def _change_of_arm(asked: QuestionContext, cell: Cell) -> bool:
+    """Whether a `difference` is below an arm's name and is therefore that arm's change."""
     return bool(CHANGE.search(cell.heads[-1])) and any(
         asked.arms.side(tables.unsized(head), asked.short) for head in cell.heads[:-1]
     )
 
 
 def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, Side]:
-    """Where only one arm's columns are named, and as many are left: these are of the other arm."""
+    """If one arm's columns are named and as many others remain, these are the other arm's."""
     if len(set(named.values())) != 1:
         return {}
     known = next(iter(named.values()))
@@ -85,7 +85,7 @@ def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, 
 
 
 def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
-    """Where no arm is named and two columns hold results: the first is of the intervention."""
+    """If no arm is named and two columns have results, the first is the intervention's."""
     columns = sorted({
         c.column for c in cells
         if not tables.compares(c.heads) and not ALL.search(" ".join(c.heads))
@@ -96,8 +96,8 @@ def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
     return {n: sides[c.column] for n, c in enumerate(cells) if c.column in sides}
 
 
-def _whole_blocks(asked: Asked, cells: Sequence[Cell]) -> dict[int, Side] | None:
-    """The arms of columns whose last heads repeat where some of them name no arm."""
+def _whole_blocks(asked: QuestionContext, cells: Sequence[Cell]) -> dict[int, Side] | None:
+    """The arms of two blocks of columns with the same last heads, some of which name no arm."""
     by_column = {c.column: c for c in cells if not tables.compares(c.heads)}
     columns = sorted(by_column)
     half = len(columns) // 2

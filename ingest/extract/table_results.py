@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract import statistic_words, tables
-from ingest.extract.question import Asked
+from ingest.extract.question import QuestionContext
 from ingest.extract.statistic_words import Part
 from ingest.extract.table_arms import Axis
 from ingest.extract.tables import Cell
@@ -19,7 +19,7 @@ from ingest.extract.wording import LETTERED, alike, content, timeless, times
 
 
 @dataclass
-class Result:
+class TableResult:
     """What a table prints of one arm under one set of heads: its cells by their statistic."""
 
     side: Side
@@ -36,7 +36,7 @@ class Result:
 
 
 @dataclass
-class _Shared:
+class _SharedNames:
     """Heads or labels, and words within them, that stand with both arms: they say what is told."""
 
     texts: frozenset[str]
@@ -44,8 +44,8 @@ class _Shared:
 
     @classmethod
     def of(
-        cls, asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-    ) -> "_Shared":
+        cls, asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    ) -> "_SharedNames":
         texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         for n, side in sides.items():
@@ -59,17 +59,17 @@ class _Shared:
 
 
 def pairs(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-) -> Iterable[tuple[Result, Result]]:
+    asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+) -> Iterable[tuple[TableResult, TableResult]]:
     """Results of both arms with the same remaining heads and labels."""
-    shared = _Shared.of(asked, cells, axis, sides)
-    results: dict[tuple[object, ...], dict[Side, list[Result]]] = {}
+    shared = _SharedNames.of(asked, cells, axis, sides)
+    results: dict[tuple[object, ...], dict[Side, list[TableResult]]] = {}
     for n, side in sides.items():
         cell = cells[n]
         part, key = _key(asked, cell, axis, shared)
         row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
         if not row or part in row[-1].cells:
-            row.append(Result(side))
+            row.append(TableResult(side))
         row[-1].cells[part] = cell
     _join_sizes([r for both in results.values() for row in both.values() for r in row])
     for both in results.values():
@@ -80,12 +80,12 @@ def pairs(
             yield from ((one, two) for one in ones for two in twos)
 
 
-def _join_sizes(results: Sequence[Result]) -> None:
+def _join_sizes(results: Sequence[TableResult]) -> None:
     """Give each result the size and the deviation that columns of their own tell for its row.
 
     `n` beside a percentage alone is the count of events and no size.
     """
-    told: dict[tuple[int, Side], int] = {}
+    row_sizes: dict[tuple[int, Side], int] = {}
     for result in results:
         cell = result.cells.get("n")
         if cell is None or cell.value.sign or not _in_column(cell):
@@ -93,7 +93,7 @@ def _join_sizes(results: Sequence[Result]) -> None:
         if len(result.cells) == 1 or "value" in result.cells or "sd" in result.cells:
             size = tables.whole_number(cell.value.first)
             if size:
-                told.setdefault((cell.row, result.side), size)
+                row_sizes.setdefault((cell.row, result.side), size)
     by_column = {
         r.main.column: n for r in results
         if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
@@ -106,7 +106,7 @@ def _join_sizes(results: Sequence[Result]) -> None:
         if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
             result.cells["sd"] = behind  # `Mean days`, then `SD`
         if main is not result.cells.get("n"):
-            result.beside = told.get((main.row, result.side)) or by_column.get(main.column)
+            result.beside = row_sizes.get((main.row, result.side)) or by_column.get(main.column)
         elif len(result.cells) == 1 and _in_column(main):
             result.is_size = any(
                 r is not result and r.side == result.side and r.main.row == main.row
@@ -119,7 +119,9 @@ def _in_column(cell: Cell) -> bool:
     return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
 
 
-def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, tuple[object, ...]]:
+def _key(
+    asked: QuestionContext, cell: Cell, axis: Axis, shared: _SharedNames
+) -> tuple[Part, tuple[object, ...]]:
     """What a cell holds of its result, and what is left of its heads and labels without the arm."""
     parts: list[Part] = []
     kept: list[object] = []
@@ -128,15 +130,15 @@ def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, t
             plain = _plain(text)
             words: object = plain
             if where == axis and plain not in shared.texts:
-                told = statistic_words.part(_without_arm(asked, text))
-                if told:
-                    parts.append(told)
+                named_part = statistic_words.part(_without_arm(asked, text))
+                if named_part:
+                    parts.append(named_part)
                 words = frozenset(_own_words(asked, text) & shared.words)
                 if not any(of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
                     words |= times(text)  # a length of treatment may be the name of an arm
-            told = statistic_words.part(text) or statistic_words.part(timeless(text))
-            if told:
-                parts.append(told)
+            named_part = statistic_words.part(text) or statistic_words.part(timeless(text))
+            if named_part:
+                parts.append(named_part)
                 words = times(text)
             if words:
                 kept.append((where, words))
@@ -148,19 +150,19 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
 
 
-def _own_words(asked: Asked, text: str) -> frozenset[str]:
+def _own_words(asked: QuestionContext, text: str) -> frozenset[str]:
     """The words of a text without those that name an arm."""
     return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(asked, w))
 
 
-def _without_arm(asked: Asked, text: str) -> str:
+def _without_arm(asked: QuestionContext, text: str) -> str:
     plain = LETTERED.sub(" ", tables.unsized(text))
     return " ".join(
         w for w in plain.split() if not any(of_arm(asked, f.lower()) for f in folded(w))
     )
 
 
-def of_arm(asked: Asked, word: str) -> bool:
+def of_arm(asked: QuestionContext, word: str) -> bool:
     """Whether a word is of an arm's name, or says which part an arm plays."""
     return any(
         alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])

@@ -40,14 +40,14 @@ _DIFFERENCE = re.compile(r"\bdifferences?\b|\bvs?\b|\bversus\b", re.I)
 def compares(heads: Sequence[str]) -> bool:
     """Whether a column holds p, an effect or a difference of the arms, and no result of one."""
     last = heads[-1].strip(" *†‡§") if heads else ""
-    told = re.search(r"\b(mean|SD|n)\b", last, re.I) and not last.lower().startswith("p")
-    if _COMPARING.search(last) and not (told and not re.match(r"[Pp]\b", last)):
+    names_statistic = re.search(r"\b(mean|SD|n)\b", last, re.I) and not last.lower().startswith("p")
+    if _COMPARING.search(last) and not (names_statistic and not re.match(r"[Pp]\b", last)):
         return True
     return bool(_DIFFERENCE.search(last))
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class PrintedValue:
     """The numbers printed in one cell. `second` is what stands in brackets or behind ±."""
 
     first: str
@@ -71,7 +71,7 @@ class Cell:
     row: int
     column: int
     text: str
-    value: Value
+    value: PrintedValue
     labels: tuple[str, ...]
     heads: tuple[str, ...]
     corner: str = ""
@@ -84,34 +84,34 @@ def plain(text: str) -> str:
     return _POINT.sub(".", _THOUSANDS.sub("", text))
 
 
-def value_of(text: str) -> Value | None:
+def value_of(text: str) -> PrintedValue | None:
     """What a cell's text begins with, as numbers; None if it does not begin with one."""
     text = plain(text).lstrip("*†‡§ ")
     if m := _SHARE_OF.match(text):
-        return Value(m[2], _number(m[1]), m[3], "/", end=m.end())
+        return PrintedValue(m[2], _number(m[1]), m[3], "/", end=m.end())
     if m := _FRACTION.match(text):
         top, bottom = _number(m[1]), _number(m[2])
         if "." not in top + bottom:
-            return Value(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
+            return PrintedValue(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
     if m := _COUNTED_MEAN.match(text):
-        return Value(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
+        return PrintedValue(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
     if m := _SPREAD.match(text):
-        return Value(_number(m[1]), _number(m[2]), sign="±", end=m.end())
+        return PrintedValue(_number(m[1]), _number(m[2]), sign="±", end=m.end())
     if m := _RANGE.match(text):
-        return Value(_number(m[1]), sign="range", end=m.end())
+        return PrintedValue(_number(m[1]), sign="range", end=m.end())
     if m := _BRACKET.match(text):
         named = (m["named"] or "").lower().replace("sem", "se")
         sign = "±" if named == "±" or "±" in m[0] else "()"
-        return Value(
+        return PrintedValue(
             _number(m[1]), _number(m[4]), None, sign, named.strip("±"), bool(m[2]), bool(m[5]),
             m.end(),
         )  # fmt: skip
     if m := _LISTED.match(text):
-        return Value(_number(m[1]), _number(m[2]), sign=",", end=m.end())
+        return PrintedValue(_number(m[1]), _number(m[2]), sign=",", end=m.end())
     if m := _ENCLOSED.match(text):
-        return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
+        return PrintedValue(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     if m := _SINGLE.match(text):
-        return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
+        return PrintedValue(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     return None
 
 
@@ -146,8 +146,8 @@ def _blank(cell: str) -> bool:
 def _is_head(row: tuple[str, ...]) -> bool:
     """A row of the body that is a head again: several cells, and none of them a number."""
     filled = [cell for cell in row[1:] if not _blank(cell)]
-    told = {" ".join(cell.split()) for cell in row if not _blank(cell)}
-    if len(filled) < 2 or len(told) < 2:
+    distinct = {" ".join(cell.split()) for cell in row if not _blank(cell)}
+    if len(filled) < 2 or len(distinct) < 2:
         return False
     return not any(_SINGLE.match(plain(cell).lstrip("<>≤≥= ")) for cell in filled)
 
@@ -160,7 +160,7 @@ def squared(table: Table) -> Table:
 
 def cells(table: Table, number: int) -> list[Cell]:
     """Every cell that begins with a number, with its labels and heads."""
-    found: list[Cell] = []
+    result: list[Cell] = []
     width = max((len(row) for row in table.rows), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
     indented = any(_depth(row[0]) for row in table.rows[table.head :] if row)
@@ -192,8 +192,8 @@ def cells(table: Table, number: int) -> list[Cell]:
             sections.append((depth, name))
             continue
         labels = tuple(text for d, text in sections if not indented or d < depth)
-        found += _row(number, r, row, (*labels, name, *more), heads)
-    return found
+        result += _row(number, r, row, (*labels, name, *more), heads)
+    return result
 
 
 def _label_columns(table: Table) -> int:
@@ -229,13 +229,13 @@ def _row(
     number: int, r: int, row: tuple[str, ...], labels: tuple[str, ...],
     heads: list[list[str]],
 ) -> list[Cell]:  # fmt: skip
-    found = []
+    result = []
     for c, cell in enumerate(row):
         value = None if c == 0 or _blank(cell) else value_of(cell)
         if value is not None:
             corner = " ".join(heads[0]) if heads else ""
-            found.append(Cell(number, r, c, plain(cell), value, labels, tuple(heads[c]), corner))
-    return found
+            result.append(Cell(number, r, c, plain(cell), value, labels, tuple(heads[c]), corner))
+    return result
 
 
 def _depth(label: str) -> int:

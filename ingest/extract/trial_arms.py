@@ -8,7 +8,7 @@ from typing import Literal
 
 from ingest.extract.mentions import Abbreviations, Mention
 from ingest.extract.numbers import PEOPLE
-from ingest.extract.reading import Parsed
+from ingest.extract.reading import ParsedSentence
 from ingest.extract.tokens import Token, acronym, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
 
@@ -117,19 +117,21 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
     contained = next(
         (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
     )  # fmt: skip
-    made = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
+    candidates = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
             for name in _initials(text)]  # fmt: skip
-    told = Counter(name for _, name in made)
-    return Arms(distinct, contained, shared, frozenset(m for m in made if told[m[1]] == 1))
+    counts = Counter(name for _, name in candidates)
+    return Arms(distinct, contained, shared, frozenset(m for m in candidates if counts[m[1]] == 1))
 
 
 def _initials(text: str) -> frozenset[str]:
     """The acronyms of three letters or more that runs of a name's words make."""
-    found: set[str] = set()
+    acronyms: set[str] = set()
     for words in (re.findall(r"[A-Za-z]+", text), [w for w in folded(text) if w not in _SMALL]):
         letters = "".join(w[0].lower() for w in words)
-        found |= {letters[i:k] for i in range(len(letters)) for k in range(i + 3, len(letters) + 1)}
-    return frozenset(found)
+        acronyms |= {
+            letters[i:k] for i in range(len(letters)) for k in range(i + 3, len(letters) + 1)
+        }
+    return frozenset(acronyms)
 
 
 _TIMES = wordset("pre post before after following during")
@@ -154,32 +156,34 @@ _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
 def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Places where a sentence names a group by letter or number: first and last token, name."""
-    found = []
+    places = []
     for i, token in enumerate(tokens[:-1]):
         text, noun = tokens[i + 1].text, token.norm.lower()
         enclosed = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")"
-        told = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm in (")", ",", ";")
-        if told and acronym(text) and tokens[i + 1].kind == "word":
-            found.append((i, i + 2, text.lower()))
+        defined = (
+            token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm in (")", ",", ";")
+        )
+        if defined and acronym(text) and tokens[i + 1].kind == "word":
+            places.append((i, i + 2, text.lower()))
         if enclosed and _LABEL.fullmatch(text):
-            found.append((i, i + 2, f"group {text.lower()}"))
+            places.append((i, i + 2, f"group {text.lower()}"))
         if re.fullmatch(r"[A-Z]", token.text) and tokens[i + 1].norm in ("group", "arm"):
-            found.append((i, i + 1, f"group {token.text.lower()}"))
+            places.append((i, i + 1, f"group {token.text.lower()}"))
         k = i + 1
         while noun in _LABEL_NOUNS and k < len(tokens) and _LABEL.fullmatch(tokens[k].text):
-            found.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
+            places.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
             k += 2 if k + 1 < len(tokens) and tokens[k + 1].norm in _BETWEEN else len(tokens)
-    return found
+    return places
 
 
 def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
     """The arms with the letters or numbers that the document gives them: group A received X."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        found = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
-        for n, (first, last, name) in enumerate(found):
-            stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
-            start = found[n - 1][1] + 1 if n else 0
+        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
+        for n, (first, last, name) in enumerate(places):
+            stop = places[n + 1][0] if n + 1 < len(places) else len(tokens)
+            start = places[n - 1][1] + 1 if n else 0
             after = tokens[last + 1 : min(stop, last + 16)]
             earlier: Sequence[Token] = tokens[max(start, first - 8) : first][::-1]
             opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
@@ -223,9 +227,9 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
     return None
 
 
-def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Mention]:
+def arm_mentions(parsed: ParsedSentence, arms: Arms, short: Abbreviations) -> list[Mention]:
     """Where a sentence names the arms: runs of words that belong to one and not to the other."""
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
     control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
@@ -249,21 +253,21 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 or (acronym(token.text) and (side, token.norm.lower()) in arms.initials)
                 or (side == "intervention" and _treated(parsed.tokens, i, control))
             ):
-                if found and found[-1].name == side and i - found[-1].last <= 3:
-                    found[-1] = replace(found[-1], last=max(i, found[-1].last))
+                if mentions and mentions[-1].name == side and i - mentions[-1].last <= 3:
+                    mentions[-1] = replace(mentions[-1], last=max(i, mentions[-1].last))
                 else:
-                    found.append(Mention("arm", side, i, last, "question", token.text))
+                    mentions.append(Mention("arm", side, i, last, "question", token.text))
                 break
     if arms.contained:
         # `B` beside `A` is part of the name `A plus B`.
-        found = [
-            m for m in found
+        mentions = [
+            m for m in mentions
             if m.name != arms.contained or not any(
                 (o.name != m.name and abs(o.first - m.last) <= 3) or (abs(m.first - o.last) <= 3
-                and o.name != m.name) for o in found
+                and o.name != m.name) for o in mentions
             )
         ]  # fmt: skip
-    return [_widened(m, parsed.tokens, arms.shared) for m in found]
+    return [_widened(m, parsed.tokens, arms.shared) for m in mentions]
 
 
 def _norm(tokens: Sequence[Token], k: int) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ingest.extract import lexicon, mentions
 from ingest.extract.mentions import Abbreviations
-from ingest.extract.source import Source
+from ingest.extract.source import ExtractionInput
 from ingest.extract.tokens import acronym, folded, tokenise, wordset
 from ontology import vocabulary
 
@@ -94,7 +94,7 @@ def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
     return sum(any(alike(w, g) for g in given) for w in wanted) / len(wanted)
 
 
-def glossary(source: Source) -> Abbreviations:
+def glossary(source: ExtractionInput) -> Abbreviations:
     """What the document says its acronyms mean, in its text and below its tables."""
     parsed = [tokenise(sentence.text) for sentence in source.sentences]
     parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
@@ -157,9 +157,11 @@ def outcome_score(
 
 def times(text: str) -> frozenset[str]:
     """The points in time that a text names, in one form: `week4`, `before`, `after`."""
-    found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
-    found |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
-    return frozenset(word.removesuffix("s") for word in found)
+    points = {
+        "".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)
+    }
+    points |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
+    return frozenset(word.removesuffix("s") for word in points)
 
 
 def timeless(text: str) -> str:

@@ -40,7 +40,7 @@ MOST_REPAIRS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class MeasurementDraft:
     """The fields of a measurement before the record model has seen them."""
 
     endpoint: str = ""
@@ -64,12 +64,14 @@ class Draft:
     p_operator: Operator | None = None
     note: str | None = None
 
-    def without(self, name: str) -> "Draft":
+    def without(self, name: str) -> "MeasurementDraft":
         """The draft without one of its fields."""
-        return Draft(**{key: value for key, value in asdict(self).items() if key != name})
+        return MeasurementDraft(
+            **{key: value for key, value in asdict(self).items() if key != name}
+        )
 
 
-_OPTIONAL = frozenset(one.name for one in fields(Draft)) - {"endpoint", "value"}
+_OPTIONAL = frozenset(one.name for one in fields(MeasurementDraft)) - {"endpoint", "value"}
 """Fields that a measurement may do without."""
 
 
@@ -101,7 +103,7 @@ def read_results(
     """
     reader = _Reader(study, publication, arms, posted)
     if enrolled is not None and (endpoint := concept("enrolment", "endpoint")):
-        draft = Draft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
+        draft = MeasurementDraft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
         reader.add("enrolled", replace(draft, value=str(enrolled), unit="patients"), "")
     for number, measure in enumerate(posted.outcomes, 1):
         reader.outcome(number, measure)
@@ -184,7 +186,7 @@ class _Reader:
         n = self._names[f"{kind}:{wanted}"]
         return wanted if n == 1 else self._name(f"{wanted}-{n}", kind)
 
-    def _placed(self, draft: Draft, title: str) -> Draft:
+    def _placed(self, draft: MeasurementDraft, title: str) -> MeasurementDraft:
         """The draft in the regimen or cohort that a group of the results is."""
         key = label_key(title)
         if key in self.arms:
@@ -205,13 +207,13 @@ class _Reader:
             )
         return self._cohorts[key]
 
-    def add_placed(self, draft: Draft, title: str, comment: str) -> None:
+    def add_placed(self, draft: MeasurementDraft, title: str, comment: str) -> None:
         """Keep a measurement of one group, named by its endpoint and its group."""
         placed = self._placed(draft, title)
         group = (placed.regimen or placed.cohort or "").partition("/")[2]
         self.add(f"{draft.endpoint}-{group}"[:100].strip("-."), placed, f"{comment}; {title}")
 
-    def add(self, wanted: str, draft: Draft, comment: str) -> None:
+    def add(self, wanted: str, draft: MeasurementDraft, comment: str) -> None:
         """Keep a measurement without the fields that the model refuses; each refusal is noted."""
         name = self._name(wanted)
         for _ in range(MOST_REPAIRS):
@@ -230,7 +232,7 @@ class _Reader:
                     self.results.comments["reported", name] = comment
                 return
 
-    def _measurement(self, name: str, draft: Draft) -> ReportedMeasurement:
+    def _measurement(self, name: str, draft: MeasurementDraft) -> ReportedMeasurement:
         given = {key: value for key, value in asdict(draft).items() if value is not None}
         return ReportedMeasurement(
             id=name, status="extracted", study=self.study, reported_by=self.publication, **given
@@ -322,9 +324,12 @@ class _Reader:
             + (f"; registered as: {about[:300]}" if about else ""),
         )
 
-    def _compared(self, draft: Draft, title: str, other: str) -> Draft:
+    def _compared(self, draft: MeasurementDraft, title: str, other: str) -> MeasurementDraft:
         """The draft as a comparison of two groups."""
-        first, second = self._placed(Draft(), title), self._placed(Draft(), other)
+        first, second = (
+            self._placed(MeasurementDraft(), title),
+            self._placed(MeasurementDraft(), other),
+        )
         return replace(
             draft,
             regimen=first.regimen,
@@ -338,7 +343,7 @@ class _Reader:
     def adverse_events(self, posted: registry.Results) -> None:
         """Keep the people with an event, of the people at risk, for each group."""
         groups = _titles(posted.event_groups)
-        base = Draft(statistic="proportion", time=time_point(posted.events_time_frame))
+        base = MeasurementDraft(statistic="proportion", time=time_point(posted.events_time_frame))
         base = base if base.time else replace(base, note=_frame_note(posted.events_time_frame))
         self._totals(posted, groups, base)
         for events, kind in (
@@ -353,7 +358,9 @@ class _Reader:
                 "only events above a frequency"
             )
 
-    def _totals(self, posted: registry.Results, groups: Mapping[str, str], base: Draft) -> None:
+    def _totals(
+        self, posted: registry.Results, groups: Mapping[str, str], base: MeasurementDraft
+    ) -> None:
         """Keep the deaths and the serious events as a whole."""
         for words in (DEATHS, SERIOUS):
             endpoint = concept(words, "endpoint")
@@ -367,7 +374,7 @@ class _Reader:
                     self.add_placed(draft, title, f"adverse events, {words}")
 
     def _event(
-        self, event: registry.Event, kind: str, groups: Mapping[str, str], base: Draft
+        self, event: registry.Event, kind: str, groups: Mapping[str, str], base: MeasurementDraft
     ) -> None:
         """Keep one adverse event in each group, if its term is an endpoint."""
         term = event.term or ""
@@ -425,7 +432,7 @@ def _refined(
     return title, when
 
 
-def _numbers(value: registry.Value, printed: str, row: _Row) -> Draft | None:
+def _numbers(value: registry.Value, printed: str, row: _Row) -> MeasurementDraft | None:
     """The number fields of a value; None for a kind of value that a record does not know."""
     kind = (row.measure.param_type or "").upper().replace(" ", "_")
     unit = row.measure.unit_of_measure or ""
@@ -451,7 +458,9 @@ def _numbers(value: registry.Value, printed: str, row: _Row) -> Draft | None:
     return None
 
 
-def _people(printed: str, n: int | None, endpoint: str, spread: Draft) -> Draft | None:
+def _people(
+    printed: str, n: int | None, endpoint: str, spread: MeasurementDraft
+) -> MeasurementDraft | None:
     """A number of people, of those analysed if that is known."""
     k = int(printed) if re.fullmatch("[0-9]{1,12}", printed) else None
     if k is None or _survival(endpoint):
@@ -465,15 +474,15 @@ def _effect_measure(kind: str) -> Statistic | None:
     return next((statistic for words, statistic in EFFECTS if words in kind.lower()), None)
 
 
-def _effect(analysis: registry.Analysis, measure: registry.OutcomeMeasure) -> Draft:
+def _effect(analysis: registry.Analysis, measure: registry.OutcomeMeasure) -> MeasurementDraft:
     """The effect of an analysis with its interval; an empty draft for one of no known kind."""
     statistic = _effect_measure(analysis.param_type or "")
     unit = _unit_of_difference(measure) if statistic == "difference" else "ratio"
     if not statistic or not unit or not printable(analysis.param_value):
-        return Draft()
+        return MeasurementDraft()
     lower, upper = _printable(analysis.ci_lower_limit), _printable(analysis.ci_upper_limit)
     errors = analysis.dispersion_type == "STANDARD_ERROR_OF_MEAN"
-    return Draft(
+    return MeasurementDraft(
         statistic=statistic,
         value=analysis.param_value,
         unit=unit,
@@ -533,21 +542,23 @@ def _unit_of_difference(measure: registry.OutcomeMeasure) -> str | None:
     return "%" if PERCENT.fullmatch(unit) else unit
 
 
-def _spread(value: registry.Value, kind: str) -> Draft:
+def _spread(value: registry.Value, kind: str) -> MeasurementDraft:
     """The spread of a value: SE, SD or a confidence interval with its level; no other is known."""
     plain = kind.upper().replace(" ", "_").replace("-", "_")
     if plain == "STANDARD_DEVIATION" and printable(value.spread):
-        return Draft(sd=value.spread)
+        return MeasurementDraft(sd=value.spread)
     if plain == "STANDARD_ERROR" and printable(value.spread):
-        return Draft(se=value.spread)
+        return MeasurementDraft(se=value.spread)
     low, high = value.lower_limit, value.upper_limit
     if found := LEVEL.fullmatch(kind):
         lower, upper = _printable(low), _printable(high)
         level = found[1] or (found[2] if len(found[2]) == 2 else f"{found[2][:2]}.{found[2][2]}")
-        return Draft(lower=lower, upper=upper, level=level if lower or upper else None)
+        return MeasurementDraft(lower=lower, upper=upper, level=level if lower or upper else None)
     if low or high:
-        return Draft(note=f"{kind or 'Limits'}: {low or 'not given'} to {high or 'not given'}.")
-    return Draft(note=f"{kind}: {value.spread}." if value.spread else None)
+        return MeasurementDraft(
+            note=f"{kind or 'Limits'}: {low or 'not given'} to {high or 'not given'}."
+        )
+    return MeasurementDraft(note=f"{kind}: {value.spread}." if value.spread else None)
 
 
 def _survival(endpoint: str) -> bool:

@@ -9,7 +9,7 @@ from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving.model import Resolved
 from ingest.sources.work import ID_KINDS
-from ingest.yamledit import Put
+from ingest.yamledit import SetField
 from ontology.model import Publication
 
 _AFTER = (
@@ -20,7 +20,7 @@ _AFTER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReferenceToResolve:
     """One reference to resolve: its number, how it is shown, its parts, and where it belongs."""
 
     number: int
@@ -39,7 +39,7 @@ class Resolution:
     """
 
     record: RecordFile | None
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[ReferenceToResolve, ...]
     references: tuple[Resolved, ...]
     notes: tuple[str, ...] = ()
 
@@ -60,15 +60,15 @@ class Resolution:
         return completed(self.record, self.additions)
 
 
-def of_lines(lines: Sequence[str]) -> list[Wanted]:
+def of_lines(lines: Sequence[str]) -> list[ReferenceToResolve]:
     """What printed references ask for, one a line."""
     return [
-        Wanted(reference.number or number, line, reference)
+        ReferenceToResolve(reference.number or number, line, reference)
         for number, (line, reference) in enumerate(zip(lines, map(parse, lines), strict=True), 1)
     ]
 
 
-def of_record(file: RecordFile) -> list[Wanted]:
+def of_record(file: RecordFile) -> list[ReferenceToResolve]:
     """What a record asks for: its references, and its publications that no reference points at."""
     own = {p.id: (index, p) for index, p in enumerate(file.record.publications)}
     bundled = {p.id: p for other in records.bundled() for p in other.record.publications}
@@ -83,14 +83,16 @@ def of_record(file: RecordFile) -> list[Wanted]:
         else:
             continue
         shown = reference.printed or (publication.label if publication else "")
-        wanted.append(Wanted(reference.number, shown, parts, reference.publication, index))
+        wanted.append(
+            ReferenceToResolve(reference.number, shown, parts, reference.publication, index)
+        )
     cited = {one.publication for one in wanted}
     number = max((one.number for one in wanted), default=0)
     for name, (index, publication) in own.items():
         if name not in cited:
             number += 1
             parts = of_publication(publication)
-            wanted.append(Wanted(number, publication.label, parts, name, index))
+            wanted.append(ReferenceToResolve(number, publication.label, parts, name, index))
     return wanted
 
 
@@ -112,7 +114,9 @@ def of_publication(publication: Publication) -> ParsedReference:
     )
 
 
-def additions(wanted: Sequence[Wanted], resolved: Sequence[Resolved]) -> dict[int, dict[str, str]]:
+def additions(
+    wanted: Sequence[ReferenceToResolve], resolved: Sequence[Resolved]
+) -> dict[int, dict[str, str]]:
     """The identifiers to add to each publication of a record: those that it lacks, and are sure."""
     lacking: dict[int, dict[str, str]] = {}
     for one, result in zip(wanted, resolved, strict=True):
@@ -131,7 +135,7 @@ def additions(wanted: Sequence[Wanted], resolved: Sequence[Resolved]) -> dict[in
 def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
     """The bytes of a record's file with identifiers added. Raises RecordError if it cannot be."""
     puts = [
-        Put(
+        SetField(
             ("publications", index, name),
             value,
             after=tuple(field for field in _AFTER if field not in fields),

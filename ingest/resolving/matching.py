@@ -44,7 +44,7 @@ _PARTICLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FieldComparison:
     """The fields in which a reference and a work agree and disagree; the others are not known."""
 
     agreed: tuple[Field, ...]
@@ -61,11 +61,11 @@ class Choice:
     """The work that was chosen, or the several that might be it."""
 
     work: Work | None = None
-    comparison: Comparison | None = None
-    others: tuple[tuple[Work, Comparison], ...] = ()
+    comparison: FieldComparison | None = None
+    others: tuple[tuple[Work, FieldComparison], ...] = ()
 
 
-def compare(reference: ParsedReference, work: Work) -> Comparison:
+def compare(reference: ParsedReference, work: Work) -> FieldComparison:
     """Compare what is printed with what a source gives, field by field."""
     results: dict[Field, bool | None] = {
         "title": _titles(reference.title, _given_titles(work)),
@@ -76,13 +76,13 @@ def compare(reference: ParsedReference, work: Work) -> Comparison:
         "first page": _equal(reference.first_page, work.first_page),
         "journal": _journals(reference.journal, work.journals),
     }
-    return Comparison(
+    return FieldComparison(
         tuple(name for name, result in results.items() if result is True),
         tuple(name for name, result in results.items() if result is False),
     )
 
 
-def fits(reference: ParsedReference, comparison: Comparison) -> bool:
+def fits(reference: ParsedReference, comparison: FieldComparison) -> bool:
     """Whether a work that a search found is the one that is printed."""
     agreed = set(comparison.agreed)
     if comparison.against > 1 or "title" in comparison.disagreed:
@@ -96,7 +96,7 @@ def fits(reference: ParsedReference, comparison: Comparison) -> bool:
     return "first page" in agreed or any(pair <= agreed for pair in pairs)
 
 
-def confirms(comparison: Comparison) -> bool | None:
+def confirms(comparison: FieldComparison) -> bool | None:
     """Whether the work that a printed identifier leads to is the one that is printed.
 
     None where too little is printed to tell, or where title and author say yes and the place no: a
@@ -122,13 +122,13 @@ def choose(reference: ParsedReference, works: Iterable[Work]) -> Choice:
     return Choice(others=tuple(fitting or [pair for pair in compared if _near(pair[1])]))
 
 
-def _clearer(best: Comparison, others: Sequence[tuple[Work, Comparison]]) -> bool:
+def _clearer(best: FieldComparison, others: Sequence[tuple[Work, FieldComparison]]) -> bool:
     """Whether the best is where it was printed to be and none of the others is."""
     there = {"volume", "first page"} <= set(best.agreed)
     return there and not any({"volume", "first page"} & set(c.agreed) for _, c in others)
 
 
-def _near(comparison: Comparison) -> bool:
+def _near(comparison: FieldComparison) -> bool:
     """Whether a work is near enough to be shown to a person."""
     agreed = set(comparison.agreed)
     return "title" in agreed or {"first author", "year", "volume"} <= agreed

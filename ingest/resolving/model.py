@@ -5,7 +5,15 @@ from typing import Literal
 
 from ingest.sources.work import ID_KINDS, IdKind, Notice
 
-__all__ = ["ID_KINDS", "SOURCE_NAMES", "Candidate", "Outcome", "Resolved", "Said", "SourceName"]
+__all__ = [
+    "ID_KINDS",
+    "SOURCE_NAMES",
+    "Candidate",
+    "Outcome",
+    "Resolved",
+    "SourceMatch",
+    "SourceName",
+]
 
 SourceName = Literal["crossref", "pubmed", "europepmc"]
 SOURCE_NAMES: tuple[SourceName, ...] = ("crossref", "pubmed", "europepmc")
@@ -13,7 +21,7 @@ Outcome = Literal["found", "verified", "conflict", "ambiguous", "not found", "fa
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceMatch:
     """What one source said of a reference: the work it found, and which fields agree."""
 
     source: SourceName
@@ -51,7 +59,7 @@ class Resolved:
     pmid: str | None = None
     pmcid: str | None = None
     said_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    said: tuple[Said, ...] = ()
+    said: tuple[SourceMatch, ...] = ()
     notices: tuple[Notice, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     told: tuple[str, ...] = ()

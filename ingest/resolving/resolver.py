@@ -12,27 +12,27 @@ from typing import Protocol
 
 from ingest.references.model import ParsedReference
 from ingest.resolving import matching
-from ingest.resolving.matching import Comparison
-from ingest.resolving.model import Candidate, Outcome, Resolved, Said, SourceName
+from ingest.resolving.matching import FieldComparison
+from ingest.resolving.model import Candidate, Outcome, Resolved, SourceMatch, SourceName
 from ingest.sources import crossref, europepmc, pubmed
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 from ingest.sources.work import ID_KINDS, IdKind, Notice, Work, same
 from ontology.errors import ResolveError
 
 
-class Source(Protocol):
+class SourceReader(Protocol):
     """What a source's module offers: requests to make, and a reader of its answers."""
 
     def requests(self, reference: ParsedReference, /) -> Iterable[Request]: ...
-    def read(self, request: Request, body: bytes, /) -> Answer: ...
+    def read(self, request: Request, body: bytes, /) -> SourceAnswer: ...
 
 
 _log = logging.getLogger(__name__)
 
-SOURCES: Mapping[SourceName, Source] = MappingProxyType(
+SOURCES: Mapping[SourceName, SourceReader] = MappingProxyType(
     {"crossref": crossref, "pubmed": pubmed, "europepmc": europepmc}
 )
-Fetch = Callable[[Request, Callable[[Request, bytes], Answer]], Answer]
+Fetch = Callable[[Request, Callable[[Request, bytes], SourceAnswer]], SourceAnswer]
 """Sends a request and reads its answer. Raises ResolveError."""
 
 _GRAVITY = ("Retraction", "Retraction and republication", "Withdrawal", "Removal",
@@ -45,10 +45,12 @@ class _Match:
 
     source: SourceName
     work: Work
-    comparison: Comparison
+    comparison: FieldComparison
 
-    def said(self) -> Said:
-        return Said(self.source, self.work.label, self.comparison.agreed, self.comparison.disagreed)
+    def said(self) -> SourceMatch:
+        return SourceMatch(
+            self.source, self.work.label, self.comparison.agreed, self.comparison.disagreed
+        )
 
     def candidate(self) -> Candidate:
         work, compared = self.work, self.comparison
@@ -265,6 +267,6 @@ def _candidates(matches: _Matches) -> tuple[Candidate, ...]:
     return tuple(dict.fromkeys(match.candidate() for match in shown))
 
 
-def _differs(comparison: Comparison) -> str:
+def _differs(comparison: FieldComparison) -> str:
     verb = "differs" if len(comparison.disagreed) == 1 else "differ"
     return f"{', '.join(comparison.disagreed)} {verb}"

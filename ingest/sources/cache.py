@@ -18,7 +18,7 @@ GOOD_FOR = 30 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer from the cache, and when it was given (seconds since 1970). None: not found."""
 
     body: bytes | None
@@ -31,14 +31,14 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, base: str, request: Request) -> Kept | None:
+    def get(self, base: str, request: Request) -> CachedAnswer | None:
         """The answer that is kept, of whatever age; None if there is none that can be read."""
         try:
             head, _, body = self._path(base, request).read_bytes().partition(b"\n")
             said = json.loads(head)
             if said["request"] != _plain(base, request) or said["length"] != len(body):
                 return None
-            return Kept(body if said["found"] else None, float(said["when"]))
+            return CachedAnswer(body if said["found"] else None, float(said["when"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

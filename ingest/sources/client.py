@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from ingest.http import TryAgainError, retry_after, retrying
 from ingest.sources.cache import GOOD_FOR, Cache
-from ingest.sources.request import Answer, Request, Service
+from ingest.sources.request import Request, Service, SourceAnswer
 from ontology import settings
 from ontology.errors import ResolveError, SettingError, shown
 from ontology.settings import Setting
@@ -107,7 +107,9 @@ class Client:
         self._met: set[Service] = set()
         self._opened: httpx.Client | None = None
 
-    def fetch(self, request: Request, read: Callable[[Request, bytes], Answer]) -> Answer:
+    def fetch(
+        self, request: Request, read: Callable[[Request, bytes], SourceAnswer]
+    ) -> SourceAnswer:
         """The answer to a request, read. Only what could be read is kept. Raises ResolveError."""
         base, kept = self.settings.addresses[request.service], None
         if self._cache is not None and not (self.settings.refresh and not self.settings.offline):
@@ -259,9 +261,9 @@ class _SilentError(Exception):
 
 
 def _read(
-    request: Request, body: bytes | None, read: Callable[[Request, bytes], Answer]
-) -> Answer:  # fmt: skip
-    return Answer() if body is None else read(request, body)
+    request: Request, body: bytes | None, read: Callable[[Request, bytes], SourceAnswer]
+) -> SourceAnswer:  # fmt: skip
+    return SourceAnswer() if body is None else read(request, body)
 
 
 def _who(service: Service) -> str:

@@ -23,7 +23,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SourceAnswer:
     """What a source answered: works, or the next request that leads to them."""
 
     works: tuple[Work, ...] = ()

@@ -10,7 +10,7 @@ from ingest.resolving import SOURCE_NAMES, Resolved, resolver
 from ingest.sources import crossref
 from ingest.sources.cache import GOOD_FOR
 from ingest.sources.client import Client, default_cache
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 
 
 def resolved(client: Client, printed: str) -> Resolved:
@@ -27,7 +27,7 @@ def test_a_second_run_asks_nobody(services: Services, tmp_path: Path) -> None:
 def test_what_is_not_there_is_kept_too(services: Services, tmp_path: Path) -> None:
     missing = Request("crossref", "works/10.9999%2Fnone", by="doi")
     for _ in range(2):
-        assert services.client(tmp_path).fetch(missing, crossref.read) == Answer()
+        assert services.client(tmp_path).fetch(missing, crossref.read) == SourceAnswer()
     assert len(services.seen) == 1
 
 

@@ -11,7 +11,7 @@ from alltrace import parse_reference
 from ingest.resolving import SOURCE_NAMES, resolver
 from ingest.sources import crossref, pubmed
 from ingest.sources.client import TRIES, Settings
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 from ontology.errors import ResolveError
 
 
@@ -47,7 +47,7 @@ def test_each_service_is_asked_at_its_own_pace(
     )
     params = (("query", "x"), ("term", "x"))
     for _ in range(4):
-        client.fetch(replace(request, params=params), lambda *_: Answer())
+        client.fetch(replace(request, params=params), lambda *_: SourceAnswer())
     assert client.slept == pytest.approx([interval] * 3)
 
 
