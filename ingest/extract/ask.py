@@ -1,7 +1,7 @@
-"""The numbers of a comparison: intervention, comparator and outcome in; what was printed, out.
+"""The printed numbers of a comparison, given intervention, comparator and outcome.
 
-Tables and sentences offer candidates. Each is scored by how well its words match the outcome and
-the two arms; the best whole pair answers. What is not printed stays None.
+Tables and sentences yield candidates, which are scored by how well their words match the outcome
+and the two arms; the best pair is the answer. What is not printed is None.
 """
 
 from dataclasses import replace
@@ -13,11 +13,19 @@ from ingest.extract.source import ExtractionInput
 __all__ = ["Answer", "ArmNumbers", "Kind", "Question", "answer"]
 
 ENOUGH = 0.5
-"""Below this score no place is taken for the answer; only the sizes of the arms are told."""
+"""The score below which no candidate is accepted; the answer then has only the arm sizes."""
 
 
 def answer(source: ExtractionInput, question: Question) -> Answer:
-    """The numbers that a document prints for a question; None for what it does not print."""
+    """The numbers that a document prints for a question; None for what it does not print.
+
+    >>> from ingest.extract.source import Table
+    >>> head, row = ("Outcome", "Exercise (n = 45)", "Control (n = 43)"), ("Falls", "9", "17")
+    >>> paper = ExtractionInput((), tables=(Table("Results, n", (head, row)),))
+    >>> found = answer(paper, Question("exercise", "control", "falls", "binary"))
+    >>> found.intervention.events, found.comparator.size, found.place
+    (9, 43, "table 1, row 'Falls'")
+    """
     asked = QuestionContext(source, question)
     candidates = [*table_answers.candidates(asked), *sentence_answers.candidates(asked)]
     candidates.sort(key=lambda c: (-c.score, c.place))

@@ -1,4 +1,4 @@
-"""What else belongs to a number: arm, time, grade, cohort and study."""
+"""The attributes of a value other than its endpoint: arm, time, grade, cohort and study."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -31,7 +31,7 @@ def values(parsed: ParsedSentence) -> Iterable[Quantity]:
 
 
 def _circumstance(parsed: ParsedSentence, q: Quantity) -> bool:
-    """Whether a number tells an age, the length of follow-up, or the range of either."""
+    """Whether a number is an age, a length of follow-up, or the range of either."""
     norms = [t.norm.lower() for t in parsed.tokens[max(0, q.first - 7) : q.first]]
     opened = max((k for k, w in enumerate(norms) if w in ("(", "[")), default=None)
     inside = norms[opened + 1] if opened is not None and opened + 1 < len(norms) else ""
@@ -46,7 +46,7 @@ def _circumstance(parsed: ParsedSentence, q: Quantity) -> bool:
 
 
 def fits(reading: ValueReading) -> bool:
-    """Whether a number can be of its endpoint: no head count of survival, no years of remission."""
+    """Whether a value suits its endpoint: no head count of survival, no years of remission."""
     q, concept = reading.quantity, vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is None or q.value is None:
         return True
@@ -61,7 +61,7 @@ def fits(reading: ValueReading) -> bool:
 
 
 def attach_details(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> None:
-    """Arms, times, grades and populations of the sentence's readings."""
+    """Attach arms, times, grades and populations to the sentence's readings."""
 
     def arm(reading: ValueReading, m: Mention, rule: str) -> None:
         reading.arm, reading.rules["arm"] = m.text, rule
@@ -115,7 +115,7 @@ _OWN = wordset(
 
 
 def _of_our_own(parsed: ParsedSentence) -> bool:
-    """Whether a sentence tells of the authors' own people: `in our centre`."""
+    """Whether a sentence is about the authors' own patients: `in our centre`."""
     words = [t.norm.lower() for t in parsed.tokens if t.kind == "word"]
     return any(a == "our" and (b in _OWN or b == "own") for a, b in pairwise(words))
 
@@ -128,9 +128,9 @@ def attach_study(
     last: str | None,
     reports: bool,
 ) -> None:
-    """The study a value is of: named, cited with it, spoken of before, or the document's.
+    """Attach a study to a value: named, cited with it, mentioned before, or the document's.
 
-    Where a document `reports` its own study, what is cited before a value is how it was measured.
+    In a document that `reports` its own study, a citation before a value is of its method.
     """
     q = reading.quantity
     named = parsed.of("study", "registration")
@@ -174,11 +174,11 @@ def attach_study(
         reading.study, reading.rules["study"] = main, "document's-own"
 
 
-# -- what follows ----------------------------------------------------------------------------------
+# -- derived fields -------------------------------------------------------------------------------
 
 
 def finish(reading: ValueReading, parsed: ParsedSentence) -> None:
-    """What follows from the endpoint and the value together: the statistic, the kind of spread."""
+    """Derive the statistic and the kind of spread from the endpoint and the value."""
     q = reading.quantity
     concept = vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is not None and q.unit == "%" and q.statistic == "proportion":
@@ -196,7 +196,7 @@ def finish(reading: ValueReading, parsed: ParsedSentence) -> None:
 
 
 def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
-    """Whether cumulative incidence is named before a value; CI with no interval is that too."""
+    """Whether cumulative incidence is named before a value; CI without interval means it too."""
     before = parsed.tokens[max(0, q.first - 12) : q.first]
     words = [t.norm.lower() for t in before]
     named = any(pair == ("cumulative", "incidence") for pair in pairwise(words))
@@ -204,7 +204,7 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
 
 
 def bare(reading: ValueReading) -> bool:
-    """A whole number with nothing printed beside it, that no endpoint follows at once."""
+    """Whether a value is a bare whole number that no endpoint directly follows."""
     q = reading.quantity
     at_once = reading.rules.get("endpoint") == "next-to-after"
     return q.value is not None and q.unit is None and not at_once

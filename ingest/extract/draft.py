@@ -1,7 +1,7 @@
-"""From an extraction to the things of a record: what a person then corrects in an editor.
+"""The sections of a draft record from an extraction, for a person to correct.
 
-Nothing of the document's wording is copied: claims get a text made of what was recognised. Every
-statement carries its place, its rules, how sure the extractor is of it, and what is doubtful.
+The document's wording is not copied: the text of a claim is composed of what was recognised. Every
+statement has its anchor, the rules that produced it, its confidence and its doubts.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -34,12 +34,12 @@ M = TypeVar("M", StatedMeasurement, ReportedMeasurement)
 C = TypeVar("C", bound=Claim)
 
 _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
-"""The fields that a record holds as printed, and only if they are not too long."""
+"""The fields that a record holds as printed, unless they have too many digits."""
 
 
 @dataclass(slots=True)
 class DraftSections:
-    """What a record holds of an extraction, a list for each section, and what it does not hold."""
+    """The sections of a record from an extraction, and what was left out."""
 
     anchors: list[Anchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
@@ -51,7 +51,7 @@ class DraftSections:
     conclusions: list[Conclusion] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    """What was read but is not in the record, one line each, with the reason."""
+    """What was extracted but is not in the record, one line each with the reason."""
 
 
 def draft(
@@ -62,9 +62,9 @@ def draft(
 ) -> DraftSections:
     """The statements of an extraction for the record of `document` (its id).
 
-    Studies that are not among `known_studies` are defined in the record itself. A document that
-    reports a study of its own reports what it says of that study, as the work `publication` (else
-    the one called like the document), and states all other values.
+    Studies that are not among `known_studies` are defined in the record. If the document reports a
+    study of its own, the values of that study are reported by `publication` (by default the
+    document); all other values are stated.
     """
     return _Drafter(extraction, document, known_studies, publication or document).draft()
 
@@ -102,7 +102,7 @@ class _Drafter:
         return self.result
 
     def name(self, wanted: str) -> str:
-        """`wanted`, or it with a number behind, so that no id occurs twice."""
+        """`wanted`, with a number appended where it is taken."""
         name, n = wanted, 2
         while name in self.ids:
             name, n = f"{wanted}-{n}", n + 1
@@ -126,7 +126,7 @@ class _Drafter:
     def own(self, reading: ValueReading) -> bool:
         """Whether a value is the document's own result and not relayed from another work.
 
-        A study that no record knows, named where nothing is cited, is the document's.
+        A study that no record defines, named without a citation, is the document's own.
         """
         if not self.extraction.source.reports or reading.sentence.pointers:
             return False
@@ -174,7 +174,7 @@ class _Drafter:
             self.of_reading[id(reading)] = name
 
     def tabled(self, value: TableValue) -> None:
-        """A value of a table, reported by the document; no sentence is its anchor."""
+        """Add a value of a table, which the document reports; it has no anchor."""
         study, n = self.study(self.extraction.main_study), value.numbers
         values: dict[str, object] = {
             "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
@@ -191,7 +191,7 @@ class _Drafter:
         self.enter(self.result.reported, own, doubts, value.place)
 
     def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
-        """Take a value with its doubts and give its id, or say why it is left out."""
+        """Add a value with its doubts and return its id, or note why it is left out."""
         if value is None:
             self.result.left_out.append(f"{place}: {doubts[-1]}")
             return None
@@ -223,7 +223,7 @@ class _Drafter:
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
-        """The regimen that an arm is given, by the arm's name, the terms in it, and its size."""
+        """The id of an arm's regimen, which is added with the terms in its name and its size."""
         name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
@@ -255,7 +255,7 @@ class _Drafter:
                 self.claim(Claim, self.result.claims, statement)
 
     def claim(self, model: type[C], section: list[C], statement: ClassifiedSentence) -> None:
-        """Take what a sentence claims, unless it has given a claim already."""
+        """Add the claim of a sentence, unless there is one already."""
         name, entities = _claim_id(statement), statement.entities
         readings = (id(reading) for reading in statement.readings)
         studies = {self.study(name) for kind, name in sorted(entities) if kind == "study"}
@@ -292,7 +292,7 @@ def _claim_id(statement: ClassifiedSentence) -> str:
 
 
 def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, ...]:
-    """The known concepts of a scheme among `entities`; of endpoints, those with a family."""
+    """The vocabulary's concepts of a scheme in `entities`; of endpoints, those with a family."""
     known = vocabulary.concepts()[scheme]
     return tuple(sorted(
         name for kind, name in entities
@@ -305,7 +305,7 @@ def _rules(rules: Mapping[str, str]) -> str | None:
 
 
 def _told(statement: ClassifiedSentence) -> str:
-    """A text for a claim in words of our own: its role and what it speaks of."""
+    """The text of a claim in words of our own: its role, its concepts and its values."""
     labels = []
     for scheme, name in sorted(statement.entities):
         concept = vocabulary.concepts().get(scheme, {}).get(name)

@@ -1,4 +1,4 @@
-"""Which endpoint a number is of: listed, nearest, carried on, or proposed."""
+"""The endpoint of each value: listed, nearest, carried over, or proposed."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,13 @@ from ontology import vocabulary
 
 _NOT = wordset("no not never without neither nor failed fail failure failing lack")
 FURTHER = 8.0
-"""An endpoint behind a value that costs more is not taken before the words in front of it."""
+"""The cost above which an endpoint after a value ranks below the words before the value."""
 _THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
 
 
 def endpoints(parsed: ParsedSentence) -> list[Mention]:
-    """Endpoint mentions that a value may be of: not `of enrolled patients`, which names people."""
+    """Endpoint mentions that a value may be of, without those that describe people."""
     kept = []
     for m in parsed.of("endpoint"):
         following = parsed.tokens[m.last + 1].norm if m.last + 1 < len(parsed.tokens) else ""
@@ -37,7 +37,7 @@ def endpoints(parsed: ParsedSentence) -> list[Mention]:
 
 
 def _event_of_ratio(parsed: ParsedSentence, m: Mention) -> bool:
-    """Whether an endpoint only says what a ratio counts: `HR for progression or death`."""
+    """Whether an endpoint only names the events of a ratio: `HR for progression or death`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 6) : m.first]]
     if "for" not in before or not {"or", "and"} & set(before[before.index("for") :]):
         return False
@@ -45,7 +45,7 @@ def _event_of_ratio(parsed: ParsedSentence, m: Mention) -> bool:
 
 
 def _names_people(parsed: ParsedSentence, m: Mention) -> bool:
-    """Whether an endpoint only says of whom a value is: `vs 39 % for those with MRD`."""
+    """Whether an endpoint only describes people: `vs 39 % for those with MRD`."""
     if family_of(m.name) != "response":
         return False
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
@@ -57,7 +57,7 @@ def _names_people(parsed: ParsedSentence, m: Mention) -> bool:
 
 
 def negated(parsed: ParsedSentence, m: Mention) -> bool:
-    """Whether the words just before an endpoint deny it: `failure to achieve`, `did not reach`."""
+    """Whether an endpoint is negated: `failure to achieve`, `did not reach`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
     reach = [
         w for w in before
@@ -67,13 +67,13 @@ def negated(parsed: ParsedSentence, m: Mention) -> bool:
 
 
 def complement(endpoint: str) -> str | None:
-    """The endpoint that the same people have who do not have this one."""
+    """The complementary endpoint, which everyone without this one has."""
     concept = vocabulary.concepts()["endpoint"].get(endpoint)
     return concept.complements[0] if concept and concept.complements else None
 
 
 def generic(family: str, lexicon: Lexicon) -> str | None:
-    """The endpoint that the bare name of a family stands for: mortality is death of any cause."""
+    """The endpoint that a family's bare name means: mortality is death of any cause."""
     label = vocabulary.concepts()["endpoint"][family].label
     for phrase in (f"all-cause {label}", f"overall {label}", f"{label} rate"):
         for scheme, name in lexicon.whole(folded(phrase)):
@@ -85,7 +85,7 @@ def generic(family: str, lexicon: Lexicon) -> str | None:
 def resolve(
     parsed: ParsedSentence, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
 ) -> tuple[str | None, str, str | None]:
-    """The endpoint a mention stands for, the rule, and a doubt. `earlier` ones came before."""
+    """The endpoint that a mention means, the rule, and a doubt, given `earlier` endpoints."""
     name, rule, doubt = m.name, m.rule, m.doubt
     demonstrative = {t.norm.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]} & _THESE
     text = [t.text.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]]
@@ -106,7 +106,7 @@ def resolve(
 
 
 def share_of_deaths(parsed: ParsedSentence, q: Quantity, lexicon: Lexicon) -> str | None:
-    """`95 % of which resulted from infection` behind deaths: infection as cause of death."""
+    """The cause of death in `95 % of which resulted from infection` after deaths."""
     after = [t.norm.lower() for t in parsed.tokens[q.last + 1 : q.last + 4]]
     if after[:1] != ["of"] or not {"which", "whom", "these", "them", "death"} & set(after[1:3]):
         return None
@@ -131,7 +131,7 @@ def attach_endpoints(
     lexicon: Lexicon,
     earlier: Sequence[str],
 ) -> None:
-    """Give each reading its endpoint, the rule, and what is doubtful."""
+    """Attach an endpoint to each reading, with the rule and doubts."""
     candidates = endpoints(parsed)
     silent = silence(parsed)
     lists = paired(parsed, candidates)
@@ -180,7 +180,7 @@ def nearest_endpoint(
     parsed: ParsedSentence, reading: ValueReading, ranked: Sequence[tuple[float, int, Mention]],
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
-    """The endpoint of the least cost; contested where another costs hardly more."""
+    """Attach the endpoint of least cost; it is contested if another costs hardly more."""
     price, _, chosen = ranked[0]
     side = "before" if chosen.last < reading.quantity.core else "after"
     near = "next-to" if price <= 2 else "near" if price <= 6 else "far"
@@ -196,7 +196,7 @@ def settle_endpoint(
     parsed: ParsedSentence, reading: ValueReading, chosen: Mention, how: str,
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
-    """Give a reading the endpoint that a mention stands for."""
+    """Attach the endpoint that a mention means to a reading."""
     name, rule, doubt = resolve(parsed, chosen, lexicon, earlier)
     if doubt:
         reading.doubts.append(doubt)
@@ -212,9 +212,9 @@ def settle_endpoint(
 
 
 def carries(parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Mention | None) -> bool:
-    """Whether a value goes on about the endpoint of the value before it, as in a list of arms.
+    """Whether a value continues the endpoint of the value before it, as in a list of arms.
 
-    It does if no endpoint and no new clause stands between the two, and none follows at once.
+    It does if no endpoint and no new clause is between the two, and no endpoint directly follows.
     """
     start, end = before.quantity.last + 1, q.first
     if own is not None and own.first > q.core and parsed.depths[own.first] < parsed.depths[q.core]:
@@ -241,7 +241,7 @@ _LEADS_ON = wordset("was were of in is rate ( : =")
 
 
 def _has_its_own(parsed: ParsedSentence, q: Quantity, m: Mention) -> bool:
-    """Whether another value follows an endpoint at once: `…, and 3-year OS 45.2 %`."""
+    """Whether an endpoint is directly followed by another value: `…, and 3-year OS 45.2 %`."""
     if m.first < q.core:
         return False
     behind = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))

@@ -1,4 +1,4 @@
-"""Group sizes that a sentence tells of all groups at once."""
+"""Group sizes that a sentence states for all groups at once."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -6,12 +6,12 @@ from itertools import pairwise
 from ingest.extract.reading import ParsedSentence
 
 DIVIDED = ("random", "assign", "allocat", "divid", "analy", "enrol", "recruit", "includ", "total")
-"""Beginnings of words of a sentence that tells how many people were divided."""
+"""Stems of words in a sentence on how many people were allocated."""
 _MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 
 def equal_sizes(parsed: ParsedSentence) -> Iterable[tuple[int, float]]:
-    """Sizes told of all groups at once: `30 in each group`, `40 patients in two equal groups`."""
+    """Sizes of all groups at once: `30 in each group`, `40 patients in two equal groups`."""
     norms = [t.norm.lower() for t in parsed.tokens]
     for q in parsed.quantities:
         if q.value is None or not q.value.isdigit() or q.statistic not in ("count", None):

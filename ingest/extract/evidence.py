@@ -1,7 +1,7 @@
-"""Evidence lines drafted: which statements of a document bear on which others, and why.
+"""Proposed evidence lines: which statements of a document bear on which others, and why.
 
-A line needs a reason that can be told: a cue word, a thing both speak of, and how near they stand.
-Without a reason there is no line. All are proposals for a person to accept or drop.
+A line needs a reason that can be stated: a cue word, a shared concept, and the distance between the
+two sentences. All lines are proposals for a person to accept or drop.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ _CONTRAST = (
 )  # fmt: skip
 _LIMITS = ("limited", "limitation", "limitations", "caution", "caveat", "should be interpreted")
 _NEAR = 5
-"""How many sentences back in its paragraph a statement may rest on."""
+"""The most sentences before a statement in its paragraph that may support it."""
 _AHEAD = 9
-"""How many sentences on the results may stand that bear out the opening of a paragraph."""
+"""The most sentences after a paragraph's opening whose results may support it."""
 _TOPICS = 12
 _EXAMPLE = ("for instance", "for example", "similarly", "indeed", "likewise", "in particular")
 _ENOUGH = 2.0
@@ -35,7 +35,7 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class ProposedEvidence:
-    """One evidence line: the statement that is evidence, what it bears on, how, and why."""
+    """A proposed evidence line: evidence, the statement it bears on, direction and reason."""
 
     evidence: ClassifiedSentence
     bears_on: ClassifiedSentence
@@ -65,12 +65,12 @@ def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
         if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
             opened = paragraph
             topics.append(n)
-    # A paragraph's opening bears on one closing statement, the one it has most in common with.
+    # A paragraph's opening bears on the one closing statement that it shares most with.
     return [*within, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
 
 
 def _themes(statements: Sequence[ClassifiedSentence]) -> list[frozenset[str]]:
-    """By statement the beginnings of its longer words, without those that stand everywhere."""
+    """The word stems of each statement, without the common ones of the document."""
     stems = [
         frozenset(
             t.norm.lower()[:5] for t in s.parsed.tokens if t.kind == "word" and len(t.text) > 5
@@ -129,7 +129,7 @@ def _within_paragraph(
 
 
 def _same_family(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
-    """Whether two statements speak of endpoints of one family: toxicity, and infections."""
+    """Whether two statements mention endpoints of one family, such as two toxicities."""
     families = ({family_of(name) for scheme, name in s.entities if scheme == "endpoint"} - {None}
                 for s in (one, other))  # fmt: skip
     return not next(families).isdisjoint(next(families))
@@ -139,7 +139,7 @@ def _from_topics(
     statements: Sequence[ClassifiedSentence], n: int, topics: Sequence[int],
     themes: Sequence[frozenset[str]],
 ) -> list[tuple[float, int, ProposedEvidence]]:  # fmt: skip
-    """What earlier paragraphs open with, where it judges the same way or speaks of the same."""
+    """Openings of earlier paragraphs with the same stance or shared concepts, with scores."""
     target = statements[n]
     scored = []
     for k in topics[-_TOPICS:]:
@@ -157,7 +157,7 @@ def _from_topics(
 def _from_results(
     statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
 ) -> list[ProposedEvidence]:
-    """Results of earlier paragraphs that give a value for an endpoint the target speaks of."""
+    """Results of earlier paragraphs with a value of an endpoint that the target mentions."""
     target = statements[n]
     wanted = {entity for entity in target.entities if entity[0] == "endpoint"}
     scored: list[tuple[float, int, ProposedEvidence]] = []

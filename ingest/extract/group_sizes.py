@@ -1,4 +1,4 @@
-"""How many people each arm holds: told at its name, in a table, or of all groups at once."""
+"""The size of each arm: stated at its name, in a table, or for all groups at once."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ def sizes(
     source: ExtractionInput,
     short: Abbreviations,
 ) -> dict[Side, int]:
-    """The size of each arm, by the votes of sentences, heads and rows that count people."""
+    """The size of each arm, by votes of sentences, heads and rows that count people."""
     votes: dict[Side, dict[int, float]] = {"intervention": {}, "comparator": {}}
 
     def vote(side: Side, size: int, weight: float) -> None:
@@ -42,7 +42,7 @@ def sizes(
 
 
 def _totals(parsed: Sequence[ParsedSentence]) -> frozenset[int]:
-    """Numbers of people whom a sentence counts before they are divided: `81 were randomised`."""
+    """Numbers of people before allocation: `81 were randomised`."""
     return frozenset(
         n for sentence in parsed if any(t.norm.lower().startswith(DIVIDED) for t in sentence.tokens)
         for q in sentence.quantities if (n := _counted(q)) is not None
@@ -50,7 +50,7 @@ def _totals(parsed: Sequence[ParsedSentence]) -> frozenset[int]:
 
 
 def _chosen(votes: dict[Side, dict[int, float]], totals: frozenset[int]) -> dict[Side, int]:
-    """The sizes with the most votes; two that add up to a total of the report count for more."""
+    """The sizes with the most votes; a pair that adds up to a stated total gets a bonus."""
     ones, twos = votes["intervention"], votes["comparator"]
     if not ones or not twos:
         return {s: max(v, key=lambda n: (v[n], n)) for s, v in votes.items() if v}
@@ -65,20 +65,20 @@ _LEFT = re.compile(
     r"\b(lost to|withdr\w+|dropped|drop-?outs?|exclu\w+|declin\w+|discontinu\w+|refus\w+|missing|"
     r"did not (complete|receive|attend))\b", re.I,
 )  # fmt: skip
-"""Words of people who leave an arm; a number beside them is no size."""
+"""Words for leaving an arm; a number beside them is no size."""
 _STAYED = re.compile(r"\b(random|analy|compris|consist|complet|remain|leaving|final)", re.I)
 _ENTERED = (
     "random", "assign", "allocat", "receiv", "include", "enrol", "hospitali", "there were",
     "comprise", "consist", "complete", "treated with", "underwent", "were given", "analy",
     "population", "divided", "finish", "was given", "administered", "remain",
 )  # fmt: skip
-"""Beginnings of words with which people enter an arm or are counted in it."""
+"""Stems of words for entering an arm or being counted in it."""
 
 
 def _sizes_in_sentence(
     parsed: ParsedSentence, arms: Arms, short: Abbreviations
 ) -> Iterable[tuple[Side, int, float]]:
-    """Sizes with their weights: of all groups at once, listed with the arms, or beside a name."""
+    """Sizes with weights: for all groups at once, listed with the arms, or beside a name."""
     for both, weight in equal_sizes(parsed):
         for each in SIDES:
             yield each, both, weight
@@ -119,7 +119,7 @@ def _sizes_in_sentence(
 
 
 def _trust(parsed: ParsedSentence, q: numbers.Quantity, entered: bool) -> tuple[float, float]:
-    """How far from an arm's name a number of people may stand, and how much it is worth there."""
+    """The highest cost of joining a number of people to an arm's name, and its weight."""
     before = parsed.tokens[q.first - 1] if q.first else None
     attached = before is not None and (
         before.norm in ("(", "[") or before.text.endswith(("'s", "’s"))
@@ -137,7 +137,7 @@ _SEXES = frozenset(("man", "woman", "male", "female", "boy", "girl"))
 def _denominators(
     parsed: ParsedSentence, named: Sequence[Mention]
 ) -> Iterable[tuple[Side, int, float]]:
-    """Sizes that fractions tell by the way: `23 of 51 and 15 of 50 with A and B, respectively`."""
+    """Sizes implied by fractions: `23 of 51 and 15 of 50 with A and B, respectively`."""
     parts = [q for q in parsed.quantities if q.numerator and q.denominator]
     only = ParsedSentence(parsed.sentence, parsed.tokens, parts, list(named))
     listed = nearness.paired(only, named)
@@ -149,7 +149,7 @@ def _denominators(
 
 
 def _price(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
-    """How far an arm's name stands from a number of people, in tokens that part them."""
+    """The cost of joining an arm's name to a number of people."""
     before = parsed.tokens[q.first - 1].norm if q.first else ""
     if "size" in q.rules and m.last == q.first - 2 and before in (";", ",", ":"):
         return 0.0  # ketamine; n = 35
@@ -158,7 +158,7 @@ def _price(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
 
 
 def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
-    """Whether a quantity stands within brackets."""
+    """Whether a quantity is within brackets."""
     opened = 0
     for token in parsed.tokens[: q.first]:
         opened += (token.norm in ("(", "[")) - (token.norm in (")", "]"))

@@ -1,7 +1,7 @@
-"""What a sentence speaks of: endpoints, drugs, populations, studies, arms, times, grades.
+"""Mentions in a sentence: endpoints, drugs, populations, studies, arms, times, grades.
 
-Words of the vocabularies are found through the lexicon; what a document abbreviates, it decides
-itself. Names that no vocabulary has are told as proposals, by their form.
+Terms of the vocabularies are matched through the lexicon; a document's own definitions of acronyms
+take precedence. Names that no vocabulary has are recognised by their form and become proposals.
 """
 
 import re
@@ -15,7 +15,7 @@ from ontology import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term at tokens `first` to `last`. A scheme with no vocabulary holds text as its name."""
+    """A term at tokens `first` to `last`. Without a vocabulary, the name is the text."""
 
     scheme: str
     name: str
@@ -26,18 +26,23 @@ class Mention:
     doubt: str | None = None
     threshold: str | None = None
     also: tuple[str, ...] = ()
-    """Other names that the same words may stand for."""
+    """Other concepts that the same words may mean."""
 
 
 Abbreviations = dict[str, tuple[str, ...]]
-"""An acronym and the folded words that the document spells it with."""
+"""The folded words of each acronym's long form in the document."""
 
 
 # -- abbreviations ---------------------------------------------------------------------------------
 
 
 def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
-    """What the document itself says its acronyms mean; the first definition holds."""
+    """The acronyms that the document defines; the first definition counts.
+
+    >>> from ingest.extract.tokens import tokenise
+    >>> abbreviations([tokenise("Event-free survival (EFS) was assessed.")])
+    {'EFS': ('event', 'free', 'survival')}
+    """
     definitions: Abbreviations = {}
     for tokens in sentences:
         for i in range(1, len(tokens) - 2):
@@ -63,7 +68,7 @@ _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug
 
 
 class MentionFinder:
-    """Finds mentions in the sentences of one document."""
+    """Recognises mentions in the sentences of one document."""
 
     def __init__(
         self, lexicon: Lexicon, short: Abbreviations, registered: Mapping[str, str] | None = None
@@ -75,7 +80,7 @@ class MentionFinder:
         self.meaning = {name: lexicon.whole(words) for name, words in short.items()}
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
-        """All mentions of a sentence, none within another, in order."""
+        """All mentions of a sentence in order, without those nested in another."""
         words, places = self.reduced(tokens)
         candidates = [
             *self.terms(tokens, words, places),
@@ -90,13 +95,13 @@ class MentionFinder:
         return sorted(chosen, key=lambda m: (m.first, m.last, _SCHEME_ORDER.get(m.scheme, 9)))
 
     def registrations(self, tokens: Sequence[Token]) -> Iterable[Mention]:
-        """The registry numbers; those of known studies name these."""
+        """The registry numbers; that of a known study is a mention of the study."""
         for m in registrations(tokens):
             known = self.registered.get(m.name)
             yield replace(m, scheme="study", name=known, rule="vocabulary") if known else m
 
     def studies(self, tokens: Sequence[Token]) -> list[Mention]:
-        """The studies and registrations alone, in order."""
+        """The studies and registrations only, in order."""
         words, places = self.reduced(tokens)
         chosen = _without_inner([*self.terms(tokens, words, places), *self.registrations(tokens)])
         chosen += _proposed_studies(tokens, chosen)
@@ -104,9 +109,9 @@ class MentionFinder:
         return sorted(named, key=lambda m: (m.first, m.last))
 
     def reduced(self, tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
-        """The words that terms are made of, with the token each comes from.
+        """The words to match terms against, with the token of each.
 
-        Left out are hyphens, articles, and the bracketed acronym right behind its own long form.
+        Hyphens, articles and a bracketed acronym directly after its long form are left out.
         """
         words: list[str] = []
         places: list[int] = []
@@ -131,7 +136,7 @@ class MentionFinder:
         for i, word in enumerate(words):
             length, meanings = self.lexicon.at(words, i)
             if word in self.short and length <= 1:
-                # The document's own definition goes before the vocabulary.
+                # The document's own definition takes precedence.
                 meanings, length = self.meaning[word], 1
             if not meanings or self.means_otherwise(words[i : i + length]):
                 continue
@@ -144,7 +149,7 @@ class MentionFinder:
                 )
 
     def means_otherwise(self, term: list[str]) -> bool:
-        """Whether the document spells an acronym of the term with words that no vocabulary has."""
+        """Whether the document defines an acronym of the term as something unknown."""
         return len(term) > 1 and any(
             word in self.short
             and not self.meaning[word]
@@ -155,7 +160,7 @@ class MentionFinder:
     def with_threshold(
         self, tokens: Sequence[Token], words: list[str], places: list[int]
     ) -> Iterable[Mention]:
-        """`MRD ≥ 0.01 %` is MRD positivity by its sign, `MRD-positive (≥ 0.01 %)` by its word."""
+        """MRD with a threshold: `MRD ≥ 0.01 %` by sign, `MRD-positive (≥ 0.01 %)` by word."""
         for stem, (positive, negative) in self.lexicon.stems.items():
             for i in range(len(words) - len(stem) + 1):
                 if tuple(words[i : i + len(stem)]) != stem:
@@ -183,7 +188,7 @@ class MentionFinder:
 
 
 def _threshold(tokens: Sequence[Token], i: int) -> tuple[str, str, int, int] | None:
-    """A sign and a small percentage (or power of ten) within six tokens: sign, text, end, start."""
+    """A comparison sign and a small percentage or power of ten: sign, text, end, start."""
     for k in range(i, min(i + 6, len(tokens) - 1)):
         if tokens[k].kind == "number" or tokens[k].norm in (".", ";", ","):
             return None
@@ -201,11 +206,11 @@ def _threshold(tokens: Sequence[Token], i: int) -> tuple[str, str, int, int] | N
 
 
 _NAMED = frozenset(("drug", "regimen", "population", "study"))
-"""Schemes of which one may name another within its own name."""
+"""Schemes whose names may contain one another."""
 
 
 def _without_inner(mentions: Iterable[Mention]) -> list[Mention]:
-    """Without mentions that lie inside a longer one; of equal length each scheme keeps its own."""
+    """The mentions that are not nested in a longer one; equal spans of two schemes are kept."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
         inside = any(
@@ -254,7 +259,7 @@ def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
     for i in range(n):
         amount = tokens[i].norm if tokens[i].kind == "number" else _NUMBER_WORDS.get(norms[i])
         if tokens[i].kind == "number":
-            # 3- and 5-year: the first borrows the unit of the second.
+            # 3- and 5-year: the first number has the unit of the second.
             k = i + 1 + (norms[i + 1 : i + 2] == ["-"])
             second = k + 1
             if norms[k : k + 1] == ["and"] and second < n and tokens[second].kind == "number":
@@ -306,7 +311,7 @@ def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
 
 
 def _age_or_span(norms: list[str], i: int, k: int) -> bool:
-    """`10 years old`, `aged 5 years`, `for 8 weeks`: no time at which something was measured."""
+    """Whether an amount of time is an age or a duration, as in `aged 5 years`, `for 8 weeks`."""
     after = norms[k + 1 : k + 3]
     before = norms[max(0, i - 4) : i]
     return (
@@ -328,7 +333,7 @@ def _names_estimate(norms: list[str], k: int) -> bool:
 
 
 def grades(tokens: Sequence[Token]) -> Iterable[Mention]:
-    """Grades of adverse events as the record writes them: `3`, `≥3`; a list gives one each."""
+    """Grades of adverse events in the record's form: `3`, `≥3`; a list yields one each."""
     norms = [t.norm.lower() for t in tokens]
     for i, word in enumerate(norms):
         if word != "grade":
@@ -385,7 +390,7 @@ def registered(studies: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def registrations(tokens: Sequence[Token]) -> Iterable[Mention]:
-    """Registry numbers; a misspelt ISRCTN is told as such and mended."""
+    """Registry numbers; a misspelt ISRCTN is corrected, with a doubt."""
     for i, token in enumerate(tokens):
         text = token.text
         last = i
@@ -407,7 +412,7 @@ _TRIAL_WORDS = frozenset(["trial", "study", "protocol"])
 
 
 def _proposed_studies(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
-    """Names of trials that no record has, by their form: a code, or capitals before `trial`."""
+    """Trial names that no record has, by their form: a code, or capitals before `trial`."""
     taken = {
         k
         for m in known
@@ -433,7 +438,7 @@ def _proposed_studies(tokens: Sequence[Token], known: list[Mention]) -> list[Men
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a hyphen and a number follow a word without a space, as in `ROWAN-1`."""
+    """Whether a hyphen and a number directly follow a word, as in `ROWAN-1`."""
     return (
         i + 2 < len(tokens)
         and tokens[i + 1].norm == "-"
@@ -458,11 +463,11 @@ _STEMS = re.compile(
     r"tidine|prazole|mycin|floxacin|cycline|barbital|azepam|azolam|peridol|apine|idone|parin|xaban|"
     r"gatran|grel|cept|kinra|limus|tinib|asone|olone|sone|trexate|bine|abine|feron)"
 )
-"""Endings that international non-proprietary names of drugs share within a class."""
+"""Stems of international non-proprietary names of drugs."""
 
 
 def arms(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
-    """Arms and groups: `the X arm`, `placebo`, a drug, a name that ends as drugs do."""
+    """Arms and groups: `the X arm`, `placebo`, a drug, a name with the stem of a drug."""
     mentions: list[Mention] = []
     taken: set[int] = set()
     for i, token in enumerate(tokens):
@@ -504,14 +509,18 @@ def _arm(tokens: Sequence[Token], first: int, last: int, rule: str) -> Mention:
 
 
 def slug(text: str) -> str:
-    """A name fit for a record: lower-case ASCII words and hyphens; `unnamed` if none is left."""
+    """An id for a record: lower-case ASCII words and hyphens; `unnamed` if none is left.
+
+    >>> slug("MRD-negative (day 29)"), slug("…")
+    ('mrd-negative-day-29', 'unnamed')
+    """
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-")
     return plain or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name that no vocabulary or record has, where it was met, and why it is thought one.
+    """A name that no vocabulary or record has, its place, and why it is proposed.
 
     Paragraph 0 is the title.
     """

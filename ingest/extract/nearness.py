@@ -1,7 +1,7 @@
-"""How near a mention stands to a number, and which lists of both stand side by side.
+"""The distance between mentions and numbers, and the pairing of lists of both.
 
-Words, commas, clauses and other numbers between the two cost; mere connectives (`of`, `was`, an
-opening bracket) do not. Lists of equal length that stand side by side are paired in order.
+Words, commas, clauses and other numbers between the two add to the cost; connectives (`of`, `was`,
+an opening bracket) do not. Adjacent lists of equal length are paired in order.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from ingest.extract.numbers import Quantity
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import Token, wordset
 
-# -- what stands between ---------------------------------------------------------------------------
+# -- the cost of a distance------------------------------------------------------------------------
 
 CONNECT = wordset(
     "of was were is are be rate rates in only at the a an estimated estimate probability "
@@ -22,7 +22,7 @@ CONNECT = wordset(
 )
 _CLAUSES = wordset("while whereas but although though however despite than because when which")
 _AGAINST = wordset("inferior superior versus vs compared relative unlike higher lower")
-"""Words between the two sides of a comparison."""
+"""Words between the sides of a comparison."""
 FAR = 16.0
 
 
@@ -34,7 +34,7 @@ def gap(parsed: ParsedSentence, q: Quantity, m: Mention) -> tuple[int, int]:
 
 
 def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]) -> float:
-    """How far a mention stands from a quantity; `silent` are tokens that do not part them."""
+    """The cost of joining a mention to a quantity; `silent` tokens between them are free."""
     if m.first <= q.core <= m.last:
         return 99.0
     first, last = gap(parsed, q, m)
@@ -71,21 +71,21 @@ def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]
 
 
 def silence(parsed: ParsedSentence) -> frozenset[int]:
-    """Tokens of times, grades, thresholds and labels: they stand between without parting."""
+    """Tokens of times, grades, thresholds and labels, which do not add to a distance."""
     kinds = ("time", "grade", "grades", "population", "phase", "arm", "drug", "regimen")
     return frozenset(
         k for m in parsed.of(*kinds) for k in range(m.first, m.last + 1)
     )  # fmt: skip
 
 
-# -- lists side by side ----------------------------------------------------------------------------
+# -- adjacent lists -------------------------------------------------------------------------------
 
 _JOINING = wordset(", and or vs versus . the for in with at of - / compared to ( ) ; a")
 _NOUNS = wordset("arm group patient those treatment receiving year")
 
 
 def runs(places: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[list[int]]:
-    """Indices of spans that follow one another with nothing but joining words between them."""
+    """Groups of indices of consecutive spans with only joining words between them."""
     groups: list[list[int]] = []
     for n, (first, _) in enumerate(places):
         if (
@@ -103,7 +103,7 @@ def runs(places: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[lis
 
 
 def paired(parsed: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Quantity index → mention, where two lists of one length stand side by side."""
+    """Quantity index → mention, for adjacent lists of equal length."""
     pairs: dict[int, Mention] = {}
     values = [
         (n, q) for n, q in enumerate(parsed.quantities) if (q.unit not in ("time", "dose")
@@ -128,7 +128,7 @@ def paired(parsed: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, Men
 
 
 def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Two values and two names told in turn: `24% after A and 17% after B`, `A 24%, B 17%`."""
+    """Two alternating values and names: `24% after A and 17% after B`, `A 24%, B 17%`."""
     names = [m for n, m in enumerate(mentions) if not n or mentions[n - 1].name != m.name]
     if len(values) != 2 or len(names) != 2:
         return {}
@@ -150,9 +150,9 @@ def nearest(
     settle: Callable[[ValueReading, Mention, str], None],
     after_needs: frozenset[str] | None = TOWARDS,
 ) -> None:
-    """Join each reading to the nearest of `mentions`: lists in order first, then by cost.
+    """Attach to each reading the nearest of `mentions`: lists in order first, then by cost.
 
-    A mention behind the value counts if a word of `after_needs` leads to it.
+    A mention after the value counts if a word of `after_needs` leads to it.
     """
     if not mentions:
         return
@@ -179,7 +179,7 @@ def nearest(
                 led = between & after_needs
                 price += -1 if led else 3
             if m.first in taken and m.last < q.core:
-                price += 6  # the value before has it behind it
+                price += 6  # the value before is followed by it
             if best is None or price < best[0]:
                 best = (price, n, m)
         if best is not None and best[0] <= limit:
@@ -190,7 +190,7 @@ def nearest(
 
 
 def own_value(parsed: ParsedSentence, m: Mention) -> bool:
-    """Whether a value of its own stands right behind a mention: `placebo, 3.6 %`."""
+    """Whether a mention is directly followed by its own value: `placebo, 3.6 %`."""
     k = m.last + 1
     if k < len(parsed.tokens) and parsed.tokens[k].norm in (",", "(", ":", "["):
         return any(q.first == k + 1 for q in parsed.quantities)

@@ -1,4 +1,4 @@
-"""What a sentence does in its document: its role, its modality, and its stance."""
+"""The rhetorical role, the modality and the stance of a sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -65,27 +65,27 @@ _SECTIONS: tuple[tuple[str, Role], ...] = (
 
 @dataclass(slots=True)
 class ClassifiedSentence:
-    """One sentence as a statement: role, modality, stance, and the cues that decided each."""
+    """A sentence with its role, modality and stance, and the cues for each."""
 
     parsed: ParsedSentence
     readings: list[ValueReading]
     role: Role
     modality: Modality
     stance: int
-    """Below nought against what is spoken of, above for it."""
+    """Negative if it speaks against its subject, positive if for it."""
     rules: dict[str, str] = field(default_factory=dict)
     relation: str | None = None
     wording: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        """The statement's name in a draft: `s` and its place."""
+        """The id of its anchor in a draft: `s`, paragraph and sentence."""
         sentence = self.parsed.sentence
         return f"s{sentence.paragraph}.{sentence.sentence}"
 
     @property
     def entities(self) -> frozenset[tuple[str, str]]:
-        """What it speaks of, as scheme and name."""
+        """The concepts that it mentions, as scheme and name."""
         kinds = ("endpoint", "study", "drug", "regimen", "population", "phase")
         return frozenset((m.scheme, m.name) for m in self.parsed.of(*kinds)) | frozenset(
             ("endpoint", r.endpoint) for r in self.readings if r.endpoint
@@ -93,7 +93,7 @@ class ClassifiedSentence:
 
 
 def statement(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> ClassifiedSentence:
-    """Judge one sentence."""
+    """Classify one sentence."""
     norms = [t.text.lower() for t in parsed.tokens]
     flat = f" {' '.join(n for n in norms if n != '-')} "
     rules: dict[str, str] = {}
@@ -167,9 +167,9 @@ def _role(
 
 
 def conclude(statements: Sequence[ClassifiedSentence]) -> None:
-    """Let what follows "In conclusion" at the end of a document conclude as well.
+    """Make the claims of a last paragraph that opens with a conclusion conclusions as well.
 
-    Changes the roles of claims in the last paragraph, if that opens as a conclusion.
+    Changes the statements in place.
     """
     if not statements:
         return

@@ -12,11 +12,11 @@ from ingest.extract.trial_arms import OTHER, Side, arm_mentions
 from ingest.extract.wording import alike, content, overlap, time_rank
 
 _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
-"""Words that lead from a value to the arm behind it."""
+"""Words that lead from a value to the arm after it."""
 
 
 def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
-    """Every pair of quantities in sentences that hold half of the outcome's words or more."""
+    """The pairs of quantities in sentences with at least half of the outcome's words."""
     answers: list[AnswerCandidate] = []
     for parsed in asked.parsed:
         near = content(parsed.sentence.text, asked.short)
@@ -107,7 +107,7 @@ def _words_around(
 
 
 def _outcome_places(asked: QuestionContext, tokens: Sequence[Token]) -> list[int]:
-    """Where in a sentence the words of the outcome stand, also as an acronym."""
+    """The positions of the outcome's words in a sentence, also as an acronym."""
     return [
         i for i, t in enumerate(tokens) if t.kind == "word" and any(
             alike(name.lower(), w)
@@ -117,24 +117,24 @@ def _outcome_places(asked: QuestionContext, tokens: Sequence[Token]) -> list[int
 
 
 def _distance(q: numbers.Quantity, places: Sequence[int]) -> float:
-    """Tokens from the nearest word of the outcome; a word behind the number is farther."""
+    """The distance to the nearest word of the outcome; a word after the number counts more."""
     return min((q.core - p if p < q.core else 1.5 * (p - q.core) for p in places), default=20.0)
 
 
 def _reached(parsed: ParsedSentence, usable: Sequence[numbers.Quantity], n: int) -> bool:
-    """Whether a value is the one reached: `from 6.8 to 3.0`, `(6.8 vs. 3.0)` of one arm."""
+    """Whether a value is the final one of a change: `from 6.8 to 3.0`, `(6.8 vs. 3.0)`."""
     start = usable[n - 1].last + 1 if n else 0
     before = [t.norm.lower() for t in parsed.tokens[start : usable[n].first]]
     return bool(n) and len(before) <= 4 and bool({"to", "vs", "v", "versus"} & set(before))
 
 
 def _opens(parsed: ParsedSentence, m: Mention, q: numbers.Quantity) -> bool:
-    """Whether a quantity is the first in a bracket that opens right behind a mention."""
+    """Whether a quantity is the first in a bracket directly after a mention."""
     return q.first == m.last + 2 and parsed.tokens[m.last + 1].norm in ("(", "[")
 
 
 def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
-    """Whether a quantity stands within brackets."""
+    """Whether a quantity is within brackets."""
     norms = [t.norm for t in parsed.tokens[: q.first]]
     return sum(n in ("(", "[") for n in norms) > sum(n in (")", "]") for n in norms)
 
@@ -145,10 +145,10 @@ def _sides(
     usable: Sequence[numbers.Quantity],
     named: Sequence[Mention],
 ) -> tuple[dict[int, Side], dict[int, int]]:
-    """Which quantity is of which arm, and which two stand against each other.
+    """The arm of each quantity, and the opposite quantity of each in a comparison.
 
-    The extractor's own attachment joins a quantity to an arm; two in `a vs. b` without arms
-    beside them go in the order of the arms, as the sentence or its first such pair tells it.
+    Quantities are attached to arms as in extraction; two in `a vs. b` without arms beside them
+    follow the order of the arms in the sentence or in its first such pair.
     """
     readings = [ValueReading(parsed.sentence, q) for q in usable]
     side_of: dict[int, Side] = {}
@@ -219,9 +219,9 @@ def _against(
     named: Sequence[Mention],
     alone: bool,
 ) -> list[int]:
-    """The first of each two quantities that stand against each other without an arm between them.
+    """The first of each two quantities that are compared without an arm between them.
 
-    `and` sets two against each other only where they are alone, and told to be in order.
+    `and` joins two compared quantities only if there are no others and their order is stated.
     """
     ordered = (
         any(t.norm == "respectively" for t in parsed.tokens) or len({m.name for m in named}) > 1
@@ -245,7 +245,7 @@ _BEHIND = frozenset(("than", "versus", "vs", "v", "over", "against"))
 def _first_of(
     asked: QuestionContext, parsed: ParsedSentence, q: numbers.Quantity, named: Sequence[Mention]
 ) -> Side:
-    """The arm whose number is told first: the one that the sentence speaks of, before `than`."""
+    """The arm whose number comes first: the subject of the sentence, before `than`."""
     ordered: list[tuple[bool, int, Side]] = []
     for m in named:
         before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 3) : m.first]]
@@ -289,7 +289,7 @@ def _of_quantity(asked: QuestionContext, q: numbers.Quantity, side: Side) -> Arm
 
 
 def _bracketed(parsed: ParsedSentence, usable: Sequence[numbers.Quantity]) -> list[list[int]]:
-    """Quantities by the bracket they stand in together; one outside of brackets is alone."""
+    """Groups of quantities in one bracket; each quantity outside of brackets is a group."""
     groups: list[list[int]] = []
     last = -1
     depth_at: list[int] = []
@@ -316,5 +316,5 @@ def _bracketed(parsed: ParsedSentence, usable: Sequence[numbers.Quantity]) -> li
 def _only(
     parsed: ParsedSentence, usable: Sequence[numbers.Quantity], named: Sequence[Mention]
 ) -> ParsedSentence:
-    """The sentence with only the quantities and mentions that are in question."""
+    """The sentence with only the given quantities and mentions."""
     return ParsedSentence(parsed.sentence, parsed.tokens, list(usable), list(named))

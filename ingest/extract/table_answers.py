@@ -1,8 +1,7 @@
-"""Answers from tables: pairs of results, one of each arm, that stand under the same heads.
+"""Answers from tables: pairs of results, one of each arm, under the same heads and labels.
 
-A cell belongs to an arm by its heads or by its labels; what is left of heads and labels says which
-result it is. Cells that differ in their statistic only (`Mean` beside `SD`) are parts of one
-result. Two results of different arms are a pair where all else agrees.
+Each pair is scored by how well the words of its place match the outcome (see `table_results` for
+how pairs are formed).
 """
 
 import re
@@ -29,11 +28,11 @@ _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
 LEAST = 0.4
-"""Results whose place fits the outcome less than this are passed over."""
+"""The lowest score of a place that is considered."""
 
 
 def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
-    """Every pair of results in the tables whose place fits the outcome."""
+    """The pairs of results in the tables whose place matches the outcome."""
     answers: list[AnswerCandidate] = []
     for number, table in enumerate(asked.source.tables):
         here = [c for c in asked.cells if c.table == number]
@@ -47,7 +46,7 @@ def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
     return answers
 
 
-# -- how well it fits ------------------------------------------------------------------------------
+# -- scores of candidates -------------------------------------------------------------------------
 
 
 def _candidate(
@@ -83,7 +82,7 @@ def _candidate(
     score += _change_rank(context, asked.question.outcome)
     score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(first.labels[-1:])))
     score += 0.05 * bool(_INTENDED.search(context))
-    score -= 0.15 * (not _arm_fit(asked, first, second))  # the arms are told by order alone
+    score -= 0.15 * (not _arm_fit(asked, first, second))  # the arms are known by their order only
     score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in first.labels[1:])
     score += 0.002 * min(first.column, 20)  # of equals the last, for times run from left to right
     score += _arm_fit(asked, first, second) + asked.size_fit(numbers[0], numbers[1])
@@ -94,12 +93,12 @@ def _candidate(
 
 
 def _before_only(caption: str, outcome: str) -> bool:
-    """Whether a caption speaks of the time before treatment alone, and the question does not."""
+    """Whether a caption is about baseline only and the question is not."""
     return time_rank(caption, outcome) <= -0.4 and not re.search(r"after|post|follow|end", caption)
 
 
 def _naming_words(asked: QuestionContext, text: str, axis: Axis) -> frozenset[str]:
-    """The words of a label that name an outcome: without statistics, times and names of arms."""
+    """The words of a label that name an outcome, without statistics, times and arms."""
     if statistic_words.part(text) or _ANSWER.fullmatch(text):
         return frozenset()
     words = content(tables.unsized(text), asked.short)
@@ -109,7 +108,7 @@ def _naming_words(asked: QuestionContext, text: str, axis: Axis) -> frozenset[st
 
 
 def _change_rank(context: str, outcome: str) -> float:
-    """Better for a change where one is asked for, worse where it is not."""
+    """Positive for a change if one is asked for, negative if not."""
     asked, here = bool(CHANGE.search(outcome)), bool(CHANGE.search(context))
     return 0.3 if asked and here else -0.15 if here else 0.0
 
@@ -122,7 +121,7 @@ def _arm_fit(asked: QuestionContext, a: Cell, b: Cell) -> float:
     return 0.15 * (intervention_fit + comparator_fit)
 
 
-# -- what is printed -------------------------------------------------------------------------------
+# -- printed numbers ------------------------------------------------------------------------------
 
 _SPREADS: frozenset[Statistic] = frozenset(("sd", "se", "interval", "median"))
 _COUNTS: frozenset[Statistic] = frozenset(("count", "percent"))
@@ -131,7 +130,7 @@ _COUNTS: frozenset[Statistic] = frozenset(("count", "percent"))
 def _numbers(
     asked: QuestionContext, table: Table, result: TableResult, known: int | None
 ) -> ArmNumbers | None:
-    """What a result says of one arm, for the kind of outcome asked for; None if it does not."""
+    """The numbers of a result for the kind of outcome asked for; None if it has none."""
     cell = result.main
     texts = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
     hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in texts)
@@ -155,7 +154,7 @@ def _mean(
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if not named & {"sd", "se"} and value.sign in ("±", "()", ","):
-        # Nothing is said at the table: the methods may say it of all of them.
+        # The table does not say; the methods may say it for all tables.
         named = named or asked.presented
     if named and named <= _COUNTS and not value.named and value.sign != "±":
         return None
@@ -179,7 +178,7 @@ def _mean(
 
 
 def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmNumbers | None:
-    """The people with an event: counted, or computed from a share of a known size."""
+    """The number of people with an event, counted or computed from a share and a size."""
     n, percent = result.cells.get("n"), result.cells.get("percent")
     cell = result.cells.get("value") or n or percent
     if cell is None:
@@ -218,7 +217,7 @@ def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmN
 
 
 def _within(asked: QuestionContext, table: Table, cell: Cell) -> Iterable[AnswerCandidate]:
-    """A cell that holds both arms, as `10.8 ± 2.0 (4.9 ± 1.9)` does."""
+    """The candidate in a cell with both arms, such as `10.8 ± 2.0 (4.9 ± 1.9)`."""
     if len(re.findall(r"\d\s?±", cell.text)) < 2:
         return
     rest = cell.text[cell.value.end :].lstrip(" ([;,/)")

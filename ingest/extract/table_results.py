@@ -1,7 +1,7 @@
-"""Results in a table: cells of one arm that tell of the same thing, paired with the other arm's.
+"""Results in a table: cells of one arm, paired with the corresponding cells of the other arm.
 
-What is left of a cell's heads and labels without the arm's name says which result it is. Cells
-that differ in their statistic only (`Mean` beside `SD`) are parts of one result.
+A cell's heads and labels without the arm's name identify its result. Cells that differ only in
+their statistic (`Mean` beside `SD`) are parts of one result.
 """
 
 import re
@@ -20,24 +20,24 @@ from ingest.extract.wording import LETTERED, alike, content, timeless, times
 
 @dataclass
 class TableResult:
-    """What a table prints of one arm under one set of heads: its cells by their statistic."""
+    """The cells of one arm under one set of heads, by their statistic."""
 
     side: Side
     cells: dict[Part, Cell] = field(default_factory=dict)
     beside: int | None = None
-    """The size in a column `n` that the row has for this arm."""
+    """The size of this arm in the row's column `n`."""
     is_size: bool = False
-    """Whether the result is itself such a size."""
+    """Whether the result is such a size itself."""
 
     @property
     def main(self) -> Cell:
-        """The cell that holds the mean, the count or the share."""
+        """The cell with the mean, the count or the share."""
         return next(self.cells[p] for p in ("value", "n", "percent", "sd", "se") if p in self.cells)
 
 
 @dataclass
 class _SharedNames:
-    """Heads or labels, and words within them, that stand with both arms: they say what is told."""
+    """Heads or labels, and words within them, that occur with both arms and name no arm."""
 
     texts: frozenset[str]
     words: frozenset[str]
@@ -61,7 +61,7 @@ class _SharedNames:
 def pairs(
     asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
 ) -> Iterable[tuple[TableResult, TableResult]]:
-    """Results of both arms with the same remaining heads and labels."""
+    """Pairs of results, one of each arm, with the same remaining heads and labels."""
     shared = _SharedNames.of(asked, cells, axis, sides)
     results: dict[tuple[object, ...], dict[Side, list[TableResult]]] = {}
     for n, side in sides.items():
@@ -81,9 +81,9 @@ def pairs(
 
 
 def _join_sizes(results: Sequence[TableResult]) -> None:
-    """Give each result the size and the deviation that columns of their own tell for its row.
+    """Add to each result the size and the deviation from separate columns of its row.
 
-    `n` beside a percentage alone is the count of events and no size.
+    `n` beside a percentage only is the count of events, not a size.
     """
     row_sizes: dict[tuple[int, Side], int] = {}
     for result in results:
@@ -115,14 +115,14 @@ def _join_sizes(results: Sequence[TableResult]) -> None:
 
 
 def _in_column(cell: Cell) -> bool:
-    """Whether the head of the column, and not the row's label, says `n`."""
+    """Whether the column's head, and not the row's label, is `n`."""
     return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
 
 
 def _key(
     asked: QuestionContext, cell: Cell, axis: Axis, shared: _SharedNames
 ) -> tuple[Part, tuple[object, ...]]:
-    """What a cell holds of its result, and what is left of its heads and labels without the arm."""
+    """A cell's part of its result, and the result's key: heads and labels without the arm."""
     parts: list[Part] = []
     kept: list[object] = []
     for where, texts in (("heads", cell.heads), ("labels", cell.labels)):
@@ -151,7 +151,7 @@ def _plain(text: str) -> str:
 
 
 def _own_words(asked: QuestionContext, text: str) -> frozenset[str]:
-    """The words of a text without those that name an arm."""
+    """The content words of a text without those of the arms' names."""
     return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(asked, w))
 
 
@@ -163,7 +163,7 @@ def _without_arm(asked: QuestionContext, text: str) -> str:
 
 
 def of_arm(asked: QuestionContext, word: str) -> bool:
-    """Whether a word is of an arm's name, or says which part an arm plays."""
+    """Whether a word belongs to an arm's name or names its role."""
     return any(
         alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])
     )

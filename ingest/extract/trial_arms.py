@@ -1,4 +1,4 @@
-"""The two arms of a question: which label, which letter and which words of a sentence name them."""
+"""The two arms of a question, and the labels, letters and words that name them."""
 
 import re
 from collections import Counter
@@ -18,41 +18,41 @@ ROLE = {
     "intervention": frozenset(["intervention", "experimental"]),
     "comparator": frozenset(["control", "placebo", "comparator", "sham", "tau"]),
 }
-"""Words that name the part an arm plays, wherever they stand."""
+"""Words for the role of an arm, in any context."""
 LABEL_ROLE = {
     "intervention": ROLE["intervention"] | frozenset(["active", "treated", "case", "exposed"]),
     "comparator": ROLE["comparator"] | frozenset(["comparison", "usual", "standard"]),
 }
-"""Words that do so in the heads and labels of a table."""
+"""Words for the role of an arm in the heads and labels of a table."""
 _TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
 _WHEN = re.compile(
     r"\b(pre|post|before|after|following|during)[- ]*(the )?(intervention|treatment)\b"
     r"(?! (group|arm))", re.I,
 )  # fmt: skip
-"""The intervention as a point in time, which names no arm."""
+"""The intervention as a point in time, not as an arm."""
 _TREATED = re.compile(
     r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
     r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
 )  # fmt: skip
 _JOINING = wordset("alone only plus combined combination added addition adjunct both")
-"""Words between the parts of an arm's name; they name no part."""
+"""Words between the parts of an arm's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """The two arms of a question and the words that tell one from the other."""
+    """The two arms of a question and the words that distinguish them."""
 
     words: dict[Side, frozenset[str]]
     contained: Side | None = None
-    """The arm whose words the other has too: `B` beside `A plus B`. It is named where they
-    stand without those of the other."""
+    """The arm whose words the other has too: `B` beside `A plus B`. It is meant where they
+    occur without the other's."""
     shared: frozenset[str] = frozenset()
-    """Words of both arms' names, which stand beside the name of either."""
+    """Words in both arms' names."""
     initials: frozenset[tuple[Side, str]] = frozenset()
-    """Acronyms that the words of one arm's name would make, and not those of the other's."""
+    """Possible acronyms of one arm's name that are not possible for the other's."""
 
     def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
-        """How well a label names each arm, between 0 and 1."""
+        """How well a label matches each arm, between 0 and 1."""
         text = _WHEN.sub(" ", text)
         given = content(text, short)
         low = {w.lower() for w in folded(text)} | given
@@ -85,14 +85,14 @@ class Arms:
         return scores
 
     def lacked(self, side: Side) -> frozenset[str]:
-        """What an arm does without: `stent` of `stentless`."""
+        """The things that an arm lacks by its name: `stent` of `stentless`."""
         return frozenset(w[:-4] for w in self.words[side] if w.endswith("less") and len(w) > 7)
 
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
 
     def side(self, text: str, short: Abbreviations) -> Side | None:
-        """The arm that a label names, if it names one better than the other."""
+        """The arm that a label matches clearly better than the other, if any."""
         scores = self.match(text, short)
         first, second = sorted(SIDES, key=lambda s: -scores[s])
         if scores[first] < 0.25 or scores[first] - scores[second] < 0.1:
@@ -105,7 +105,7 @@ OTHER: dict[Side, Side] = {"intervention": "comparator", "comparator": "interven
 
 
 def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
-    """The words of each arm that the other does not share."""
+    """The arms with the words of each that the other does not share."""
     own = {
         "intervention": _arm_words(intervention, short),
         "comparator": _arm_words(comparator, short),
@@ -124,7 +124,7 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
 
 
 def _initials(text: str) -> frozenset[str]:
-    """The acronyms of three letters or more that runs of a name's words make."""
+    """The acronyms of three or more letters of consecutive words of a name."""
     acronyms: set[str] = set()
     for words in (re.findall(r"[A-Za-z]+", text), [w for w in folded(text) if w not in _SMALL]):
         letters = "".join(w[0].lower() for w in words)
@@ -155,7 +155,7 @@ _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
 
 def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Places where a sentence names a group by letter or number: first and last token, name."""
+    """The group labels in a sentence, letters or numbers: first and last token, name."""
     places = []
     for i, token in enumerate(tokens[:-1]):
         text, noun = tokens[i + 1].text, token.norm.lower()
@@ -177,7 +177,7 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
 
 
 def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
-    """The arms with the letters or numbers that the document gives them: group A received X."""
+    """The arms with the labels that the document defines, as in `group A received X`."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
         places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
@@ -192,7 +192,7 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbrevi
             if opened:
                 after, earlier = _until_parted(after), _until_parted(earlier)
             behind, before = _first_side(arms, after), _first_side(arms, earlier)
-            # A label in brackets is of what stands before it.
+            # A label in brackets belongs to the words before it.
             side = (before or behind) if opened else behind
             if side:
                 tally = votes.setdefault(name, {})
@@ -209,7 +209,7 @@ _PARTING = wordset(", ; . and or vs versus")
 
 
 def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Tokens up to the first sign or word that parts one arm from another."""
+    """Tokens up to the first sign or word that separates arms."""
     parted = (n for n, t in enumerate(tokens) if t.norm.lower() in _PARTING)
     return tokens[: next(parted, len(tokens))]
 
@@ -228,7 +228,7 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
 
 
 def arm_mentions(parsed: ParsedSentence, arms: Arms, short: Abbreviations) -> list[Mention]:
-    """Where a sentence names the arms: runs of words that belong to one and not to the other."""
+    """The mentions of the arms in a sentence: runs of words that distinguish one arm."""
     mentions: list[Mention] = []
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
@@ -275,7 +275,7 @@ def _norm(tokens: Sequence[Token], k: int) -> str:
 
 
 def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word of an arm's name means something else: `no patient`, `pre-intervention`."""
+    """Whether a word of an arm's name has another meaning: `no patient`, `pre-intervention`."""
     word, following = _norm(tokens, i), _norm(tokens, i + 1)
     if word in LACK and following in PEOPLE:
         return True
@@ -284,7 +284,7 @@ def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
-    """Whether a word says `treatment` or `test` of an arm: with `group`, or beside a control."""
+    """Whether `treatment` or `test` names an arm: with `group`, or beside a control."""
     if _norm(tokens, i) not in _TREATED_WORDS:
         return False
     before, following = _norm(tokens, i - 1) or "the", _norm(tokens, i + 1)
@@ -294,7 +294,7 @@ def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
 
 
 def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
-    """A mention with the shared words of both names around it, and `the` and `group`."""
+    """A mention extended by adjacent shared words of both names, `the` and `group`."""
 
     def belongs(k: int, more: frozenset[str]) -> bool:
         word = _norm(tokens, k)

@@ -31,17 +31,17 @@ EFFECTS: tuple[tuple[str, Statistic], ...] = (
     ("hazard ratio", "hazard-ratio"), ("odds ratio", "odds-ratio"), ("risk ratio", "risk-ratio"),
     ("relative risk", "risk-ratio"), ("rate ratio", "rate-ratio"), ("difference", "difference"),
 )  # fmt: skip
-"""What the names of effect measures hold, and what a record calls them."""
+"""Words in the names of effect measures, and the record's statistic for each."""
 DEATHS, SERIOUS = "all-cause mortality", "serious adverse events"
-"""The words of the vocabulary for the totals of a group of adverse events."""
+"""The vocabulary's terms for the totals of a group of adverse events."""
 NO_REFERENCE = "The registry does not say which group is the reference; they stand in its order."
 MOST_REPAIRS = 6
-"""Fields that are taken out of a measurement before it is given up."""
+"""The most fields that are removed from a measurement before it is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurementDraft:
-    """The fields of a measurement before the record model has seen them."""
+    """The fields of a measurement before validation."""
 
     endpoint: str = ""
     grade: str | None = None
@@ -72,14 +72,14 @@ class MeasurementDraft:
 
 
 _OPTIONAL = frozenset(one.name for one in fields(MeasurementDraft)) - {"endpoint", "value"}
-"""Fields that a measurement may do without."""
+"""Fields without which a measurement is still useful."""
 
 
 @dataclass(slots=True)
 class ReadResults:
     """Items of the record, their comments, and notes on what was left out.
 
-    `started` says how many people started each regimen.
+    `started` has the number of people who started each regimen.
     """
 
     reported: list[ReportedMeasurement] = field(default_factory=list)
@@ -96,12 +96,12 @@ def read_results(
     posted: registry.Results,
     enrolled: int | None,
 ) -> ReadResults:
-    """What of the posted results a record can hold; the rest is told in the notes.
+    """The posted results that a record can hold; the notes list the rest.
 
-    `arms` are the regimens by the key of their label. Groups of the results that are called like an
-    arm are that arm; any other is a cohort of its own.
+    `arms` are the regimens by the key of their label. A group of the results with an arm's label is
+    that arm; any other becomes a cohort.
     """
-    reader = _Reader(study, publication, arms, posted)
+    reader = _ResultsReader(study, publication, arms, posted)
     if enrolled is not None and (endpoint := concept("enrolment", "endpoint")):
         draft = MeasurementDraft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
         reader.add("enrolled", replace(draft, value=str(enrolled), unit="patients"), "")
@@ -113,7 +113,11 @@ def read_results(
 
 
 def label_key(label: str) -> tuple[str, ...]:
-    """What two spellings of one arm share: the words, without case and signs."""
+    """A key for labels that is independent of case and punctuation.
+
+    >>> label_key("Arm A: Blinatumomab")
+    ('arm', 'a', 'blinatumomab')
+    """
     return tuple(re.findall(r"\w+", label.lower()))
 
 
@@ -124,7 +128,7 @@ def part_name(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Where a value stands: its measure, what it is of, and how many people were analysed."""
+    """The context of a value: measure, title, time and numbers analysed."""
 
     measure: registry.OutcomeMeasure
     title: EndpointTitle
@@ -134,7 +138,7 @@ class _Row:
     denominators: Mapping[str, int]
 
 
-class _Reader:
+class _ResultsReader:
     """Reads the results of one study into `results`."""
 
     def __init__(
@@ -161,7 +165,7 @@ class _Reader:
         self.results.notes.append(text)
 
     def summarise(self) -> None:
-        """Note what is told once for all results."""
+        """Add the notes on all results together."""
         if self._baseline:
             self.note("baseline characteristics were not taken; a record has none")
         if self._proposed:
@@ -181,13 +185,13 @@ class _Reader:
     # names and measurements
 
     def _name(self, wanted: str, kind: str = "value") -> str:
-        """`wanted`, or it with a number behind where it is taken."""
+        """`wanted`, with a number appended where it is taken."""
         self._names[f"{kind}:{wanted}"] += 1
         n = self._names[f"{kind}:{wanted}"]
         return wanted if n == 1 else self._name(f"{wanted}-{n}", kind)
 
     def _placed(self, draft: MeasurementDraft, title: str) -> MeasurementDraft:
-        """The draft in the regimen or cohort that a group of the results is."""
+        """The draft with the regimen or cohort of a group of the results."""
         key = label_key(title)
         if key in self.arms:
             return replace(draft, regimen=self.arms[key])
@@ -208,13 +212,13 @@ class _Reader:
         return self._cohorts[key]
 
     def add_placed(self, draft: MeasurementDraft, title: str, comment: str) -> None:
-        """Keep a measurement of one group, named by its endpoint and its group."""
+        """Add a measurement of one group, named by its endpoint and its group."""
         placed = self._placed(draft, title)
         group = (placed.regimen or placed.cohort or "").partition("/")[2]
         self.add(f"{draft.endpoint}-{group}"[:100].strip("-."), placed, f"{comment}; {title}")
 
     def add(self, wanted: str, draft: MeasurementDraft, comment: str) -> None:
-        """Keep a measurement without the fields that the model refuses; each refusal is noted."""
+        """Add a measurement without the fields that the model refuses, noting each refusal."""
         name = self._name(wanted)
         for _ in range(MOST_REPAIRS):
             try:
@@ -241,7 +245,7 @@ class _Reader:
     # outcome measures
 
     def outcome(self, number: int, measure: registry.OutcomeMeasure) -> None:
-        """Keep the values and analyses of one outcome, or propose its title for the vocabulary."""
+        """Add the values and analyses of one outcome, or propose its title for the vocabulary."""
         if not measure.title:
             return
         kind = (measure.type or "type unknown").lower()
@@ -259,7 +263,7 @@ class _Reader:
     def _values(
         self, measure: registry.OutcomeMeasure, title: EndpointTitle | None, label: str
     ) -> Iterator[tuple[_Row, registry.Value]]:
-        """The values of a measure with what they are of, class by class."""
+        """The values of a measure with their contexts, class by class."""
         for part in measure.classes:
             denominators = _denominators(measure.denoms) | _denominators(part.denoms)
             for category in part.categories:
@@ -275,7 +279,7 @@ class _Reader:
                     self.note(f"{label}: the part {' / '.join(parts)!r} was left out")
 
     def _value(self, value: registry.Value, row: _Row, groups: Mapping[str, str]) -> None:
-        """Keep one value of one group."""
+        """Add one value of one group."""
         group = groups.get(value.group)
         if value.value is None or group is None:
             self._absent += 1
@@ -299,7 +303,7 @@ class _Reader:
         groups: Mapping[str, str],
         label: str,
     ) -> None:
-        """Keep a comparison of two groups: the effect with its interval, and the p-value."""
+        """Add a comparison of two groups: the effect with its interval, and the p-value."""
         titles = [groups[name] for name in analysis.group_ids if name in groups]
         kind = analysis.param_type or ""
         effect, p = _effect(analysis, measure), P_VALUE.fullmatch(analysis.p_value or "")
@@ -341,7 +345,7 @@ class _Reader:
     # adverse events
 
     def adverse_events(self, posted: registry.Results) -> None:
-        """Keep the people with an event, of the people at risk, for each group."""
+        """Add the adverse events: people affected of those at risk, for each group."""
         groups = _titles(posted.event_groups)
         base = MeasurementDraft(statistic="proportion", time=time_point(posted.events_time_frame))
         base = base if base.time else replace(base, note=_frame_note(posted.events_time_frame))
@@ -361,7 +365,7 @@ class _Reader:
     def _totals(
         self, posted: registry.Results, groups: Mapping[str, str], base: MeasurementDraft
     ) -> None:
-        """Keep the deaths and the serious events as a whole."""
+        """Add the total deaths and serious events."""
         for words in (DEATHS, SERIOUS):
             endpoint = concept(words, "endpoint")
             for group in posted.event_groups:
@@ -376,7 +380,7 @@ class _Reader:
     def _event(
         self, event: registry.Event, kind: str, groups: Mapping[str, str], base: MeasurementDraft
     ) -> None:
-        """Keep one adverse event in each group, if its term is an endpoint."""
+        """Add one adverse event in each group, if its term is an endpoint."""
         term = event.term or ""
         endpoint = _harm(term)
         if endpoint is None:
@@ -397,7 +401,7 @@ class _Reader:
 
 
 def _fault(error: ValidationError) -> tuple[str, str]:
-    """The field to blame for a refusal, and why."""
+    """The field at fault in a validation error, and the message."""
     fault = error.errors()[0]
     at = getattr(fault.get("ctx", {}).get("error"), "field", None)
     at = at or next((str(step) for step in fault["loc"]), "")
@@ -405,7 +409,7 @@ def _fault(error: ValidationError) -> tuple[str, str]:
 
 
 def _started(posted: registry.Results) -> dict[tuple[str, ...], int]:
-    """How many started in each group, by its title's key, if the first period tells."""
+    """The number who started in each group, by its title's key, from the first period."""
     titles = _titles(posted.groups)
     return {
         label_key(titles[one.group]): one.num_subjects
@@ -433,7 +437,7 @@ def _refined(
 
 
 def _numbers(value: registry.Value, printed: str, row: _Row) -> MeasurementDraft | None:
-    """The number fields of a value; None for a kind of value that a record does not know."""
+    """The numeric fields of a value; None for kinds of value that a record cannot hold."""
     kind = (row.measure.param_type or "").upper().replace(" ", "_")
     unit = row.measure.unit_of_measure or ""
     spread = _spread(value, row.measure.dispersion_type or "")
@@ -503,7 +507,7 @@ def _frame_note(frame: str | None) -> str | None:
 
 
 def _harm(term: str) -> str | None:
-    """The endpoint that an adverse-event term is; `Death` as a term is not every death."""
+    """The endpoint of an adverse-event term; the term `Death` does not mean all deaths."""
     name = concept(term, "endpoint")
     known = vocabulary.concepts()["endpoint"]
     return name if name and known[name].family == "adverse-events" else None
@@ -534,7 +538,7 @@ def _printable(number: str | None) -> str | None:
 
 
 def _unit_of_difference(measure: registry.OutcomeMeasure) -> str | None:
-    """The unit of a difference; between counts of people the registry does not tell it."""
+    """The unit of a difference; for counts of people the registry does not state it."""
     unit = measure.unit_of_measure
     counts = measure.param_type == "COUNT_OF_PARTICIPANTS"
     if unit is None or counts or PEOPLE.fullmatch(unit):
@@ -543,16 +547,16 @@ def _unit_of_difference(measure: registry.OutcomeMeasure) -> str | None:
 
 
 def _spread(value: registry.Value, kind: str) -> MeasurementDraft:
-    """The spread of a value: SE, SD or a confidence interval with its level; no other is known."""
-    plain = kind.upper().replace(" ", "_").replace("-", "_")
-    if plain == "STANDARD_DEVIATION" and printable(value.spread):
+    """The spread of a value as SE, SD or confidence interval with level; others become notes."""
+    kind_key = kind.upper().replace(" ", "_").replace("-", "_")
+    if kind_key == "STANDARD_DEVIATION" and printable(value.spread):
         return MeasurementDraft(sd=value.spread)
-    if plain == "STANDARD_ERROR" and printable(value.spread):
+    if kind_key == "STANDARD_ERROR" and printable(value.spread):
         return MeasurementDraft(se=value.spread)
     low, high = value.lower_limit, value.upper_limit
-    if found := LEVEL.fullmatch(kind):
+    if match := LEVEL.fullmatch(kind):
         lower, upper = _printable(low), _printable(high)
-        level = found[1] or (found[2] if len(found[2]) == 2 else f"{found[2][:2]}.{found[2][2]}")
+        level = match[1] or (match[2] if len(match[2]) == 2 else f"{match[2][:2]}.{match[2][2]}")
         return MeasurementDraft(lower=lower, upper=upper, level=level if lower or upper else None)
     if low or high:
         return MeasurementDraft(
@@ -566,7 +570,7 @@ def _survival(endpoint: str) -> bool:
 
 
 def _share(title: EndpointTitle) -> Statistic | None:
-    """What kind of percentage it is; unknown where a survival could be crude or estimated."""
+    """The statistic of a percentage; None where survival could be crude or estimated."""
     endpoint = vocabulary.concepts()["endpoint"][title.endpoint]
     if title.cumulative:
         return "cumulative-incidence"

@@ -35,17 +35,17 @@ class Cache:
         """The answer that is kept, of whatever age; None if there is none that can be read."""
         try:
             head, _, body = self._path(base, request).read_bytes().partition(b"\n")
-            said = json.loads(head)
-            if said["request"] != _plain(base, request) or said["length"] != len(body):
+            header = json.loads(head)
+            if header["request"] != _plain(base, request) or header["length"] != len(body):
                 return None
-            return CachedAnswer(body if said["found"] else None, float(said["when"]))
+            return CachedAnswer(body if header["found"] else None, float(header["when"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, base: str, request: Request, body: bytes | None, when: float) -> None:
         """Keep an answer, whole or not at all. Raises OSError if the disk refuses it."""
         path = self._path(base, request)
-        head = {
+        header = {
             "request": _plain(base, request),
             "when": when,
             "found": body is not None,
@@ -55,7 +55,7 @@ class Cache:
         handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(json.dumps(head).encode() + b"\n" + (body or b""))
+                out.write(json.dumps(header).encode() + b"\n" + (body or b""))
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

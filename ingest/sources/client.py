@@ -111,13 +111,13 @@ class Client:
         self, request: Request, read: Callable[[Request, bytes], SourceAnswer]
     ) -> SourceAnswer:
         """The answer to a request, read. Only what could be read is kept. Raises ResolveError."""
-        base, kept = self.settings.addresses[request.service], None
+        base, cached = self.settings.addresses[request.service], None
         if self._cache is not None and not (self.settings.refresh and not self.settings.offline):
-            kept = self._cache.get(base, request)
-        fresh = kept and 0 <= self._clock() - kept.when < GOOD_FOR
-        if kept is not None and (fresh or self.settings.offline):
+            cached = self._cache.get(base, request)
+        fresh = cached and 0 <= self._clock() - cached.when < GOOD_FOR
+        if cached is not None and (fresh or self.settings.offline):
             try:
-                answer = _read(request, kept.body, read)
+                answer = _read(request, cached.body, read)
             except ResolveError:
                 pass  # kept by an earlier version that read it otherwise
             else:
@@ -180,16 +180,16 @@ class Client:
                         continue
                     return self._body(answer, host, request)
         except httpx.TimeoutException:
-            raise self._given_up(request, "nothing came within the time allowed") from None
+            raise self._unreachable(request, "nothing came within the time allowed") from None
         except httpx.TransportError as error:
-            raise self._given_up(request, _first_line(error) or type(error).__name__) from None
+            raise self._unreachable(request, _first_line(error) or type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ResolveError(f"{host}: the answer cannot be read: {_first_line(error)}") from None
         raise ResolveError(f"{host}: sends on again and again")
 
-    def _given_up(self, request: Request, told: str) -> Exception:
+    def _unreachable(self, request: Request, reason: str) -> Exception:
         """A host that never answered is not asked again; one that did may only have stumbled."""
-        return TryAgainError(told) if request.service in self._met else _SilentError(told)
+        return TryAgainError(reason) if request.service in self._met else _SilentError(reason)
 
     def _body(self, answer: "httpx.Response", host: str, request: Request) -> bytes | None:
         code = answer.status_code

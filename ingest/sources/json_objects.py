@@ -45,8 +45,8 @@ def values(text: str, name: str) -> Iterator[dict[str, object]]:
 
 
 def _skip(text: str, at: int) -> int:
-    found = SPACE.match(text, at)
-    return found.end() if found else at
+    space = SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _value(text: str, at: int, depth: int) -> Generator[dict[str, object], None, int]:

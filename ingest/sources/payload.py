@@ -37,8 +37,8 @@ def whole(value: object) -> int | None:
 
 def year(value: object) -> int | None:
     """The year that a text or number begins with, if it is one that a record may hold."""
-    found = re.match(r"[0-9]{4}(?![0-9])", text.line(value) or "")
-    return int(found[0]) if found and 1800 <= int(found[0]) <= 2200 else None
+    match = re.match(r"[0-9]{4}(?![0-9])", text.line(value) or "")
+    return int(match[0]) if match and 1800 <= int(match[0]) <= 2200 else None
 
 
 def number(value: object) -> str | None:

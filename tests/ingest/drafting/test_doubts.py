@@ -58,7 +58,7 @@ def test_the_doubts_of_a_draft_are_in_its_graph_and_conform(letter: EvidenceGrap
     record = drafted(INVENTED_LETTER, "letter.md").record
     written = sorted(doubt for line in record.evidence for doubt in line.doubts)
     asked = "SELECT ?doubt { GRAPH ?g { ?line a at:EvidenceLine ; at:doubt ?doubt } }"
-    assert written == sorted(str(row[0].value) for row in letter.query(asked))
+    assert written == sorted(str(row[0]) for row in letter.query(asked))
     assert set(written) == {CUES}
     assert letter.validate().conforms
 
