@@ -1,6 +1,6 @@
-"""Answers kept on disk: a directory with a file for each request, named by its SHA-256.
+"""A cache of answers on disk: a directory with a file for each request, named by its SHA-256.
 
-A file is one line of JSON (the request, when it was answered) and then the answer as it came. No
+A file is a line of JSON (the request and the time of the answer) followed by the answer's bytes. No
 contact, key or password is part of a request, so none is in a name or a file.
 """
 
@@ -14,25 +14,25 @@ from pathlib import Path
 from ingest.sources.request import Request
 
 GOOD_FOR = 30 * 24 * 3600.0
-"""Seconds after which an answer is asked for again: notices of retraction come later."""
+"""Seconds after which an answer expires, because retraction notices come later."""
 
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """An answer from the cache, and when it was given (seconds since 1970). None: not found."""
+    """A cached answer and its time (Unix seconds); the body is None for `not found`."""
 
     body: bytes | None
     when: float
 
 
 class Cache:
-    """The answers in one directory."""
+    """The cached answers in one directory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, base: str, request: Request) -> CachedAnswer | None:
-        """The answer that is kept, of whatever age; None if there is none that can be read."""
+        """The cached answer of any age; None if there is none that can be read."""
         try:
             head, _, body = self._path(base, request).read_bytes().partition(b"\n")
             header = json.loads(head)
@@ -43,7 +43,7 @@ class Cache:
             return None
 
     def put(self, base: str, request: Request, body: bytes | None, when: float) -> None:
-        """Keep an answer, whole or not at all. Raises OSError if the disk refuses it."""
+        """Store an answer atomically. Raises OSError."""
         path = self._path(base, request)
         header = {
             "request": _plain(base, request),

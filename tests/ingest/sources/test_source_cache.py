@@ -93,4 +93,4 @@ def test_a_cache_that_cannot_be_written_is_told_and_does_without(
     client = services.client(tmp_path / "file")
     assert client.fetch(SEARCH, crossref.read).works
     assert len(client.notes) == 1
-    assert "nothing is kept" in client.notes[0]
+    assert "the cache is not used" in client.notes[0]
