@@ -19,7 +19,7 @@ from ontology.errors import AlltraceError
 
 _log = logging.getLogger(__name__)
 
-AHEAD = 4
+QUEUED_PER_PROCESS = 4
 """Files queued for each process; more would only take memory."""
 
 
@@ -144,7 +144,7 @@ def _in_parallel(
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while (waiting or under_way) and not broken:
             try:
-                while waiting and len(under_way) < processes * AHEAD:
+                while waiting and len(under_way) < processes * QUEUED_PER_PROCESS:
                     under_way.append((waiting[0], pool.submit(draft_one, waiting[0], job)))
                     waiting.popleft()
                 outcome = under_way[0][1].result()

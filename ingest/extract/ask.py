@@ -12,7 +12,7 @@ from ingest.extract.source import ExtractionInput
 
 __all__ = ["Answer", "ArmNumbers", "Kind", "Question", "answer"]
 
-ENOUGH = 0.5
+MIN_SCORE = 0.5
 """The score below which no candidate is accepted; the answer then has only the arm sizes."""
 
 
@@ -26,17 +26,17 @@ def answer(source: ExtractionInput, question: Question) -> Answer:
     >>> found.intervention.events, found.comparator.size, found.place
     (9, 43, "table 1, row 'Falls'")
     """
-    asked = QuestionContext(source, question)
-    candidates = [*table_answers.candidates(asked), *sentence_answers.candidates(asked)]
+    context = QuestionContext(source, question)
+    candidates = [*table_answers.candidates(context), *sentence_answers.candidates(context)]
     candidates.sort(key=lambda c: (-c.score, c.place))
-    if candidates and candidates[0].score >= ENOUGH:
+    if candidates and candidates[0].score >= MIN_SCORE:
         best = candidates[0]
         one, two = best.intervention, best.comparator
-        one = replace(one, size=one.size or asked.size.get("intervention"))
-        two = replace(two, size=two.size or asked.size.get("comparator"))
+        one = replace(one, size=one.size or context.size.get("intervention"))
+        two = replace(two, size=two.size or context.size.get("comparator"))
         return Answer(one, two, question.kind, best.place, round(best.score, 3))
     return Answer(
-        ArmNumbers(size=asked.size.get("intervention")),
-        ArmNumbers(size=asked.size.get("comparator")),
+        ArmNumbers(size=context.size.get("intervention")),
+        ArmNumbers(size=context.size.get("comparator")),
         question.kind,
     )

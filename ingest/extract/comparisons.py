@@ -54,7 +54,7 @@ def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
     return None
 
 
-def worded(
+def without_numbers(
     parsed: ParsedSentence,
     readings: Sequence[ValueReading],
     compared: tuple[str, int, bool | None] | None,

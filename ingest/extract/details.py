@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ingest.extract.mentions import Mention, family_of
-from ingest.extract.nearness import cost, nearest, silence
+from ingest.extract.nearness import cost, nearest, silent_tokens
 from ingest.extract.numbers import Quantity
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
@@ -45,7 +45,7 @@ def _circumstance(parsed: ParsedSentence, q: Quantity) -> bool:
     return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
 
 
-def fits(reading: ValueReading) -> bool:
+def suits_endpoint(reading: ValueReading) -> bool:
     """Whether a value suits its endpoint: no head count of survival, no years of remission."""
     q, concept = reading.quantity, vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is None or q.value is None:
@@ -138,7 +138,9 @@ def attach_study(
         reading.rules["study"] = "our-own"
         return
     if named:
-        silent = silence(parsed) - frozenset(k for m in named for k in range(m.first, m.last + 1))
+        silent = silent_tokens(parsed) - frozenset(
+            k for m in named for k in range(m.first, m.last + 1)
+        )
 
         def place(m: Mention) -> tuple[float, int]:
             return cost(parsed, q, m, silent), m.first
@@ -203,7 +205,7 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
     return named or (q.lower is None and any(t.norm == "CI" for t in before))
 
 
-def bare(reading: ValueReading) -> bool:
+def is_bare(reading: ValueReading) -> bool:
     """Whether a value is a bare whole number that no endpoint directly follows."""
     q = reading.quantity
     at_once = reading.rules.get("endpoint") == "next-to-after"

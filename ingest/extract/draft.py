@@ -266,7 +266,7 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_told(statement), position=len(section) + 1, role=statement.role,
+            text=_claim_text(statement), position=len(section) + 1, role=statement.role,
             modality=statement.modality, wording=tuple(statement.wording),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -304,7 +304,7 @@ def _rules(rules: Mapping[str, str]) -> str | None:
     return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
 
 
-def _told(statement: ClassifiedSentence) -> str:
+def _claim_text(statement: ClassifiedSentence) -> str:
     """The text of a claim in words of our own: its role, its concepts and its values."""
     labels = []
     for scheme, name in sorted(statement.entities):

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention, family_of
-from ingest.extract.nearness import FAR, cost, paired, silence
+from ingest.extract.nearness import MAX_COST, cost, paired, silent_tokens
 from ingest.extract.numbers import PEOPLE, Quantity
-from ingest.extract.phrases import carry, leads, propose_endpoint
+from ingest.extract.phrases import carry_over, is_subject, propose_endpoint
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import folded, wordset
 from ontology import vocabulary
 
 _NOT = wordset("no not never without neither nor failed fail failure failing lack")
-FURTHER = 8.0
+PHRASE_FIRST_COST = 8.0
 """The cost above which an endpoint after a value ranks below the words before the value."""
 _THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
@@ -72,7 +72,7 @@ def complement(endpoint: str) -> str | None:
     return concept.complements[0] if concept and concept.complements else None
 
 
-def generic(family: str, lexicon: Lexicon) -> str | None:
+def general_endpoint(family: str, lexicon: Lexicon) -> str | None:
     """The endpoint that a family's bare name means: mortality is death of any cause."""
     label = vocabulary.concepts()["endpoint"][family].label
     for phrase in (f"all-cause {label}", f"overall {label}", f"{label} rate"):
@@ -93,7 +93,7 @@ def resolve(
         before = next((e for e in reversed(earlier) if family_of(e) == name), None)
         if before is not None and (demonstrative or set(text) & _THESE):
             return before, "endpoint-of-sentence-before", None
-        standard = generic(name, lexicon)
+        standard = general_endpoint(name, lexicon)
         if standard is None:
             return None, rule, f"{m.text!r} names a family of endpoints"
         return standard, "family-name", f"{m.text!r} is read as its general endpoint"
@@ -133,7 +133,7 @@ def attach_endpoints(
 ) -> None:
     """Attach an endpoint to each reading, with the rule and doubts."""
     candidates = endpoints(parsed)
-    silent = silence(parsed)
+    silent = silent_tokens(parsed)
     lists = paired(parsed, candidates)
     order = {id(q): n for n, q in enumerate(parsed.quantities)}
     before: ValueReading | None = None
@@ -146,7 +146,7 @@ def attach_endpoints(
         elif listed is not None:
             settle_endpoint(parsed, reading, listed, "listed-in-order", lexicon, earlier)
         else:
-            opens = 5.0 if leads(parsed, q) else 0.0
+            opens = 5.0 if is_subject(parsed, q) else 0.0
             ranked = sorted(
                 (
                     (
@@ -160,10 +160,12 @@ def attach_endpoints(
                 ),
                 key=lambda c: (c[0], c[1]),
             )
-            ranked = [r for r in ranked if r[0] <= FAR]
-            if before is not None and carries(parsed, before, q, ranked[0][2] if ranked else None):
-                carry(before, reading)
-            elif ranked and ranked[0][2].first > q.core and ranked[0][0] > FURTHER:
+            ranked = [r for r in ranked if r[0] <= MAX_COST]
+            if before is not None and continues(
+                parsed, before, q, ranked[0][2] if ranked else None
+            ):
+                carry_over(before, reading)
+            elif ranked and ranked[0][2].first > q.core and ranked[0][0] > PHRASE_FIRST_COST:
                 # hypokalaemia in 23 %, and hepatotoxicity …: the words before go first
                 propose_endpoint(parsed, reading, before)
                 if not reading.phrase:
@@ -211,7 +213,9 @@ def settle_endpoint(
     reading.rules["endpoint"] = how if rule in ("vocabulary", "threshold") else rule
 
 
-def carries(parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Mention | None) -> bool:
+def continues(
+    parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Mention | None
+) -> bool:
     """Whether a value continues the endpoint of the value before it, as in a list of arms.
 
     It does if no endpoint and no new clause is between the two, and no endpoint directly follows.
@@ -221,7 +225,7 @@ def carries(parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Ment
         own = None  # it stands outside of the brackets that hold the list
     if own is not None and _has_its_own(parsed, q, own):
         own = None  # a value of its own stands right behind it
-    if (q.value is None and q.numerator is None) or leads(parsed, q):
+    if (q.value is None and q.numerator is None) or is_subject(parsed, q):
         return False  # a p-value alone, or a value with a verb of its own
     if end - start > 14 or (own is not None and own.first >= start):
         return False

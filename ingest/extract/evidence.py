@@ -23,14 +23,14 @@ _CONTRAST = (
     "although", "on the contrary", "yet",
 )  # fmt: skip
 _LIMITS = ("limited", "limitation", "limitations", "caution", "caveat", "should be interpreted")
-_NEAR = 5
+_SENTENCES_BEFORE = 5
 """The most sentences before a statement in its paragraph that may support it."""
-_AHEAD = 9
+_SENTENCES_AFTER = 9
 """The most sentences after a paragraph's opening whose results may support it."""
 _TOPICS = 12
 _EXAMPLE = ("for instance", "for example", "similarly", "indeed", "likewise", "in particular")
-_ENOUGH = 2.0
-_MOST = 6
+_MIN_SCORE = 2.0
+_MOST_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _within_paragraph(
     back = cue or next((w for w in _BACK if flat.startswith((f" {w} ", f" the {w} "))), None)
     opens = n == 0 or statements[n - 1].parsed.sentence.paragraph != paragraph
     scored: list[tuple[float, int, ProposedEvidence]] = []
-    for k in range(max(0, n - _NEAR), min(len(statements), n + _AHEAD + 1)):
+    for k in range(max(0, n - _SENTENCES_BEFORE), min(len(statements), n + _SENTENCES_AFTER + 1)):
         other = statements[k]
         if k == n or other.parsed.sentence.paragraph != paragraph:
             continue
@@ -109,7 +109,7 @@ def _within_paragraph(
         if not _is_premise(other) and not (concluded and (back or target.role == "recommendation")):
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_way(target, other)
+        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_stance(target, other)
         if k > n:
             example = k == n + 1 and _starts(other, _EXAMPLE) is not None
             if not example and not (opens and other.role == "result"):
@@ -121,10 +121,10 @@ def _within_paragraph(
             score, rule = 2.5 / (n - k) + tied, "cue" if back else "leads-to"
         else:
             score, rule = tied + 0.5 * (other.role == "result"), "shared"
-        if score >= _ENOUGH:
+        if score >= _MIN_SCORE:
             line = _line(other, target, shared, theme, back if k < n else None, rule)
             scored.append((score, k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
@@ -147,8 +147,8 @@ def _from_topics(
         if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        score = len(shared) + len(theme) + 0.5 * _same_way(target, other)
-        if score >= _ENOUGH - 0.5:
+        score = len(shared) + len(theme) + 0.5 * _same_stance(target, other)
+        if score >= _MIN_SCORE - 0.5:
             line = _line(other, target, shared, theme, None, "opening-of-paragraph")
             scored.append((score, k, line))
     return scored
@@ -171,7 +171,7 @@ def _from_results(
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
         line = _line(other, target, shared, theme, None, "value-of-endpoint")
         scored.append((2 * len(wanted & measured) + len(shared) + 0.5 * len(theme), k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
@@ -186,7 +186,7 @@ def _is_premise(statement: ClassifiedSentence) -> bool:
     )
 
 
-def _same_way(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
+def _same_stance(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     return one.stance * other.stance > 0
 
 
@@ -216,19 +216,19 @@ def _line(
     if limit:
         direction = "qualifies"
         reasons.append(f"it states a limit ({limit!r})")
-    elif one_against(other, target) and (contrast or shared):
+    elif opposed(other, target) and (contrast or shared):
         direction = "disputes"
         reasons.append("one speaks for, the other against")
     elif contrast:
         reasons.append(f"though {contrast!r} opens a contrast")
-    elif _same_way(other, target):
+    elif _same_stance(other, target):
         reasons.append("both judge the same way")
     elif not shared and _same_family(other, target):
         reasons.append("both speak of endpoints of one family")
     return ProposedEvidence(other, target, direction, "; ".join(reasons), rule)
 
 
-def one_against(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
+def opposed(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     """Whether one statement speaks for its subject and the other against it."""
     return one.stance * other.stance < 0
 

@@ -9,12 +9,12 @@ from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention, MentionFinder, Proposal
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.roles import ClassifiedSentence, conclude, statement
+from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
 from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.tokens import Token, tokenise
 
-LONGEST = 300
+LONGEST_SENTENCE = 300
 """The most tokens that are parsed together; a longer sentence is split."""
 
 
@@ -53,8 +53,8 @@ def extract(
     """
     vocabulary = lexicon.build(studies)
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
-    short = mentions.abbreviations([tokenise(source.title), *tokens])
-    finder = MentionFinder(vocabulary, short, mentions.registered(studies or {}))
+    acronyms = mentions.abbreviations([tokenise(source.title), *tokens])
+    finder = MentionFinder(vocabulary, acronyms, mentions.registered(studies or {}))
     result = Extraction(source)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name
@@ -87,7 +87,7 @@ def extract(
         earlier += [r.endpoint for r in kept if r.endpoint]
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
-    conclude(result.statements)
+    mark_conclusions(result.statements)
     if source.reports:
         result.tabled = list(table_values(source, finder))
     result.proposals = _first_of_each(result.proposals)
@@ -95,10 +95,10 @@ def extract(
 
 
 def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
-    """The tokens of a sentence, split after commas where there are more than `LONGEST`."""
+    """The tokens of a sentence, split after commas where there are more than `LONGEST_SENTENCE`."""
     start = 0
-    while len(tokens) - start > LONGEST:
-        end = start + LONGEST
+    while len(tokens) - start > LONGEST_SENTENCE:
+        end = start + LONGEST_SENTENCE
         commas = (k for k in range(end - 1, end - 80, -1) if tokens[k].norm in (",", ";"))
         end = next(commas, end - 1) + 1
         yield tokens[start:end]
@@ -118,8 +118,8 @@ def _read(
     attach_endpoints(parsed, readings, vocabulary, earlier)
     details.attach_details(parsed, readings)
     compared = comparisons.relation(parsed.tokens)
-    readings = [r for r in readings if not details.bare(r)]
-    readings += comparisons.worded(parsed, readings, compared)
+    readings = [r for r in readings if not details.is_bare(r)]
+    readings += comparisons.without_numbers(parsed, readings, compared)
     for reading in readings:
         details.attach_study(
             parsed, reading, of_reference, result.main_study, last_study, result.source.reports
@@ -129,7 +129,7 @@ def _read(
             reading.study, reading.rules["study"] = last_study, "spoken-of-in-paragraph"
             reading.doubts.append("the study is that of the sentence before")
         details.finish(reading, parsed)
-        if not details.fits(reading):
+        if not details.suits_endpoint(reading):
             reading.endpoint, reading.phrase = None, ""
         reading.confidence = confidence(reading)
     return readings

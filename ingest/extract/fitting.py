@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from ontology.model import FIELD_BY_FIELD, Thing
 
 T = TypeVar("T", bound=Thing)
-MOST = 80
+LONGEST_SHOWN = 80
 """The most characters of a refused value in a message."""
 
 
@@ -60,4 +60,4 @@ def _faults(errors: Collection[ErrorDetails]) -> dict[str, str]:
 
 
 def _short(value: object) -> str:
-    return str(value)[:MOST]
+    return str(value)[:LONGEST_SHOWN]

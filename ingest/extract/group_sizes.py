@@ -18,7 +18,7 @@ def sizes(
     parsed: Sequence[ParsedSentence],
     cells: Sequence[Cell],
     source: ExtractionInput,
-    short: Abbreviations,
+    acronyms: Abbreviations,
 ) -> dict[Side, int]:
     """The size of each arm, by votes of sentences, heads and rows that count people."""
     votes: dict[Side, dict[int, float]] = {"intervention": {}, "comparator": {}}
@@ -27,14 +27,14 @@ def sizes(
         votes[side][size] = votes[side].get(size, 0) + weight
 
     for sentence in parsed:
-        for arm, people, weight in _sizes_in_sentence(sentence, arms, short):
+        for arm, people, weight in _sizes_in_sentence(sentence, arms, acronyms):
             vote(arm, people, weight)
     for table in source.tables:
-        for arm, people, weight in table_sizes.in_heads(table, arms, short):
+        for arm, people, weight in table_sizes.in_heads(table, arms, acronyms):
             vote(arm, people, weight)
-    for arm, people, weight in table_sizes.in_cells(cells, arms, short):
+    for arm, people, weight in table_sizes.in_cells(cells, arms, acronyms):
         vote(arm, people, weight)
-    for arm, possible in table_sizes.of_shares(cells, arms, short):
+    for arm, possible in table_sizes.of_shares(cells, arms, acronyms):
         known = [n for n in possible if n in votes[arm]]
         for people in known or (possible if len(possible) == 1 else []):
             vote(arm, people, 1.0 / max(len(known), 1))
@@ -76,13 +76,13 @@ _ENTERED = (
 
 
 def _sizes_in_sentence(
-    parsed: ParsedSentence, arms: Arms, short: Abbreviations
+    parsed: ParsedSentence, arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, int, float]]:
     """Sizes with weights: for all groups at once, listed with the arms, or beside a name."""
     for both, weight in equal_sizes(parsed):
         for each in SIDES:
             yield each, both, weight
-    named = arm_mentions(parsed, arms, short)
+    named = arm_mentions(parsed, arms, acronyms)
     text = " ".join(t.text.lower() for t in parsed.tokens)
     left = bool(_LEFT.search(text))
     if not named or (left and not _STAYED.search(text)):
@@ -102,7 +102,7 @@ def _sizes_in_sentence(
     listed = nearness.paired(only, named)
     if not listed:
         counted = [(q, n) for q, n in counted if n not in total]
-        listed = nearness.in_turn([q for q, _ in counted], named)
+        listed = nearness.alternating([q for q, _ in counted], named)
     if entered and people and listed and len({m.name for m in listed.values()}) == 2:
         for k, m in listed.items():
             yield _side(m.name), counted[k][1], 1.2 * analysed
@@ -111,7 +111,7 @@ def _sizes_in_sentence(
     for q, n in counted:
         if n < 2 or n in total:
             continue
-        price, m = min(((_price(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        price, m = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
         limit, weight = _trust(parsed, q, entered and not alone and (people or bool(q.noun)))
         if price <= limit:
             size = int(q.denominator) if left and q.denominator else n  # 3 of 45 left
@@ -142,13 +142,13 @@ def _denominators(
     only = ParsedSentence(parsed.sentence, parsed.tokens, parts, list(named))
     listed = nearness.paired(only, named)
     for n, q in enumerate(parts):
-        price, nearest = min(((_price(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        price, nearest = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
         m = listed.get(n) or (nearest if price <= 6 else None)
         if m and q.denominator:
             yield _side(m.name), int(q.denominator), 0.3
 
 
-def _price(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
+def _cost(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
     """The cost of joining an arm's name to a number of people."""
     before = parsed.tokens[q.first - 1].norm if q.first else ""
     if "size" in q.rules and m.last == q.first - 2 and before in (";", ",", ":"):

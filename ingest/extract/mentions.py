@@ -71,13 +71,13 @@ class MentionFinder:
     """Recognises mentions in the sentences of one document."""
 
     def __init__(
-        self, lexicon: Lexicon, short: Abbreviations, registered: Mapping[str, str] | None = None
+        self, lexicon: Lexicon, acronyms: Abbreviations, registered: Mapping[str, str] | None = None
     ) -> None:
         self.lexicon = lexicon
         self.registered = registered or {}
         """The known studies by their registrations."""
-        self.short = short
-        self.meaning = {name: lexicon.whole(words) for name, words in short.items()}
+        self.acronyms = acronyms
+        self.acronym_meanings = {name: lexicon.whole(words) for name, words in acronyms.items()}
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """All mentions of a sentence in order, without those nested in another."""
@@ -121,7 +121,7 @@ class MentionFinder:
                 continue
             if token.norm in ("(", "[") and i + 2 < len(tokens):
                 inner = tokens[i + 1]
-                if tokens[i + 2].norm in (")", "]") and self.short.get(inner.norm):
+                if tokens[i + 2].norm in (")", "]") and self.acronyms.get(inner.norm):
                     skip_to = i + 2
                     continue
             if token.norm == "-" or (token.kind == "word" and token.norm in DROPPED):
@@ -135,9 +135,9 @@ class MentionFinder:
     ) -> Iterable[Mention]:
         for i, word in enumerate(words):
             length, meanings = self.lexicon.at(words, i)
-            if word in self.short and length <= 1:
+            if word in self.acronyms and length <= 1:
                 # The document's own definition takes precedence.
-                meanings, length = self.meaning[word], 1
+                meanings, length = self.acronym_meanings[word], 1
             if not meanings or self.means_otherwise(words[i : i + length]):
                 continue
             first, last = places[i], places[i + length - 1]
@@ -151,9 +151,9 @@ class MentionFinder:
     def means_otherwise(self, term: list[str]) -> bool:
         """Whether the document defines an acronym of the term as something unknown."""
         return len(term) > 1 and any(
-            word in self.short
-            and not self.meaning[word]
-            and key_of(self.short[word]) not in self.lexicon.stems
+            word in self.acronyms
+            and not self.acronym_meanings[word]
+            and key_of(self.acronyms[word]) not in self.lexicon.stems
             for word in term
         )
 
@@ -165,8 +165,12 @@ class MentionFinder:
             for i in range(len(words) - len(stem) + 1):
                 if tuple(words[i : i + len(stem)]) != stem:
                     continue
-                if len(stem) == 1 and self.meaning.get(stem[0], ()) == () and stem[0] in self.short:
-                    if key_of(self.short[stem[0]]) not in self.lexicon.stems:
+                if (
+                    len(stem) == 1
+                    and self.acronym_meanings.get(stem[0], ()) == ()
+                    and stem[0] in self.acronyms
+                ):
+                    if key_of(self.acronyms[stem[0]]) not in self.lexicon.stems:
                         continue  # matched related donor, not residual disease
                 first, last = places[i], places[i + len(stem) - 1]
                 sign = _threshold(tokens, last + 1)

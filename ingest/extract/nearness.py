@@ -23,7 +23,7 @@ CONNECT = wordset(
 _CLAUSES = wordset("while whereas but although though however despite than because when which")
 _AGAINST = wordset("inferior superior versus vs compared relative unlike higher lower")
 """Words between the sides of a comparison."""
-FAR = 16.0
+MAX_COST = 16.0
 
 
 def gap(parsed: ParsedSentence, q: Quantity, m: Mention) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]
     return total + words
 
 
-def silence(parsed: ParsedSentence) -> frozenset[int]:
+def silent_tokens(parsed: ParsedSentence) -> frozenset[int]:
     """Tokens of times, grades, thresholds and labels, which do not add to a distance."""
     kinds = ("time", "grade", "grades", "population", "phase", "arm", "drug", "regimen")
     return frozenset(
@@ -127,14 +127,14 @@ def paired(parsed: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, Men
     return pairs
 
 
-def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
+def alternating(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
     """Two alternating values and names: `24% after A and 17% after B`, `A 24%, B 17%`."""
     names = [m for n, m in enumerate(mentions) if not n or mentions[n - 1].name != m.name]
     if len(values) != 2 or len(names) != 2:
         return {}
     one, two, a, b = values[0].core, values[1].core, names[0].first, names[1].first
-    alternating = one < a < two < b or a < one < b < two
-    return {0: names[0], 1: names[1]} if alternating else {}
+    is_alternating = one < a < two < b or a < one < b < two
+    return {0: names[0], 1: names[1]} if is_alternating else {}
 
 
 # -- the nearest of many ---------------------------------------------------------------------------

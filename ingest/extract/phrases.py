@@ -31,11 +31,11 @@ def propose_endpoint(
     if not q.rules or q.unit is None or (q.unit == "patients" and q.numerator is None):
         return
     inside = {k for m in parsed.of("arm", "time") for k in range(m.first, m.last + 1)}
-    rule, words = "predicate", phrase_after(parsed, q, inside) if leads(parsed, q) else []
+    rule, words = "predicate", phrase_after(parsed, q, inside) if is_subject(parsed, q) else []
     if not words:
         rule, words = "phrase-before", phrase_before(parsed, q, inside)
     if not words and before is not None and (before.phrase or before.endpoint):
-        carry(before, reading)
+        carry_over(before, reading)
         return
     if not words:
         rule, words = "phrase-after", phrase_after(parsed, q, inside)
@@ -68,7 +68,7 @@ def phrase_before(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list
     return _content(words[::-1])
 
 
-def leads(parsed: ParsedSentence, q: Quantity) -> bool:
+def is_subject(parsed: ParsedSentence, q: Quantity) -> bool:
     """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
     opening = parsed.tokens[q.first - 1].norm.lower() if q.first else ""
     if opening not in ("", ",", ";", "and", "whereas", "while", "but", "only", "overall", ":"):
@@ -121,7 +121,7 @@ def phrase_after(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list[
     return _content(words)
 
 
-def carry(before: ValueReading, reading: ValueReading) -> None:
+def carry_over(before: ValueReading, reading: ValueReading) -> None:
     """Use the endpoint of the previous value."""
     reading.endpoint, reading.phrase = before.endpoint, before.phrase
     reading.threshold = before.threshold

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.extract import lexicon, mentions, numbers, statistic_words, tables
-from ingest.extract.extractor import LONGEST
+from ingest.extract.extractor import LONGEST_SENTENCE
 from ingest.extract.group_sizes import sizes
 from ingest.extract.reading import ParsedSentence
 from ingest.extract.source import ExtractionInput, Sentence, Table
@@ -85,16 +85,16 @@ class QuestionContext:
         source = replace(source, tables=tuple(map(tables.squared, source.tables)))
         outcome = re.sub(r"\b(from|versus|vs|relative to) (the )?baseline\b", "", question.outcome)
         self.source, self.question = source, replace(question, outcome=outcome)
-        self.short = glossary(source)
-        self.arms = arms_of(question.intervention, question.comparator, self.short)
+        self.acronyms = glossary(source)
+        self.arms = arms_of(question.intervention, question.comparator, self.acronyms)
         without_acronyms = re.sub(r"\(\w*[A-Z]\w*[A-Z]\w*\)", "", outcome)
-        self.wanted = content(without_acronyms, self.short) - self.arms.words["intervention"]
+        self.wanted = content(without_acronyms, self.acronyms) - self.arms.words["intervention"]
         self.wanted -= frozenset(w for w in self.wanted if times(w))  # time_rank speaks of these
-        self.wanted = (self.wanted - _DIRECTIONS) or self.wanted or content(outcome, self.short)
-        finder = mentions.MentionFinder(lexicon.build(), self.short)
+        self.wanted = (self.wanted - _DIRECTIONS) or self.wanted or content(outcome, self.acronyms)
+        finder = mentions.MentionFinder(lexicon.build(), self.acronyms)
 
         def parse(sentence: Sentence) -> ParsedSentence:
-            tokens = tokenise(sentence.text)[:LONGEST]
+            tokens = tokenise(sentence.text)[:LONGEST_SENTENCE]
             return ParsedSentence(sentence, tokens, numbers.quantities(tokens), finder.find(tokens))
 
         self.parsed = [parse(sentence) for sentence in source.sentences]
@@ -102,17 +102,17 @@ class QuestionContext:
             parse(Sentence(text, 0, 0, 0)) for t in source.tables
             for text in (t.caption, t.notes, *_heads_of_many(t))
         ]  # fmt: skip
-        self.arms = with_labels(self.arms, [one.tokens for one in self.parsed], self.short)
+        self.arms = with_labels(self.arms, [one.tokens for one in self.parsed], self.acronyms)
         self.cells = [c for n, t in enumerate(source.tables) for c in tables.cells(t, n)]
         self.first_named = self.order()
         self.presented = _presented(source)
-        self.size = sizes(self.arms, [*self.parsed, *beside], self.cells, source, self.short)
+        self.size = sizes(self.arms, [*self.parsed, *beside], self.cells, source, self.acronyms)
 
     def order(self) -> Side:
         """The arm named first in the first sentence that names both."""
         for sentence in self.parsed:
             names = list(
-                dict.fromkeys(m.name for m in arm_mentions(sentence, self.arms, self.short))
+                dict.fromkeys(m.name for m in arm_mentions(sentence, self.arms, self.acronyms))
             )
             if len(names) > 1:
                 return "comparator" if names[0] == "comparator" else "intervention"
@@ -121,7 +121,7 @@ class QuestionContext:
     def size_at(self, text: str) -> int | None:
         """The size in a head or label: `(n = 35)`, or `(35)` after the name of an arm."""
         return tables.size_in(text) or (
-            tables.bare_size(text) if self.arms.side(tables.unsized(text), self.short) else None
+            tables.bare_size(text) if self.arms.side(tables.unsized(text), self.acronyms) else None
         )
 
     def size_fit(self, one: ArmNumbers, two: ArmNumbers) -> float:

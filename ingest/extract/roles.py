@@ -166,7 +166,7 @@ def _role(
     return "claim"
 
 
-def conclude(statements: Sequence[ClassifiedSentence]) -> None:
+def mark_conclusions(statements: Sequence[ClassifiedSentence]) -> None:
     """Make the claims of a last paragraph that opens with a conclusion conclusions as well.
 
     Changes the statements in place.

@@ -15,33 +15,33 @@ _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking"
 """Words that lead from a value to the arm after it."""
 
 
-def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
+def candidates(context: QuestionContext) -> list[AnswerCandidate]:
     """The pairs of quantities in sentences with at least half of the outcome's words."""
     answers: list[AnswerCandidate] = []
-    for parsed in asked.parsed:
-        near = content(parsed.sentence.text, asked.short)
-        recall = overlap(asked.wanted, near)
+    for parsed in context.parsed:
+        near = content(parsed.sentence.text, context.acronyms)
+        recall = overlap(context.wanted, near)
         if recall < 0.5:
             continue
-        answers += _from_sentence(asked, parsed, recall)
+        answers += _from_sentence(context, parsed, recall)
     return answers
 
 
 def _from_sentence(
-    asked: QuestionContext, parsed: ParsedSentence, recall: float
+    context: QuestionContext, parsed: ParsedSentence, recall: float
 ) -> list[AnswerCandidate]:
-    usable = [q for q in details.values(parsed) if _fits(asked, q)]
+    usable = [q for q in details.values(parsed) if _fits(context, q)]
     if len(usable) < 2:
         return []
-    named = arm_mentions(parsed, asked.arms, asked.short)
+    named = arm_mentions(parsed, context.arms, context.acronyms)
     usable = [
         q for q in usable
         if not any(m.first <= q.core <= m.last for m in named)
         and not _counts_arms(parsed, q)
     ]  # fmt: skip
     by_side: dict[Side, list[tuple[float, int]]] = {"intervention": [], "comparator": []}
-    chosen, partners = _sides(asked, parsed, usable, named)
-    places = _outcome_places(asked, parsed.tokens)
+    chosen, partners = _sides(context, parsed, usable, named)
+    places = _outcome_places(context, parsed.tokens)
     for n, q in enumerate(usable):
         side = chosen.get(n)
         if side:
@@ -54,8 +54,8 @@ def _from_sentence(
     answers = []
     for _, i in sorted(by_side["intervention"])[:4]:
         for _, j in sorted(by_side["comparator"])[:4]:
-            one = _of_quantity(asked, usable[i], "intervention")
-            two = _of_quantity(asked, usable[j], "comparator")
+            one = _of_quantity(context, usable[i], "intervention")
+            two = _of_quantity(context, usable[j], "comparator")
             if one is None or two is None:
                 continue
             if i in partners or j in partners:
@@ -65,14 +65,14 @@ def _from_sentence(
                 continue
             distance = min(_distance(usable[i], places), _distance(usable[j], places))
             score = 0.65 * recall + 0.1 - 0.006 * min(distance, 40)
-            score += 0.15 * overlap(asked.wanted, _words_around(asked, parsed, usable, i, j))
-            score += 0.15 * all(_reached(parsed, usable, n) for n in (i, j))
+            score += 0.15 * overlap(context.wanted, _words_around(context, parsed, usable, i, j))
+            score += 0.15 * all(_is_final_value(parsed, usable, n) for n in (i, j))
             score -= 0.02 * max(abs(i - j) - 1, 0)
             score -= 0.06 * (_inside(parsed, usable[i]) != _inside(parsed, usable[j]))
             complete = (one.events is not None and one.size) or one.deviation
             score += 0.1 if complete else 0
-            score += time_rank(parsed.sentence.text, asked.question.outcome) / 2
-            score += asked.size_fit(one, two)
+            score += time_rank(parsed.sentence.text, context.question.outcome) / 2
+            score += context.size_fit(one, two)
             s = parsed.sentence
             answers.append(
                 AnswerCandidate(score, one, two, f"paragraph {s.paragraph}, sentence {s.sentence}")
@@ -87,7 +87,7 @@ def _counts_arms(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
 
 
 def _words_around(
-    asked: QuestionContext,
+    context: QuestionContext,
     parsed: ParsedSentence,
     usable: Sequence[numbers.Quantity],
     i: int,
@@ -95,7 +95,7 @@ def _words_around(
 ) -> frozenset[str]:
     """The words from the quantity before two quantities to the end of their clause."""
     low, high = min(i, j), max(i, j)
-    while low and _reached(parsed, usable, low):
+    while low and _is_final_value(parsed, usable, low):
         low -= 1
     start = parsed.tokens[usable[low - 1].last].end if low else 0
     behind = parsed.tokens[usable[high].last + 1 :]
@@ -103,15 +103,15 @@ def _words_around(
         behind = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
     parted = next((t for t in behind if t.norm in (",", ";")), behind[-1] if behind else None)
     stop = parted.end if parted else parsed.tokens[usable[high].last].end
-    return content(parsed.sentence.text[start:stop], asked.short)
+    return content(parsed.sentence.text[start:stop], context.acronyms)
 
 
-def _outcome_places(asked: QuestionContext, tokens: Sequence[Token]) -> list[int]:
+def _outcome_places(context: QuestionContext, tokens: Sequence[Token]) -> list[int]:
     """The positions of the outcome's words in a sentence, also as an acronym."""
     return [
         i for i, t in enumerate(tokens) if t.kind == "word" and any(
             alike(name.lower(), w)
-            for name in (t.norm, *asked.short.get(t.norm, ())) for w in asked.wanted
+            for name in (t.norm, *context.acronyms.get(t.norm, ())) for w in context.wanted
         )
     ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def _distance(q: numbers.Quantity, places: Sequence[int]) -> float:
     return min((q.core - p if p < q.core else 1.5 * (p - q.core) for p in places), default=20.0)
 
 
-def _reached(parsed: ParsedSentence, usable: Sequence[numbers.Quantity], n: int) -> bool:
+def _is_final_value(parsed: ParsedSentence, usable: Sequence[numbers.Quantity], n: int) -> bool:
     """Whether a value is the final one of a change: `from 6.8 to 3.0`, `(6.8 vs. 3.0)`."""
     start = usable[n - 1].last + 1 if n else 0
     before = [t.norm.lower() for t in parsed.tokens[start : usable[n].first]]
@@ -140,7 +140,7 @@ def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
 
 
 def _sides(
-    asked: QuestionContext,
+    context: QuestionContext,
     parsed: ParsedSentence,
     usable: Sequence[numbers.Quantity],
     named: Sequence[Mention],
@@ -157,10 +157,10 @@ def _sides(
         n = next(k for k, r in enumerate(readings) if r is reading)
         side_of[n] = _side(m)
 
-    pairs = _against(parsed, usable, named, False)
+    pairs = _compared_pairs(parsed, usable, named, False)
     of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
     if pairs and 2 * len(pairs) == len(usable) > 2 and len(of_arms) < 2:
-        first = _first_of(asked, parsed, usable[pairs[0]], named)
+        first = _first_of(context, parsed, usable[pairs[0]], named)
         return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
@@ -173,14 +173,14 @@ def _sides(
         if len(set(side_of.values())) == 2:
             return {n: side_of[g[0]] for g in groups if g[0] in side_of for n in g}, {}
         side_of.clear()
-    small = _only(parsed, usable, named)
+    small = _restricted(parsed, usable, named)
     nearness.nearest(small, readings, named, 12, settle, _TOWARDS)
     for n in range(len(usable) - 1):
         if n + 1 in side_of and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
             side_of[n] = side_of[n + 1]  # from one value to another, of one arm
     if len(set(side_of.values())) < 2:
-        side_of = {n: _side(m) for n, m in nearness.in_turn(usable, named).items()} or side_of
-    pairs = _against(parsed, usable, named, len(set(side_of.values())) < 2)
+        side_of = {n: _side(m) for n, m in nearness.alternating(usable, named).items()} or side_of
+    pairs = _compared_pairs(parsed, usable, named, len(set(side_of.values())) < 2)
     if not pairs:
         return side_of, {}
     explicit = [
@@ -188,7 +188,7 @@ def _sides(
         if n in side_of and side_of.get(n + 1) == OTHER[side_of[n]]
         and _AGAINST & _between(parsed, usable[n], usable[n + 1])
     ]  # fmt: skip
-    first = explicit[0] if explicit else _first_of(asked, parsed, usable[pairs[0]], named)
+    first = explicit[0] if explicit else _first_of(context, parsed, usable[pairs[0]], named)
     sides, partners = _of_pairs(pairs, first)
     return side_of | sides, partners
 
@@ -213,7 +213,7 @@ def _side(m: Mention) -> Side:
     return "comparator" if m.name == "comparator" else "intervention"
 
 
-def _against(
+def _compared_pairs(
     parsed: ParsedSentence,
     usable: Sequence[numbers.Quantity],
     named: Sequence[Mention],
@@ -243,7 +243,7 @@ _BEHIND = frozenset(("than", "versus", "vs", "v", "over", "against"))
 
 
 def _first_of(
-    asked: QuestionContext, parsed: ParsedSentence, q: numbers.Quantity, named: Sequence[Mention]
+    context: QuestionContext, parsed: ParsedSentence, q: numbers.Quantity, named: Sequence[Mention]
 ) -> Side:
     """The arm whose number comes first: the subject of the sentence, before `than`."""
     ordered: list[tuple[bool, int, Side]] = []
@@ -259,20 +259,20 @@ def _first_of(
         return ordered[0][2]
     if ordered and ordered[0][1] < q.first:
         return OTHER[ordered[0][2]] if ordered[0][0] else ordered[0][2]
-    return asked.first_named
+    return context.first_named
 
 
-def _fits(asked: QuestionContext, q: numbers.Quantity) -> bool:
-    if asked.question.kind == "continuous":
+def _fits(context: QuestionContext, q: numbers.Quantity) -> bool:
+    if context.question.kind == "continuous":
         return q.spread is not None or q.statistic == "mean"
     if "size" in q.rules:
         return False
     return q.numerator is not None or q.unit in ("%", None) or q.statistic == "count"
 
 
-def _of_quantity(asked: QuestionContext, q: numbers.Quantity, side: Side) -> ArmNumbers | None:
-    size = asked.size.get(side)
-    if asked.question.kind == "continuous":
+def _of_quantity(context: QuestionContext, q: numbers.Quantity, side: Side) -> ArmNumbers | None:
+    size = context.size.get(side)
+    if context.question.kind == "continuous":
         deviation = q.spread if q.spread_kind != "se" else None
         return ArmNumbers(None, size, q.value, deviation) if q.value else None
     if q.numerator is not None:
@@ -313,7 +313,7 @@ def _bracketed(parsed: ParsedSentence, usable: Sequence[numbers.Quantity]) -> li
     return groups
 
 
-def _only(
+def _restricted(
     parsed: ParsedSentence, usable: Sequence[numbers.Quantity], named: Sequence[Mention]
 ) -> ParsedSentence:
     """The sentence with only the given quantities and mentions."""

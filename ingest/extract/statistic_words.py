@@ -17,7 +17,7 @@ _WORDS: tuple[tuple[Statistic, str], ...] = (
     ("count", r"\bn ?[(,/]|\bnumber|\bn$|^n\b|\bno(\.| of\b)|\bproportion|\bfrequency|\bcounts?\b"),
     ("percent", r"%(?! ?(?:CI|conf))|\bpercent"),
 )  # fmt: skip
-_TOLD = tuple((name, re.compile(words, re.I)) for name, words in _WORDS)
+_PATTERNS = tuple((name, re.compile(words, re.I)) for name, words in _WORDS)
 
 
 def named(text: str) -> frozenset[Statistic]:
@@ -26,7 +26,7 @@ def named(text: str) -> frozenset[Statistic]:
     >>> sorted(named("Mean (SD)"))
     ['mean', 'sd']
     """
-    return frozenset(name for name, words in _TOLD if words.search(text))
+    return frozenset(name for name, words in _PATTERNS if words.search(text))
 
 
 def nearest(texts: Iterable[str], of_interest: frozenset[Statistic]) -> frozenset[Statistic]:

@@ -27,20 +27,20 @@ from ingest.extract.wording import (
 _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
-LEAST = 0.4
+MIN_SCORE = 0.4
 """The lowest score of a place that is considered."""
 
 
-def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
+def candidates(context: QuestionContext) -> list[AnswerCandidate]:
     """The pairs of results in the tables whose place matches the outcome."""
     answers: list[AnswerCandidate] = []
-    for number, table in enumerate(asked.source.tables):
-        here = [c for c in asked.cells if c.table == number]
+    for number, table in enumerate(context.source.tables):
+        here = [c for c in context.cells if c.table == number]
         for cell in here:
-            answers += _within(asked, table, cell)
-        for axis, sides in axes(asked, here):
-            for intervention, comparator in pairs(asked, here, axis, sides):
-                candidate = _candidate(asked, table, intervention, comparator, axis)
+            answers += _within(context, table, cell)
+        for axis, sides in axes(context, here):
+            for intervention, comparator in pairs(context, here, axis, sides):
+                candidate = _candidate(context, table, intervention, comparator, axis)
                 if candidate:
                     answers.append(candidate)
     return answers
@@ -50,7 +50,7 @@ def candidates(asked: QuestionContext) -> list[AnswerCandidate]:
 
 
 def _candidate(
-    asked: QuestionContext,
+    context: QuestionContext,
     table: Table,
     intervention: TableResult,
     comparator: TableResult,
@@ -58,34 +58,36 @@ def _candidate(
 ) -> AnswerCandidate | None:
     first, second = intervention.main, comparator.main
     heads = " ".join(first.heads)
-    around = content(f"{table.caption} {heads}", asked.short)
+    around = content(f"{table.caption} {heads}", context.acronyms)
     names = [*first.labels] if axis == "heads" else [first.corner, *first.heads, *first.labels]
-    naming = [w for text in names if (w := _naming_words(asked, text, axis))]
+    naming = [w for text in names if (w := _naming_words(context, text, axis))]
     if not naming:
-        naming = [w for text in first.heads if (w := _naming_words(asked, text, "labels"))]
+        naming = [w for text in first.heads if (w := _naming_words(context, text, "labels"))]
     near = naming[-1] if naming else frozenset()
     outer = frozenset(w for words in naming[:-1] for w in words)
-    score = outcome_score(asked.wanted, near, outer, around)
-    if any(spelt(asked.question.outcome, text) for text in (first.labels[-1], *first.heads)):
+    score = outcome_score(context.wanted, near, outer, around)
+    if any(spelt(context.question.outcome, text) for text in (first.labels[-1], *first.heads)):
         score = max(score, 0.9)
-    if score < LEAST:
+    if score < MIN_SCORE:
         return None
     numbers = [
-        _numbers(asked, table, result, asked.size.get(result.side))
+        _numbers(context, table, result, context.size.get(result.side))
         for result in (intervention, comparator)
     ]
     if numbers[0] is None or numbers[1] is None:
         return None
-    context = "; ".join(tables.unsized(text) for text in (*first.heads, *first.labels))
-    score += time_rank(context, asked.question.outcome)
-    score -= 0.3 * (not times(context) and _before_only(table.caption, asked.question.outcome))
-    score += _change_rank(context, asked.question.outcome)
+    description = "; ".join(tables.unsized(text) for text in (*first.heads, *first.labels))
+    score += time_rank(description, context.question.outcome)
+    score -= 0.3 * (
+        not times(description) and _before_only(table.caption, context.question.outcome)
+    )
+    score += _change_rank(description, context.question.outcome)
     score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(first.labels[-1:])))
-    score += 0.05 * bool(_INTENDED.search(context))
-    score -= 0.15 * (not _arm_fit(asked, first, second))  # the arms are known by their order only
+    score += 0.05 * bool(_INTENDED.search(description))
+    score -= 0.15 * (not _arm_fit(context, first, second))  # the arms are known by their order only
     score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in first.labels[1:])
     score += 0.002 * min(first.column, 20)  # of equals the last, for times run from left to right
-    score += _arm_fit(asked, first, second) + asked.size_fit(numbers[0], numbers[1])
+    score += _arm_fit(context, first, second) + context.size_fit(numbers[0], numbers[1])
     place = f"table {first.table + 1}, row {first.labels[-1]!r}"
     if axis == "labels":
         place = f"table {first.table + 1}, rows {first.labels[-1]!r} and {second.labels[-1]!r}"
@@ -97,27 +99,29 @@ def _before_only(caption: str, outcome: str) -> bool:
     return time_rank(caption, outcome) <= -0.4 and not re.search(r"after|post|follow|end", caption)
 
 
-def _naming_words(asked: QuestionContext, text: str, axis: Axis) -> frozenset[str]:
+def _naming_words(context: QuestionContext, text: str, axis: Axis) -> frozenset[str]:
     """The words of a label that name an outcome, without statistics, times and arms."""
     if statistic_words.part(text) or _ANSWER.fullmatch(text):
         return frozenset()
-    words = content(tables.unsized(text), asked.short)
+    words = content(tables.unsized(text), context.acronyms)
     if axis == "labels":
-        words = frozenset(w for w in words if not of_arm(asked, w))
+        words = frozenset(w for w in words if not of_arm(context, w))
     return frozenset() if all(times(w) for w in words) else words
 
 
-def _change_rank(context: str, outcome: str) -> float:
+def _change_rank(description: str, outcome: str) -> float:
     """Positive for a change if one is asked for, negative if not."""
-    asked, here = bool(CHANGE.search(outcome)), bool(CHANGE.search(context))
-    return 0.3 if asked and here else -0.15 if here else 0.0
+    wanted, is_change = bool(CHANGE.search(outcome)), bool(CHANGE.search(description))
+    return 0.3 if wanted and is_change else -0.15 if is_change else 0.0
 
 
-def _arm_fit(asked: QuestionContext, a: Cell, b: Cell) -> float:
-    intervention_fit = asked.arms.match(" ".join((*a.heads, *a.labels)), asked.short)[
+def _arm_fit(context: QuestionContext, a: Cell, b: Cell) -> float:
+    intervention_fit = context.arms.match(" ".join((*a.heads, *a.labels)), context.acronyms)[
         "intervention"
     ]
-    comparator_fit = asked.arms.match(" ".join((*b.heads, *b.labels)), asked.short)["comparator"]
+    comparator_fit = context.arms.match(" ".join((*b.heads, *b.labels)), context.acronyms)[
+        "comparator"
+    ]
     return 0.15 * (intervention_fit + comparator_fit)
 
 
@@ -128,23 +132,23 @@ _COUNTS: frozenset[Statistic] = frozenset(("count", "percent"))
 
 
 def _numbers(
-    asked: QuestionContext, table: Table, result: TableResult, known: int | None
+    context: QuestionContext, table: Table, result: TableResult, known: int | None
 ) -> ArmNumbers | None:
     """The numbers of a result for the kind of outcome asked for; None if it has none."""
     cell = result.main
     texts = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
     hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in texts)
-    own = next((n for text in texts[:-2] if (n := asked.size_at(text))), None)
+    own = next((n for text in texts[:-2] if (n := context.size_at(text))), None)
     size = result.beside or own or known
     if result.is_size:
         return None
-    if asked.question.kind == "continuous":
-        return _mean(asked, result, hints, size)
+    if context.question.kind == "continuous":
+        return _mean(context, result, hints, size)
     return _events(result, hints, size)
 
 
 def _mean(
-    asked: QuestionContext, result: TableResult, hints: Sequence[str], size: int | None
+    context: QuestionContext, result: TableResult, hints: Sequence[str], size: int | None
 ) -> ArmNumbers | None:
     cell = result.main
     value = cell.value
@@ -155,7 +159,7 @@ def _mean(
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if not named & {"sd", "se"} and value.sign in ("±", "()", ","):
         # The table does not say; the methods may say it for all tables.
-        named = named or asked.presented
+        named = named or context.presented
     if named and named <= _COUNTS and not value.named and value.sign != "±":
         return None
     if "median" in named and "sd" not in named and value.sign != "±":
@@ -216,7 +220,7 @@ def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmN
 # -- both arms in one cell -------------------------------------------------------------------------
 
 
-def _within(asked: QuestionContext, table: Table, cell: Cell) -> Iterable[AnswerCandidate]:
+def _within(context: QuestionContext, table: Table, cell: Cell) -> Iterable[AnswerCandidate]:
     """The candidate in a cell with both arms, such as `10.8 ± 2.0 (4.9 ± 1.9)`."""
     if len(re.findall(r"\d\s?±", cell.text)) < 2:
         return
@@ -230,11 +234,11 @@ def _within(asked: QuestionContext, table: Table, cell: Cell) -> Iterable[Answer
         TableResult("intervention", {"value": cell}),
         TableResult("comparator", {"value": other}),
     )
-    if asked.arms.side(inner, asked.short) == "intervention":
+    if context.arms.side(inner, context.acronyms) == "intervention":
         first, last = (
             TableResult("intervention", {"value": other}),
             TableResult("comparator", {"value": cell}),
         )
-    candidate = _candidate(asked, table, first, last, "heads")
+    candidate = _candidate(context, table, first, last, "heads")
     if candidate:
         yield candidate

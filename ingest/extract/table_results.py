@@ -44,14 +44,14 @@ class _SharedNames:
 
     @classmethod
     def of(
-        cls, asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+        cls, context: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
     ) -> "_SharedNames":
         texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         for n, side in sides.items():
             for text in cells[n].heads if axis == "heads" else cells[n].labels:
                 texts[side].add(_plain(text))
-                words[side] |= _own_words(asked, text)
+                words[side] |= _own_words(context, text)
         return cls(
             frozenset(texts["intervention"] & texts["comparator"]),
             frozenset(words["intervention"] & words["comparator"]),
@@ -59,14 +59,14 @@ class _SharedNames:
 
 
 def pairs(
-    asked: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    context: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
 ) -> Iterable[tuple[TableResult, TableResult]]:
     """Pairs of results, one of each arm, with the same remaining heads and labels."""
-    shared = _SharedNames.of(asked, cells, axis, sides)
+    shared = _SharedNames.of(context, cells, axis, sides)
     results: dict[tuple[object, ...], dict[Side, list[TableResult]]] = {}
     for n, side in sides.items():
         cell = cells[n]
-        part, key = _key(asked, cell, axis, shared)
+        part, key = _key(context, cell, axis, shared)
         row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
         if not row or part in row[-1].cells:
             row.append(TableResult(side))
@@ -120,7 +120,7 @@ def _in_column(cell: Cell) -> bool:
 
 
 def _key(
-    asked: QuestionContext, cell: Cell, axis: Axis, shared: _SharedNames
+    context: QuestionContext, cell: Cell, axis: Axis, shared: _SharedNames
 ) -> tuple[Part, tuple[object, ...]]:
     """A cell's part of its result, and the result's key: heads and labels without the arm."""
     parts: list[Part] = []
@@ -130,11 +130,11 @@ def _key(
             plain = _plain(text)
             words: object = plain
             if where == axis and plain not in shared.texts:
-                named_part = statistic_words.part(_without_arm(asked, text))
+                named_part = statistic_words.part(_without_arm(context, text))
                 if named_part:
                     parts.append(named_part)
-                words = frozenset(_own_words(asked, text) & shared.words)
-                if not any(of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
+                words = frozenset(_own_words(context, text) & shared.words)
+                if not any(of_arm(context, w) for w in content(text, {}) if w[0].isdigit()):
                     words |= times(text)  # a length of treatment may be the name of an arm
             named_part = statistic_words.part(text) or statistic_words.part(timeless(text))
             if named_part:
@@ -150,20 +150,20 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
 
 
-def _own_words(asked: QuestionContext, text: str) -> frozenset[str]:
+def _own_words(context: QuestionContext, text: str) -> frozenset[str]:
     """The content words of a text without those of the arms' names."""
-    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(asked, w))
+    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(context, w))
 
 
-def _without_arm(asked: QuestionContext, text: str) -> str:
+def _without_arm(context: QuestionContext, text: str) -> str:
     plain = LETTERED.sub(" ", tables.unsized(text))
     return " ".join(
-        w for w in plain.split() if not any(of_arm(asked, f.lower()) for f in folded(w))
+        w for w in plain.split() if not any(of_arm(context, f.lower()) for f in folded(w))
     )
 
 
-def of_arm(asked: QuestionContext, word: str) -> bool:
+def of_arm(context: QuestionContext, word: str) -> bool:
     """Whether a word belongs to an arm's name or names its role."""
     return any(
-        alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])
+        alike(word, w) for side in SIDES for w in (*context.arms.words[side], *LABEL_ROLE[side])
     )

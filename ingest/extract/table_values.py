@@ -16,16 +16,16 @@ from ingest.extract.tables import Cell, cells, compares, size_in, squared, unsiz
 from ingest.extract.tokens import tokenise
 from ontology.model import Statistic
 
-MOST = 400
+MOST_CELLS = 400
 """The most cells of one document; a person has to check each."""
-LONGEST = 160
+LONGEST_NAME = 160
 """The most characters of a row's labels that are kept as an endpoint name."""
 _BEFORE = re.compile(
     r"baseline|demographic|inclusion|exclusion|eligib|^characteristics?$|"
     r"characteristics of (?:the )?(?:\w+ )?(?:patient|participant|subject|child|men|sample|popul)",
     re.I,
 )
-_MORE = re.compile(r"\(\s*-?\d|\d\s*±")
+_SECOND_VALUE = re.compile(r"\(\s*-?\d|\d\s*±")
 """A second value in the cell, which no head assigns."""
 _PERCENT = re.compile(r"%(?! ?CI)|\bpercent(?:age)?\b", re.I)
 _STATISTIC = re.compile(
@@ -60,8 +60,8 @@ class TableValue:
 
 
 def table_values(source: ExtractionInput, finder: MentionFinder) -> Iterator[TableValue]:
-    """The values in a report's tables, at most `MOST`."""
-    left = MOST
+    """The values in a report's tables, at most `MOST_CELLS`."""
+    left = MOST_CELLS
     for number, table in enumerate(source.tables, 1):
         if _BEFORE.search(table.caption):
             continue
@@ -80,7 +80,7 @@ def _value(cell: Cell, caption: str, finder: MentionFinder) -> TableValue | None
     arm = _unmarked(unsized(heads))
     numbers = _numbers(cell, caption)
     named_arm = any(m.scheme in ("arm", "drug", "regimen") for m in finder.find(tokenise(heads)))
-    if _MORE.search(cell.text[cell.value.end :]):
+    if _SECOND_VALUE.search(cell.text[cell.value.end :]):
         return None
     if not re.search(r"[^\W\d_]{2}", label) or not named_arm or numbers is None:
         return None
@@ -90,7 +90,7 @@ def _value(cell: Cell, caption: str, finder: MentionFinder) -> TableValue | None
     endpoints = [m.name for m in finder.find(tokenise(label)) if m.scheme == "endpoint"]
     known = [name for name in endpoints if name not in finder.lexicon.families]
     place = f"table {cell.table}, row {cell.row + 1}, column {cell.column + 1}"
-    return TableValue(numbers, known[0] if known else None, label[:LONGEST], arm, size, place)
+    return TableValue(numbers, known[0] if known else None, label[:LONGEST_NAME], arm, size, place)
 
 
 def _unmarked(text: str) -> str:

@@ -51,10 +51,10 @@ class Arms:
     initials: frozenset[tuple[Side, str]] = frozenset()
     """Possible acronyms of one arm's name that are not possible for the other's."""
 
-    def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
+    def match(self, text: str, acronyms: Abbreviations) -> dict[Side, float]:
         """How well a label matches each arm, between 0 and 1."""
         text = _WHEN.sub(" ", text)
-        given = content(text, short)
+        given = content(text, acronyms)
         low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
         for side in SIDES:
@@ -91,9 +91,9 @@ class Arms:
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
 
-    def side(self, text: str, short: Abbreviations) -> Side | None:
+    def side(self, text: str, acronyms: Abbreviations) -> Side | None:
         """The arm that a label matches clearly better than the other, if any."""
-        scores = self.match(text, short)
+        scores = self.match(text, acronyms)
         first, second = sorted(SIDES, key=lambda s: -scores[s])
         if scores[first] < 0.25 or scores[first] - scores[second] < 0.1:
             return None
@@ -104,11 +104,11 @@ SIDES: tuple[Side, Side] = ("intervention", "comparator")
 OTHER: dict[Side, Side] = {"intervention": "comparator", "comparator": "intervention"}
 
 
-def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
+def arms_of(intervention: str, comparator: str, acronyms: Abbreviations) -> Arms:
     """The arms with the words of each that the other does not share."""
     own = {
-        "intervention": _arm_words(intervention, short),
-        "comparator": _arm_words(comparator, short),
+        "intervention": _arm_words(intervention, acronyms),
+        "comparator": _arm_words(comparator, acronyms),
     }
     shared = own["intervention"] & own["comparator"]
     distinct: dict[Side, frozenset[str]] = {
@@ -138,8 +138,8 @@ _TIMES = wordset("pre post before after following during")
 _SMALL = wordset("of the for and with in to a an on by or")
 
 
-def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
-    words = content(text, short)
+def _arm_words(text: str, acronyms: Abbreviations) -> frozenset[str]:
+    words = content(text, acronyms)
     words = (words - _JOINING - PEOPLE) or words
     words -= {part for name in words if " " in name for part in name.split()}
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
@@ -176,11 +176,11 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     return places
 
 
-def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], acronyms: Abbreviations) -> Arms:
     """The arms with the labels that the document defines, as in `group A received X`."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
+        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in acronyms]
         for n, (first, last, name) in enumerate(places):
             stop = places[n + 1][0] if n + 1 < len(places) else len(tokens)
             start = places[n - 1][1] + 1 if n else 0
@@ -227,7 +227,7 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
     return None
 
 
-def arm_mentions(parsed: ParsedSentence, arms: Arms, short: Abbreviations) -> list[Mention]:
+def arm_mentions(parsed: ParsedSentence, arms: Arms, acronyms: Abbreviations) -> list[Mention]:
     """The mentions of the arms in a sentence: runs of words that distinguish one arm."""
     mentions: list[Mention] = []
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
@@ -237,7 +237,7 @@ def arm_mentions(parsed: ParsedSentence, arms: Arms, short: Abbreviations) -> li
         if token.kind == "sign" or _names_no_arm(parsed.tokens, i):
             continue
         following = _norm(parsed.tokens, i + 1)
-        names = {token.norm.lower(), *(w.lower() for w in short.get(token.norm, ()))}
+        names = {token.norm.lower(), *(w.lower() for w in acronyms.get(token.norm, ()))}
         last = i
         if i in labelled:
             last, name = labelled[i]

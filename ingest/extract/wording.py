@@ -40,7 +40,7 @@ _SYNONYMS = {
 """Synonyms in the names of outcomes."""
 
 
-def content(text: str, short: Abbreviations) -> frozenset[str]:
+def content(text: str, acronyms: Abbreviations) -> frozenset[str]:
     """The content words of a phrase, with the document's long forms of its acronyms.
 
     >>> sorted(content("Patients in group A (40 mg)", {}))
@@ -55,8 +55,8 @@ def content(text: str, short: Abbreviations) -> frozenset[str]:
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
             continue
         words.add(_SYNONYMS.get(lower, lower))
-        words.update(w.lower() for w in short.get(word, ()) if w.lower() not in STOP)
-        if acronym(word) and word not in short:
+        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
+        if acronym(word) and word not in acronyms:
             words |= _known_acronym(word)
     return frozenset(words)
 
@@ -102,7 +102,7 @@ def glossary(source: ExtractionInput) -> Abbreviations:
     """The acronyms that the document defines in its text or below its tables."""
     parsed = [tokenise(sentence.text) for sentence in source.sentences]
     parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
-    short = mentions.abbreviations(parsed)
+    acronyms = mentions.abbreviations(parsed)
     for table in source.tables:
         for piece in re.split(r"[;.]", table.notes):
             name, comma, meaning = piece.partition(",")
@@ -112,8 +112,8 @@ def glossary(source: ExtractionInput) -> Abbreviations:
             name = name.split(":")[-1].strip()
             if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
                 for word in folded(name)[:1]:
-                    short.setdefault(word, folded(meaning))
-    return short
+                    acronyms.setdefault(word, folded(meaning))
+    return acronyms
 
 
 _BEFORE = re.compile(

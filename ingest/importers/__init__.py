@@ -15,7 +15,7 @@ __all__ = ["Imported", "import_bytes", "import_file"]
 
 _log = logging.getLogger(__name__)
 
-KNOWN = (
+SUPPORTED_FORMATS = (
     "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
     "PubMed, and XML of PubMed and JATS"
 )
@@ -44,7 +44,7 @@ def import_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Im
         yield imported
     _log.info("%s: %d studies and works", name, count)
     if not count:
-        raise ReadingError(f"{name}: contains no study or work; {KNOWN}")
+        raise ReadingError(f"{name}: contains no study or work; {SUPPORTED_FORMATS}")
 
 
 def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
@@ -65,9 +65,11 @@ def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
         case "text":
             yield from _in_json(detect.text_of(data, name)[0], name, file, day)
         case "html":
-            raise ReadingError(f"{name}: is a web page, perhaps an error message; {KNOWN}")
+            raise ReadingError(
+                f"{name}: is a web page, perhaps an error message; {SUPPORTED_FORMATS}"
+            )
         case "pdf":
-            raise ReadingError(f"{name}: is a PDF; {KNOWN}")
+            raise ReadingError(f"{name}: is a PDF; {SUPPORTED_FORMATS}")
 
 
 def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
@@ -76,7 +78,7 @@ def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
     from ingest.sources import clinicaltrials, crossref, europepmc, json_objects, pubmed
 
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
-        raise ReadingError(f"{name}: is plain text; {KNOWN}")
+        raise ReadingError(f"{name}: is plain text; {SUPPORTED_FORMATS}")
     for value in json_objects.values(text.removeprefix("\ufeff"), name):
         if clinicaltrials.is_study(value):
             yield trial.of_study(*clinicaltrials.study(value), file, day)

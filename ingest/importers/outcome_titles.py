@@ -69,8 +69,8 @@ def endpoint_title(title: str) -> EndpointTitle | None:
     if len(title) > 500:
         return None
     tokens = tokenise(UNIT.sub("", title))
-    short = abbreviations([tokens])
-    taken = {i for i, t in enumerate(tokens) if t.norm in short}  # (RFS) behind its own words
+    acronyms = abbreviations([tokens])
+    taken = {i for i, t in enumerate(tokens) if t.norm in acronyms}  # (RFS) behind its own words
     graded = [mention for mention in grades(tokens) if mention.scheme == "grade"]
     timed = list(times(tokens, lexicon.build()))
     for mention in graded:

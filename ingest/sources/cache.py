@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.sources.request import Request
 
-GOOD_FOR = 30 * 24 * 3600.0
+MAX_AGE = 30 * 24 * 3600.0
 """Seconds after which an answer expires, because retraction notices come later."""
 
 

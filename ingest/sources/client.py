@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from ingest.http import TryAgainError, retry_after, retrying
-from ingest.sources.cache import GOOD_FOR, Cache
+from ingest.sources.cache import MAX_AGE, Cache
 from ingest.sources.request import Request, Service, SourceAnswer
 from ontology import settings
 from ontology.errors import ResolveError, SettingError, shown
@@ -114,7 +114,7 @@ class Client:
         base, cached = self.settings.addresses[request.service], None
         if self._cache is not None and not (self.settings.refresh and not self.settings.offline):
             cached = self._cache.get(base, request)
-        fresh = cached and 0 <= self._clock() - cached.when < GOOD_FOR
+        fresh = cached and 0 <= self._clock() - cached.when < MAX_AGE
         if cached is not None and (fresh or self.settings.offline):
             try:
                 answer = _read(request, cached.body, read)

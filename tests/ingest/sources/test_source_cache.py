@@ -8,7 +8,7 @@ from played_services import MEK, SEARCH, Services
 from alltrace import parse_reference
 from ingest.resolving import SOURCE_NAMES, Resolved, resolver
 from ingest.sources import crossref
-from ingest.sources.cache import GOOD_FOR
+from ingest.sources.cache import MAX_AGE
 from ingest.sources.client import Client, default_cache
 from ingest.sources.request import Request, SourceAnswer
 
@@ -48,7 +48,7 @@ def test_an_old_answer_is_asked_for_again_but_serves_offline(
 ) -> None:
     first, later = services.client(tmp_path), services.client(tmp_path)
     first.fetch(SEARCH, crossref.read)
-    later.now = first.now + GOOD_FOR - 1
+    later.now = first.now + MAX_AGE - 1
     later.fetch(SEARCH, crossref.read)
     assert len(services.seen) == 1
     later.now += 2

@@ -147,7 +147,11 @@ def test_a_name_that_nobody_knows_is_told_as_such(services: Services) -> None:
         ("ALLTRACE_MAILTO", "me\r\nX-Evil: 1@x.org", "is no mail address"),
         ("ALLTRACE_CROSSREF_URL", "ftp://x.org", "is no https address"),
         ("ALLTRACE_EUTILS_URL", "http://x.org", "is no https address"),
-        ("ALLTRACE_CROSSREF_URL", "https://me:secret@x.org", "with a password in it is not accepted"),
+        (
+            "ALLTRACE_CROSSREF_URL",
+            "https://me:secret@x.org",
+            "with a password in it is not accepted",
+        ),
         ("ALLTRACE_TIMEOUT", "soon", "is no number of seconds"),
     ],
 )
