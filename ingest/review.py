@@ -173,7 +173,20 @@ def sentence(text: str, anchor: Anchor) -> str | None:
 
 
 def accept(file: RecordFile, items: Iterable[ReviewItem]) -> list[Change]:
-    """The edits that mark statements as reviewed and resolve their doubts."""
+    r"""The edits that mark statements as reviewed and resolve their doubts.
+
+    >>> text = (
+    ...     "record: x\nstatus: extracted\ncuration: {curator: me, date: 2030-01-01}\n"
+    ...     "studies: [{id: s, label: S}]\n"
+    ...     "reported:\n- {id: cr, study: s, endpoint: complete-remission, value: '72.6',"
+    ...     " unit: '%', reported_by: p, confidence: '0.9', status: extracted}\n"
+    ... )
+    >>> file = records.validated(yamlfile.parse(text.encode(), "x.yaml"))
+    >>> [item.name for item in extracted(file)]
+    ['reported value cr']
+    >>> extracted(with_changes(file, accept(file, extracted(file))))
+    []
+    """
     return [change for item in items for change in _review_changes(file.source, item.path)]
 
 

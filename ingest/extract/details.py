@@ -167,8 +167,8 @@ def attach_study(
     if last is not None and opening and opening[0] in _OPENS_BACK:
         reading.study, reading.rules["study"] = last, "spoken-of-before"
         return
-    behind = [p for p in parsed.sentence.pointers if p.start >= end or not reports]
-    cited = [of_reference[n] for p in behind for n in p.references if n in of_reference]
+    pointers = [p for p in parsed.sentence.pointers if p.start >= end or not reports]
+    cited = [of_reference[n] for p in pointers for n in p.references if n in of_reference]
     if cited and len(set(cited)) == 1:
         reading.study, reading.rules["study"] = cited[0], "cited-in-sentence"
         return

@@ -222,9 +222,9 @@ def continues(
     """
     start, end = before.quantity.last + 1, q.first
     if own is not None and own.first > q.core and parsed.depths[own.first] < parsed.depths[q.core]:
-        own = None  # it stands outside of the brackets that hold the list
+        own = None  # it is outside of the brackets around the list
     if own is not None and _has_its_own(parsed, q, own):
-        own = None  # a value of its own stands right behind it
+        own = None  # it is directly followed by its own value
     if (q.value is None and q.numerator is None) or is_subject(parsed, q):
         return False  # a p-value alone, or a value with a verb of its own
     if end - start > 14 or (own is not None and own.first >= start):
@@ -248,8 +248,8 @@ def _has_its_own(parsed: ParsedSentence, q: Quantity, m: Mention) -> bool:
     """Whether an endpoint is directly followed by another value: `…, and 3-year OS 45.2 %`."""
     if m.first < q.core:
         return False
-    behind = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))
-    for k in behind:
+    following = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))
+    for k in following:
         if k in parsed.cores:
             return k != q.core
         if parsed.tokens[k].norm.lower() not in _LEADS_ON:

@@ -59,7 +59,7 @@ def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]
         plain = plain and norm in CONNECT
     before = m.last < q.core
     if not before and parsed.depths[m.first] < parsed.depths[q.core]:
-        total += 6  # out of the brackets that the number stands in
+        total += 6  # outside of the brackets around the number
     if plain and before:
         words = words * 3 // 10
     following = parsed.tokens[first].norm if first <= last else ""

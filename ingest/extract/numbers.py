@@ -681,9 +681,9 @@ class _QuantityParser:
         width = self.percent(k + 1)
         if width:
             quantity.unit, quantity.last = "%", k + width
-        behind = quantity.last + 1 + (self.norm(quantity.last + 1) in ("(", "["))
-        if self.norm(behind).upper() in _SPREADS and not self.is_number(behind + 1):
-            quantity.spread_kind = "sd" if self.norm(behind).upper() == "SD" else "se"
+        after = quantity.last + 1 + (self.norm(quantity.last + 1) in ("(", "["))
+        if self.norm(after).upper() in _SPREADS and not self.is_number(after + 1):
+            quantity.spread_kind = "sd" if self.norm(after).upper() == "SD" else "se"
 
     def take_listed_spread(self, quantity: Quantity) -> None:
         """Parse `3.0, SD = 1.2`, also with the unit before the comma."""

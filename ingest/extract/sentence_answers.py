@@ -82,8 +82,10 @@ def _from_sentence(
 
 def _counts_arms(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
     """Whether a number counts the arms themselves: `the two treatment groups`."""
-    behind = [t.norm for t in parsed.tokens[q.last + 1 : q.last + 3]]
-    return "group" in behind[:1] or (behind[:1] in (["treatment"], ["study"]) and "group" in behind)
+    following = [t.norm for t in parsed.tokens[q.last + 1 : q.last + 3]]
+    return "group" in following[:1] or (
+        following[:1] in (["treatment"], ["study"]) and "group" in following
+    )
 
 
 def _words_around(
@@ -98,10 +100,12 @@ def _words_around(
     while low and _is_final_value(parsed, usable, low):
         low -= 1
     start = parsed.tokens[usable[low - 1].last].end if low else 0
-    behind = parsed.tokens[usable[high].last + 1 :]
+    following = parsed.tokens[usable[high].last + 1 :]
     if high + 1 < len(usable):
-        behind = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
-    parted = next((t for t in behind if t.norm in (",", ";")), behind[-1] if behind else None)
+        following = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
+    parted = next(
+        (t for t in following if t.norm in (",", ";")), following[-1] if following else None
+    )
     stop = parted.end if parted else parsed.tokens[usable[high].last].end
     return content(parsed.sentence.text[start:stop], context.acronyms)
 

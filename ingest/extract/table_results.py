@@ -102,9 +102,9 @@ def _join_sizes(results: Sequence[TableResult]) -> None:
     spread = {(c.row, c.column): c for r in results if (c := r.cells.get("sd"))}
     for result in results:
         main = result.main
-        behind = spread.get((main.row, main.column + 1))
-        if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
-            result.cells["sd"] = behind  # `Mean days`, then `SD`
+        next_cell = spread.get((main.row, main.column + 1))
+        if list(result.cells) == ["value"] and next_cell is not None and not main.value.sign:
+            result.cells["sd"] = next_cell  # `Mean days`, then `SD`
         if main is not result.cells.get("n"):
             result.beside = row_sizes.get((main.row, result.side)) or by_column.get(main.column)
         elif len(result.cells) == 1 and _in_column(main):

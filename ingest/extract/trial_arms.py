@@ -191,12 +191,12 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], acronyms: Abbr
                 earlier = earlier[:3]
             if opened:
                 after, earlier = _until_parted(after), _until_parted(earlier)
-            behind, before = _first_side(arms, after), _first_side(arms, earlier)
+            side_after, side_before = _first_side(arms, after), _first_side(arms, earlier)
             # A label in brackets belongs to the words before it.
-            side = (before or behind) if opened else behind
+            side = (side_before or side_after) if opened else side_after
             if side:
                 tally = votes.setdefault(name, {})
-                tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
+                tally[side] = tally.get(side, 0) + (1 if side_after else 0.5)
     words = dict(arms.words)
     for name, tally in sorted(votes.items()):
         best = max(SIDES, key=lambda s: tally.get(s, 0))

@@ -70,7 +70,7 @@ def endpoint_title(title: str) -> EndpointTitle | None:
         return None
     tokens = tokenise(UNIT.sub("", title))
     acronyms = abbreviations([tokens])
-    taken = {i for i, t in enumerate(tokens) if t.norm in acronyms}  # (RFS) behind its own words
+    taken = {i for i, t in enumerate(tokens) if t.norm in acronyms}  # (RFS) after its long form
     graded = [mention for mention in grades(tokens) if mention.scheme == "grade"]
     timed = list(times(tokens, lexicon.build()))
     for mention in graded:

@@ -290,7 +290,7 @@ class _ResultsReader:
             self.note(f"{row.comment}: the value {value.value} ({unit}) was left out")
             return
         draft = replace(draft, endpoint=row.title.endpoint, grade=row.title.grade, time=row.time)
-        # Of two notes that of the measure stands.
+        # Of two notes that of the measure is kept.
         self.add_placed(replace(draft, note=row.note or draft.note), group, row.comment)
 
     # analyses
