@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alltrace.reviewing import Review as Review
     from alltrace.trace import Trace as Trace
     from ingest.differences import ThingChange as ThingChange
-    from ingest.drafting.batch import Made as Made
+    from ingest.drafting.batch import WrittenDraft as WrittenDraft
     from ingest.importers import Imported as Imported
     from ingest.readers import read as read
     from ingest.readers.document import Paper as Paper
@@ -60,7 +60,7 @@ _HOMES = {
     "alltrace.reviewing": ("Review",),
     "alltrace.trace": ("Trace",),
     "ingest.differences": ("ThingChange",),
-    "ingest.drafting.batch": ("Made",),
+    "ingest.drafting.batch": ("WrittenDraft",),
     "ingest.importers": ("Imported",),
     "ingest.readers": ("read",),
     "ingest.readers.document": ("Paper",),

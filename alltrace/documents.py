@@ -11,7 +11,7 @@ from ontology.errors import ReadingError
 if TYPE_CHECKING:
     from alltrace.reviewing import Review
     from ingest.differences import ThingChange
-    from ingest.drafting.batch import Made
+    from ingest.drafting.batch import WrittenDraft
     from ingest.importers import Imported
     from ingest.references.model import ParsedReference
 
@@ -36,7 +36,7 @@ def draft(
     records: Sequence[PathLike] = (),
     day: date | None = None,
     jobs: int = 1,
-) -> "list[Made]":
+) -> "list[WrittenDraft]":
     r"""Draft a record of each document in the files, as `alltrace draft` does.
 
     `name` is what the record of a single document is to be called, `records` are record files whose
@@ -58,7 +58,7 @@ def draft(
     outcomes = list(draft_each([Path(file) for file in files], job, jobs))
     if problems := [outcome.problem for outcome in outcomes if outcome.problem is not None]:
         raise ReadingError("\n".join(problems), value=problems)
-    return [made for outcome in outcomes for made in outcome.made]
+    return [draft for outcome in outcomes for draft in outcome.drafts]
 
 
 def review(record: PathLike) -> "Review":

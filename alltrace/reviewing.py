@@ -9,7 +9,7 @@ from alltrace import files
 from ingest import records
 from ingest import review as reviews
 from ingest.records import RecordFile
-from ingest.review import Item, Removal
+from ingest.review import Removal, ReviewItem
 from ontology.errors import Problem, RecordError
 
 Outcome: TypeAlias = Literal["accepted", "edited", "dropped", "skipped"]
@@ -44,45 +44,45 @@ class Review:
         count, left = len(self.statements()), len(self.waiting())
         return f"<Review of {self.file.name}: {count} statements, {left} of them not reviewed>"
 
-    def statements(self) -> list[Item]:
+    def statements(self) -> list[ReviewItem]:
         """Every statement of the record, in the order of the document."""
         return reviews.statements(self.file)
 
-    def waiting(self) -> dict[Key, Item]:
+    def waiting(self) -> dict[Key, ReviewItem]:
         """The statements that no one has reviewed, in the order of the document."""
         return {item.key: item for item in reviews.extracted(self.file)}
 
-    def uncertain(self, below: float = reviews.UNSURE) -> list[Item]:
+    def uncertain(self, below: float = reviews.UNSURE) -> list[ReviewItem]:
         """Those of `waiting` with a doubt, or whose reader was less sure than `below` (0 to 1)."""
         return [item for item in self.waiting().values() if item.uncertain(below)]
 
-    def accept(self, *items: Item) -> None:
+    def accept(self, *items: ReviewItem) -> None:
         """Mark statements as reviewed. Raises RecordError for a claim not yet put in words."""
         if unworded := [item.name for item in items if reviews.unworded(item.thing)]:
             raise self._error(f"{', '.join(unworded)}: the text is still to be worded; edit it")
-        new = reviews.made(self.file, reviews.accept(self.file, items))
+        new = reviews.with_changes(self.file, reviews.accept(self.file, items))
         self._record("accepted", items, new)
 
-    def removal(self, item: Item) -> Removal:
+    def removal(self, item: ReviewItem) -> Removal:
         """What dropping a statement would take along."""
         return reviews.drop(self.file, item)
 
-    def drop(self, item: Item) -> Removal:
+    def drop(self, item: ReviewItem) -> Removal:
         """Take a statement out of the record, with what refers to it; what that was."""
         removal = self.removal(item)
-        new = reviews.made(self.file, removal.changes)
-        self._record("dropped", [item], new, removal.gone)
+        new = reviews.with_changes(self.file, removal.changes)
+        self._record("dropped", [item], new, removal.dependents)
         return removal
 
-    def edit(self, item: Item, fields: Mapping[str, str]) -> None:
+    def edit(self, item: ReviewItem, fields: Mapping[str, str]) -> None:
         """Write some fields of a statement anew, an empty one taken away. Raises RecordError."""
         self.replace(item, reviews.with_fields(self.file, item, fields))
 
-    def replace(self, item: Item, new: RecordFile) -> None:
+    def replace(self, item: ReviewItem, new: RecordFile) -> None:
         """Take the record that an edit of the statement made."""
         self._record("edited", [item], new)
 
-    def skip(self, item: Item) -> None:
+    def skip(self, item: ReviewItem) -> None:
         """Leave a statement as it is."""
         self._record("skipped", [item], self.file)
 
@@ -98,14 +98,18 @@ class Review:
         if waiting := self.waiting():
             message = f"{len(waiting)} statements are not reviewed yet; accept, edit or drop them"
             raise self._error(message, "status")
-        self._write(reviews.made(self.file, reviews.finish()))
+        self._write(reviews.with_changes(self.file, reviews.finish()))
 
     def decided(self, outcome: Outcome) -> list[str]:
         """The ids of the statements that ended so."""
         return [key[1] for d in self.history if d.outcome == outcome for key in d.keys]
 
     def _record(
-        self, outcome: Outcome, items: Sequence[Item], new: RecordFile, along: tuple[Key, ...] = ()
+        self,
+        outcome: Outcome,
+        items: Sequence[ReviewItem],
+        new: RecordFile,
+        along: tuple[Key, ...] = (),
     ) -> None:
         before = self.file
         self._write(new)

@@ -17,7 +17,7 @@ from rich.table import Table
 from benchmarks.places import BENCH, LETTER
 from ingest import readers, records
 from ingest.drafting.batch import Job, draft_file
-from ingest.drafting.known import Known, known
+from ingest.drafting.known import KnownRecords, known
 from ingest.drafting.record import draft_record
 from ingest.readers.document import Paper
 from ontology.model import Record
@@ -57,7 +57,7 @@ def letter() -> Letter:
     )
 
 
-def _background() -> Known:
+def _background() -> KnownRecords:
     return known(records.bundled())
 
 

@@ -18,8 +18,8 @@ from benchmarks.rct_numbers import FOLDER, source
 from ingest import records
 from ingest.extract.calibration import smoothed
 from ingest.extract.extractor import extract
-from ingest.extract.reading import Reading
-from ingest.extract.source import Pointer, Sentence, Source
+from ingest.extract.reading import ValueReading
+from ingest.extract.source import ExtractionInput, PointerMention, Sentence
 from ingest.extract.tokens import folded
 from ingest.text import normalise
 from ontology.model import Record
@@ -28,7 +28,7 @@ Judgement = tuple[str, str, bool]
 """A report, the rule that gave a value its endpoint, and whether the endpoint is right."""
 
 
-def is_right(reading: Reading, label: str) -> bool:
+def is_right(reading: ValueReading, label: str) -> bool:
     """Whether a reading matches the label: the same notation, or at least half of its words."""
     if reading.endpoint == label:
         return True
@@ -89,7 +89,7 @@ _MARKER = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]+|\^\{([\d,]+)\}")
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
-def letter_source(path: Path) -> tuple[Source, Record]:
+def letter_source(path: Path) -> tuple[ExtractionInput, Record]:
     """The letter split into sentences at its record's anchors, with markers and references."""
     record = next(f.record for f in records.bundled() if f.name == "mohetaer-2026")
     text = normalise(path.read_text(encoding="utf-8"))
@@ -97,7 +97,7 @@ def letter_source(path: Path) -> tuple[Source, Record]:
     for anchor in record.anchors:
         sentence = text[anchor.start : anchor.end]
         pointers = tuple(
-            Pointer(
+            PointerMention(
                 m.start(), m.end(), tuple(map(int, (m[1] or m[0].translate(_DIGITS)).split(",")))
             )
             for m in _MARKER.finditer(sentence)
@@ -107,7 +107,7 @@ def letter_source(path: Path) -> tuple[Source, Record]:
         )
     printed = {r.number: r.printed or "" for r in record.references}
     title = record.document.title if record.document else ""
-    return Source(tuple(sentences), title, (), printed), record
+    return ExtractionInput(tuple(sentences), title, (), printed), record
 
 
 def tally(judgements: list[Judgement]) -> dict[str, tuple[int, int]]:

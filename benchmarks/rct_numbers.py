@@ -17,20 +17,20 @@ from benchmarks.places import BENCH, module
 from ingest import readers
 from ingest.drafting.sources import report_source
 from ingest.extract.ask import Question, answer
-from ingest.extract.source import Source
+from ingest.extract.source import ExtractionInput
 
 FOLDER = BENCH / "rct_numbers"
 LOOKED_AT = 6
 
 
-def source(path: Path) -> Source:
+def source(path: Path) -> ExtractionInput:
     """The extractor's input for one report."""
     return report_source(readers.read(path))
 
 
 def answers(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     """The answered fields of every question by its id, in the scorer's form."""
-    sources: dict[str, Source] = {}
+    sources: dict[str, ExtractionInput] = {}
     fields = {}
     for entry in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
         name = str(entry["pmcid"])

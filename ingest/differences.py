@@ -1,9 +1,9 @@
-"""What changed between two records, thing by thing; order and comments do not count.
+"""The differences between two records, thing by thing; order and comments are ignored.
 
-Things are matched by id first. A draft that is made again numbers its things anew, so an id whose
-anchor now has another hash is no match as long as there is something at the old place: the rest
-is matched by section, hash of the anchor, and value. Two matched things with two ids were renamed,
-and a link that follows the renaming has not changed.
+Things are matched by id first. A repeated draft numbers its things anew, so things with the same
+id but different anchor hashes are not matched while another thing has the old anchor: the rest is
+matched by section, anchor hash and value. Matched things with different ids count as renamed, and a
+link that follows a renaming is not a change.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from ontology.model import Anchor, Record, Thing
 Kind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 Value: TypeAlias = str | list[str] | None
 
-_VALUE = {
+_IDENTIFYING_FIELDS = {
     "anchors": (),
     "pointers": ("marker", "reference"),
     "stated": ("value", "numerator", "p", "wording"),
@@ -27,18 +27,18 @@ _VALUE = {
     "conclusions": (),
     "evidence": ("direction", "evidence", "bears_on"),
 }
-"""What a thing is known by at its place in the document, when its id is another."""
+"""The fields that identify a thing at its anchor when the ids differ, by section."""
 
-_BY_ORDER = {"authors"}
-"""Lists whose order says something."""
+_ORDERED = {"authors"}
+"""Lists whose order is significant."""
 
-_FROM_OTHERS = {"id", "position", "author_list"}
-"""Fields that stand for the name or the place of a thing, or repeat another field."""
+_DERIVED = {"id", "position", "author_list"}
+"""Fields derived from the id, the position or another field; they are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a thing, before and after; None where it was not given."""
+    """The old and new value of one field; None where it is absent."""
 
     field: str
     old: Value
@@ -47,7 +47,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ThingChange:
-    """What became of one thing. A renamed one has two ids, and may have changed fields as well."""
+    """The change of one thing. A renamed thing has two ids and may have changed fields as well."""
 
     kind: Kind
     section: str
@@ -57,51 +57,70 @@ class ThingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A thing of a record: its section, itself, its IRI, the hash of its anchor, its links."""
+class _RecordThing:
+    """A thing of a record with its section, its IRI, its anchor's hash and its links."""
 
     section: str
     thing: Thing
     iri: str
     hash: str | None
     links: Mapping[str, list[str]]
-    """The IRIs that each linking field leads to."""
+    """The target IRIs of each linking field."""
 
 
-_Pair: TypeAlias = tuple[_Place, _Place]
+_Pair: TypeAlias = tuple[_RecordThing, _RecordThing]
 
 
 def differences(old: Record, new: Record) -> list[ThingChange]:
-    """Every change that makes `new` out of `old`, by section and id."""
-    before, after = _places(old), _places(new)
+    """The changes from `old` to `new`, by section and id.
+
+    >>> from ontology.model import Curation, Record, Study
+    >>> head = Curation(curator="A person", date="2030-01-01")
+    >>> studies = [(Study(id="trial-x", label="Trial X", n=n),) for n in (40, 41)]
+    >>> old, new = (
+    ...     Record(record="x", status="extracted", curation=head, studies=s) for s in studies
+    ... )
+    >>> (change,) = differences(old, new)
+    >>> change.kind, change.section, change.old, change.fields
+    ('changed', 'studies', 'trial-x', (FieldChange(field='n', old='40', new='41'),))
+    """
+    before, after = _record_things(old), _record_things(new)
     matched = list(_matched(before, after))
-    lone_before = _without(before, (one for one, _ in matched))
-    lone_after = _without(after, (two for _, two in matched))
+    lone_before = _without(before, (before_thing for before_thing, _ in matched))
+    lone_after = _without(after, (after_thing for _, after_thing in matched))
     names = (
-        {one.iri: two.iri for one, two in matched},
-        {two.iri: two.iri for _, two in matched},
+        {before_thing.iri: after_thing.iri for before_thing, after_thing in matched},
+        {after_thing.iri: after_thing.iri for _, after_thing in matched},
     )
-    found = [*_head(old, new)]
-    for one, two in matched:
-        fields = tuple(_fields(one, two, *names))
-        renamed = one.thing.key != two.thing.key
+    changes = [*_head_changes(old, new)]
+    for before_thing, after_thing in matched:
+        fields = tuple(_fields(before_thing, after_thing, *names))
+        renamed = before_thing.thing.key != after_thing.thing.key
         if fields or renamed:
             kind: Kind = "renamed" if renamed else "changed"
-            found.append(ThingChange(kind, one.section, one.thing.key, two.thing.key, fields))
+            changes.append(
+                ThingChange(
+                    kind,
+                    before_thing.section,
+                    before_thing.thing.key,
+                    after_thing.thing.key,
+                    fields,
+                )
+            )
     for place in lone_before:
-        fields = tuple(FieldChange(name, value, None) for name, value in _all(place))
-        found.append(ThingChange("removed", place.section, place.thing.key, None, fields))
+        fields = tuple(FieldChange(name, value, None) for name, value in _given_fields(place))
+        changes.append(ThingChange("removed", place.section, place.thing.key, None, fields))
     for place in lone_after:
-        fields = tuple(FieldChange(name, None, value) for name, value in _all(place))
-        found.append(ThingChange("added", place.section, None, place.thing.key, fields))
+        fields = tuple(FieldChange(name, None, value) for name, value in _given_fields(place))
+        changes.append(ThingChange("added", place.section, None, place.thing.key, fields))
     order = {section: n for n, section in enumerate(Record.model_fields)}
-    return sorted(found, key=lambda c: (order[c.section], c.old or c.new or "", c.kind))
+    return sorted(changes, key=lambda c: (order[c.section], c.old or c.new or "", c.kind))
 
 
 # -- matching --------------------------------------------------------------------------------------
 
 
-def _places(record: Record) -> list[_Place]:
+def _record_things(record: Record) -> list[_RecordThing]:
     anchors = {anchor.id: anchor.sha256 for anchor in record.anchors}
     names = quads.Names("", record.record)
     links: dict[quads.Path, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -110,7 +129,7 @@ def _places(record: Record) -> list[_Place]:
         owner = path[:2] if path[:2] in things else path[:1]
         links[owner][str(path[len(owner)])].append(iri)
     return [
-        _Place(str(path[0]), thing, names.of(thing), _hash(thing, anchors), links[path])
+        _RecordThing(str(path[0]), thing, names.of(thing), _hash(thing, anchors), links[path])
         for path, thing in things.items()
     ]
 
@@ -121,29 +140,31 @@ def _hash(thing: Thing, anchors: Mapping[str, str]) -> str | None:
     return anchors.get(getattr(thing, "anchor", None) or "")
 
 
-def _matched(before: list[_Place], after: list[_Place]) -> Iterator[_Pair]:
-    """The pairs of things that are the same one, by one rule after the other."""
+def _matched(before: list[_RecordThing], after: list[_RecordThing]) -> Iterator[_Pair]:
+    """Pairs of matching things; each rule is applied to what the rules before it left over."""
     hashes = ({p.iri: p.hash for p in before}, {p.iri: p.hash for p in after})
 
-    def by_value(place: _Place, known: Mapping[str, str | None]) -> Any:
-        if place.hash is None or place.section not in _VALUE:
+    def by_value(place: _RecordThing, known: Mapping[str, str | None]) -> Any:
+        if place.hash is None or place.section not in _IDENTIFYING_FIELDS:
             return None
         value = [
             sorted(known.get(iri) or iri for iri in place.links[field])
             if field in place.links
-            else _told(place.thing, field)
-            for field in _VALUE[place.section]
+            else _field_value(place.thing, field)
+            for field in _IDENTIFYING_FIELDS[place.section]
         ]
         return place.section, place.hash, repr(value)
 
-    rules: tuple[Callable[[_Place, Mapping[str, str | None]], Any], ...] = (
+    rules: tuple[Callable[[_RecordThing, Mapping[str, str | None]], Any], ...] = (
         lambda p, _: (p.section, p.thing.key, p.hash),
         by_value,
         lambda p, _: (p.section, p.thing.key),
         lambda p, _: p.section if p.section == "document" else None,
     )
     for rule in rules:
-        groups: dict[Any, tuple[list[_Place], list[_Place]]] = defaultdict(lambda: ([], []))
+        groups: dict[Any, tuple[list[_RecordThing], list[_RecordThing]]] = defaultdict(
+            lambda: ([], [])
+        )
         for side, places in enumerate((before, after)):
             for place in places:
                 if (key := rule(place, hashes[side])) is not None:
@@ -154,15 +175,15 @@ def _matched(before: list[_Place], after: list[_Place]) -> Iterator[_Pair]:
         yield from pairs
 
 
-def _paired(ones: list[_Place], twos: list[_Place]) -> Iterator[_Pair]:
-    """Things that one rule takes for the same; of several, those most alike come together."""
-    for alike in (_says, _subject, lambda _: ""):
-        left: dict[str, list[_Place]] = defaultdict(list)
-        for place in sorted(twos, key=_in_turn):
+def _paired(ones: list[_RecordThing], twos: list[_RecordThing]) -> Iterator[_Pair]:
+    """Pairs of things with the same key of one rule; the most similar are paired first."""
+    for alike in (_own_fields_key, _subject_key, lambda _: ""):
+        left: dict[str, list[_RecordThing]] = defaultdict(list)
+        for place in sorted(twos, key=_stable_order):
             left[alike(place)].append(place)
         pairs = [
             (place, left[alike(place)].pop(0))
-            for place in sorted(ones, key=_in_turn)
+            for place in sorted(ones, key=_stable_order)
             if left[alike(place)]
         ]
         yield from pairs
@@ -170,31 +191,31 @@ def _paired(ones: list[_Place], twos: list[_Place]) -> Iterator[_Pair]:
         twos = _without(twos, (two for _, two in pairs))
 
 
-def _without(places: list[_Place], taken: Iterable[_Place]) -> list[_Place]:
+def _without(places: list[_RecordThing], taken: Iterable[_RecordThing]) -> list[_RecordThing]:
     gone = set(map(id, taken))
     return [place for place in places if id(place) not in gone]
 
 
-def _subject(place: _Place) -> str:
-    """What a thing is about: the words of a claim, the endpoint of a value."""
-    return repr([_told(place.thing, field) for field in ("text", "endpoint", "why", "role")])
+def _subject_key(place: _RecordThing) -> str:
+    """A key for the subject of a thing: the text of a claim, the endpoint of a value."""
+    return repr([_field_value(place.thing, field) for field in ("text", "endpoint", "why", "role")])
 
 
-def _says(place: _Place) -> str:
-    """All that a thing says itself, without what it points to."""
-    return repr([(name, value) for name, value in _all(place) if name not in place.links])
+def _own_fields_key(place: _RecordThing) -> str:
+    """A key of all fields of a thing except its links."""
+    return repr([(name, value) for name, value in _given_fields(place) if name not in place.links])
 
 
-def _in_turn(place: _Place) -> tuple[str, str]:
-    """An order of things that does not hang on that of the file."""
-    return _says(place), place.thing.key
+def _stable_order(place: _RecordThing) -> tuple[str, str]:
+    """A sort key that does not depend on the order in the file."""
+    return _own_fields_key(place), place.thing.key
 
 
 # -- comparing -------------------------------------------------------------------------------------
 
 
-def _head(old: Record, new: Record) -> Iterator[ThingChange]:
-    """What changed at the head of the record."""
+def _head_changes(old: Record, new: Record) -> Iterator[ThingChange]:
+    """The changes of the record's head: name, status and curation."""
     heads = [
         {"record": r.record, "status": r.status, **r.curation.model_dump()} for r in (old, new)
     ]
@@ -209,25 +230,25 @@ def _head(old: Record, new: Record) -> Iterator[ThingChange]:
 
 
 def _fields(
-    one: _Place, two: _Place, old_names: Mapping[str, str], new_names: Mapping[str, str]
+    one: _RecordThing, two: _RecordThing, old_names: Mapping[str, str], new_names: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    """The fields in which two things differ; links are compared by what they lead to."""
+    """The fields in which two things differ; links are compared by their targets."""
     own = {*type(one.thing).model_fields, *type(two.thing).model_fields}
-    for field in sorted(own - _FROM_OTHERS):
-        if _meant(one, field, old_names) != _meant(two, field, new_names):
-            yield FieldChange(field, _told(one.thing, field), _told(two.thing, field))
+    for field in sorted(own - _DERIVED):
+        if _comparable(one, field, old_names) != _comparable(two, field, new_names):
+            yield FieldChange(field, _field_value(one.thing, field), _field_value(two.thing, field))
 
 
-def _meant(place: _Place, field: str, names: Mapping[str, str]) -> object:
-    """A field's value for comparing; a link is what it leads to, matched things being one."""
+def _comparable(place: _RecordThing, field: str, names: Mapping[str, str]) -> object:
+    """A field in comparable form; a link is its target, with matched things treated as one."""
     if field in place.links:
         return sorted((iri in names, names.get(iri, iri)) for iri in place.links[field])
-    told = _told(place.thing, field)
-    return sorted(told) if isinstance(told, list) and field not in _BY_ORDER else told
+    value = _field_value(place.thing, field)
+    return sorted(value) if isinstance(value, list) and field not in _ORDERED else value
 
 
-def _told(thing: Thing, field: str) -> Value:
-    """A field as text, or as a list of texts; None if it is not given."""
+def _field_value(thing: Thing, field: str) -> Value:
+    """A field as text or as a list of texts; None if it is absent."""
     value = getattr(thing, field, None)
     if value is None or value == ():
         return None
@@ -238,8 +259,8 @@ def _told(thing: Thing, field: str) -> Value:
     return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
-def _all(place: _Place) -> Iterator[tuple[str, Value]]:
-    """Every field that a thing has, and its value."""
-    for field in sorted(set(type(place.thing).model_fields) - _FROM_OTHERS):
-        if (value := _told(place.thing, field)) is not None:
+def _given_fields(place: _RecordThing) -> Iterator[tuple[str, Value]]:
+    """The fields that are given, with their values."""
+    for field in sorted(set(type(place.thing).model_fields) - _DERIVED):
+        if (value := _field_value(place.thing, field)) is not None:
             yield field, value

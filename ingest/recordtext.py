@@ -1,4 +1,4 @@
-"""A record as the text of its file: a section at a time, as a curator would write it."""
+"""A record as the YAML text of its file, section by section, as a curator would write it."""
 
 import json
 import re
@@ -21,18 +21,18 @@ from ontology.model import (
 
 WIDTH = 100
 _COMPACT = frozenset(("pointers", "anchors"))
-"""Sections with an item a line."""
+"""Sections with one item on each line."""
 _ITEM = re.compile(r"(?m)^(?=- )")
-"""Where an item of a dumped list begins; all else in it is indented."""
-_LAST = ("extracted_by", "confidence", "doubts", "status")
+"""The start of an item of a dumped list; all its other lines are indented."""
+_LAST_FIELDS = ("extracted_by", "confidence", "doubts", "status")
 Data = Mapping[str, object]
-"""A record that was never a model: plain values by the names of its sections and fields."""
+"""A record as plain data: values by the names of its sections and fields."""
 Comments = Mapping[tuple[str, str], str]
-"""What to say above an item, by section and id."""
+"""The comment above an item, by section and id."""
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Block style, but lists of words in one line, and in quotes what has to be escaped."""
+    """Block style, with lists of scalars on one line and quotes around what needs escapes."""
 
 
 def _list(dumper: Any, items: list[Any]) -> Any:
@@ -55,19 +55,36 @@ def record_text(
     head: Sequence[str] = (),
     tail: Sequence[str] = (),
 ) -> str:
-    """The YAML of a record, its sections in the order of the model.
+    """The YAML of a record, with its sections in the order of the model.
 
-    `comments` stand in one line above their items, `head` and `tail` in lines of their own at both
-    ends of the file. Nothing in a comment can end it; numbers that are text stay text.
+    `comments` are written on one line above their items, `head` and `tail` as comment lines at the
+    start and the end of the file. No text can break out of its comment; numeric text stays text.
+
+    >>> from ontology.model import Curation, Record, Study
+    >>> head = Curation(curator="A person", date="2030-01-01")
+    >>> study = Study(id="trial-x", label="Trial X", names=("X", "X-1"))
+    >>> record = Record(record="x", status="extracted", curation=head, studies=(study,))
+    >>> print(record_text(record, {("studies", "trial-x"): "unregistered"}), end="")
+    record: x
+    status: extracted
+    curation:
+      curator: A person
+      date: '2030-01-01'
+    <BLANKLINE>
+    studies:
+      # unregistered
+      - id: trial-x
+        label: Trial X
+        names: [X, X-1]
     """
     data = record_data(record) if isinstance(record, Record) else record
     return "".join(_parts(data, comments or {}, head, tail))
 
 
 def record_data(record: Record) -> dict[str, Any]:
-    """The record in plain data, without defaults and without what the model fills in itself.
+    """The record as plain data, without defaults and without the fields that the model derives.
 
-    What is told of how a statement came to be stands at its end, as does its status.
+    The provenance of a statement and its status come last.
 
     >>> from ontology.model import Curation, Record, Study
     >>> head = Curation(curator="A person", date="2030-01-01")
@@ -91,7 +108,7 @@ def record_data(record: Record) -> dict[str, Any]:
 
 
 def _thing_data(thing: Thing, record: Record, number: int) -> dict[str, object]:
-    """One thing, the `number`th of its section, as it is written in a record."""
+    """The data of one thing, the `number`th of its section."""
     data: dict[str, object] = thing.model_dump(mode="json", exclude_defaults=True)
     for name, value in _filled_in(thing, record, number):
         if data.get(name) == value:
@@ -100,11 +117,11 @@ def _thing_data(thing: Thing, record: Record, number: int) -> dict[str, object]:
         data["reference"] = int(thing.reference.removeprefix("ref-"))
     if isinstance(thing, Measurement) and thing.time is not None:
         data["time"] = thing.time.written
-    return data | {name: data.pop(name) for name in _LAST if name in data}
+    return data | {name: data.pop(name) for name in _LAST_FIELDS if name in data}
 
 
 def _filled_in(thing: Thing, record: Record, number: int) -> Iterator[tuple[str, object]]:
-    """The fields that the model gives a thing if they are not written, and what it gives."""
+    """The fields that the model derives where a record omits them, with the derived values."""
     match thing:
         case Bibliographic(authors=authors) if authors:
             yield "author_list", "; ".join(authors)
@@ -124,8 +141,8 @@ def _filled_in(thing: Thing, record: Record, number: int) -> Iterator[tuple[str,
 def _parts(
     data: Data, comments: Comments, head: Sequence[str], tail: Sequence[str]
 ) -> Iterator[str]:
-    for told in head:
-        yield from (f"# {line}\n" for line in textwrap.wrap(_plain(told), WIDTH - 2))
+    for comment in head:
+        yield from (f"# {line}\n" for line in textwrap.wrap(_plain(comment), WIDTH - 2))
     for section in Record.model_fields:
         items = data.get(section)
         if isinstance(items, list) and all(isinstance(item, dict) for item in items):
@@ -135,31 +152,31 @@ def _parts(
             yield _dump({section: items})
     if tail:
         yield "\n"
-        yield from (f"# {_plain(told)}\n" for told in tail)
+        yield from (f"# {_plain(comment)}\n" for comment in tail)
 
 
 def _items(
     section: str, items: Sequence[Mapping[str, object]], comments: Comments
 ) -> Iterator[str]:
-    """The items of a section, each under its comment. They are dumped together, which is faster."""
+    """The items of a section, each below its comment; dumped at once, which is faster."""
     if section in _COMPACT:
         bodies = [f"- {json.dumps(item)}\n" for item in items]  # JSON is YAML, and quick
     else:
         bodies = _ITEM.split(_dump(items))[1:]
     for item, body in zip(items, bodies, strict=True):
-        told = comments.get((section, str(item.get("id"))))
-        yield f"  # {_plain(told)}\n" if told else ""
+        comment = comments.get((section, str(item.get("id"))))
+        yield f"  # {_plain(comment)}\n" if comment else ""
         yield textwrap.indent(body, "  ", lambda line: line != "\n")
 
 
 def _dump(value: object) -> str:
-    made: str = yaml.dump(
+    dumped: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
         default_flow_style=False,
     )  # fmt: skip
-    return escaped(made)
+    return escaped(dumped)
 
 
 def _plain(text: str) -> str:
-    """Text for a comment: what could end the line, or steer a terminal, becomes a space."""
+    """Text for a comment: line breaks and control characters become spaces."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

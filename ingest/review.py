@@ -1,9 +1,9 @@
-"""Checking a draft: which statements are uncertain, and what each decision changes in its file.
+"""Reviewing a draft: which statements are uncertain, and which edits each decision makes.
 
-A statement that a program drew from a text has the status `extracted`, its doubts, and where that
-is known how sure the program is of it. A person accepts, rewrites or drops it; only then is it
-`reviewed`, and its doubts are resolved. Comments in the file are shown to the person and decide
-nothing. Nothing here talks or writes.
+An extracted statement has the status `extracted`, its doubts and, if it was measured, a confidence.
+A person accepts, rewrites or drops it; an accepted or rewritten statement has the status `reviewed`
+and no doubts. Comments in the file are shown to the reviewer and have no effect. The functions here
+are pure: they neither prompt nor write files.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest import quads, readers, records, yamledit, yamlfile
 from ingest.records import RecordFile
 from ingest.text import normalise, sentence_at, text_of
-from ingest.yamledit import Change, Cut, Put, Write
+from ingest.yamledit import Change, Remove, ReplaceItem, SetField
 from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError, shown
 from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
@@ -36,23 +36,23 @@ KINDS = {
     "cohorts": "cohort",
     "regimens": "regimen",
 }
-"""What a thing of each section is called."""
+"""The name of a thing of each section in messages."""
 
 UNWORDED = "(to be worded)."
-"""How the text of a drafted claim ends until a person has put it in words (`ingest.extract`)."""
+"""The ending of a drafted claim's text until a person has worded it (`ingest.extract`)."""
 
-_TO_WORD = "its text is still to be worded"
-_SILENT = "nothing says how sure its reader was"
+_NOT_WORDED = "its text is still to be worded"
+_NO_CONFIDENCE = "nothing says how sure its reader was"
 
 UNSURE = 0.8
-"""Below this confidence a statement is asked about, if nothing else is said."""
+"""The default confidence below which a statement is uncertain."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Item:
-    """A statement of a record: its section, its place there, itself, and its anchor.
+class ReviewItem:
+    """A statement of a record with its section, its index there and its anchor.
 
-    `comment` is what stands in comment lines above it, for a person to read.
+    `comment` is the text of the comment lines above it, for the reviewer.
     """
 
     section: str
@@ -62,7 +62,7 @@ class Item:
     comment: str = ""
 
     def __repr__(self) -> str:
-        return f"<Item: {self.name}>"
+        return f"<ReviewItem: {self.name}>"
 
     @property
     def path(self) -> FieldPath:
@@ -70,7 +70,7 @@ class Item:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Section and id, which stay the same while other statements come and go."""
+        """Section and id, which are stable while other statements are added or removed."""
         return (self.section, self.thing.id)
 
     @property
@@ -79,62 +79,68 @@ class Item:
 
     @property
     def confidence(self) -> float | None:
-        """How often such a statement is right, from 0 to 1, if that was measured."""
+        """The measured probability that such a statement is right, from 0 to 1, if known."""
         return None if self.thing.confidence is None else float(self.thing.confidence)
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What a person should check before accepting it."""
+        """What a reviewer should check before accepting it."""
         return doubts(self.thing)
 
     def uncertain(self, below: float = UNSURE) -> bool:
-        """Whether there is a doubt, or its reader was less sure than `below`."""
+        """Whether it has a doubt or a confidence lower than `below`."""
         return uncertain(self.thing, below)
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What dropping a statement changes; `along` says in words what else that touches."""
+    """The edits that drop a statement; `consequences` describes the effects on others."""
 
     changes: tuple[Change, ...]
-    gone: tuple[tuple[str, str], ...]
-    """Section and id of the statements that go too."""
-    along: tuple[str, ...]
+    dependents: tuple[tuple[str, str], ...]
+    """Section and id of the statements that are dropped with it."""
+    consequences: tuple[str, ...]
 
 
-# -- what is there ---------------------------------------------------------------------------------
+# -- the statements -------------------------------------------------------------------------------
 
 
 def doubts(statement: Statement) -> tuple[str, ...]:
-    """What to check about a statement: its own doubts, and what its fields leave open.
+    """What to check in a statement: its recorded doubts, and those that follow from its fields.
 
-    Of a statement that rules drew, and that carries neither a doubt nor a confidence, nobody knows
-    how sure they were: older drafts told that in comments only.
+    An extracted statement with neither doubt nor confidence gets a doubt that says so, because
+    older drafts recorded their doubts in comments only.
+
+    >>> from ontology.model import Claim
+    >>> doubts(Claim(id="c1", text="Result (to be worded).", position=1, status="extracted"))
+    ('its text is still to be worded',)
     """
     if unworded(statement):
-        return (*statement.doubts, _TO_WORD)
+        return (*statement.doubts, _NOT_WORDED)
     if statement.extracted_by and not statement.doubts and statement.confidence is None:
-        return (_SILENT,)
+        return (_NO_CONFIDENCE,)
     return statement.doubts
 
 
 def uncertain(statement: Statement, below: float = UNSURE) -> bool:
-    """Whether a statement has a doubt, or its reader was less sure of it than `below`."""
+    """Whether a statement has a doubt or a confidence lower than `below`."""
     confidence = statement.confidence
     return bool(doubts(statement)) or (confidence is not None and float(confidence) < below)
 
 
 def unworded(statement: Statement) -> bool:
-    """Whether a statement is a claim that no one has put in words yet."""
+    """Whether a statement is a claim whose text still has to be worded."""
     return isinstance(statement, Claim) and statement.text.endswith(UNWORDED)
 
 
-def statements(file: RecordFile) -> list[Item]:
-    """Every statement of a record in the order of the document; those without a place come last."""
+def statements(file: RecordFile) -> list[ReviewItem]:
+    """Every statement of a record in document order; those without an anchor come last."""
     anchors = {anchor.id: anchor for anchor in file.record.anchors}
     comments = yamledit.comments(file.source)
     items = [
-        Item(section, n, thing, anchors.get(thing.anchor or ""), comments.get((section, n), ""))
+        ReviewItem(
+            section, n, thing, anchors.get(thing.anchor or ""), comments.get((section, n), "")
+        )
         for section in STATEMENTS
         for n, thing in enumerate(getattr(file.record, section))
     ]
@@ -143,110 +149,138 @@ def statements(file: RecordFile) -> list[Item]:
     )
 
 
-def extracted(file: RecordFile) -> list[Item]:
-    """The statements that no person has checked yet, in the order of the document."""
+def extracted(file: RecordFile) -> list[ReviewItem]:
+    """The statements that are not yet reviewed, in document order."""
     return [item for item in statements(file) if item.thing.status == "extracted"]
 
 
 def text_for(path: Path, anchors: Sequence[Anchor]) -> str:
-    """The text of a document that `anchors` count in: plain text, or any form that is read.
+    """The text of the document that `anchors` refer to, from plain text or any readable format.
 
-    Raises RecordError if not one of the anchors' sentences is there, ReadingError for a file that
+    Raises RecordError if the text contains none of the anchored sentences, ReadingError if the file
     cannot be read.
     """
-    for text in _readings(path):
+    for text in _texts_of(path):
         if any(sentence(text, anchor) is not None for anchor in anchors):
             return text
-    told = "no sentence of this text is one that the record anchors"
-    raise RecordError([Problem(str(path), None, "", told)])
+    message = "the text contains none of the sentences that the record anchors"
+    raise RecordError([Problem(str(path), None, "", message)])
 
 
 def sentence(text: str, anchor: Anchor) -> str | None:
-    """The sentence that the anchor means in a normalised text, if it is there."""
+    """The sentence at an anchor in a normalised text, if its hash agrees."""
     return sentence_at(text, anchor.start, anchor.end, anchor.sha256)
 
 
-# -- what a decision changes -----------------------------------------------------------------------
+# -- the edits of a decision -----------------------------------------------------------------------
 
 
-def accept(file: RecordFile, items: Iterable[Item]) -> list[Change]:
-    """What marks these statements as reviewed, their doubts as resolved."""
-    return [change for item in items for change in _resolved(file.source, item.path)]
+def accept(file: RecordFile, items: Iterable[ReviewItem]) -> list[Change]:
+    r"""The edits that mark statements as reviewed and resolve their doubts.
+
+    >>> text = (
+    ...     "record: x\nstatus: extracted\ncuration: {curator: me, date: 2030-01-01}\n"
+    ...     "studies: [{id: s, label: S}]\n"
+    ...     "reported:\n- {id: cr, study: s, endpoint: complete-remission, value: '72.6',"
+    ...     " unit: '%', reported_by: p, confidence: '0.9', status: extracted}\n"
+    ... )
+    >>> file = records.validated(yamlfile.parse(text.encode(), "x.yaml"))
+    >>> [item.name for item in extracted(file)]
+    ['reported value cr']
+    >>> extracted(with_changes(file, accept(file, extracted(file))))
+    []
+    """
+    return [change for item in items for change in _review_changes(file.source, item.path)]
 
 
 def finish() -> list[Change]:
-    """What marks the record itself as reviewed, once each of its statements is."""
-    return [Put(("status",), "reviewed")]
+    """The edits that mark the record as reviewed, for when each of its statements is."""
+    return [SetField(("status",), "reviewed")]
 
 
-def drop(file: RecordFile, item: Item) -> Removal:
-    """What takes a statement away, with every link to it and every statement that needs it."""
+def drop(file: RecordFile, item: ReviewItem) -> Removal:
+    """The edits that remove a statement, the links to it and the statements that require it."""
     things = dict(quads.things(file.record))
     iris = {path: iri for path, iri, _ in quads.definitions(file.record)}
-    gone: dict[FieldPath, str] = {item.path: ""}
+    removed: dict[FieldPath, str] = {item.path: ""}
     while True:
-        cuts, along, more = [], [], {}
-        away = {iris[path] for path in gone}
+        cuts, unlinked, dependents = [], [], {}
+        removed_iris = {iris[path] for path in removed}
         for owner, field, links in _link_fields(file):
-            hit = {place: key for place, key, iri in links if iri in away}
-            if owner in gone or not hit:
+            broken = {place: key for place, key, iri in links if iri in removed_iris}
+            if owner in removed or not broken:
                 continue
-            names = ", ".join(hit.values())
-            if len(hit) < len(links):
-                cuts += [Cut(place) for place in hit]
+            names = ", ".join(broken.values())
+            if len(broken) < len(links):
+                cuts += [Remove(place) for place in broken]
             elif type(things[owner]).model_fields[field].is_required():
-                more[owner] = f"{_name(owner, things)} goes too: its {field} names only {names}"
+                dependents[owner] = (
+                    f"{_name(owner, things)} goes too: its {field} names only {names}"
+                )
                 continue
             else:
-                cuts.append(Cut((*owner, field)))
-            along.append(f"{_name(owner, things)} loses {names} from its {field}")
-        if not more:
+                cuts.append(Remove((*owner, field)))
+            unlinked.append(f"{_name(owner, things)} loses {names} from its {field}")
+        if not dependents:
             break
-        gone |= more
-    keys = tuple((str(p[0]), things[p].key) for p in gone if p != item.path)
-    told = (*(said for said in gone.values() if said), *along)
-    return Removal((*(Cut(path) for path in gone), *cuts), keys, told)
+        removed |= dependents
+    keys = tuple((str(p[0]), things[p].key) for p in removed if p != item.path)
+    consequences = (*(reason for reason in removed.values() if reason), *unlinked)
+    return Removal((*(Remove(path) for path in removed), *cuts), keys, consequences)
 
 
-def made(file: RecordFile, changes: Iterable[Change]) -> RecordFile:
-    """The record with `changes` made, validated. Raises RecordError."""
+def with_changes(file: RecordFile, changes: Iterable[Change]) -> RecordFile:
+    """The record with `changes` applied, validated. Raises RecordError."""
     return records.validated(yamledit.edited(file.source, changes))
 
 
-def rewritten(file: RecordFile, item: Item, text: str) -> RecordFile:
-    """The record with the statement as `text` has it (YAML, not indented), marked as reviewed.
+def rewritten(file: RecordFile, item: ReviewItem, text: str) -> RecordFile:
+    """The record with the statement replaced by `text` (YAML, not indented) and marked as reviewed.
 
-    Its doubts are resolved. A new id is followed by every link to the statement. Raises
-    RecordError, its lines counted in `text`, if the text is no such statement or breaks a rule.
+    Its doubts are resolved. Links to the statement follow a new id. Raises RecordError, with line
+    numbers in `text`, if the text is no valid statement of its section.
     """
     name = f"the {KINDS[item.section]}"
     source = yamlfile.parse(text.encode(), name)
     if not isinstance(source.data, dict):
         raise RecordError(
-            [Problem(name, 1, "", "is not written as fields, one 'name: value' a line")]
+            [
+                Problem(
+                    name, 1, "", "is not a mapping of fields; write one 'name: value' on each line"
+                )
+            ]
         )
-    changes: list[Change] = [Write(item.path, text)]
+    changes: list[Change] = [ReplaceItem(item.path, text)]
     new = source.data.get("id")
     if isinstance(new, str) and new != item.thing.id:
         if any(new == other.key for _, other in quads.things(file.record) if other.path is None):
-            raise RecordError([Problem(name, source.line(("id",)), "id", f"{shown(new)} is taken")])
-        changes += _renamed(file, item, new)
+            raise RecordError(
+                [
+                    Problem(
+                        name,
+                        source.line(("id",)),
+                        "id",
+                        f"{shown(new)} is already used in the record",
+                    )
+                ]
+            )
+        changes += _link_changes(file, item, new)
     try:
-        result = made(file, changes)
+        result = with_changes(file, changes)
     except RecordError as error:
         whole = yamledit.edited(file.source, changes)
-        raise RecordError(_own(p, item, whole, name) for p in error.problems) from None
+        raise RecordError(_problem_in_item(p, item, whole, name) for p in error.problems) from None
     known = {(p.field, p.message) for p in records.link_problems(file)}
     fresh = [p for p in records.link_problems(result) if (p.field, p.message) not in known]
     if fresh:
-        raise RecordError(_own(p, item, result.source, name) for p in fresh)
-    return made(result, _resolved(result.source, item.path))
+        raise RecordError(_problem_in_item(p, item, result.source, name) for p in fresh)
+    return with_changes(result, _review_changes(result.source, item.path))
 
 
-def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> RecordFile:
-    """The record with some fields of a statement written anew, an empty one taken away.
+def with_fields(file: RecordFile, item: ReviewItem, values: Mapping[str, str]) -> RecordFile:
+    """The record with some fields of a statement set; an empty value removes a field.
 
-    A value in brackets or quotes is read as YAML. Raises RecordError.
+    A value in brackets or quotes is parsed as YAML. Raises RecordError.
     """
     name = f"the {KINDS[item.section]}"
     source = yamlfile.parse(yamledit.item_text(file.source, item.path).encode(), name)
@@ -254,12 +288,12 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
     for field, value in values.items():
         read = yamlfile.parse(value.encode(), field).data if value[:1] in ("[", '"', "'") else value
         if not value and field in source.data:
-            changes.append(Cut((field,)))
-        elif value and (isinstance(read, str) or _texts(read)):
-            changes.append(Put((field,), read))
+            changes.append(Remove((field,)))
+        elif value and (isinstance(read, str) or _is_list_of_texts(read)):
+            changes.append(SetField((field,), read))
         elif value:
             raise RecordError(
-                [Problem(name, None, field, "takes one text, or a list such as [a, b]")]
+                [Problem(name, None, field, "must be one text, or a list such as [a, b]")]
             )
     return rewritten(file, item, yamledit.edited(source, changes).content.decode())
 
@@ -267,17 +301,17 @@ def with_fields(file: RecordFile, item: Item, values: Mapping[str, str]) -> Reco
 # -- helpers ---------------------------------------------------------------------------------------
 
 
-def _resolved(source: YamlFile, path: FieldPath) -> list[Change]:
-    """What marks the statement at `path` as reviewed: a decision resolves its doubts."""
+def _review_changes(source: YamlFile, path: FieldPath) -> list[Change]:
+    """The edits that mark the statement at `path` as reviewed and resolve its doubts."""
     section, index = path
-    changes: list[Change] = [Put((*path, "status"), "reviewed", after=("id",))]
+    changes: list[Change] = [SetField((*path, "status"), "reviewed", after=("id",))]
     if "doubts" in source.data[section][index]:
-        changes.append(Cut((*path, "doubts")))
+        changes.append(Remove((*path, "doubts")))
     return changes
 
 
-def _readings(path: Path) -> Iterator[str]:
-    """The file as plain text, if it is that, then as a document."""
+def _texts_of(path: Path) -> Iterator[str]:
+    """The text of the file as plain text, if it is that, then as a document."""
     with suppress(RecordError):
         yield normalise(text_of(path))
     yield readers.read(path).text
@@ -286,25 +320,25 @@ def _readings(path: Path) -> Iterator[str]:
 def _link_fields(
     file: RecordFile,
 ) -> Iterator[tuple[FieldPath, str, list[tuple[FieldPath, str, str]]]]:
-    """Each field that links: its owner's path, its name, and the place, name, IRI of each link."""
-    found: dict[tuple[FieldPath, str], list[tuple[FieldPath, str, str]]] = defaultdict(list)
+    """Each linking field: its owner's path, its name, and path, name and IRI of each link."""
+    by_field: dict[tuple[FieldPath, str], list[tuple[FieldPath, str, str]]] = defaultdict(list)
     for path, key, iri, _ in quads.links(file.record):
         if len(path) > 2:  # a link of an item in a section, not of the document
-            found[path[:2], str(path[2])].append((path, key, iri))
-    for (owner, field), links in found.items():
+            by_field[path[:2], str(path[2])].append((path, key, iri))
+    for (owner, field), links in by_field.items():
         yield owner, field, links
 
 
-def _renamed(file: RecordFile, item: Item, new: str) -> Iterator[Change]:
+def _link_changes(file: RecordFile, item: ReviewItem, new: str) -> Iterator[Change]:
     (iri,) = (iri for path, iri, _ in quads.definitions(file.record) if path == item.path)
     for place, key, target, _ in quads.links(file.record):
         if target == iri and place[:2] != item.path:
             scope = key.rpartition("/")[0]
-            yield Put(place, f"{scope}/{new}" if scope else new)
+            yield SetField(place, f"{scope}/{new}" if scope else new)
 
 
-def _own(problem: Problem, item: Item, source: YamlFile, name: str) -> Problem:
-    """A fault of the statement that was rewritten, told by the lines of its own text."""
+def _problem_in_item(problem: Problem, item: ReviewItem, source: YamlFile, name: str) -> Problem:
+    """A problem of the rewritten statement, with line numbers in its own text."""
     start, prefix = source.line(item.path), f"{item.section}[{item.index + 1}]"
     if problem.field != prefix and not problem.field.startswith(f"{prefix}."):
         return problem
@@ -312,7 +346,7 @@ def _own(problem: Problem, item: Item, source: YamlFile, name: str) -> Problem:
     return Problem(name, line, problem.field.removeprefix(prefix).lstrip("."), problem.message)
 
 
-def _texts(read: object) -> bool:
+def _is_list_of_texts(read: object) -> bool:
     return isinstance(read, list) and all(isinstance(part, str) for part in read)
 
 

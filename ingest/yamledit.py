@@ -1,8 +1,8 @@
-"""Changes to a YAML file within its own text: what is not changed keeps every byte.
+"""In-place edits of a YAML file: what is not changed keeps every byte.
 
-A record is edited by people, so its comments, its order and its way of writing numbers are theirs.
-The parser's marks say where each value stands; only that stretch is replaced. Every edit is read
-back and held against the same change made to plain data, so that nothing else can have moved.
+Records are edited by people, so comments, order and number formats are preserved. The parser's
+marks give the span of each value, and only that span is replaced. The edited text is parsed again
+and compared with the same change applied to plain data, so that no other value can change.
 """
 
 import codecs
@@ -23,14 +23,15 @@ from ontology.errors import Problem, RecordError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(r"[A-Za-z0-9≥≤](?:[A-Za-z0-9._/%+-]|[ ](?=[A-Za-z0-9._/%+]))*")
-"""Texts that mean themselves without quotes, also between brackets."""
+"""Texts that need no quotes, also within brackets."""
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """Give the field or list element at `path` this value; a field that is not there is added.
+class SetField:
+    """Set the field or list element at `path` to a value; a missing field is added.
 
-    It is put behind the first of the fields `after` that stands there, else behind the first field.
+    A new field is inserted after the first of the fields `after` that is present, else after the
+    first field.
     """
 
     path: FieldPath
@@ -39,83 +40,88 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """Take the field or list element at `path` away, an item with the comment lines above it."""
+class Remove:
+    """Remove the field or list element at `path`; an item goes with the comment lines above it."""
 
     path: FieldPath
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """Write the list item at `path` anew; `text` is the YAML of its fields, not indented."""
+class ReplaceItem:
+    """Replace the list item at `path`; `text` is the YAML of its fields, not indented."""
 
     path: FieldPath
     text: str
 
 
-Change: TypeAlias = Put | Cut | Write
+Change: TypeAlias = SetField | Remove | ReplaceItem
 
 
 def edited(source: YamlFile, changes: Iterable[Change]) -> YamlFile:
-    """The file with `changes` made; paths count as in `source`. Changes must not overlap.
+    r"""The file with `changes` applied. Paths refer to `source`; changes must not overlap.
 
-    Raises RecordError, and changes nothing, if the file is written in a form in which that cannot
-    be done in place.
+    Raises RecordError if the file is written in a form that cannot be edited in place.
+
+    >>> source = yamlfile.parse(b"studies:\n  # as registered\n  - {id: x, n: 40}\n", "x.yaml")
+    >>> print(edited(source, [SetField(("studies", 0, "n"), "41")]).content.decode(), end="")
+    studies:
+      # as registered
+      - {id: x, n: 41}
     """
-    wanted = list(changes)
+    requested = list(changes)
     text = _text(source)
-    after = _spliced(text, sorted(_splices(text, wanted)))
+    after = _spliced(text, sorted(_splices(text, requested)))
     bom = codecs.BOM_UTF8 if source.content.startswith(codecs.BOM_UTF8) else b""
     try:
-        made = yamlfile.parse(bom + after.encode(), source.file)
+        result = yamlfile.parse(bom + after.encode(), source.file)
     except RecordError:
-        made = None
-    if made is None or made.data != changed(source.data, wanted):
-        line = source.line(wanted[0].path) if wanted else None
-        told = (
-            "is written in a form that cannot be changed in place; "
+        result = None
+    if result is None or result.data != changed(source.data, requested):
+        line = source.line(requested[0].path) if requested else None
+        message = (
+            "cannot be edited in place in the form in which it is written; "
             "begin each item of the list on a line of its own"
         )
-        raise RecordError([Problem(source.file, line, "", told)])
-    return made
+        raise RecordError([Problem(source.file, line, "", message)])
+    return result
 
 
 def changed(data: Any, changes: Iterable[Change]) -> Any:
-    """The same changes made to plain data."""
-    made = copy.deepcopy(data)
-    cuts = []
+    """Plain data with `changes` applied."""
+    result = copy.deepcopy(data)
+    removed = []
     for change in changes:
         match change:
-            case Cut(path):
-                cuts.append(path)
-            case Put(path, value):
-                _holder(made, path)[path[-1]] = value if isinstance(value, str) else list(value)
-            case Write(path, text):
-                _holder(made, path)[path[-1]] = yamlfile.parse(text.encode(), "").data
-    for path in sorted(cuts, reverse=True):  # the last first, so that the others stay in place
-        del _holder(made, path)[path[-1]]
-    return made
+            case Remove(path):
+                removed.append(path)
+            case SetField(path, value):
+                _parent(result, path)[path[-1]] = value if isinstance(value, str) else list(value)
+            case ReplaceItem(path, text):
+                _parent(result, path)[path[-1]] = yamlfile.parse(text.encode(), "").data
+    for path in sorted(removed, reverse=True):  # the last first, so that the others stay in place
+        del _parent(result, path)[path[-1]]
+    return result
 
 
 def comments(source: YamlFile) -> dict[FieldPath, str]:
-    """The comment lines directly above each item of each section, without their signs."""
+    """The comment lines directly above each item of each section, without `#`."""
     text = _text(source)
     root = yaml.compose(text, Loader=_Loader)
-    found: dict[FieldPath, str] = {}
+    by_item: dict[FieldPath, str] = {}
     for key, section in root.value if isinstance(root, yaml.MappingNode) else ():
         if isinstance(section, yaml.SequenceNode) and not section.flow_style:
             for index, item in enumerate(section.value):
                 dash = _dash(text, section, item)
                 above = text[_above(text, section, dash) : dash]
-                if said := [line.strip().lstrip("#").strip() for line in above.splitlines()]:
-                    found[(key.value, index)] = "\n".join(said)
-    return found
+                if lines := [line.strip().lstrip("#").strip() for line in above.splitlines()]:
+                    by_item[(key.value, index)] = "\n".join(lines)
+    return by_item
 
 
 def item_text(source: YamlFile, path: FieldPath) -> str:
-    """The YAML of the list item at `path` as it stands in the file, not indented."""
+    """The YAML of the list item at `path` as written in the file, not indented."""
     text = _text(source)
-    node = _found(yaml.compose(text, Loader=_Loader), path)[-1]
+    node = _nodes_to(yaml.compose(text, Loader=_Loader), path)[-1]
     indent = node.start_mark.column
     own = text[node.start_mark.index : _end(text, node)].replace("\r\n", "\n")
     first, *rest = own.split("\n")
@@ -123,30 +129,34 @@ def item_text(source: YamlFile, path: FieldPath) -> str:
 
 
 def scalar(value: str) -> str:
-    """`value` as a YAML scalar that reads back as that text, quoted where it has to be."""
+    """`value` as a YAML scalar that parses to that text, quoted only where necessary.
+
+    >>> scalar("95.50"), scalar("null"), scalar("a: b")
+    ('95.50', '"null"', '"a: b"')
+    """
     if _PLAIN.fullmatch(value) and value != "null":
         return value
     return escaped(json.dumps(value, ensure_ascii=False))
 
 
-# -- where things stand ----------------------------------------------------------------------------
+# -- positions in the text -------------------------------------------------------------------------
 
 _Splice: TypeAlias = tuple[int, int, int, str]
-"""From, to, the number of the change (to keep their order at one place), the new text."""
+"""Start, end, number of the change (which orders changes at one position), new text."""
 
 
 def _text(source: YamlFile) -> str:
     return source.content.decode("utf-8-sig")
 
 
-def _holder(data: Any, path: FieldPath) -> Any:
+def _parent(data: Any, path: FieldPath) -> Any:
     for step in path[:-1]:
         data = data[step]
     return data
 
 
-def _found(root: Any, path: FieldPath) -> list[Any]:
-    """The nodes from the root to `path`; the last is None where only that one does not exist."""
+def _nodes_to(root: Any, path: FieldPath) -> list[Any]:
+    """The nodes from the root to `path`; the last is None if only that one does not exist."""
     nodes = [root]
     for step in path:
         if isinstance(nodes[-1], yaml.MappingNode):
@@ -157,7 +167,7 @@ def _found(root: Any, path: FieldPath) -> list[Any]:
 
 
 def _end(text: str, node: Any) -> int:
-    """Where the node's own text ends: a block's mark lies behind the comments that follow it."""
+    """The end of the node's own text; a block's end mark lies after the comments that follow it."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         begin, end = node.start_mark.index, node.end_mark.index
         return int(begin + len(text[begin:end].rstrip()))
@@ -169,7 +179,7 @@ def _end(text: str, node: Any) -> int:
 
 
 def _colon(text: str, owner: Any, value: Any) -> int:
-    """The place behind the colon that leads to `value` of the mapping `owner`."""
+    """The position after the colon before `value` in the mapping `owner`."""
     key = next(k for k, v in owner.value if v is value)
     return text.index(":", key.end_mark.index) + 1
 
@@ -179,7 +189,7 @@ def _line_start(text: str, place: int) -> int:
 
 
 def _line_end(text: str, place: int) -> int:
-    """Where the line of `place` ends, before its line break."""
+    """The end of the line of `place`, before its line break."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     return end - 1 if text[end - 1 : end] == "\r" and end > place else end
@@ -195,7 +205,7 @@ def _leading(line: str) -> int:
 
 
 def _dash(text: str, section: Any, item: Any) -> int:
-    """The start of the line with the dash of a block list's item, which may stand alone."""
+    """The start of the line with the dash of a block list's item; the dash may be alone on it."""
     column, start = section.start_mark.column, _line_start(text, item.start_mark.index)
     while start and not (text[start : start + column].isspace() or column == 0):
         start = _line_start(text, start - 1)
@@ -205,7 +215,7 @@ def _dash(text: str, section: Any, item: Any) -> int:
 
 
 def _above(text: str, section: Any, dash: int) -> int:
-    """Where the comment lines directly above a dash begin, or the dash's line if there are none."""
+    """The start of the comment lines directly above a dash, else of the dash's own line."""
     start = dash
     while start:
         before = _line_start(text, start - 1)
@@ -216,7 +226,7 @@ def _above(text: str, section: Any, dash: int) -> int:
     return start
 
 
-# -- what to replace -------------------------------------------------------------------------------
+# -- replacements ---------------------------------------------------------------------------------
 
 
 def _splices(text: str, changes: Sequence[Change]) -> Iterator[_Splice]:
@@ -224,23 +234,25 @@ def _splices(text: str, changes: Sequence[Change]) -> Iterator[_Splice]:
     cuts: dict[FieldPath, set[Any]] = defaultdict(set)
     for number, change in enumerate(changes):
         match change:
-            case Cut(path):
+            case Remove(path):
                 cuts[path[:-1]].add(path[-1])
-            case Put(path):
-                yield _put(text, _found(root, path), change, line_break, number)
-            case Write(path, new):
-                node = _found(root, path)[-1]
+            case SetField(path):
+                yield _field_splice(text, _nodes_to(root, path), change, line_break, number)
+            case ReplaceItem(path, new):
+                node = _nodes_to(root, path)[-1]
                 indent = " " * node.start_mark.column
                 first, *rest = new.replace("\r\n", "\n").strip().split("\n")
                 lines = [first, *(indent + line if line else "" for line in rest)]
                 yield node.start_mark.index, _end(text, node), number, line_break.join(lines)
     for path, steps in cuts.items():
-        nodes = _found(root, path)
-        for start, end, new in _cut(text, nodes, path, steps):
+        nodes = _nodes_to(root, path)
+        for start, end, new in _removal_splices(text, nodes, path, steps):
             yield start, end, len(changes), new
 
 
-def _put(text: str, nodes: list[Any], put: Put, line_break: str, number: int) -> _Splice:
+def _field_splice(
+    text: str, nodes: list[Any], put: SetField, line_break: str, number: int
+) -> _Splice:
     field, value = put.path[-1], put.value
     new = scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
     owner, node = nodes[-2], nodes[-1]
@@ -263,10 +275,10 @@ def _put(text: str, nodes: list[Any], put: Put, line_break: str, number: int) ->
     return _colon(text, owner, node), end, number, f" {new}"  # a list of lines below the name
 
 
-def _cut(
+def _removal_splices(
     text: str, nodes: list[Any], path: FieldPath, steps: set[Any]
 ) -> Iterator[tuple[int, int, str]]:
-    """What to delete for the fields or elements `steps` to leave the list or mapping at `path`."""
+    """The replacements that remove the fields or elements `steps` of the value at `path`."""
     owner = nodes[-1]
     mapping = isinstance(owner, yaml.MappingNode)
     spans = [
@@ -274,11 +286,11 @@ def _cut(
     ] if mapping else [
         (n, v.start_mark.index, _end(text, v), v) for n, v in enumerate(owner.value)
     ]  # fmt: skip
-    gone = [span[0] in steps for span in spans]
+    removed = [span[0] in steps for span in spans]
     if owner.flow_style:
-        last = max((i for i, away in enumerate(gone) if not away), default=-1)
+        last = max((i for i, is_removed in enumerate(removed) if not is_removed), default=-1)
         for i, (_, start, _, _) in enumerate(spans):
-            if i < last and gone[i]:
+            if i < last and removed[i]:
                 yield start, spans[i + 1][1], ""
         if last < 0:
             yield spans[0][1], spans[-1][2], ""
@@ -286,7 +298,7 @@ def _cut(
             yield spans[last][2], spans[-1][2], ""
         return
     for i, (_, start, end, node) in enumerate(spans):
-        if not gone[i]:
+        if not removed[i]:
             continue
         if not mapping:
             yield _above(text, owner, _dash(text, owner, node)), _next_line(text, end), ""
@@ -294,7 +306,7 @@ def _cut(
             yield _line_start(text, start), _next_line(text, end), ""
         elif i + 1 < len(spans):  # the first field, beside the dash
             yield start, spans[i + 1][1], ""
-    if all(gone) and not mapping:
+    if all(removed) and not mapping:
         colon = _colon(text, nodes[-2], owner)
         yield colon, colon, " []"
 

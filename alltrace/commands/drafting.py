@@ -131,10 +131,10 @@ def _drafts(
             report.failed.append(FailedFile(str(outcome.file), outcome.problem))
             if not keeps:  # else the summary tells
                 complain(outcome.problem)
-        if len(outcome.made) > 1 and (out is None or _is_record(out)) and prints:
-            message = f"{outcome.file} holds {len(outcome.made)} documents; they need -o DIR"
+        if len(outcome.drafts) > 1 and (out is None or _is_record(out)) and prints:
+            message = f"{outcome.file} holds {len(outcome.drafts)} documents; they need -o DIR"
             raise typer.BadParameter(message)
-        for made in outcome.made:
+        for made in outcome.drafts:
             place = _place(out, made.name)
             for note in made.draft.notes:
                 complain(f"{outcome.file}: {note}")

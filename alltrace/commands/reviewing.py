@@ -29,7 +29,7 @@ from ingest import records, yamledit
 from ingest import review as reviews
 from ingest.differences import Kind, ThingChange, differences
 from ingest.records import RecordFile
-from ingest.review import Item
+from ingest.review import ReviewItem
 from ontology.errors import Problem, RecordError
 
 _CHOICES = {
@@ -222,7 +222,7 @@ class _Walk:
             say(f"{commented} {note}")
         return list(queue)
 
-    def _next(self, queue: list[Key]) -> Item | None:
+    def _next(self, queue: list[Key]) -> ReviewItem | None:
         """The first statement of the queue that is neither decided nor gone with another."""
         decided = {key for decision in self.session.history for key in decision.keys}
         waiting = self.session.waiting()
@@ -245,7 +245,7 @@ class _Walk:
             return False
         return _WORDS.get(answer.lower()) == "back"
 
-    def _decide(self, item: Item, choice: str) -> None:
+    def _decide(self, item: ReviewItem, choice: str) -> None:
         """Carry out one choice; it may come to no decision."""
         if choice == "edit":
             self._edit(item)
@@ -258,20 +258,20 @@ class _Walk:
         else:
             self.session.accept(item)
 
-    def _drop(self, item: Item) -> None:
-        along = self.session.removal(item).along
+    def _drop(self, item: ReviewItem) -> None:
+        along = self.session.removal(item).consequences
         for line in along:
             self.talk.say(f"  {line}")
         if not along or self.talk.agree("Drop it with all that?"):
             self.session.drop(item)
 
-    def _edit(self, item: Item) -> None:
+    def _edit(self, item: ReviewItem) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         edited = self._in_editor(item, editor) if editor else self._by_fields(item)
         if edited is not None:
             self.session.replace(item, edited)
 
-    def _show(self, item: Item, place: str) -> None:
+    def _show(self, item: ReviewItem, place: str) -> None:
         """A statement in lines: where it stands, what it says, and what is doubtful."""
         say, anchor, sentence = self.talk.say, item.anchor, self._sentence(item)
         say("")
@@ -289,13 +289,13 @@ class _Walk:
         for doubt in item.doubts:
             say(f"  check: {doubt}", "yellow")
 
-    def _sentence(self, item: Item) -> str | None:
+    def _sentence(self, item: ReviewItem) -> str | None:
         """The sentence where a statement stands, if the text was given."""
         if self.text is None or item.anchor is None:
             return None
         return reviews.sentence(self.text, item.anchor) or "(this text does not hold it)"
 
-    def _in_editor(self, item: Item, editor: str) -> RecordFile | None:
+    def _in_editor(self, item: ReviewItem, editor: str) -> RecordFile | None:
         """The record with the item as it is left in the editor; None if the person gives up."""
         file, talk = self.session.file, self.talk
         original = yamledit.item_text(file.source, item.path)
@@ -322,7 +322,7 @@ class _Walk:
                 if not talk.agree("Edit it again?"):
                     return None
 
-    def _about(self, item: Item) -> str:
+    def _about(self, item: ReviewItem) -> str:
         """What stands in comment lines above a statement in the editor."""
         lines = [item.name, *item.comment.splitlines(), *(f"check: {d}" for d in item.doubts)]
         if sentence := self._sentence(item):
@@ -330,7 +330,7 @@ class _Walk:
         lines.append("Comment lines up here are not kept.")
         return "".join(f"# {plain(line)}\n" for line in lines)
 
-    def _by_fields(self, item: Item) -> RecordFile | None:
+    def _by_fields(self, item: ReviewItem) -> RecordFile | None:
         """The record with fields of the item as they are typed in; None if none was."""
         file, talk = self.session.file, self.talk
         for line in yamledit.item_text(file.source, item.path).splitlines():

@@ -1,1 +1,1 @@
-"""Drafting: a document that was read becomes a record, nearly right, for a person to correct."""
+"""Drafting: from a parsed document to a draft record for a person to correct."""

@@ -1,4 +1,4 @@
-"""Many files drafted in parallel: one bad file never stops the others, and memory stays flat."""
+"""Drafting many files in parallel: one bad file does not stop the others, and memory is bounded."""
 
 import logging
 from collections import deque
@@ -12,23 +12,23 @@ from pathlib import Path
 from traceback import format_exc
 
 from ingest import readers, records
-from ingest.drafting.known import Known, known
+from ingest.drafting.known import KnownRecords, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
 from ontology.errors import AlltraceError
 
 _log = logging.getLogger(__name__)
 
-AHEAD = 4
-"""Files under way for each process; more would only take memory."""
+QUEUED_PER_PROCESS = 4
+"""Files queued for each process; more would only take memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What each file is drafted with.
+    """The settings of a batch.
 
-    `day` is today's date, `known` are the record files that are known beside the bundled ones,
-    `name` is what the record is to be called, if that was said.
+    `day` is today's date, `known` are record files that are known beside the bundled ones, and
+    `name` is the name of the record, if one is given.
     """
 
     day: str
@@ -37,8 +37,8 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """One draft: the record's name, its file's text, and the draft itself."""
+class WrittenDraft:
+    """A draft with its record's name and the text of its file."""
 
     name: str
     text: str = field(repr=False)
@@ -46,120 +46,136 @@ class Made:
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What became of one file: a draft for each document in it, or why there is none."""
+class DraftOutcome:
+    """The result for one file: a draft of each document in it, or the problem."""
 
     file: Path
-    made: list[Made] = field(default_factory=list)
+    drafts: list[WrittenDraft] = field(default_factory=list)
     problem: str | None = None
     fault: str | None = None
-    """Where the program broke, if the problem is one of its own; for the log."""
+    """The traceback, for the log, if the problem is an unexpected exception."""
 
 
-Work = Callable[[Path, Job], Outcome]
+DraftOneFile = Callable[[Path, Job], DraftOutcome]
 
 
 def draft_each(
-    files: Iterable[Path], job: Job, processes: int, work: Work | None = None
-) -> Iterator[Outcome]:
-    """The outcome of each file, in the order given. Names are unique among the drafts.
+    files: Iterable[Path], job: Job, processes: int, draft_one: DraftOneFile | None = None
+) -> Iterator[DraftOutcome]:
+    """The outcome of each file, in the order given; no two drafts share a name.
 
     `work` drafts one file in another process; by default `draft_file`.
     """
     names: set[str] = set()
-    for outcome in _outcomes(files, job, processes, work or draft_file):
-        if not names.isdisjoint(made.name for made in outcome.made):
+    for outcome in _outcomes(files, job, processes, draft_one or draft_file):
+        if not names.isdisjoint(written.name for written in outcome.drafts):
             outcome = draft_file(outcome.file, job, names)
-        names.update(made.name for made in outcome.made)
-        _tell(outcome)
+        names.update(written.name for written in outcome.drafts)
+        _log_outcome(outcome)
         yield outcome
 
 
-def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> Outcome:
-    """Every document of one file as a draft that the record model takes; never raises.
+def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> DraftOutcome:
+    r"""A draft of each document of one file; never raises.
 
-    No draft is given a name that is `taken`.
+    No draft gets a name that is `taken`.
+
+    >>> from tempfile import NamedTemporaryFile
+    >>> with NamedTemporaryFile("w", suffix=".txt") as file:
+    ...     _ = file.write("A trial\n\nOf 40 patients, 31 (77.5%) had a complete remission.\n")
+    ...     file.flush()
+    ...     outcome = draft_file(Path(file.name), Job("2030-01-01", name="mine"))
+    >>> [written.name for written in outcome.drafts], outcome.problem
+    (['mine'], None)
+    >>> draft_file(Path("absent.txt"), Job("2030-01-01")).problem
+    'absent.txt: cannot be read: no such file or directory'
     """
-    outcome = Outcome(path)
+    outcome = DraftOutcome(path)
     names = set(taken)
     try:
-        background = _known(job.known)
+        known_records = _known_records(job.known)
         for paper in readers.read_each(path):
-            name = _free(job.name or record_name(paper, background), names)
+            name = _unused_name(job.name or record_name(paper, known_records), names)
             names.add(name)
-            draft = draft_record(paper, background, job.day, name)
-            outcome.made.append(Made(name, as_yaml(draft), draft))
+            draft = draft_record(paper, known_records, job.day, name)
+            outcome.drafts.append(WrittenDraft(name, as_yaml(draft), draft))
     except AlltraceError as error:
-        outcome.made, outcome.problem = [], str(error)
+        outcome.drafts, outcome.problem = [], str(error)
     except Exception as error:
-        outcome.made = []
+        outcome.drafts = []
         outcome.problem = f"{path}: could not be drafted: {type(error).__name__}: {error}"
         outcome.fault = format_exc()
     return outcome
 
 
-def _tell(outcome: Outcome) -> None:
-    """Log what became of a file; in this process, for the others show nothing."""
+def _log_outcome(outcome: DraftOutcome) -> None:
+    """Log the outcome of a file in this process; worker processes show nothing."""
     if outcome.problem is not None:
         _log.warning("no draft: %s", outcome.problem)
-    for made in outcome.made:
-        doubts, left_out = made.draft.uncertain, len(made.draft.left_out)
-        _log.info("%s: %s: %d uncertain, %d left out", outcome.file, made.name, doubts, left_out)
+    for written in outcome.drafts:
+        doubts, left_out = written.draft.uncertain, len(written.draft.left_out)
+        _log.info("%s: %s: %d uncertain, %d left out", outcome.file, written.name, doubts, left_out)
     if outcome.fault is not None:
         _log.debug("%s: %s", outcome.file, outcome.fault)
 
 
 @lru_cache(maxsize=1)
-def _known(paths: tuple[Path, ...]) -> Known:
-    """What the bundled records and `paths` define. Raises RecordError."""
+def _known_records(paths: tuple[Path, ...]) -> KnownRecords:
+    """The definitions of the bundled records and of `paths`. Raises RecordError."""
     return known([*map(records.load, paths), *records.bundled()])
 
 
-def _outcomes(files: Iterable[Path], job: Job, processes: int, work: Work) -> Iterator[Outcome]:
+def _outcomes(
+    files: Iterable[Path], job: Job, processes: int, draft_one: DraftOneFile
+) -> Iterator[DraftOutcome]:
     waiting = deque(files)
     if processes == 1:
-        yield from (work(path, job) for path in waiting)
+        yield from (draft_one(path, job) for path in waiting)
     while waiting and processes > 1:
-        yield from _in_parallel(waiting, job, processes, work)
+        yield from _in_parallel(waiting, job, processes, draft_one)
 
 
-def _in_parallel(waiting: deque[Path], job: Job, processes: int, work: Work) -> Iterator[Outcome]:
-    """Outcomes until all files are done or a process dies; then of the suspects one by one."""
-    under_way: deque[tuple[Path, Future[Outcome]]] = deque()
+def _in_parallel(
+    waiting: deque[Path], job: Job, processes: int, draft_one: DraftOneFile
+) -> Iterator[DraftOutcome]:
+    """Outcomes until all files are done or a process dies; then the suspects one by one."""
+    under_way: deque[tuple[Path, Future[DraftOutcome]]] = deque()
     broken = False
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while (waiting or under_way) and not broken:
             try:
-                while waiting and len(under_way) < processes * AHEAD:
-                    under_way.append((waiting[0], pool.submit(work, waiting[0], job)))
+                while waiting and len(under_way) < processes * QUEUED_PER_PROCESS:
+                    under_way.append((waiting[0], pool.submit(draft_one, waiting[0], job)))
                     waiting.popleft()
                 outcome = under_way[0][1].result()
-            except BrokenProcessPool:  # told by a result, or by what is submitted after it
+            except BrokenProcessPool:  # raised by a result, or by a later submission
                 _log.warning("a process died; %d files are drafted one by one", len(under_way))
                 broken = True
             else:
                 under_way.popleft()
                 yield outcome
     suspects = [path for path, _ in under_way] or [waiting.popleft()] if broken else []
-    yield from _one_by_one(suspects, job, work)
+    yield from _one_by_one(suspects, job, draft_one)
 
 
-def _one_by_one(suspects: Iterable[Path], job: Job, work: Work) -> Iterator[Outcome]:
-    """Files one after another in a process that any of them may bring down."""
+def _one_by_one(
+    suspects: Iterable[Path], job: Job, draft_one: DraftOneFile
+) -> Iterator[DraftOutcome]:
+    """Draft files one by one in a process that any of them may crash."""
     waiting = deque(suspects)
     while waiting:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             while waiting:
                 path = waiting.popleft()
                 try:
-                    yield pool.submit(work, path, job).result()
+                    yield pool.submit(draft_one, path, job).result()
                 except BrokenProcessPool:
-                    yield Outcome(path, problem=f"{path}: brought down the process that read it")
+                    yield DraftOutcome(path, problem=f"{path}: crashed the process that read it")
                     break
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """`name`, or it with a number behind, so that nothing else is called so."""
+def _unused_name(name: str, taken: Collection[str]) -> str:
+    """`name`, with a number appended where it is taken."""
     free, n = name, 2
     while free in taken:
         free, n = f"{name}-{n}", n + 1

@@ -1,10 +1,10 @@
-"""The reference list of a paper as references, publications and citation pointers of a record."""
+"""References, publications and citation pointers of a record, from a paper's reference list."""
 
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ingest.drafting.known import LONGEST_FAMILY, Known, Work, plain
+from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, plain
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.readers.document import Paper, PrintedReference
@@ -12,32 +12,32 @@ from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference
 
 UNSURE = 0.8
-"""A part of a reference read with a lower confidence is told as a doubt."""
+"""A part of a reference with a lower confidence becomes a doubt."""
 LONGEST_PRINTED = 20_000
 LONGEST_TITLE = 1_000
-"""Of an entry that is no reference as much is kept."""
+"""Characters that are kept of an entry that could not be parsed."""
 
 
 @dataclass(slots=True)
 class Bibliography:
-    """The references of a paper, the works that no other record defines, and the pointers."""
+    """The references and pointers of a paper, and the works that no other record defines."""
 
     references: list[Reference] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
     pointers: list[CitationPointer] = field(default_factory=list)
     of_sentence: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """The pointers of a sentence, by its anchor."""
+    """The pointers of each sentence, by its anchor."""
     of_reference: dict[int, str] = field(default_factory=dict)
-    """The publication that a number of the list stands for."""
+    """The publication of each reference number."""
     studies: dict[int, str] = field(default_factory=dict)
-    """The study that a number of the list reports, where it is known and only one."""
+    """The study that each reference number reports, where exactly one is known."""
     unnamed: dict[str, str] = field(default_factory=dict)
-    """The publications of which nothing is known, by the id of the study they must report."""
+    """The publications without a known study, by the id of the study that is assumed for each."""
     left_out: list[str] = field(default_factory=list)
 
 
-def bibliography(paper: Paper, known: Known) -> Bibliography:
-    """What a paper cites and where. A work that is known keeps the id it has."""
+def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
+    """The works that a paper cites, and where; a known work keeps its id."""
     cited = Bibliography()
     taken: set[str] = set()
     for entry in paper.references:
@@ -51,7 +51,7 @@ def bibliography(paper: Paper, known: Known) -> Bibliography:
             if name not in taken:
                 publication, refused = _publication(name, entry)
                 cited.publications.append(publication)
-                doubts = [*_unsure(entry.parsed), *refused]
+                doubts = [*_reference_doubts(entry.parsed), *refused]
         taken.add(name)
         if name not in known.reports:
             cited.unnamed[f"{name}-study"] = name
@@ -62,12 +62,12 @@ def bibliography(paper: Paper, known: Known) -> Bibliography:
         cited.references.append(
             Reference(number=entry.number, printed=printed, publication=name, doubts=tuple(doubts))
         )
-    _point(paper, cited)
+    _add_pointers(paper, cited)
     return cited
 
 
-def _point(paper: Paper, cited: Bibliography) -> None:
-    """One pointer for each reference at each marker of the numbered text."""
+def _add_pointers(paper: Paper, cited: Bibliography) -> None:
+    """Add a pointer for each reference at each marker of the numbered text."""
     marker = 0
     for pointer in paper.pointers:
         place = f"p{pointer.paragraph} s{pointer.sentence}"
@@ -90,8 +90,12 @@ def _point(paper: Paper, cited: Bibliography) -> None:
             cited.of_sentence[anchor].append(name)
 
 
-def publication_id(work: Work, printed: str) -> str:
-    """An id made of what is printed, so that one work has one id in every draft."""
+def publication_id(work: WorkIdentity, printed: str) -> str:
+    """An id derived from the printed entry, so that a work has the same id in every draft.
+
+    >>> publication_id(WorkIdentity("Hogan", "2023", "141", "1"), "")
+    'hogan-2023-141-1'
+    """
     family = plain(work.family)
     if family and work.year and work.volume and work.first_page:
         return slug(f"{family}-{work.year}-{work.volume}-{work.first_page}")
@@ -99,8 +103,8 @@ def publication_id(work: Work, printed: str) -> str:
     return "-".join(filter(None, (family[:LONGEST_FAMILY], work.year, short[:8])))
 
 
-def _work(parsed: ParsedReference) -> Work:
-    return Work(
+def _work(parsed: ParsedReference) -> WorkIdentity:
+    return WorkIdentity(
         family=parsed.authors[0].family if parsed.authors else "",
         year=parsed.year or "",
         volume=parsed.volume or "",
@@ -112,7 +116,7 @@ def _work(parsed: ParsedReference) -> Work:
 
 
 def _publication(name: str, entry: PrintedReference) -> tuple[Publication, list[str]]:
-    """The cited work, and what the record model refused of it."""
+    """The cited work, and the values that the record model refused."""
     parsed = entry.parsed
     first = parsed.authors[0].family if parsed.authors else next(iter(parsed.collective), "")
     year = parsed.year[:4] if parsed.year else ""
@@ -134,9 +138,9 @@ def _publication(name: str, entry: PrintedReference) -> tuple[Publication, list[
     return publication, refused
 
 
-def _unsure(parsed: ParsedReference) -> list[str]:
-    """What a person should look at in a reference."""
-    untitled = ["no title was made out"] if parsed.title is None else []
+def _reference_doubts(parsed: ParsedReference) -> list[str]:
+    """The doubts about a parsed reference."""
+    untitled = ["no title was recognised"] if parsed.title is None else []
     return untitled + [
         f"{part} by {reading.rule!r}, confidence {reading.confidence:.2f}"
         for part, reading in parsed.how.items()

@@ -1,4 +1,4 @@
-"""What other records already define: works and studies that a draft refers to by their ids."""
+"""The works and studies that other records define, which a draft refers to by their ids."""
 
 import re
 import unicodedata
@@ -12,18 +12,23 @@ from ingest.references.model import Person
 from ontology.model import Bibliographic
 
 Key = tuple[str, ...]
-"""One way in which a work is told from all others."""
+"""A combination of bibliographic data that identifies a work."""
 
 MIN_TITLE_WORDS = 5
 """A shorter title ("Reply") may belong to several works of one year."""
 
 LONGEST_FAMILY = 40
-"""Letters of a name that an id begins with; groups have names too long for an id."""
+"""The most letters of a family name in an id; group names can be too long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The bibliographic data by which two entries are known to be the same work."""
+class WorkIdentity:
+    """The bibliographic data that decide whether two entries are the same work.
+
+    >>> work = WorkIdentity(family="Hogan", year="2023", volume="141", first_page="1", pmid="42")
+    >>> list(work.identifiers())
+    [('pmid', '42'), ('place', 'hogan', '2023', '141', '1')]
+    """
 
     family: str = ""
     year: str = ""
@@ -33,8 +38,8 @@ class Work:
     doi: str = ""
     pmid: str = ""
 
-    def marks(self) -> Iterator[Key]:
-        """Every key that the data suffice for."""
+    def identifiers(self) -> Iterator[Key]:
+        """The keys that the data suffice for, the most certain first."""
         if self.doi:
             yield "doi", self.doi.lower()
         if self.pmid:
@@ -48,25 +53,25 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The works and studies of records that are at hand."""
+class KnownRecords:
+    """The works and studies that the available records define."""
 
     works: Mapping[Key, str]
     """The id of a publication by each of its keys."""
     reports: Mapping[str, tuple[str, ...]]
-    """The studies that a publication reports, by its id."""
+    """The studies that each publication reports, by its id."""
     studies: Mapping[str, tuple[str, ...]]
     """The label, names and registrations of a study, by its id."""
     records: frozenset[str]
     """The names of the records."""
 
-    def publication(self, work: Work) -> str | None:
-        """The id of the publication that `work` is, if it is known."""
-        return next((self.works[key] for key in work.marks() if key in self.works), None)
+    def publication(self, work: WorkIdentity) -> str | None:
+        """The id of the publication that is `work`, if a record defines it."""
+        return next((self.works[key] for key in work.identifiers() if key in self.works), None)
 
 
-def known(files: Iterable[RecordFile]) -> Known:
-    """What `files` define."""
+def known(files: Iterable[RecordFile]) -> KnownRecords:
+    """The works and studies that `files` define."""
     files = tuple(files)
     works: dict[Key, str] = {}
     reports: dict[str, tuple[str, ...]] = {}
@@ -74,16 +79,16 @@ def known(files: Iterable[RecordFile]) -> Known:
     for file in files:
         for publication in file.record.publications:
             reports[publication.id] = publication.reports
-            for key in work_of(publication).marks():
+            for key in work_of(publication).identifiers():
                 works.setdefault(key, publication.id)
         for study in (*file.record.studies, *file.record.trials):
             studies[study.id] = (study.label, *study.names, *study.registrations)
-    return Known(works, reports, studies, frozenset(file.name for file in files))
+    return KnownRecords(works, reports, studies, frozenset(file.name for file in files))
 
 
-def work_of(entry: Bibliographic | Metadata) -> Work:
-    """The data of a publication, a document or a paper; an author is written `Hogan LE`."""
-    return Work(
+def work_of(entry: Bibliographic | Metadata) -> WorkIdentity:
+    """The identifying data of a publication, a document or a paper; authors are `Hogan LE`."""
+    return WorkIdentity(
         family=first_family(entry.authors),
         year=str(entry.year or ""),
         volume=entry.volume or "",
@@ -95,10 +100,14 @@ def work_of(entry: Bibliographic | Metadata) -> Work:
 
 
 def first_family(authors: Sequence[str]) -> str:
-    """The family name of the first author, or the name of the group; empty if there is none."""
+    """The family name of the first author, or the group's name; empty if there is none."""
     return Person.of_record(authors[0]).family if authors else ""
 
 
 def plain(name: str) -> str:
-    """A family name in lower-case letters, without marks and spaces."""
+    """A family name in lower-case ASCII letters, without diacritics and spaces.
+
+    >>> plain("von Stackelberg"), plain("Müller")
+    ('vonstackelberg', 'muller')
+    """
     return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())

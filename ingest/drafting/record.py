@@ -1,4 +1,4 @@
-"""From a paper to a draft record, each statement with what its reader was unsure of."""
+"""A draft record from a parsed paper, each statement with its doubts."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
 from ingest.drafting.bibliography import Bibliography, bibliography
-from ingest.drafting.known import LONGEST_FAMILY, Known, first_family, plain, work_of
+from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, first_family, plain, work_of
 from ingest.drafting.sources import source
 from ingest.extract.draft import draft
 from ingest.extract.extractor import extract
@@ -46,13 +46,13 @@ _BIBLIOGRAPHIC = tuple(Bibliographic.model_fields)
 
 @dataclass(slots=True)
 class DraftRecord:
-    """A record that a program drew from a paper, and what a person should know of it."""
+    """A record that was extracted from a paper, with what was left out and what is proposed."""
 
     record: Record
     left_out: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What the reader of the document was unsure of."""
+    """Notes of the document reader on what it could not read reliably."""
 
     @property
     def name(self) -> str:
@@ -60,13 +60,13 @@ class DraftRecord:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many things each section holds, of those that hold any."""
+        """The number of things in each non-empty section."""
         sections = ((name, getattr(self.record, name)) for name in Record.model_fields)
         return {name: len(held) for name, held in sections if isinstance(held, tuple) and held}
 
     @property
     def uncertain(self) -> int:
-        """How many statements `alltrace review` asks about, if it is told nothing else."""
+        """How many statements `alltrace review` asks about by default."""
         return sum(
             uncertain(statement)
             for section in STATEMENTS
@@ -74,49 +74,49 @@ class DraftRecord:
         )
 
 
-def draft_record(paper: Paper, known: Known, day: str, name: str) -> DraftRecord:
-    """The record called `name` that a paper makes; `day` is today's date (ISO 8601).
+def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> DraftRecord:
+    """The draft record of a paper under a name; `day` is today's date (ISO 8601).
 
-    Every statement is marked `status: extracted` and has its anchor, the rules that made it, its
-    doubts and, for values, a calibrated confidence. No paper makes it raise.
+    Every statement has `status: extracted`, its anchor, the rules that produced it, its doubts and,
+    for values, a calibrated confidence. Never raises.
     """
     kind = document_type(paper)
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited, kind == "article"), known.studies)
     own = known.publication(work_of(paper.metadata)) or name
-    drawn = draft(extraction, name, known.studies, own)
-    studies, works = _named_studies(cited, drawn.studies)
+    sections = draft(extraction, name, known.studies, own)
+    studies, works = _named_studies(cited, sections.studies)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):
         document = document.model_copy(update={"comments_on": subject})
-    if drawn.reported and own == name:
-        works = [_own_publication(document, paper, drawn.reported), *works]
+    if sections.reported and own == name:
+        works = [_own_publication(document, paper, sections.reported), *works]
     record = Record(
         record=name,
         status="extracted",
         curation=Curation(curator="alltrace", date=day, source=Path(paper.file).name),
         document=document,
-        anchors=tuple(drawn.anchors),
+        anchors=tuple(sections.anchors),
         references=tuple(cited.references),
         pointers=tuple(cited.pointers),
         publications=tuple(works),
         studies=tuple(studies),
-        cohorts=tuple(drawn.cohorts),
-        regimens=tuple(drawn.regimens),
-        stated=tuple(drawn.stated),
-        reported=tuple(drawn.reported),
-        claims=tuple(_cites(claim, cited) for claim in drawn.claims),
-        conclusions=tuple(_cites(claim, cited) for claim in drawn.conclusions),
-        evidence=tuple(drawn.evidence),
+        cohorts=tuple(sections.cohorts),
+        regimens=tuple(sections.regimens),
+        stated=tuple(sections.stated),
+        reported=tuple(sections.reported),
+        claims=tuple(_with_pointers(claim, cited) for claim in sections.claims),
+        conclusions=tuple(_with_pointers(claim, cited) for claim in sections.conclusions),
+        evidence=tuple(sections.evidence),
     )
-    left_out = [*cited.left_out, *drawn.left_out]
+    left_out = [*cited.left_out, *sections.left_out]
     return DraftRecord(record, left_out, extraction.proposals, _notes(paper))
 
 
-def _cites(claim: C, cited: Bibliography) -> C:
+def _with_pointers(claim: C, cited: Bibliography) -> C:
     """The claim with the pointers of its sentence.
 
-    Which of the studies that it names they are for, only a reader can tell, if it has no value.
+    A claim without values loses its studies: only a person can assign the pointers to them.
     """
     pointers = cited.of_sentence.get(claim.anchor or "")
     if not pointers:
@@ -126,14 +126,14 @@ def _cites(claim: C, cited: Bibliography) -> C:
 
 
 def _notes(paper: Paper) -> list[str]:
-    """What the reader noted, and that nothing in the text cites, if so."""
+    """The reader's notes, and a note if there are references but no citation markers."""
     cites = any(pointer.paragraph is not None for pointer in paper.pointers)
-    silent = "no citation was seen in the text, though there is a list of references"
+    silent = "no citation was recognised in the text, though there is a list of references"
     return [*paper.notes, *([silent] if paper.references and not cites else [])]
 
 
-def record_name(paper: Paper, known: Known) -> str:
-    """A name for the record that no known one has: first author and year, else the file's name."""
+def record_name(paper: Paper, known: KnownRecords) -> str:
+    """An unused record name: first author and year, else the file's name."""
     meta = paper.metadata
     family = plain(first_family(meta.authors))[:LONGEST_FAMILY]
     year = str(meta.year or (meta.published or "")[:4])
@@ -142,16 +142,16 @@ def record_name(paper: Paper, known: Known) -> str:
 
 
 def document_type(paper: Paper) -> DocumentType:
-    """Letter, reply, review or article: by the file's own word for it, else by how it opens."""
-    told = f"{paper.metadata.type or ''} {paper.metadata.title or ''}".lower()
+    """Letter, reply, review or article, by the file's metadata, else by the opening sentence."""
+    kind_and_title = f"{paper.metadata.type or ''} {paper.metadata.title or ''}".lower()
     headings = " ".join(section.title for section in paper.sections)
     paragraphs = (p for section in paper.sections for p in section.paragraphs if p.number == 1)
     opening = " ".join(p.sentences[0].text for p in paragraphs if p.sentences)
-    if _REPLY.search(told):
+    if _REPLY.search(kind_and_title):
         return "reply"
-    if _LETTER.search(told) or _ADDRESS.search(f"{headings} {opening}".lower()):
+    if _LETTER.search(kind_and_title) or _ADDRESS.search(f"{headings} {opening}".lower()):
         return "letter"
-    return "review" if _REVIEW.search(told) else "article"
+    return "review" if _REVIEW.search(kind_and_title) else "article"
 
 
 def _document(name: str, kind: DocumentType, paper: Paper) -> Document:
@@ -172,14 +172,14 @@ def _document(name: str, kind: DocumentType, paper: Paper) -> Document:
 
 
 def _day(date: str | None) -> str | None:
-    """A date only where it is known to the day."""
+    """The date, if it is known to the day."""
     return date if date is not None and len(date) == 10 else None
 
 
 def _own_publication(
     document: Document, paper: Paper, reported: Sequence[ReportedMeasurement]
 ) -> Publication:
-    """The document once more, as the publication that reports its own study."""
+    """The document as a publication that reports its own study."""
     shared = {name: getattr(document, name) for name in ("id", "label", *_BIBLIOGRAPHIC)}
     body = any(section.part == "body" and section.paragraphs for section in paper.sections)
     return Publication(
@@ -192,7 +192,7 @@ def _own_publication(
 def _named_studies(
     cited: Bibliography, studies: Sequence[Study]
 ) -> tuple[list[Study], list[Publication]]:
-    """The studies and the cited works; a study that nobody names is called after its work."""
+    """The studies and the cited works; an unnamed study is labelled after its work."""
     works = {work.id: work for work in cited.publications}
     named = []
     for study in studies:

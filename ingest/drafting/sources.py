@@ -1,15 +1,15 @@
-"""From a paper that was read to what the extractor takes: sentences, tables, cited entries."""
+"""The input of the extractor from a parsed paper: sentences, tables and cited entries."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.drafting.bibliography import Bibliography
-from ingest.extract.source import Pointer, Sentence, Source, Table
+from ingest.extract.source import ExtractionInput, PointerMention, Sentence, Table
 from ingest.readers import document
 from ingest.readers.document import Paper
 
 
-def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
+def source(paper: Paper, cited: Bibliography, reports: bool) -> ExtractionInput:
     """The sentences of abstract and body with their citation pointers, and the tables.
 
     `reports` says whether the paper reports a study of its own.
@@ -20,7 +20,7 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     for pointer in paper.pointers:
         if pointer.paragraph is not None and pointer.sentence is not None:
             pointers[pointer.paragraph, pointer.sentence].append(pointer)
-    return Source(
+    return ExtractionInput(
         sentences=tuple(_sentences(paper, pointers)),
         title=paper.metadata.title or "",
         tables=tuple(map(_table, paper.tables)),
@@ -31,8 +31,8 @@ def source(paper: Paper, cited: Bibliography, reports: bool) -> Source:
     )
 
 
-def report_source(paper: Paper) -> Source:
-    """The source of a paper that reports a study of its own, whatever it cites."""
+def report_source(paper: Paper) -> ExtractionInput:
+    """The extraction input of a paper that reports its own study, without its references."""
     return source(paper, Bibliography(), reports=True)
 
 
@@ -50,7 +50,9 @@ def _sentences(
                     sentence=sentence.number,
                     start=sentence.start,
                     pointers=tuple(
-                        Pointer(p.start - sentence.start, p.end - sentence.start, tuple(p.numbers))
+                        PointerMention(
+                            p.start - sentence.start, p.end - sentence.start, tuple(p.numbers)
+                        )
                         for p in pointers[paragraph.number, sentence.number]
                     ),
                     section=section.title,

@@ -1,4 +1,4 @@
-"""A draft record as the text of its file, with what a person may want to add at its end."""
+"""A draft record as the text of its file, with omissions and proposals in comments at the end."""
 
 from collections.abc import Iterator
 
@@ -8,18 +8,19 @@ from ingest.recordtext import record_text
 
 
 def as_yaml(draft: DraftRecord) -> str:
-    """The text of the record's file; what was left out stands in comments at its end."""
+    """The text of the record's file, with what was left out in comments at its end."""
     return record_text(draft.record, tail=tuple(_tail(draft)))
 
 
 def _tail(draft: DraftRecord) -> Iterator[str]:
     if draft.left_out:
         yield "Read, and left out:"
-        yield from (f"- {told}" for told in draft.left_out)
+        yield from (f"- {line}" for line in draft.left_out)
     if draft.proposals:
         yield "Proposed as new words of the vocabulary or as new studies:"
-        for p in draft.proposals:
-            yield f"- {p.scheme} {p.name}: {p.text} ({_place(p)}; {p.why})"
+        for proposal in draft.proposals:
+            where = f"{_place(proposal)}; {proposal.why}"
+            yield f"- {proposal.scheme} {proposal.name}: {proposal.text} ({where})"
 
 
 def _place(proposal: Proposal) -> str:

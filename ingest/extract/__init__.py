@@ -1,1 +1,1 @@
-"""From sentences and tables to draft statements, each with its rule and confidence."""
+"""Extraction: from sentences and tables to draft statements with rules and confidences."""

@@ -1,4 +1,4 @@
-"""The direction of a comparison, and comparisons that are told without a number."""
+"""The direction of a comparison, and comparisons without a number."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from ingest.extract.details import attach_details
 from ingest.extract.endpoints import endpoints
 from ingest.extract.nearness import runs
 from ingest.extract.numbers import Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import Token, wordset
 
 _HIGHER = wordset(
@@ -19,7 +19,12 @@ _SIMILAR = frozenset(["similar", "comparable", "equivalent", "unchanged", "ident
 
 
 def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
-    """The first comparison of a sentence: relation, its token, whether it is called significant."""
+    """The first comparison of a sentence: relation, token, and stated significance.
+
+    >>> from ingest.extract.tokens import tokenise
+    >>> relation(tokenise("Survival was significantly longer with A than with B."))
+    ('higher', 3, True)
+    """
     norms = [t.norm.lower() for t in tokens]
     significant = None
     for k, word in enumerate(norms):
@@ -35,7 +40,7 @@ def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
         if word in _SIMILAR:
             return "similar", k, significant
         if word in _HIGHER | _LOWER and "not" in norms[max(0, k - 3) : k]:
-            continue  # what is not higher may be lower or the same
+            continue  # what is not higher may be lower or similar
         if word in _HIGHER | _LOWER:
             if norms[k + 1 : k + 2] == ["than"] and k + 2 < len(tokens):
                 if tokens[k + 2].kind == "number" or norms[k + 2] in ("half", "a", "one"):
@@ -49,17 +54,19 @@ def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
     return None
 
 
-def worded(
-    parsed: Parsed, readings: Sequence[Reading], compared: tuple[str, int, bool | None] | None
-) -> list[Reading]:
-    """A comparison without numbers makes a reading of each endpoint that it speaks of.
+def without_numbers(
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
+    compared: tuple[str, int, bool | None] | None,
+) -> list[ValueReading]:
+    """A reading for each endpoint that is compared without a number.
 
-    Where the endpoint has a value in the sentence, the first one is given the relation.
+    Where the endpoint has a value in the sentence, its first reading gets the relation instead.
     """
     if compared is None:
         return []
-    said, place, significant = compared
-    made: list[Reading] = []
+    direction, place, significant = compared
+    without_value: list[ValueReading] = []
     with_value = {r.endpoint: r for r in reversed(readings) if r.endpoint is not None}
     near = [m for m in endpoints(parsed) if -8 <= m.first - place <= 14]
     if at_once := [m for m in near if 0 < m.first - place <= 2]:
@@ -69,14 +76,14 @@ def worded(
     for m in listed:
         reading = with_value.get(m.name)
         if reading is not None:
-            reading.relation = said
+            reading.relation = direction
             continue
-        q = Quantity(place, place, place, wording=parsed.tokens[place].text, operator="")
-        q.significant = significant
-        q.rules.append("comparison-in-words")
-        reading = Reading(parsed.sentence, q, m.name, m.text, relation=said)
+        quantity = Quantity(place, place, place, wording=parsed.tokens[place].text, operator="")
+        quantity.significant = significant
+        quantity.rules.append("comparison-in-words")
+        reading = ValueReading(parsed.sentence, quantity, m.name, m.text, relation=direction)
         reading.rules["endpoint"] = "comparison-in-words"
-        made.append(reading)
-    if made:
-        attach_details(parsed, made)
-    return made
+        without_value.append(reading)
+    if without_value:
+        attach_details(parsed, without_value)
+    return without_value

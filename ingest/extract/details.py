@@ -1,19 +1,19 @@
-"""What else belongs to a number: arm, time, grade, cohort and study."""
+"""The attributes of a value other than its endpoint: arm, time, grade, cohort and study."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ingest.extract.mentions import Mention, family_of
-from ingest.extract.nearness import cost, nearest, silence
+from ingest.extract.nearness import cost, nearest, silent_tokens
 from ingest.extract.numbers import Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
 from ontology import vocabulary
 
 # -- values that can be measurements ---------------------------------------------------------------
 
 
-def values(parsed: Parsed) -> Iterable[Quantity]:
+def values(parsed: ParsedSentence) -> Iterable[Quantity]:
     """The quantities that can be measurements: no times, doses, thresholds or labels."""
     inside = {
         k for m in parsed.of("time", "grade", "grades", "study", "registration", "phase")
@@ -30,8 +30,8 @@ def values(parsed: Parsed) -> Iterable[Quantity]:
             yield q
 
 
-def _circumstance(parsed: Parsed, q: Quantity) -> bool:
-    """Whether a number tells an age, the length of follow-up, or the range of either."""
+def _circumstance(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a number is an age, a length of follow-up, or the range of either."""
     norms = [t.norm.lower() for t in parsed.tokens[max(0, q.first - 7) : q.first]]
     opened = max((k for k, w in enumerate(norms) if w in ("(", "[")), default=None)
     inside = norms[opened + 1] if opened is not None and opened + 1 < len(norms) else ""
@@ -45,8 +45,8 @@ def _circumstance(parsed: Parsed, q: Quantity) -> bool:
     return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
 
 
-def fits(reading: Reading) -> bool:
-    """Whether a number can be of its endpoint: no head count of survival, no years of remission."""
+def suits_endpoint(reading: ValueReading) -> bool:
+    """Whether a value suits its endpoint: no head count of survival, no years of remission."""
     q, concept = reading.quantity, vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is None or q.value is None:
         return True
@@ -60,20 +60,20 @@ def fits(reading: Reading) -> bool:
 # -- arms, times, cohorts, grades ------------------------------------------------------------------
 
 
-def attach_details(parsed: Parsed, readings: Sequence[Reading]) -> None:
-    """Arms, times, grades and populations of the sentence's readings."""
+def attach_details(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> None:
+    """Attach arms, times, grades and populations to the sentence's readings."""
 
-    def arm(reading: Reading, m: Mention, rule: str) -> None:
+    def arm(reading: ValueReading, m: Mention, rule: str) -> None:
         reading.arm, reading.rules["arm"] = m.text, rule
         reading.arm_terms = tuple(
             (d.scheme, d.name) for d in parsed.of("drug", "regimen")
             if m.first <= d.first and d.last <= m.last
         )  # fmt: skip
 
-    def time(reading: Reading, m: Mention, rule: str) -> None:
+    def time(reading: ValueReading, m: Mention, rule: str) -> None:
         reading.time, reading.rules["time"] = m.name, rule
 
-    def grade(reading: Reading, m: Mention, rule: str) -> None:
+    def grade(reading: ValueReading, m: Mention, rule: str) -> None:
         if reading.endpoint is None or family_of(reading.endpoint) in (
             "adverse-events",
             "mortality",
@@ -114,23 +114,23 @@ _OWN = wordset(
 )
 
 
-def _of_our_own(parsed: Parsed) -> bool:
-    """Whether a sentence tells of the authors' own people: `in our centre`."""
+def _of_our_own(parsed: ParsedSentence) -> bool:
+    """Whether a sentence is about the authors' own patients: `in our centre`."""
     words = [t.norm.lower() for t in parsed.tokens if t.kind == "word"]
     return any(a == "our" and (b in _OWN or b == "own") for a, b in pairwise(words))
 
 
 def attach_study(
-    parsed: Parsed,
-    reading: Reading,
+    parsed: ParsedSentence,
+    reading: ValueReading,
     of_reference: Mapping[int, str],
     main: str | None,
     last: str | None,
     reports: bool,
 ) -> None:
-    """The study a value is of: named, cited with it, spoken of before, or the document's.
+    """Attach a study to a value: named, cited with it, mentioned before, or the document's.
 
-    Where a document `reports` its own study, what is cited before a value is how it was measured.
+    In a document that `reports` its own study, a citation before a value is of its method.
     """
     q = reading.quantity
     named = parsed.of("study", "registration")
@@ -138,7 +138,9 @@ def attach_study(
         reading.rules["study"] = "our-own"
         return
     if named:
-        silent = silence(parsed) - frozenset(k for m in named for k in range(m.first, m.last + 1))
+        silent = silent_tokens(parsed) - frozenset(
+            k for m in named for k in range(m.first, m.last + 1)
+        )
 
         def place(m: Mention) -> tuple[float, int]:
             return cost(parsed, q, m, silent), m.first
@@ -165,8 +167,8 @@ def attach_study(
     if last is not None and opening and opening[0] in _OPENS_BACK:
         reading.study, reading.rules["study"] = last, "spoken-of-before"
         return
-    behind = [p for p in parsed.sentence.pointers if p.start >= end or not reports]
-    cited = [of_reference[n] for p in behind for n in p.references if n in of_reference]
+    pointers = [p for p in parsed.sentence.pointers if p.start >= end or not reports]
+    cited = [of_reference[n] for p in pointers for n in p.references if n in of_reference]
     if cited and len(set(cited)) == 1:
         reading.study, reading.rules["study"] = cited[0], "cited-in-sentence"
         return
@@ -174,11 +176,11 @@ def attach_study(
         reading.study, reading.rules["study"] = main, "document's-own"
 
 
-# -- what follows ----------------------------------------------------------------------------------
+# -- derived fields -------------------------------------------------------------------------------
 
 
-def finish(reading: Reading, parsed: Parsed) -> None:
-    """What follows from the endpoint and the value together: the statistic, the kind of spread."""
+def finish(reading: ValueReading, parsed: ParsedSentence) -> None:
+    """Derive the statistic and the kind of spread from the endpoint and the value."""
     q = reading.quantity
     concept = vocabulary.concepts()["endpoint"].get(reading.endpoint or "")
     if concept is not None and q.unit == "%" and q.statistic == "proportion":
@@ -195,16 +197,16 @@ def finish(reading: Reading, parsed: Parsed) -> None:
     reading.doubts = list(dict.fromkeys([*q.doubts, *reading.doubts]))
 
 
-def _cumulative(parsed: Parsed, q: Quantity) -> bool:
-    """Whether cumulative incidence is named before a value; CI with no interval is that too."""
+def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether cumulative incidence is named before a value; CI without interval means it too."""
     before = parsed.tokens[max(0, q.first - 12) : q.first]
     words = [t.norm.lower() for t in before]
     named = any(pair == ("cumulative", "incidence") for pair in pairwise(words))
     return named or (q.lower is None and any(t.norm == "CI" for t in before))
 
 
-def bare(reading: Reading) -> bool:
-    """A whole number with nothing printed beside it, that no endpoint follows at once."""
+def is_bare(reading: ValueReading) -> bool:
+    """Whether a value is a bare whole number that no endpoint directly follows."""
     q = reading.quantity
     at_once = reading.rules.get("endpoint") == "next-to-after"
     return q.value is not None and q.unit is None and not at_once

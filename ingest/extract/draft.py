@@ -1,20 +1,20 @@
-"""From an extraction to the things of a record: what a person then corrects in an editor.
+"""The sections of a draft record from an extraction, for a person to correct.
 
-Nothing of the document's wording is copied: claims get a text made of what was recognised. Every
-statement carries its place, its rules, how sure the extractor is of it, and what is doubtful.
+The document's wording is not copied: the text of a claim is composed of what was recognised. Every
+statement has its anchor, the rules that produced it, its confidence and its doubts.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ingest.extract.evidence import Line, lines
+from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
 from ingest.extract.numbers import printable
-from ingest.extract.reading import Reading
-from ingest.extract.roles import Statement
+from ingest.extract.reading import ValueReading
+from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
@@ -34,12 +34,12 @@ M = TypeVar("M", StatedMeasurement, ReportedMeasurement)
 C = TypeVar("C", bound=Claim)
 
 _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
-"""The fields that a record holds as printed, and only if they are not too long."""
+"""The fields that a record holds as printed, unless they have too many digits."""
 
 
 @dataclass(slots=True)
-class Draft:
-    """What a record holds of an extraction, a list for each section, and what it does not hold."""
+class DraftSections:
+    """The sections of a record from an extraction, and what was left out."""
 
     anchors: list[Anchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Draft:
     conclusions: list[Conclusion] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    """What was read but is not in the record, one line each, with the reason."""
+    """What was extracted but is not in the record, one line each with the reason."""
 
 
 def draft(
@@ -59,12 +59,12 @@ def draft(
     document: str,
     known_studies: Mapping[str, object],
     publication: str | None = None,
-) -> Draft:
+) -> DraftSections:
     """The statements of an extraction for the record of `document` (its id).
 
-    Studies that are not among `known_studies` are defined in the record itself. A document that
-    reports a study of its own reports what it says of that study, as the work `publication` (else
-    the one called like the document), and states all other values.
+    Studies that are not among `known_studies` are defined in the record. If the document reports a
+    study of its own, the values of that study are reported by `publication` (by default the
+    document); all other values are stated.
     """
     return _Drafter(extraction, document, known_studies, publication or document).draft()
 
@@ -76,7 +76,7 @@ class _Drafter:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
-        self.result = Draft()
+        self.result = DraftSections()
         self.ids: set[str] = set()
         self.claimed: set[str] = set()
         self.studies: dict[str, str] = {}
@@ -84,7 +84,7 @@ class _Drafter:
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
 
-    def draft(self) -> Draft:
+    def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
             self.measurement(reading)
         for cell in self.extraction.tabled:
@@ -102,7 +102,7 @@ class _Drafter:
         return self.result
 
     def name(self, wanted: str) -> str:
-        """`wanted`, or it with a number behind, so that no id occurs twice."""
+        """`wanted`, with a number appended where it is taken."""
         name, n = wanted, 2
         while name in self.ids:
             name, n = f"{wanted}-{n}", n + 1
@@ -123,10 +123,10 @@ class _Drafter:
 
     # measurements
 
-    def own(self, reading: Reading) -> bool:
+    def own(self, reading: ValueReading) -> bool:
         """Whether a value is the document's own result and not relayed from another work.
 
-        A study that no record knows, named where nothing is cited, is the document's.
+        A study that no record defines, named without a citation, is the document's own.
         """
         if not self.extraction.source.reports or reading.sentence.pointers:
             return False
@@ -134,7 +134,7 @@ class _Drafter:
             reading.study not in self.known
         )
 
-    def measurement(self, reading: Reading) -> None:
+    def measurement(self, reading: ValueReading) -> None:
         s, q = reading.sentence, reading.quantity
         study = self.study(reading.study)
         values: dict[str, object] = {
@@ -174,7 +174,7 @@ class _Drafter:
             self.of_reading[id(reading)] = name
 
     def tabled(self, value: TableValue) -> None:
-        """A value of a table, reported by the document; no sentence is its anchor."""
+        """Add a value of a table, which the document reports; it has no anchor."""
         study, n = self.study(self.extraction.main_study), value.numbers
         values: dict[str, object] = {
             "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
@@ -191,7 +191,7 @@ class _Drafter:
         self.enter(self.result.reported, own, doubts, value.place)
 
     def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
-        """Take a value with its doubts and give its id, or say why it is left out."""
+        """Add a value with its doubts and return its id, or note why it is left out."""
         if value is None:
             self.result.left_out.append(f"{place}: {doubts[-1]}")
             return None
@@ -206,7 +206,7 @@ class _Drafter:
         self.studies.setdefault(chosen, printed or "the study of this document")
         return chosen
 
-    def cohort(self, study: str, reading: Reading) -> str | None:
+    def cohort(self, study: str, reading: ValueReading) -> str | None:
         if not reading.populations:
             return None
         name = f"{study}/{'-'.join(reading.populations)[:80].strip('-.')}-in-{self.document}"
@@ -217,13 +217,13 @@ class _Drafter:
             )
         return name
 
-    def regimen(self, study: str, reading: Reading) -> str | None:
+    def regimen(self, study: str, reading: ValueReading) -> str | None:
         return self.arm(study, reading.arm, reading.arm_terms) if reading.arm else None
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
-        """The regimen that an arm is given, by the arm's name, the terms in it, and its size."""
+        """The id of an arm's regimen, which is added with the terms in its name and its size."""
         name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
@@ -254,8 +254,8 @@ class _Drafter:
             else:
                 self.claim(Claim, self.result.claims, statement)
 
-    def claim(self, model: type[C], section: list[C], statement: Statement) -> None:
-        """Take what a sentence claims, unless it has given a claim already."""
+    def claim(self, model: type[C], section: list[C], statement: ClassifiedSentence) -> None:
+        """Add the claim of a sentence, unless there is one already."""
         name, entities = _claim_id(statement), statement.entities
         readings = (id(reading) for reading in statement.readings)
         studies = {self.study(name) for kind, name in sorted(entities) if kind == "study"}
@@ -266,7 +266,7 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_told(statement), position=len(section) + 1, role=statement.role,
+            text=_claim_text(statement), position=len(section) + 1, role=statement.role,
             modality=statement.modality, wording=tuple(statement.wording),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -275,7 +275,7 @@ class _Drafter:
             treatments=_concepts(entities, "regimen"),
         ))  # fmt: skip
 
-    def evidence(self, line: Line) -> None:
+    def evidence(self, line: ProposedEvidence) -> None:
         one, two = _claim_id(line.evidence), _claim_id(line.bears_on)
         if one not in self.claimed or two not in self.claimed or one == two:
             return
@@ -287,12 +287,12 @@ class _Drafter:
         ))  # fmt: skip
 
 
-def _claim_id(statement: Statement) -> str:
+def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
 
 
 def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, ...]:
-    """The known concepts of a scheme among `entities`; of endpoints, those with a family."""
+    """The vocabulary's concepts of a scheme in `entities`; of endpoints, those with a family."""
     known = vocabulary.concepts()[scheme]
     return tuple(sorted(
         name for kind, name in entities
@@ -304,8 +304,8 @@ def _rules(rules: Mapping[str, str]) -> str | None:
     return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
 
 
-def _told(statement: Statement) -> str:
-    """A text for a claim in words of our own: its role and what it speaks of."""
+def _claim_text(statement: ClassifiedSentence) -> str:
+    """The text of a claim in words of our own: its role, its concepts and its values."""
     labels = []
     for scheme, name in sorted(statement.entities):
         concept = vocabulary.concepts().get(scheme, {}).get(name)

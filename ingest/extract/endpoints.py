@@ -1,25 +1,25 @@
-"""Which endpoint a number is of: listed, nearest, carried on, or proposed."""
+"""The endpoint of each value: listed, nearest, carried over, or proposed."""
 
 from collections.abc import Sequence
 
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention, family_of
-from ingest.extract.nearness import FAR, cost, paired, silence
+from ingest.extract.nearness import MAX_COST, cost, paired, silent_tokens
 from ingest.extract.numbers import PEOPLE, Quantity
-from ingest.extract.phrases import carry, leads, propose_endpoint
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.phrases import carry_over, is_subject, propose_endpoint
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import folded, wordset
 from ontology import vocabulary
 
 _NOT = wordset("no not never without neither nor failed fail failure failing lack")
-FURTHER = 8.0
-"""An endpoint behind a value that costs more is not taken before the words in front of it."""
+PHRASE_FIRST_COST = 8.0
+"""The cost above which an endpoint after a value ranks below the words before the value."""
 _THOSE = frozenset(["those", "subject", "child", "adult"])
 _THESE = frozenset(["this", "that", "these", "those", "their", "such"])
 
 
-def endpoints(parsed: Parsed) -> list[Mention]:
-    """Endpoint mentions that a value may be of: not `of enrolled patients`, which names people."""
+def endpoints(parsed: ParsedSentence) -> list[Mention]:
+    """Endpoint mentions that a value may be of, without those that describe people."""
     kept = []
     for m in parsed.of("endpoint"):
         following = parsed.tokens[m.last + 1].norm if m.last + 1 < len(parsed.tokens) else ""
@@ -36,16 +36,16 @@ def endpoints(parsed: Parsed) -> list[Mention]:
     return others or kept
 
 
-def _event_of_ratio(parsed: Parsed, m: Mention) -> bool:
-    """Whether an endpoint only says what a ratio counts: `HR for progression or death`."""
+def _event_of_ratio(parsed: ParsedSentence, m: Mention) -> bool:
+    """Whether an endpoint only names the events of a ratio: `HR for progression or death`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 6) : m.first]]
     if "for" not in before or not {"or", "and"} & set(before[before.index("for") :]):
         return False
     return before[: before.index("for")][-1:] in (["ratio"], ["hr"], ["rr"])
 
 
-def _names_people(parsed: Parsed, m: Mention) -> bool:
-    """Whether an endpoint only says of whom a value is: `vs 39 % for those with MRD`."""
+def _names_people(parsed: ParsedSentence, m: Mention) -> bool:
+    """Whether an endpoint only describes people: `vs 39 % for those with MRD`."""
     if family_of(m.name) != "response":
         return False
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
@@ -56,8 +56,8 @@ def _names_people(parsed: Parsed, m: Mention) -> bool:
     return before[-1:] == ["for"] and bool(set(after) & (PEOPLE | _THOSE))
 
 
-def negated(parsed: Parsed, m: Mention) -> bool:
-    """Whether the words just before an endpoint deny it: `failure to achieve`, `did not reach`."""
+def negated(parsed: ParsedSentence, m: Mention) -> bool:
+    """Whether an endpoint is negated: `failure to achieve`, `did not reach`."""
     before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 4) : m.first]]
     reach = [
         w for w in before
@@ -67,13 +67,13 @@ def negated(parsed: Parsed, m: Mention) -> bool:
 
 
 def complement(endpoint: str) -> str | None:
-    """The endpoint that the same people have who do not have this one."""
+    """The complementary endpoint, which everyone without this one has."""
     concept = vocabulary.concepts()["endpoint"].get(endpoint)
     return concept.complements[0] if concept and concept.complements else None
 
 
-def generic(family: str, lexicon: Lexicon) -> str | None:
-    """The endpoint that the bare name of a family stands for: mortality is death of any cause."""
+def general_endpoint(family: str, lexicon: Lexicon) -> str | None:
+    """The endpoint that a family's bare name means: mortality is death of any cause."""
     label = vocabulary.concepts()["endpoint"][family].label
     for phrase in (f"all-cause {label}", f"overall {label}", f"{label} rate"):
         for scheme, name in lexicon.whole(folded(phrase)):
@@ -83,9 +83,9 @@ def generic(family: str, lexicon: Lexicon) -> str | None:
 
 
 def resolve(
-    parsed: Parsed, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
+    parsed: ParsedSentence, m: Mention, lexicon: Lexicon, earlier: Sequence[str]
 ) -> tuple[str | None, str, str | None]:
-    """The endpoint a mention stands for, the rule, and a doubt. `earlier` ones came before."""
+    """The endpoint that a mention means, the rule, and a doubt, given `earlier` endpoints."""
     name, rule, doubt = m.name, m.rule, m.doubt
     demonstrative = {t.norm.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]} & _THESE
     text = [t.text.lower() for t in parsed.tokens[max(0, m.first - 2) : m.first]]
@@ -93,7 +93,7 @@ def resolve(
         before = next((e for e in reversed(earlier) if family_of(e) == name), None)
         if before is not None and (demonstrative or set(text) & _THESE):
             return before, "endpoint-of-sentence-before", None
-        standard = generic(name, lexicon)
+        standard = general_endpoint(name, lexicon)
         if standard is None:
             return None, rule, f"{m.text!r} names a family of endpoints"
         return standard, "family-name", f"{m.text!r} is read as its general endpoint"
@@ -105,8 +105,8 @@ def resolve(
     return name, rule, doubt
 
 
-def share_of_deaths(parsed: Parsed, q: Quantity, lexicon: Lexicon) -> str | None:
-    """`95 % of which resulted from infection` behind deaths: infection as cause of death."""
+def share_of_deaths(parsed: ParsedSentence, q: Quantity, lexicon: Lexicon) -> str | None:
+    """The cause of death in `95 % of which resulted from infection` after deaths."""
     after = [t.norm.lower() for t in parsed.tokens[q.last + 1 : q.last + 4]]
     if after[:1] != ["of"] or not {"which", "whom", "these", "them", "death"} & set(after[1:3]):
         return None
@@ -126,14 +126,17 @@ def share_of_deaths(parsed: Parsed, q: Quantity, lexicon: Lexicon) -> str | None
 
 
 def attach_endpoints(
-    parsed: Parsed, readings: Sequence[Reading], lexicon: Lexicon, earlier: Sequence[str]
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
+    lexicon: Lexicon,
+    earlier: Sequence[str],
 ) -> None:
-    """Give each reading its endpoint, the rule, and what is doubtful."""
+    """Attach an endpoint to each reading, with the rule and doubts."""
     candidates = endpoints(parsed)
-    silent = silence(parsed)
+    silent = silent_tokens(parsed)
     lists = paired(parsed, candidates)
     order = {id(q): n for n, q in enumerate(parsed.quantities)}
-    before: Reading | None = None
+    before: ValueReading | None = None
     for reading in readings:
         q = reading.quantity
         special = share_of_deaths(parsed, q, lexicon)
@@ -143,7 +146,7 @@ def attach_endpoints(
         elif listed is not None:
             settle_endpoint(parsed, reading, listed, "listed-in-order", lexicon, earlier)
         else:
-            opens = 5.0 if leads(parsed, q) else 0.0
+            opens = 5.0 if is_subject(parsed, q) else 0.0
             ranked = sorted(
                 (
                     (
@@ -157,10 +160,12 @@ def attach_endpoints(
                 ),
                 key=lambda c: (c[0], c[1]),
             )
-            ranked = [r for r in ranked if r[0] <= FAR]
-            if before is not None and carries(parsed, before, q, ranked[0][2] if ranked else None):
-                carry(before, reading)
-            elif ranked and ranked[0][2].first > q.core and ranked[0][0] > FURTHER:
+            ranked = [r for r in ranked if r[0] <= MAX_COST]
+            if before is not None and continues(
+                parsed, before, q, ranked[0][2] if ranked else None
+            ):
+                carry_over(before, reading)
+            elif ranked and ranked[0][2].first > q.core and ranked[0][0] > PHRASE_FIRST_COST:
                 # hypokalaemia in 23 %, and hepatotoxicity …: the words before go first
                 propose_endpoint(parsed, reading, before)
                 if not reading.phrase:
@@ -174,10 +179,10 @@ def attach_endpoints(
 
 
 def nearest_endpoint(
-    parsed: Parsed, reading: Reading, ranked: Sequence[tuple[float, int, Mention]],
+    parsed: ParsedSentence, reading: ValueReading, ranked: Sequence[tuple[float, int, Mention]],
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
-    """The endpoint of the least cost; contested where another costs hardly more."""
+    """Attach the endpoint of least cost; it is contested if another costs hardly more."""
     price, _, chosen = ranked[0]
     side = "before" if chosen.last < reading.quantity.core else "after"
     near = "next-to" if price <= 2 else "near" if price <= 6 else "far"
@@ -190,10 +195,10 @@ def nearest_endpoint(
 
 
 def settle_endpoint(
-    parsed: Parsed, reading: Reading, chosen: Mention, how: str,
+    parsed: ParsedSentence, reading: ValueReading, chosen: Mention, how: str,
     lexicon: Lexicon, earlier: Sequence[str],
 ) -> None:  # fmt: skip
-    """Give a reading the endpoint that a mention stands for."""
+    """Attach the endpoint that a mention means to a reading."""
     name, rule, doubt = resolve(parsed, chosen, lexicon, earlier)
     if doubt:
         reading.doubts.append(doubt)
@@ -208,17 +213,19 @@ def settle_endpoint(
     reading.rules["endpoint"] = how if rule in ("vocabulary", "threshold") else rule
 
 
-def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -> bool:
-    """Whether a value goes on about the endpoint of the value before it, as in a list of arms.
+def continues(
+    parsed: ParsedSentence, before: ValueReading, q: Quantity, own: Mention | None
+) -> bool:
+    """Whether a value continues the endpoint of the value before it, as in a list of arms.
 
-    It does if no endpoint and no new clause stands between the two, and none follows at once.
+    It does if no endpoint and no new clause is between the two, and no endpoint directly follows.
     """
     start, end = before.quantity.last + 1, q.first
     if own is not None and own.first > q.core and parsed.depths[own.first] < parsed.depths[q.core]:
-        own = None  # it stands outside of the brackets that hold the list
+        own = None  # it is outside of the brackets around the list
     if own is not None and _has_its_own(parsed, q, own):
-        own = None  # a value of its own stands right behind it
-    if (q.value is None and q.numerator is None) or leads(parsed, q):
+        own = None  # it is directly followed by its own value
+    if (q.value is None and q.numerator is None) or is_subject(parsed, q):
         return False  # a p-value alone, or a value with a verb of its own
     if end - start > 14 or (own is not None and own.first >= start):
         return False
@@ -237,12 +244,12 @@ def carries(parsed: Parsed, before: Reading, q: Quantity, own: Mention | None) -
 _LEADS_ON = wordset("was were of in is rate ( : =")
 
 
-def _has_its_own(parsed: Parsed, q: Quantity, m: Mention) -> bool:
-    """Whether another value follows an endpoint at once: `…, and 3-year OS 45.2 %`."""
+def _has_its_own(parsed: ParsedSentence, q: Quantity, m: Mention) -> bool:
+    """Whether an endpoint is directly followed by another value: `…, and 3-year OS 45.2 %`."""
     if m.first < q.core:
         return False
-    behind = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))
-    for k in behind:
+    following = range(m.last + 1, min(m.last + 4, len(parsed.tokens)))
+    for k in following:
         if k in parsed.cores:
             return k != q.core
         if parsed.tokens[k].norm.lower() not in _LEADS_ON:

@@ -1,17 +1,17 @@
-"""Group sizes that a sentence tells of all groups at once."""
+"""Group sizes that a sentence states for all groups at once."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ingest.extract.reading import Parsed
+from ingest.extract.reading import ParsedSentence
 
 DIVIDED = ("random", "assign", "allocat", "divid", "analy", "enrol", "recruit", "includ", "total")
-"""Beginnings of words of a sentence that tells how many people were divided."""
+"""Stems of words in a sentence on how many people were allocated."""
 _MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 
-def equal_sizes(parsed: Parsed) -> Iterable[tuple[int, float]]:
-    """Sizes told of all groups at once: `30 in each group`, `40 patients in two equal groups`."""
+def equal_sizes(parsed: ParsedSentence) -> Iterable[tuple[int, float]]:
+    """Sizes of all groups at once: `30 in each group`, `40 patients in two equal groups`."""
     norms = [t.norm.lower() for t in parsed.tokens]
     for q in parsed.quantities:
         if q.value is None or not q.value.isdigit() or q.statistic not in ("count", None):
@@ -32,7 +32,7 @@ def equal_sizes(parsed: Parsed) -> Iterable[tuple[int, float]]:
     yield from _divided(parsed, norms)
 
 
-def _divided(parsed: Parsed, norms: Sequence[str]) -> Iterable[tuple[int, float]]:
+def _divided(parsed: ParsedSentence, norms: Sequence[str]) -> Iterable[tuple[int, float]]:
     """Sizes of `two groups of 40`, and of a total that is divided into equal groups."""
     wholes = [q for q in parsed.quantities if q.value and q.value.isdigit()]
     for i, word in enumerate(norms):
@@ -41,8 +41,8 @@ def _divided(parsed: Parsed, norms: Sequence[str]) -> Iterable[tuple[int, float]
     equally = next((i for i, w in enumerate(norms) if w in ("equal", "equally", "evenly")), None)
     if equally is None or not any(w.startswith(DIVIDED) for w in norms):
         return
-    told = [w for w in norms if w in _MANY]
-    parts = _MANY[told[-1]] if told else 2
+    numerals = [w for w in norms if w in _MANY]
+    parts = _MANY[numerals[-1]] if numerals else 2
     totals = [int(q.value or 0) for q in wholes if q.noun is not None or "size" in q.rules]
     most = max(totals, default=1)
     if most % parts == 0 and all(n in (most, most // parts) for n in totals):

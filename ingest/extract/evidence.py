@@ -1,14 +1,14 @@
-"""Evidence lines drafted: which statements of a document bear on which others, and why.
+"""Proposed evidence lines: which statements of a document bear on which others, and why.
 
-A line needs a reason that can be told: a cue word, a thing both speak of, and how near they stand.
-Without a reason there is no line. All are proposals for a person to accept or drop.
+A line needs a reason that can be stated: a cue word, a shared concept, and the distance between the
+two sentences. All lines are proposals for a person to accept or drop.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.mentions import family_of
-from ingest.extract.roles import Statement
+from ingest.extract.roles import ClassifiedSentence
 from ontology import vocabulary
 from ontology.model import Direction
 
@@ -23,54 +23,54 @@ _CONTRAST = (
     "although", "on the contrary", "yet",
 )  # fmt: skip
 _LIMITS = ("limited", "limitation", "limitations", "caution", "caveat", "should be interpreted")
-_NEAR = 5
-"""How many sentences back in its paragraph a statement may rest on."""
-_AHEAD = 9
-"""How many sentences on the results may stand that bear out the opening of a paragraph."""
+_SENTENCES_BEFORE = 5
+"""The most sentences before a statement in its paragraph that may support it."""
+_SENTENCES_AFTER = 9
+"""The most sentences after a paragraph's opening whose results may support it."""
 _TOPICS = 12
 _EXAMPLE = ("for instance", "for example", "similarly", "indeed", "likewise", "in particular")
-_ENOUGH = 2.0
-_MOST = 6
+_MIN_SCORE = 2.0
+_MOST_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One evidence line: the statement that is evidence, what it bears on, how, and why."""
+class ProposedEvidence:
+    """A proposed evidence line: evidence, the statement it bears on, direction and reason."""
 
-    evidence: Statement
-    bears_on: Statement
+    evidence: ClassifiedSentence
+    bears_on: ClassifiedSentence
     direction: Direction
     why: str
     rule: str
 
 
-def lines(statements: Sequence[Statement]) -> list[Line]:
+def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
-    found: list[Line] = []
+    within: list[ProposedEvidence] = []
     themes = _themes(statements)
     topics: list[int] = []
-    best: dict[int, tuple[float, int, Line]] = {}
+    best: dict[int, tuple[float, int, ProposedEvidence]] = {}
     last = max((s.parsed.sentence.paragraph for s in statements), default=0)
     opened = 0
     for n, target in enumerate(statements):
         paragraph = target.parsed.sentence.paragraph
         if _is_target(target):
-            found += _within_paragraph(statements, n, themes)
+            within += _within_paragraph(statements, n, themes)
             if target.role in ("conclusion", "recommendation") or paragraph == last:
                 for score, k, line in _from_topics(statements, n, topics, themes):
                     if k not in best or score > best[k][0]:
                         best[k] = (score, n, line)
             if target.role in ("conclusion", "recommendation"):
-                found += _from_results(statements, n, themes)
+                within += _from_results(statements, n, themes)
         if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
             opened = paragraph
             topics.append(n)
-    # A paragraph's opening bears on one closing statement, the one it has most in common with.
-    return [*found, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
+    # A paragraph's opening bears on the one closing statement that it shares most with.
+    return [*within, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
 
 
-def _themes(statements: Sequence[Statement]) -> list[frozenset[str]]:
-    """By statement the beginnings of its longer words, without those that stand everywhere."""
+def _themes(statements: Sequence[ClassifiedSentence]) -> list[frozenset[str]]:
+    """The word stems of each statement, without the common ones of the document."""
     stems = [
         frozenset(
             t.norm.lower()[:5] for t in s.parsed.tokens if t.kind == "word" and len(t.text) > 5
@@ -78,30 +78,30 @@ def _themes(statements: Sequence[Statement]) -> list[frozenset[str]]:
         for s in statements
     ]
     count: dict[str, int] = {}
-    for one in stems:
-        for stem in one:
+    for words in stems:
+        for stem in words:
             count[stem] = count.get(stem, 0) + 1
     often = max(3, len(statements) // 4)
-    return [frozenset(stem for stem in one if count[stem] <= often) for one in stems]
+    return [frozenset(stem for stem in words if count[stem] <= often) for words in stems]
 
 
-def _is_target(statement: Statement) -> bool:
+def _is_target(statement: ClassifiedSentence) -> bool:
     return statement.role in ("claim", "conclusion", "recommendation") and (
         statement.modality != "question"
     )
 
 
 def _within_paragraph(
-    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
-) -> list[Line]:
+    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
+) -> list[ProposedEvidence]:
     target = statements[n]
     paragraph = target.parsed.sentence.paragraph
     flat = _flat(target)
     cue = _cue(flat, _INFERENCE)
     back = cue or next((w for w in _BACK if flat.startswith((f" {w} ", f" the {w} "))), None)
     opens = n == 0 or statements[n - 1].parsed.sentence.paragraph != paragraph
-    scored: list[tuple[float, int, Line]] = []
-    for k in range(max(0, n - _NEAR), min(len(statements), n + _AHEAD + 1)):
+    scored: list[tuple[float, int, ProposedEvidence]] = []
+    for k in range(max(0, n - _SENTENCES_BEFORE), min(len(statements), n + _SENTENCES_AFTER + 1)):
         other = statements[k]
         if k == n or other.parsed.sentence.paragraph != paragraph:
             continue
@@ -109,7 +109,7 @@ def _within_paragraph(
         if not _is_premise(other) and not (concluded and (back or target.role == "recommendation")):
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_way(target, other)
+        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_stance(target, other)
         if k > n:
             example = k == n + 1 and _starts(other, _EXAMPLE) is not None
             if not example and not (opens and other.role == "result"):
@@ -121,46 +121,46 @@ def _within_paragraph(
             score, rule = 2.5 / (n - k) + tied, "cue" if back else "leads-to"
         else:
             score, rule = tied + 0.5 * (other.role == "result"), "shared"
-        if score >= _ENOUGH:
+        if score >= _MIN_SCORE:
             line = _line(other, target, shared, theme, back if k < n else None, rule)
             scored.append((score, k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
-def _same_family(one: Statement, other: Statement) -> bool:
-    """Whether two statements speak of endpoints of one family: toxicity, and infections."""
+def _same_family(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
+    """Whether two statements mention endpoints of one family, such as two toxicities."""
     families = ({family_of(name) for scheme, name in s.entities if scheme == "endpoint"} - {None}
                 for s in (one, other))  # fmt: skip
     return not next(families).isdisjoint(next(families))
 
 
 def _from_topics(
-    statements: Sequence[Statement], n: int, topics: Sequence[int],
+    statements: Sequence[ClassifiedSentence], n: int, topics: Sequence[int],
     themes: Sequence[frozenset[str]],
-) -> list[tuple[float, int, Line]]:  # fmt: skip
-    """What earlier paragraphs open with, where it judges the same way or speaks of the same."""
+) -> list[tuple[float, int, ProposedEvidence]]:  # fmt: skip
+    """Openings of earlier paragraphs with the same stance or shared concepts, with scores."""
     target = statements[n]
-    found = []
+    scored = []
     for k in topics[-_TOPICS:]:
         other = statements[k]
         if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
             continue
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        score = len(shared) + len(theme) + 0.5 * _same_way(target, other)
-        if score >= _ENOUGH - 0.5:
+        score = len(shared) + len(theme) + 0.5 * _same_stance(target, other)
+        if score >= _MIN_SCORE - 0.5:
             line = _line(other, target, shared, theme, None, "opening-of-paragraph")
-            found.append((score, k, line))
-    return found
+            scored.append((score, k, line))
+    return scored
 
 
 def _from_results(
-    statements: Sequence[Statement], n: int, themes: Sequence[frozenset[str]]
-) -> list[Line]:
-    """Results of earlier paragraphs that give a value for an endpoint the target speaks of."""
+    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
+) -> list[ProposedEvidence]:
+    """Results of earlier paragraphs with a value of an endpoint that the target mentions."""
     target = statements[n]
     wanted = {entity for entity in target.entities if entity[0] == "endpoint"}
-    scored: list[tuple[float, int, Line]] = []
+    scored: list[tuple[float, int, ProposedEvidence]] = []
     for k in range(n):
         other = statements[k]
         if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
@@ -171,26 +171,26 @@ def _from_results(
         shared, theme = target.entities & other.entities, themes[n] & themes[k]
         line = _line(other, target, shared, theme, None, "value-of-endpoint")
         scored.append((2 * len(wanted & measured) + len(shared) + 0.5 * len(theme), k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST]
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
     return [line for _, _, line in sorted(best, key=lambda s: s[1])]
 
 
-def _starts(statement: Statement, cues: Sequence[str]) -> str | None:
+def _starts(statement: ClassifiedSentence, cues: Sequence[str]) -> str | None:
     flat = _flat(statement)
     return next((cue for cue in cues if flat.startswith(f" {cue} ")), None)
 
 
-def _is_premise(statement: Statement) -> bool:
+def _is_premise(statement: ClassifiedSentence) -> bool:
     return statement.role in ("result", "claim", "background") and (
         statement.modality in ("asserted", "hedged")
     )
 
 
-def _same_way(one: Statement, other: Statement) -> bool:
+def _same_stance(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     return one.stance * other.stance > 0
 
 
-def _flat(statement: Statement) -> str:
+def _flat(statement: ClassifiedSentence) -> str:
     return f" {' '.join(t.text.lower() for t in statement.parsed.tokens)} "
 
 
@@ -199,9 +199,9 @@ def _cue(flat: str, cues: Sequence[str]) -> str | None:
 
 
 def _line(
-    other: Statement, target: Statement, shared: frozenset[tuple[str, str]],
+    other: ClassifiedSentence, target: ClassifiedSentence, shared: frozenset[tuple[str, str]],
     theme: frozenset[str], cue: str | None, rule: str,
-) -> Line:  # fmt: skip
+) -> ProposedEvidence:  # fmt: skip
     contrast = next((c for c in _CONTRAST if _flat(target).startswith(f" {c} ")), None)
     limit = _cue(_flat(other), _LIMITS)
     direction: Direction = "supports"
@@ -216,24 +216,24 @@ def _line(
     if limit:
         direction = "qualifies"
         reasons.append(f"it states a limit ({limit!r})")
-    elif one_against(other, target) and (contrast or shared):
+    elif opposed(other, target) and (contrast or shared):
         direction = "disputes"
         reasons.append("one speaks for, the other against")
     elif contrast:
         reasons.append(f"though {contrast!r} opens a contrast")
-    elif _same_way(other, target):
+    elif _same_stance(other, target):
         reasons.append("both judge the same way")
     elif not shared and _same_family(other, target):
         reasons.append("both speak of endpoints of one family")
-    return Line(other, target, direction, "; ".join(reasons), rule)
+    return ProposedEvidence(other, target, direction, "; ".join(reasons), rule)
 
 
-def one_against(one: Statement, other: Statement) -> bool:
+def opposed(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
     """Whether one statement speaks for its subject and the other against it."""
     return one.stance * other.stance < 0
 
 
-def _distance(other: Statement, target: Statement) -> str:
+def _distance(other: ClassifiedSentence, target: ClassifiedSentence) -> str:
     a, b = other.parsed.sentence, target.parsed.sentence
     if a.paragraph != b.paragraph:
         return f"from paragraph {a.paragraph}"

@@ -1,4 +1,4 @@
-"""The extractor: sentences in, readings with anchors, rules and confidence out."""
+"""The extractor: from sentences to readings with rules and confidences."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,44 +7,54 @@ from ingest.extract import comparisons, details, lexicon, mentions, numbers
 from ingest.extract.calibration import confidence
 from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.mentions import Finder, Mention, Proposal
-from ingest.extract.reading import Parsed, Reading
-from ingest.extract.roles import Statement, conclude, statement
-from ingest.extract.source import Sentence, Source
+from ingest.extract.mentions import Mention, MentionFinder, Proposal
+from ingest.extract.reading import ParsedSentence, ValueReading
+from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
+from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.tokens import Token, tokenise
 
-LONGEST = 300
-"""Tokens that are read together; a longer run without a full stop is read in pieces."""
+LONGEST_SENTENCE = 300
+"""The most tokens that are parsed together; a longer sentence is split."""
 
 
 @dataclass(slots=True)
 class Extraction:
-    """What was read of a document, in its order."""
+    """What was extracted from a document, in document order."""
 
-    source: Source
-    sentences: list[Parsed] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    source: ExtractionInput
+    sentences: list[ParsedSentence] = field(default_factory=list)
+    readings: list[ValueReading] = field(default_factory=list)
+    statements: list[ClassifiedSentence] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
-    """Values that no endpoint was found for: sentence, value as printed, and why."""
+    """Values without an endpoint: sentence, value as printed, and the reason."""
     main_study: str | None = None
     spoken_in: int = 0
-    """The paragraph in which the study was named that was spoken of last."""
+    """The paragraph of the last mention of a study."""
     tabled: list[TableValue] = field(default_factory=list)
-    """What the tables of a document hold that reports a study of its own."""
+    """The values in the tables of a document that reports a study of its own."""
 
 
-def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) -> Extraction:
-    """Read a document. `studies` are the known ones: slug → names and registrations.
+def extract(
+    source: ExtractionInput, studies: Mapping[str, Iterable[str]] | None = None
+) -> Extraction:
+    """Extract from a document. `studies` are the known ones: slug → names and registrations.
 
-    Linear in the length of the document; no text makes it raise.
+    Linear in the length of the document; never raises.
+
+    >>> text = "In the ROWAN-1 trial, 61 of 84 patients (72.6%) had a complete remission."
+    >>> result = extract(ExtractionInput((Sentence(text, 1, 1, 0),)))
+    >>> (reading,) = result.readings
+    >>> reading.endpoint, reading.quantity.value, reading.study, reading.rules["endpoint"]
+    ('complete-remission', '72.6', 'rowan-1', 'next-to-after')
+    >>> [proposal.name for proposal in result.proposals]
+    ['rowan-1']
     """
-    words = lexicon.build(studies)
+    vocabulary = lexicon.build(studies)
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
-    short = mentions.abbreviations([tokenise(source.title), *tokens])
-    finder = Finder(words, short, mentions.registered(studies or {}))
+    acronyms = mentions.abbreviations([tokenise(source.title), *tokens])
+    finder = MentionFinder(vocabulary, acronyms, mentions.registered(studies or {}))
     result = Extraction(source)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name
@@ -52,8 +62,8 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
         if number not in source.studies and (named := _study_in(printed, finder)) is not None
     }
     for sentence, whole in zip(source.sentences, tokens, strict=True):
-        for found in _pieces(whole):
-            parsed = Parsed(sentence, found, numbers.quantities(found), finder.find(found))
+        for piece in _pieces(whole):
+            parsed = ParsedSentence(sentence, piece, numbers.quantities(piece), finder.find(piece))
             result.sentences.append(parsed)
     result.main_study = _main_study(source, result.sentences, finder, of_reference)
     if (title := _study_in(source.title, finder)) is not None and title.rule == "proposed-study":
@@ -61,7 +71,7 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
     earlier: list[str] = []
     last_study: str | None = None
     for parsed in result.sentences:
-        readings = _read(parsed, words, earlier, of_reference, result, last_study)
+        readings = _read(parsed, vocabulary, earlier, of_reference, result, last_study)
         kept = [r for r in readings if r.endpoint is not None or r.phrase]
         result.unread += [
             (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
@@ -69,15 +79,15 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
             if r.endpoint is None and not r.phrase and r.quantity.rules
         ]
         result.readings += kept
-        spoken = next((m.name for m in parsed.of("study")), None)
-        if said := (kept[-1].study if kept else spoken):
-            last_study, result.spoken_in = said, parsed.sentence.paragraph
+        named_study = next((m.name for m in parsed.of("study")), None)
+        if current_study := (kept[-1].study if kept else named_study):
+            last_study, result.spoken_in = current_study, parsed.sentence.paragraph
         result.statements.append(statement(parsed, kept))
-        earlier += [m.name for m in parsed.of("endpoint") if m.name not in words.families]
+        earlier += [m.name for m in parsed.of("endpoint") if m.name not in vocabulary.families]
         earlier += [r.endpoint for r in kept if r.endpoint]
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
-    conclude(result.statements)
+    mark_conclusions(result.statements)
     if source.reports:
         result.tabled = list(table_values(source, finder))
     result.proposals = _first_of_each(result.proposals)
@@ -85,10 +95,10 @@ def extract(source: Source, studies: Mapping[str, Iterable[str]] | None = None) 
 
 
 def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
-    """The tokens of a sentence, cut behind commas where they are more than are read together."""
+    """The tokens of a sentence, split after commas where there are more than `LONGEST_SENTENCE`."""
     start = 0
-    while len(tokens) - start > LONGEST:
-        end = start + LONGEST
+    while len(tokens) - start > LONGEST_SENTENCE:
+        end = start + LONGEST_SENTENCE
         commas = (k for k in range(end - 1, end - 80, -1) if tokens[k].norm in (",", ";"))
         end = next(commas, end - 1) + 1
         yield tokens[start:end]
@@ -97,48 +107,51 @@ def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
 
 
 def _read(
-    parsed: Parsed,
-    words: Lexicon,
+    parsed: ParsedSentence,
+    vocabulary: Lexicon,
     earlier: list[str],
     of_reference: dict[int, str],
     result: Extraction,
-    last: str | None,
-) -> list[Reading]:
-    readings = [Reading(parsed.sentence, q) for q in details.values(parsed)]
-    attach_endpoints(parsed, readings, words, earlier)
+    last_study: str | None,
+) -> list[ValueReading]:
+    readings = [ValueReading(parsed.sentence, q) for q in details.values(parsed)]
+    attach_endpoints(parsed, readings, vocabulary, earlier)
     details.attach_details(parsed, readings)
     compared = comparisons.relation(parsed.tokens)
-    readings = [r for r in readings if not details.bare(r)]
-    readings += comparisons.worded(parsed, readings, compared)
+    readings = [r for r in readings if not details.is_bare(r)]
+    readings += comparisons.without_numbers(parsed, readings, compared)
     for reading in readings:
         details.attach_study(
-            parsed, reading, of_reference, result.main_study, last, result.source.reports
+            parsed, reading, of_reference, result.main_study, last_study, result.source.reports
         )
         goes_on = result.spoken_in == parsed.sentence.paragraph
-        if last and goes_on and not reading.rules.get("study") and not result.source.reports:
-            reading.study, reading.rules["study"] = last, "spoken-of-in-paragraph"
+        if last_study and goes_on and not reading.rules.get("study") and not result.source.reports:
+            reading.study, reading.rules["study"] = last_study, "spoken-of-in-paragraph"
             reading.doubts.append("the study is that of the sentence before")
         details.finish(reading, parsed)
-        if not details.fits(reading):
+        if not details.suits_endpoint(reading):
             reading.endpoint, reading.phrase = None, ""
         reading.confidence = confidence(reading)
     return readings
 
 
-def _study_in(printed: str, finder: Finder) -> Mention | None:
-    """The study that a title or a printed reference names, if it names one."""
-    found = finder.studies(tokenise(printed))
-    known = [m for m in found if m.rule == "vocabulary"]
-    return (known or found)[0] if known or found else None
+def _study_in(printed: str, finder: MentionFinder) -> Mention | None:
+    """The study that a title or a printed reference names, if any."""
+    mentioned = finder.studies(tokenise(printed))
+    known = [m for m in mentioned if m.rule == "vocabulary"]
+    return (known or mentioned)[0] if known or mentioned else None
 
 
 def _main_study(
-    source: Source, sentences: list[Parsed], finder: Finder, of_reference: dict[int, str]
+    source: ExtractionInput,
+    sentences: list[ParsedSentence],
+    finder: MentionFinder,
+    of_reference: dict[int, str],
 ) -> str | None:
-    """The study a document is about: named in its title, else the one it names most.
+    """The main study of a document: the one in its title, else the one mentioned most.
 
-    A document that reports a study of its own is about none that it does not name in its title, or
-    by a registration where it cites nothing: it may speak at length of others.
+    For a document that reports a study of its own only the title, or a registration in a sentence
+    without citations, counts: it may discuss other studies at length.
     """
     title = _study_in(source.title, finder)
     if title is not None:
@@ -155,7 +168,7 @@ def _main_study(
     return max(counts, key=lambda name: (counts[name], name))
 
 
-def _proposals(parsed: Parsed, readings: list[Reading]) -> Iterable[Proposal]:
+def _proposals(parsed: ParsedSentence, readings: list[ValueReading]) -> Iterable[Proposal]:
     place = parsed.sentence.paragraph, parsed.sentence.sentence
     for m in parsed.mentions:
         if m.rule in ("proposed-study", "proposed-drug"):
@@ -170,8 +183,8 @@ def _proposals(parsed: Parsed, readings: list[Reading]) -> Iterable[Proposal]:
             yield Proposal("endpoint", name, reading.phrase, *place, why)
 
 
-def _first_of_each(found: Iterable[Proposal]) -> list[Proposal]:
+def _first_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:
     kept: dict[tuple[str, str], Proposal] = {}
-    for proposal in found:
+    for proposal in proposals:
         kept.setdefault((proposal.scheme, proposal.name), proposal)
     return list(kept.values())

@@ -1,4 +1,4 @@
-"""A thing made of what was read of it: what its model refuses is left out, and told."""
+"""A model instance from extracted values; refused values are left out and reported."""
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar
@@ -9,18 +9,18 @@ from pydantic_core import ErrorDetails
 from ontology.model import FIELD_BY_FIELD, Thing
 
 T = TypeVar("T", bound=Thing)
-MOST = 80
-"""Characters of a refused value that are told."""
+LONGEST_SHOWN = 80
+"""The most characters of a refused value in a message."""
 
 
 def fitted(
     model: type[T], values: Mapping[str, object], needed: Collection[str]
 ) -> tuple[T | None, list[str]]:
-    """A `model` of those of the `values` that it takes, and a line for each that it refuses.
+    """An instance of `model` with the `values` that it accepts, and a line for each refusal.
 
-    None if it refuses a `needed` field, or if nothing that can go would mend it. The fields that
-    are wrong by themselves go at once; what is wrong with the others together is asked of the
-    thing itself, so that no field is read again for it.
+    None if a `needed` field is refused or no optional field is at fault. Fields that are invalid
+    by themselves are removed first; faults between fields are then asked of the instance, so
+    that no field is validated twice.
 
     >>> from ontology.model import Publication
     >>> work, refused = fitted(
@@ -52,7 +52,7 @@ def fitted(
 
 
 def _faults(errors: Collection[ErrorDetails]) -> dict[str, str]:
-    """The first fault of each field; what is wrong with none of them is told of the field ''."""
+    """The first fault of each field; faults of no single field have the key ''."""
     faults: dict[str, str] = {}
     for error in errors:
         faults.setdefault(str(error["loc"][0]) if error["loc"] else "", error["msg"])
@@ -60,4 +60,4 @@ def _faults(errors: Collection[ErrorDetails]) -> dict[str, str]:
 
 
 def _short(value: object) -> str:
-    return str(value)[:MOST]
+    return str(value)[:LONGEST_SHOWN]

@@ -1,4 +1,4 @@
-"""How many people each arm holds: told at its name, in a table, or of all groups at once."""
+"""The size of each arm: stated at its name, in a table, or for all groups at once."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,50 +7,50 @@ from itertools import combinations
 from ingest.extract import nearness, numbers, table_sizes
 from ingest.extract.equal_sizes import DIVIDED, equal_sizes
 from ingest.extract.mentions import Abbreviations, Mention
-from ingest.extract.reading import Parsed
-from ingest.extract.source import Source
+from ingest.extract.reading import ParsedSentence
+from ingest.extract.source import ExtractionInput
 from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import SIDES, Arms, Side, arm_mentions
 
 
 def sizes(
     arms: Arms,
-    parsed: Sequence[Parsed],
-    found: Sequence[Cell],
-    source: Source,
-    short: Abbreviations,
+    parsed: Sequence[ParsedSentence],
+    cells: Sequence[Cell],
+    source: ExtractionInput,
+    acronyms: Abbreviations,
 ) -> dict[Side, int]:
-    """The size of each arm, by the votes of sentences, heads and rows that count people."""
+    """The size of each arm, by votes of sentences, heads and rows that count people."""
     votes: dict[Side, dict[int, float]] = {"intervention": {}, "comparator": {}}
 
     def vote(side: Side, size: int, weight: float) -> None:
         votes[side][size] = votes[side].get(size, 0) + weight
 
-    for one in parsed:
-        for arm, people, weight in _sizes_in_sentence(one, arms, short):
+    for sentence in parsed:
+        for arm, people, weight in _sizes_in_sentence(sentence, arms, acronyms):
             vote(arm, people, weight)
     for table in source.tables:
-        for arm, people, weight in table_sizes.in_heads(table, arms, short):
+        for arm, people, weight in table_sizes.in_heads(table, arms, acronyms):
             vote(arm, people, weight)
-    for arm, people, weight in table_sizes.in_cells(found, arms, short):
+    for arm, people, weight in table_sizes.in_cells(cells, arms, acronyms):
         vote(arm, people, weight)
-    for arm, made in table_sizes.of_shares(found, arms, short):
-        known = [n for n in made if n in votes[arm]]
-        for people in known or (made if len(made) == 1 else []):
+    for arm, possible in table_sizes.of_shares(cells, arms, acronyms):
+        known = [n for n in possible if n in votes[arm]]
+        for people in known or (possible if len(possible) == 1 else []):
             vote(arm, people, 1.0 / max(len(known), 1))
     return _chosen(votes, _totals(parsed))
 
 
-def _totals(parsed: Sequence[Parsed]) -> frozenset[int]:
-    """Numbers of people whom a sentence counts before they are divided: `81 were randomised`."""
+def _totals(parsed: Sequence[ParsedSentence]) -> frozenset[int]:
+    """Numbers of people before allocation: `81 were randomised`."""
     return frozenset(
-        n for one in parsed if any(t.norm.lower().startswith(DIVIDED) for t in one.tokens)
-        for q in one.quantities if (n := _counted(q)) is not None
+        n for sentence in parsed if any(t.norm.lower().startswith(DIVIDED) for t in sentence.tokens)
+        for q in sentence.quantities if (n := _counted(q)) is not None
     )  # fmt: skip
 
 
 def _chosen(votes: dict[Side, dict[int, float]], totals: frozenset[int]) -> dict[Side, int]:
-    """The sizes with the most votes; two that add up to a total of the report count for more."""
+    """The sizes with the most votes; a pair that adds up to a stated total gets a bonus."""
     ones, twos = votes["intervention"], votes["comparator"]
     if not ones or not twos:
         return {s: max(v, key=lambda n: (v[n], n)) for s, v in votes.items() if v}
@@ -65,24 +65,24 @@ _LEFT = re.compile(
     r"\b(lost to|withdr\w+|dropped|drop-?outs?|exclu\w+|declin\w+|discontinu\w+|refus\w+|missing|"
     r"did not (complete|receive|attend))\b", re.I,
 )  # fmt: skip
-"""Words of people who leave an arm; a number beside them is no size."""
+"""Words for leaving an arm; a number beside them is no size."""
 _STAYED = re.compile(r"\b(random|analy|compris|consist|complet|remain|leaving|final)", re.I)
 _ENTERED = (
     "random", "assign", "allocat", "receiv", "include", "enrol", "hospitali", "there were",
     "comprise", "consist", "complete", "treated with", "underwent", "were given", "analy",
     "population", "divided", "finish", "was given", "administered", "remain",
 )  # fmt: skip
-"""Beginnings of words with which people enter an arm or are counted in it."""
+"""Stems of words for entering an arm or being counted in it."""
 
 
 def _sizes_in_sentence(
-    parsed: Parsed, arms: Arms, short: Abbreviations
+    parsed: ParsedSentence, arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, int, float]]:
-    """Sizes with their weights: of all groups at once, listed with the arms, or beside a name."""
+    """Sizes with weights: for all groups at once, listed with the arms, or beside a name."""
     for both, weight in equal_sizes(parsed):
         for each in SIDES:
             yield each, both, weight
-    named = arm_mentions(parsed, arms, short)
+    named = arm_mentions(parsed, arms, acronyms)
     text = " ".join(t.text.lower() for t in parsed.tokens)
     left = bool(_LEFT.search(text))
     if not named or (left and not _STAYED.search(text)):
@@ -93,7 +93,7 @@ def _sizes_in_sentence(
         (q, n) for q in parsed.quantities
         if (n := _counted(q)) is not None and not (_inside(parsed, q) and q.noun in _SEXES)
     ]  # fmt: skip
-    only = Parsed(parsed.sentence, parsed.tokens, [q for q, _ in counted], named)
+    only = ParsedSentence(parsed.sentence, parsed.tokens, [q for q, _ in counted], named)
     people = any(t.norm in numbers.PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
     pairs = combinations((n for _, n in counted), 2)
     total = {a + b for a, b in pairs if a and b} & {n for _, n in counted}
@@ -102,7 +102,7 @@ def _sizes_in_sentence(
     listed = nearness.paired(only, named)
     if not listed:
         counted = [(q, n) for q, n in counted if n not in total]
-        listed = nearness.in_turn([q for q, _ in counted], named)
+        listed = nearness.alternating([q for q, _ in counted], named)
     if entered and people and listed and len({m.name for m in listed.values()}) == 2:
         for k, m in listed.items():
             yield _side(m.name), counted[k][1], 1.2 * analysed
@@ -111,15 +111,15 @@ def _sizes_in_sentence(
     for q, n in counted:
         if n < 2 or n in total:
             continue
-        price, m = min(((_price(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        price, m = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
         limit, weight = _trust(parsed, q, entered and not alone and (people or bool(q.noun)))
         if price <= limit:
             size = int(q.denominator) if left and q.denominator else n  # 3 of 45 left
             yield _side(m.name), size, analysed * weight * (1 - max(price, 0) / 20)
 
 
-def _trust(parsed: Parsed, q: numbers.Quantity, entered: bool) -> tuple[float, float]:
-    """How far from an arm's name a number of people may stand, and how much it is worth there."""
+def _trust(parsed: ParsedSentence, q: numbers.Quantity, entered: bool) -> tuple[float, float]:
+    """The highest cost of joining a number of people to an arm's name, and its weight."""
     before = parsed.tokens[q.first - 1] if q.first else None
     attached = before is not None and (
         before.norm in ("(", "[") or before.text.endswith(("'s", "’s"))
@@ -134,20 +134,22 @@ def _trust(parsed: Parsed, q: numbers.Quantity, entered: bool) -> tuple[float, f
 _SEXES = frozenset(("man", "woman", "male", "female", "boy", "girl"))
 
 
-def _denominators(parsed: Parsed, named: Sequence[Mention]) -> Iterable[tuple[Side, int, float]]:
-    """Sizes that fractions tell by the way: `23 of 51 and 15 of 50 with A and B, respectively`."""
+def _denominators(
+    parsed: ParsedSentence, named: Sequence[Mention]
+) -> Iterable[tuple[Side, int, float]]:
+    """Sizes implied by fractions: `23 of 51 and 15 of 50 with A and B, respectively`."""
     parts = [q for q in parsed.quantities if q.numerator and q.denominator]
-    only = Parsed(parsed.sentence, parsed.tokens, parts, list(named))
+    only = ParsedSentence(parsed.sentence, parsed.tokens, parts, list(named))
     listed = nearness.paired(only, named)
     for n, q in enumerate(parts):
-        price, nearest = min(((_price(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        price, nearest = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
         m = listed.get(n) or (nearest if price <= 6 else None)
         if m and q.denominator:
             yield _side(m.name), int(q.denominator), 0.3
 
 
-def _price(parsed: Parsed, q: numbers.Quantity, m: Mention) -> float:
-    """How far an arm's name stands from a number of people, in tokens that part them."""
+def _cost(parsed: ParsedSentence, q: numbers.Quantity, m: Mention) -> float:
+    """The cost of joining an arm's name to a number of people."""
     before = parsed.tokens[q.first - 1].norm if q.first else ""
     if "size" in q.rules and m.last == q.first - 2 and before in (";", ",", ":"):
         return 0.0  # ketamine; n = 35
@@ -155,8 +157,8 @@ def _price(parsed: Parsed, q: numbers.Quantity, m: Mention) -> float:
     return nearness.cost(parsed, q, m, frozenset()) + 9 * behind_comma
 
 
-def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
-    """Whether a quantity stands within brackets."""
+def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
+    """Whether a quantity is within brackets."""
     opened = 0
     for token in parsed.tokens[: q.first]:
         opened += (token.norm in ("(", "[")) - (token.norm in (")", "]"))

@@ -1,7 +1,7 @@
-"""The words the extractor knows: the SKOS vocabularies and the studies of the records, as an index.
+"""The lexicon: an index of the terms in the SKOS vocabularies and of the studies of the records.
 
-A term is found by its folded words, so that spelling, plural and hyphen do not matter. Whoever adds
-a synonym to a vocabulary or a name to a study's record teaches the extractor that word.
+Terms are matched by their folded words, independent of spelling variant, plural and hyphen. A
+synonym added to a vocabulary, or a name added to a study's record, is recognised from then on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,28 +15,28 @@ Term = tuple[str, str]
 """A scheme (`endpoint`, `drug`, …, or `study`) and the notation or slug within it."""
 
 DROPPED = wordset("the a an their his her this these those its to")
-"""Words that stand inside a term in running text without changing it."""
+"""Words within a term in running text that do not change its meaning."""
 
 CAUSES = wordset("from of due because by after with")
-"""Words that join a death to its cause; all are read as `from`."""
+"""Words between a death and its cause; all are normalised to `from`."""
 
 
 def key_of(words: Iterable[str]) -> tuple[str, ...]:
-    """Folded words without those that terms do not depend on."""
+    """The index key of a phrase: its folded words without those in `DROPPED`."""
     return tuple("from" if w in CAUSES else w for w in words if w not in DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms by first word, longest first; families; and the stems that a threshold completes."""
+    """Terms by first word, longest first; endpoint families; stems that a threshold completes."""
 
     index: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Term, ...]], ...]]
     families: frozenset[str]
     stems: Mapping[tuple[str, ...], tuple[str, str]]
-    """The words before `positive` and `negative`, with the endpoints of either."""
+    """The words before `positive` and `negative`, with both endpoints."""
 
     def at(self, words: list[str], i: int) -> tuple[int, tuple[Term, ...]]:
-        """The longest term that starts at word `i`: how many words, and what it may mean."""
+        """The longest term that starts at word `i`: its number of words and its meanings."""
         if i >= len(words):
             return 0, ()
         for term, meanings in self.index.get(words[i], ()):
@@ -45,7 +45,7 @@ class Lexicon:
         return 0, ()
 
     def whole(self, phrase: tuple[str, ...]) -> tuple[Term, ...]:
-        """What a whole phrase means, if it is a term."""
+        """The meanings of a whole phrase; empty if it is not a term."""
         phrase = key_of(phrase)
         if not phrase:
             return ()
@@ -54,7 +54,11 @@ class Lexicon:
 
 
 def build(studies: Mapping[str, Iterable[str]] | None = None) -> Lexicon:
-    """The lexicon of the vocabularies and of `studies` (slug → names and registrations)."""
+    """The lexicon of the vocabularies and of `studies` (slug → names and registrations).
+
+    >>> build().whole(("overall", "survival"))
+    (('endpoint', 'overall-survival'),)
+    """
     names = {slug: tuple(sorted(words)) for slug, words in (studies or {}).items()}
     return _build(tuple(sorted(names.items())))
 
@@ -83,29 +87,29 @@ def _build(studies: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
         exact = [m for m in meanings if m[0] != "endpoint" or m[1] not in families]
         index.setdefault(words[0], []).append((words, tuple(exact or meanings)))
     ordered = {
-        first: tuple(sorted(found, key=lambda f: (-len(f[0]), f[0])))
-        for first, found in index.items()
+        first: tuple(sorted(candidates, key=lambda f: (-len(f[0]), f[0])))
+        for first, candidates in index.items()
     }
     return Lexicon(ordered, frozenset(families), _stems())
 
 
 def _stems() -> dict[tuple[str, ...], tuple[str, str]]:
-    """`MRD` and its like: what stands before `positive` and `negative` in two complements."""
+    """Stems such as `MRD`, which precede `positive` and `negative` in complementary endpoints."""
     endpoints = vocabulary.concepts()["endpoint"]
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    stems: dict[tuple[str, ...], tuple[str, str]] = {}
     for concept in endpoints.values():
         for phrase in (concept.label, *concept.synonyms):
             words = key_of(folded(phrase))
             if len(words) > 1 and words[-1] == "positive" and concept.complements:
-                found[words[:-1]] = (concept.notation, concept.complements[0])
-    return found
+                stems[words[:-1]] = (concept.notation, concept.complements[0])
+    return stems
 
 
 # -- abbreviations that a document defines ---------------------------------------------------------
 
 
 def long_form(acronym_: str, before: list[str]) -> tuple[str, ...] | None:
-    """The words just before a bracketed acronym that spell it, or None.
+    """The words directly before a bracketed acronym that spell it out, or None.
 
     Each letter of the acronym must start a word, in order, the first word with the first letter
     (after Schwartz and Hearst 2003, on whole words); words in between may be skipped.

@@ -1,7 +1,7 @@
-"""What a sentence speaks of: endpoints, drugs, populations, studies, arms, times, grades.
+"""Mentions in a sentence: endpoints, drugs, populations, studies, arms, times, grades.
 
-Words of the vocabularies are found through the lexicon; what a document abbreviates, it decides
-itself. Names that no vocabulary has are told as proposals, by their form.
+Terms of the vocabularies are matched through the lexicon; a document's own definitions of acronyms
+take precedence. Names that no vocabulary has are recognised by their form and become proposals.
 """
 
 import re
@@ -15,7 +15,7 @@ from ontology import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term at tokens `first` to `last`. A scheme with no vocabulary holds text as its name."""
+    """A term at tokens `first` to `last`. Without a vocabulary, the name is the text."""
 
     scheme: str
     name: str
@@ -26,25 +26,30 @@ class Mention:
     doubt: str | None = None
     threshold: str | None = None
     also: tuple[str, ...] = ()
-    """Other names that the same words may stand for."""
+    """Other concepts that the same words may mean."""
 
 
 Abbreviations = dict[str, tuple[str, ...]]
-"""An acronym and the folded words that the document spells it with."""
+"""The folded words of each acronym's long form in the document."""
 
 
 # -- abbreviations ---------------------------------------------------------------------------------
 
 
 def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
-    """What the document itself says its acronyms mean; the first definition holds."""
-    found: Abbreviations = {}
+    """The acronyms that the document defines; the first definition counts.
+
+    >>> from ingest.extract.tokens import tokenise
+    >>> abbreviations([tokenise("Event-free survival (EFS) was assessed.")])
+    {'EFS': ('event', 'free', 'survival')}
+    """
+    definitions: Abbreviations = {}
     for tokens in sentences:
         for i in range(1, len(tokens) - 2):
             if tokens[i].norm not in ("(", "["):
                 continue
             name = tokens[i + 1]
-            if name.kind != "word" or name.norm in found or not acronym(name.text):
+            if name.kind != "word" or name.norm in definitions or not acronym(name.text):
                 continue
             if tokens[i + 2].norm not in (")", "]", ",", ";"):
                 continue
@@ -53,8 +58,8 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
             ]
             words = long_form(name.text, before)
             if words is not None:
-                found[name.norm] = words
-    return found
+                definitions[name.norm] = words
+    return definitions
 
 
 # -- words of the vocabularies ---------------------------------------------------------------------
@@ -62,41 +67,41 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
 _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug": 4, "phase": 5}
 
 
-class Finder:
-    """Finds mentions in the sentences of one document."""
+class MentionFinder:
+    """Recognises mentions in the sentences of one document."""
 
     def __init__(
-        self, lexicon: Lexicon, short: Abbreviations, registered: Mapping[str, str] | None = None
+        self, lexicon: Lexicon, acronyms: Abbreviations, registered: Mapping[str, str] | None = None
     ) -> None:
         self.lexicon = lexicon
         self.registered = registered or {}
         """The known studies by their registrations."""
-        self.short = short
-        self.meaning = {name: lexicon.whole(words) for name, words in short.items()}
+        self.acronyms = acronyms
+        self.acronym_meanings = {name: lexicon.whole(words) for name, words in acronyms.items()}
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
-        """All mentions of a sentence, none within another, in order."""
+        """All mentions of a sentence in order, without those nested in another."""
         words, places = self.reduced(tokens)
-        found = [
+        candidates = [
             *self.terms(tokens, words, places),
             *self.with_threshold(tokens, words, places),
             *times(tokens, self.lexicon),
             *grades(tokens),
             *self.registrations(tokens),
         ]
-        chosen = _without_inner(found)
+        chosen = _without_inner(candidates)
         chosen += _proposed_studies(tokens, chosen)
         chosen += arms(tokens, chosen)
         return sorted(chosen, key=lambda m: (m.first, m.last, _SCHEME_ORDER.get(m.scheme, 9)))
 
     def registrations(self, tokens: Sequence[Token]) -> Iterable[Mention]:
-        """The registry numbers; those of known studies name these."""
+        """The registry numbers; that of a known study is a mention of the study."""
         for m in registrations(tokens):
             known = self.registered.get(m.name)
             yield replace(m, scheme="study", name=known, rule="vocabulary") if known else m
 
     def studies(self, tokens: Sequence[Token]) -> list[Mention]:
-        """The studies and registrations alone, in order."""
+        """The studies and registrations only, in order."""
         words, places = self.reduced(tokens)
         chosen = _without_inner([*self.terms(tokens, words, places), *self.registrations(tokens)])
         chosen += _proposed_studies(tokens, chosen)
@@ -104,9 +109,9 @@ class Finder:
         return sorted(named, key=lambda m: (m.first, m.last))
 
     def reduced(self, tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
-        """The words that terms are made of, with the token each comes from.
+        """The words to match terms against, with the token of each.
 
-        Left out are hyphens, articles, and the bracketed acronym right behind its own long form.
+        Hyphens, articles and a bracketed acronym directly after its long form are left out.
         """
         words: list[str] = []
         places: list[int] = []
@@ -116,7 +121,7 @@ class Finder:
                 continue
             if token.norm in ("(", "[") and i + 2 < len(tokens):
                 inner = tokens[i + 1]
-                if tokens[i + 2].norm in (")", "]") and self.short.get(inner.norm):
+                if tokens[i + 2].norm in (")", "]") and self.acronyms.get(inner.norm):
                     skip_to = i + 2
                     continue
             if token.norm == "-" or (token.kind == "word" and token.norm in DROPPED):
@@ -130,9 +135,9 @@ class Finder:
     ) -> Iterable[Mention]:
         for i, word in enumerate(words):
             length, meanings = self.lexicon.at(words, i)
-            if word in self.short and length <= 1:
-                # The document's own definition goes before the vocabulary.
-                meanings, length = self.meaning[word], 1
+            if word in self.acronyms and length <= 1:
+                # The document's own definition takes precedence.
+                meanings, length = self.acronym_meanings[word], 1
             if not meanings or self.means_otherwise(words[i : i + length]):
                 continue
             first, last = places[i], places[i + length - 1]
@@ -144,35 +149,39 @@ class Finder:
                 )
 
     def means_otherwise(self, term: list[str]) -> bool:
-        """Whether the document spells an acronym of the term with words that no vocabulary has."""
+        """Whether the document defines an acronym of the term as something unknown."""
         return len(term) > 1 and any(
-            word in self.short
-            and not self.meaning[word]
-            and key_of(self.short[word]) not in self.lexicon.stems
+            word in self.acronyms
+            and not self.acronym_meanings[word]
+            and key_of(self.acronyms[word]) not in self.lexicon.stems
             for word in term
         )
 
     def with_threshold(
         self, tokens: Sequence[Token], words: list[str], places: list[int]
     ) -> Iterable[Mention]:
-        """`MRD ≥ 0.01 %` is MRD positivity by its sign, `MRD-positive (≥ 0.01 %)` by its word."""
+        """MRD with a threshold: `MRD ≥ 0.01 %` by sign, `MRD-positive (≥ 0.01 %)` by word."""
         for stem, (positive, negative) in self.lexicon.stems.items():
             for i in range(len(words) - len(stem) + 1):
                 if tuple(words[i : i + len(stem)]) != stem:
                     continue
-                if len(stem) == 1 and self.meaning.get(stem[0], ()) == () and stem[0] in self.short:
-                    if key_of(self.short[stem[0]]) not in self.lexicon.stems:
+                if (
+                    len(stem) == 1
+                    and self.acronym_meanings.get(stem[0], ()) == ()
+                    and stem[0] in self.acronyms
+                ):
+                    if key_of(self.acronyms[stem[0]]) not in self.lexicon.stems:
                         continue  # matched related donor, not residual disease
                 first, last = places[i], places[i + len(stem) - 1]
                 sign = _threshold(tokens, last + 1)
                 if sign is None:
                     continue
                 operator, printed, end, start = sign
-                said = [w for t in tokens[last + 1 : start] for w in [t.norm]]
+                between = [w for t in tokens[last + 1 : start] for w in [t.norm]]
                 by_sign = positive if operator in ("≥", ">") else negative
                 name, doubt = by_sign, None
-                if "positive" in said or "negative" in said:
-                    name = positive if "positive" in said else negative
+                if "positive" in between or "negative" in between:
+                    name = positive if "positive" in between else negative
                     if name != by_sign:
                         doubt = (
                             f"the sign of the threshold {printed} contradicts the word before it"
@@ -183,7 +192,7 @@ class Finder:
 
 
 def _threshold(tokens: Sequence[Token], i: int) -> tuple[str, str, int, int] | None:
-    """A sign and a small percentage (or power of ten) within six tokens: sign, text, end, start."""
+    """A comparison sign and a small percentage or power of ten: sign, text, end, start."""
     for k in range(i, min(i + 6, len(tokens) - 1)):
         if tokens[k].kind == "number" or tokens[k].norm in (".", ";", ","):
             return None
@@ -201,26 +210,27 @@ def _threshold(tokens: Sequence[Token], i: int) -> tuple[str, str, int, int] | N
 
 
 _NAMED = frozenset(("drug", "regimen", "population", "study"))
-"""Schemes of which one may name another within its own name."""
+"""Schemes whose names may contain one another."""
 
 
-def _without_inner(found: Iterable[Mention]) -> list[Mention]:
-    """Without mentions that lie inside a longer one; of equal length each scheme keeps its own."""
+def _without_inner(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that are not nested in a longer one; equal spans of two schemes are kept."""
     kept: list[Mention] = []
-    for one in sorted(found, key=lambda m: (m.first - m.last, m.first)):
+    for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
         inside = any(
-            k.first <= one.first
-            and one.last <= k.last
+            other.first <= mention.first
+            and mention.last <= other.last
             and (
-                k.scheme == one.scheme
+                other.scheme == mention.scheme
                 or (
-                    k.last - k.first > one.last - one.first and not {k.scheme, one.scheme} <= _NAMED
+                    other.last - other.first > mention.last - mention.first
+                    and not {other.scheme, mention.scheme} <= _NAMED
                 )
             )
-            for k in kept
+            for other in kept
         )
         if not inside:
-            kept.append(one)
+            kept.append(mention)
     return kept
 
 
@@ -253,7 +263,7 @@ def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
     for i in range(n):
         amount = tokens[i].norm if tokens[i].kind == "number" else _NUMBER_WORDS.get(norms[i])
         if tokens[i].kind == "number":
-            # 3- and 5-year: the first borrows the unit of the second.
+            # 3- and 5-year: the first number has the unit of the second.
             k = i + 1 + (norms[i + 1 : i + 2] == ["-"])
             second = k + 1
             if norms[k : k + 1] == ["and"] and second < n and tokens[second].kind == "number":
@@ -305,7 +315,7 @@ def times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Mention]:
 
 
 def _age_or_span(norms: list[str], i: int, k: int) -> bool:
-    """`10 years old`, `aged 5 years`, `for 8 weeks`: no time at which something was measured."""
+    """Whether an amount of time is an age or a duration, as in `aged 5 years`, `for 8 weeks`."""
     after = norms[k + 1 : k + 3]
     before = norms[max(0, i - 4) : i]
     return (
@@ -327,7 +337,7 @@ def _names_estimate(norms: list[str], k: int) -> bool:
 
 
 def grades(tokens: Sequence[Token]) -> Iterable[Mention]:
-    """Grades of adverse events as the record writes them: `3`, `≥3`; a list gives one each."""
+    """Grades of adverse events in the record's form: `3`, `≥3`; a list yields one each."""
     norms = [t.norm.lower() for t in tokens]
     for i, word in enumerate(norms):
         if word != "grade":
@@ -384,7 +394,7 @@ def registered(studies: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def registrations(tokens: Sequence[Token]) -> Iterable[Mention]:
-    """Registry numbers; a misspelt ISRCTN is told as such and mended."""
+    """Registry numbers; a misspelt ISRCTN is corrected, with a doubt."""
     for i, token in enumerate(tokens):
         text = token.text
         last = i
@@ -405,11 +415,11 @@ _NO_TRIAL = re.compile(
 _TRIAL_WORDS = frozenset(["trial", "study", "protocol"])
 
 
-def _proposed_studies(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
-    """Names of trials that no record has, by their form: a code, or capitals before `trial`."""
+def _proposed_studies(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
+    """Trial names that no record has, by their form: a code, or capitals before `trial`."""
     taken = {
         k
-        for m in found
+        for m in known
         if m.scheme in ("study", "registration")
         for k in range(m.first, m.last + 1)
     }
@@ -432,7 +442,7 @@ def _proposed_studies(tokens: Sequence[Token], found: list[Mention]) -> list[Men
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a hyphen and a number follow a word without a space, as in `ROWAN-1`."""
+    """Whether a hyphen and a number directly follow a word, as in `ROWAN-1`."""
     return (
         i + 2 < len(tokens)
         and tokens[i + 1].norm == "-"
@@ -457,12 +467,12 @@ _STEMS = re.compile(
     r"tidine|prazole|mycin|floxacin|cycline|barbital|azepam|azolam|peridol|apine|idone|parin|xaban|"
     r"gatran|grel|cept|kinra|limus|tinib|asone|olone|sone|trexate|bine|abine|feron)"
 )
-"""Endings that international non-proprietary names of drugs share within a class."""
+"""Stems of international non-proprietary names of drugs."""
 
 
-def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
-    """Arms and groups: `the X arm`, `placebo`, a drug, a name that ends as drugs do."""
-    made: list[Mention] = []
+def arms(tokens: Sequence[Token], known: list[Mention]) -> list[Mention]:
+    """Arms and groups: `the X arm`, `placebo`, a drug, a name with the stem of a drug."""
+    mentions: list[Mention] = []
     taken: set[int] = set()
     for i, token in enumerate(tokens):
         word = token.norm.lower()
@@ -478,11 +488,11 @@ def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
             if following is not None and re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", following.text):
                 last = i + 1
             if last - first >= 1 and not taken & set(range(first, last + 1)):
-                made.append(_arm(tokens, first, last, "arm-noun"))
+                mentions.append(_arm(tokens, first, last, "arm-noun"))
                 taken |= set(range(first, last + 1))
-    for mention in found:
+    for mention in known:
         if mention.scheme in ("drug", "regimen") and mention.first not in taken:
-            made.append(replace(mention, scheme="arm", rule="arm-by-treatment",
+            mentions.append(replace(mention, scheme="arm", rule="arm-by-treatment",
                                 name=mention.text, text=mention.text))  # fmt: skip
             taken |= set(range(mention.first, mention.last + 1))
     for i, token in enumerate(tokens):
@@ -490,11 +500,11 @@ def arms(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
         if token.kind != "word" or i in taken:
             continue
         if word in _ARM_WORDS:
-            made.append(_arm(tokens, i, i, "arm-word"))
+            mentions.append(_arm(tokens, i, i, "arm-word"))
         elif len(word) > 6 and _STEMS.fullmatch(word):
-            made.append(replace(_arm(tokens, i, i, "proposed-drug"),
+            mentions.append(replace(_arm(tokens, i, i, "proposed-drug"),
                                 doubt="the vocabulary has no drug of this name"))  # fmt: skip
-    return made
+    return mentions
 
 
 def _arm(tokens: Sequence[Token], first: int, last: int, rule: str) -> Mention:
@@ -503,14 +513,18 @@ def _arm(tokens: Sequence[Token], first: int, last: int, rule: str) -> Mention:
 
 
 def slug(text: str) -> str:
-    """A name fit for a record: lower-case ASCII words and hyphens; `unnamed` if none is left."""
+    """An id for a record: lower-case ASCII words and hyphens; `unnamed` if none is left.
+
+    >>> slug("MRD-negative (day 29)"), slug("…")
+    ('mrd-negative-day-29', 'unnamed')
+    """
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-")
     return plain or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name that no vocabulary or record has, where it was met, and why it is thought one.
+    """A name that no vocabulary or record has, its place, and why it is proposed.
 
     Paragraph 0 is the title.
     """

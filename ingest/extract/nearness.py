@@ -1,17 +1,17 @@
-"""How near a mention stands to a number, and which lists of both stand side by side.
+"""The distance between mentions and numbers, and the pairing of lists of both.
 
-Words, commas, clauses and other numbers between the two cost; mere connectives (`of`, `was`, an
-opening bracket) do not. Lists of equal length that stand side by side are paired in order.
+Words, commas, clauses and other numbers between the two add to the cost; connectives (`of`, `was`,
+an opening bracket) do not. Adjacent lists of equal length are paired in order.
 """
 
 from collections.abc import Callable, Sequence
 
 from ingest.extract.mentions import Mention
 from ingest.extract.numbers import Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import Token, wordset
 
-# -- what stands between ---------------------------------------------------------------------------
+# -- the cost of a distance------------------------------------------------------------------------
 
 CONNECT = wordset(
     "of was were is are be rate rates in only at the a an estimated estimate probability "
@@ -22,19 +22,19 @@ CONNECT = wordset(
 )
 _CLAUSES = wordset("while whereas but although though however despite than because when which")
 _AGAINST = wordset("inferior superior versus vs compared relative unlike higher lower")
-"""Words between the two sides of a comparison."""
-FAR = 16.0
+"""Words between the sides of a comparison."""
+MAX_COST = 16.0
 
 
-def gap(parsed: Parsed, q: Quantity, m: Mention) -> tuple[int, int]:
+def gap(parsed: ParsedSentence, q: Quantity, m: Mention) -> tuple[int, int]:
     """The tokens between a quantity and a mention: first and last, empty where they touch."""
     if m.last < q.core:
         return m.last + 1, q.first - 1
     return q.last + 1, m.first - 1
 
 
-def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> float:
-    """How far a mention stands from a quantity; `silent` are tokens that do not part them."""
+def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]) -> float:
+    """The cost of joining a mention to a quantity; `silent` tokens between them are free."""
     if m.first <= q.core <= m.last:
         return 99.0
     first, last = gap(parsed, q, m)
@@ -59,7 +59,7 @@ def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> flo
         plain = plain and norm in CONNECT
     before = m.last < q.core
     if not before and parsed.depths[m.first] < parsed.depths[q.core]:
-        total += 6  # out of the brackets that the number stands in
+        total += 6  # outside of the brackets around the number
     if plain and before:
         words = words * 3 // 10
     following = parsed.tokens[first].norm if first <= last else ""
@@ -70,48 +70,48 @@ def cost(parsed: Parsed, q: Quantity, m: Mention, silent: frozenset[int]) -> flo
     return total + words
 
 
-def silence(parsed: Parsed) -> frozenset[int]:
-    """Tokens of times, grades, thresholds and labels: they stand between without parting."""
+def silent_tokens(parsed: ParsedSentence) -> frozenset[int]:
+    """Tokens of times, grades, thresholds and labels, which do not add to a distance."""
     kinds = ("time", "grade", "grades", "population", "phase", "arm", "drug", "regimen")
     return frozenset(
         k for m in parsed.of(*kinds) for k in range(m.first, m.last + 1)
     )  # fmt: skip
 
 
-# -- lists side by side ----------------------------------------------------------------------------
+# -- adjacent lists -------------------------------------------------------------------------------
 
 _JOINING = wordset(", and or vs versus . the for in with at of - / compared to ( ) ; a")
 _NOUNS = wordset("arm group patient those treatment receiving year")
 
 
 def runs(places: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[list[int]]:
-    """Indices of spans that follow one another with nothing but joining words between them."""
-    found: list[list[int]] = []
+    """Groups of indices of consecutive spans with only joining words between them."""
+    groups: list[list[int]] = []
     for n, (first, _) in enumerate(places):
         if (
-            found
+            groups
             and first - places[n - 1][1] < 12
             and all(
                 tokens[k].norm.lower() in _JOINING | _NOUNS
                 for k in range(places[n - 1][1] + 1, first)
             )
         ):
-            found[-1].append(n)
+            groups[-1].append(n)
         else:
-            found.append([n])
-    return [run for run in found if len(run) > 1]
+            groups.append([n])
+    return [run for run in groups if len(run) > 1]
 
 
-def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Quantity index → mention, where two lists of one length stand side by side."""
-    made: dict[int, Mention] = {}
+def paired(parsed: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Quantity index → mention, for adjacent lists of equal length."""
+    pairs: dict[int, Mention] = {}
     values = [
         (n, q) for n, q in enumerate(parsed.quantities) if (q.unit not in ("time", "dose")
         and q.p is None) or (q.value is not None and q.unit not in ("time", "dose"))
     ]  # fmt: skip
     value_runs = runs([(q.first, q.last) for _, q in values], parsed.tokens)
     mention_runs = runs([(m.first, m.last) for m in mentions], parsed.tokens)
-    told = any(t.norm == "respectively" for t in parsed.tokens)
+    in_order = any(t.norm == "respectively" for t in parsed.tokens)
     for run in value_runs:
         units = {values[n][1].unit for n in run}
         for other in mention_runs:
@@ -120,21 +120,21 @@ def paired(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, Mention]:
             # Without `respectively` the lists must be close, and of one unit.
             left = min(values[run[-1]][1].last, mentions[other[-1]].last)
             right = max(values[run[0]][1].first, mentions[other[0]].first)
-            if not told and (right - left > 6 or len(units) > 1):
+            if not in_order and (right - left > 6 or len(units) > 1):
                 continue
             for a, b in zip(run, other, strict=True):
-                made.setdefault(values[a][0], mentions[b])
-    return made
+                pairs.setdefault(values[a][0], mentions[b])
+    return pairs
 
 
-def in_turn(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
-    """Two values and two names told in turn: `24% after A and 17% after B`, `A 24%, B 17%`."""
+def alternating(values: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Two alternating values and names: `24% after A and 17% after B`, `A 24%, B 17%`."""
     names = [m for n, m in enumerate(mentions) if not n or mentions[n - 1].name != m.name]
     if len(values) != 2 or len(names) != 2:
         return {}
     one, two, a, b = values[0].core, values[1].core, names[0].first, names[1].first
-    told = one < a < two < b or a < one < b < two
-    return {0: names[0], 1: names[1]} if told else {}
+    is_alternating = one < a < two < b or a < one < b < two
+    return {0: names[0], 1: names[1]} if is_alternating else {}
 
 
 # -- the nearest of many ---------------------------------------------------------------------------
@@ -143,16 +143,16 @@ TOWARDS = wordset("in for with among on of at by receiving to during")
 
 
 def nearest(
-    parsed: Parsed,
-    readings: Sequence[Reading],
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
     mentions: Sequence[Mention],
     limit: float,
-    settle: Callable[[Reading, Mention, str], None],
+    settle: Callable[[ValueReading, Mention, str], None],
     after_needs: frozenset[str] | None = TOWARDS,
 ) -> None:
-    """Join each reading to the nearest of `mentions`: lists in order first, then by cost.
+    """Attach to each reading the nearest of `mentions`: lists in order first, then by cost.
 
-    A mention behind the value counts if a word of `after_needs` leads to it.
+    A mention after the value counts if a word of `after_needs` leads to it.
     """
     if not mentions:
         return
@@ -179,7 +179,7 @@ def nearest(
                 led = between & after_needs
                 price += -1 if led else 3
             if m.first in taken and m.last < q.core:
-                price += 6  # the value before has it behind it
+                price += 6  # the value before is followed by it
             if best is None or price < best[0]:
                 best = (price, n, m)
         if best is not None and best[0] <= limit:
@@ -189,8 +189,8 @@ def nearest(
             settle(reading, best[2], f"near-{side}" if best[0] > 2 else f"next-to-{side}")
 
 
-def own_value(parsed: Parsed, m: Mention) -> bool:
-    """Whether a value of its own stands right behind a mention: `placebo, 3.6 %`."""
+def own_value(parsed: ParsedSentence, m: Mention) -> bool:
+    """Whether a mention is directly followed by its own value: `placebo, 3.6 %`."""
     k = m.last + 1
     if k < len(parsed.tokens) and parsed.tokens[k].norm in (",", "(", ":", "["):
         return any(q.first == k + 1 for q in parsed.quantities)

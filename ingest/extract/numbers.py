@@ -1,8 +1,8 @@
-"""The grammar of printed numbers: from tokens to quantities, read left to right once.
+"""The grammar of printed numbers: from tokens to quantities, in one pass from left to right.
 
-A quantity is a value with everything that is printed of it: unit, operator, numerator and
-denominator, spread, interval and its level, p. Numbers that count nothing (grade 3, block 1,
-reference years, doses) are passed over.
+A quantity is a value with everything that is printed with it: unit, operator, numerator and
+denominator, spread, interval with its level, p. Numbers that are no values (grade 3, block 1,
+reference years, doses) are skipped.
 """
 
 import re
@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from ingest.extract.tokens import Token, wordset
 
-# -- what is found ---------------------------------------------------------------------------------
+# -- quantities -----------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class Quantity:
-    """One printed value. `first` and `last` are the tokens it spans, `core` that of its number."""
+    """One printed value: the tokens `first` to `last`, with its number at the token `core`."""
 
     first: int
     last: int
@@ -49,12 +49,12 @@ PEOPLE = wordset(
     "mother student nurse parturient smoker worker caregiver parent newborn baby athlete resident "
     "veteran respondent employee pupil"
 )
-"""Nouns, folded, that people are counted with."""
+"""Folded nouns for counted people."""
 
 _CLUSTERS = wordset("class classe school cluster practice village center hospital clinic ward unit")
-"""Groups of people that are divided as a whole; their number is no size of an arm."""
+"""Groups of people that are allocated as a whole; their number is no arm size."""
 _COUNTED = wordset("event case episode death birth eye knee pregnancy wound tooth procedure")
-"""Nouns for what happens to people, one each; a percentage behind them is of the people."""
+"""Nouns for events and parts, one for each person; a percentage after them is of people."""
 
 _LABELS = wordset(
     "block arm grade phase stage table figure fig cycle course group step cohort type ref "
@@ -120,7 +120,7 @@ _SHARES_BY_WORD = {
     first: [share for share in _SHARES if share[0][0] == first]
     for first in {share[0][0] for share in _SHARES}
 }
-"""Shares told in words; a third has no exact decimal and so no value."""
+"""Shares in words; a third has no exact decimal and therefore no value."""
 
 RATIOS = {
     "HR": "hazard-ratio", "aHR": "hazard-ratio", "SHR": "hazard-ratio", "OR": "odds-ratio",
@@ -138,15 +138,15 @@ _STARTERS = frozenset(
         *(name.lower() for name in RATIOS),
     )
 )  # fmt: skip
-"""The words, in lower case, at which something that is read can start."""
+"""The lower-case words at which a quantity or interval can start."""
 _WITHIN = ("in", "of", "among")
-"""Words that lead from a share to the people it is of."""
+"""Words between a share and its denominator."""
 _SPREADS = frozenset(("SD", "SE", "SEM"))
 _LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 _FILLERS = wordset("of was were is are at for equal the a value to be as estimated")
 
 
-# -- the reader ------------------------------------------------------------------------------------
+# -- the parser ------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -156,18 +156,18 @@ class _Number:
     last: int
 
 
-class _Reader:
+class _QuantityParser:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.norms = [token.norm for token in tokens]
         self.lowers = [norm.lower() for norm in self.norms]
-        self.found: list[Quantity] = []
+        self.quantities: list[Quantity] = []
         self.used = [False] * len(tokens)
         self.mean, self.median = -100, -100
-        """Where the word was met last; it speaks of the numbers that follow."""
-        self.trailing = self.told_behind()
-        self.bracketed: str | None = None
-        """What `mean (SD)` or `mean ± SE` announces that the spread is."""
+        """The last position of each word, which applies to the numbers after it."""
+        self.spread_named_later = self.trailing_spread_kind()
+        self.announced_spread: str | None = None
+        """The kind of spread that a preceding `mean (SD)` or `mean ± SE` announces."""
 
     # reading single tokens
 
@@ -196,7 +196,7 @@ class _Reader:
         return None
 
     def percent(self, i: int) -> int:
-        """How many tokens of a percent sign or word stand at `i`."""
+        """The number of tokens of the percent sign or word at `i`; 0 if there is none."""
         if self.norm(i) == "%" or self.lower(i) in ("percent", "pct"):
             return 1
         return 2 if self.words(i, ("per", "cent")) else 0
@@ -206,58 +206,63 @@ class _Reader:
     def read(self) -> list[Quantity]:
         i = 0
         while i < len(self.tokens):
-            i = self.step(i)
-        for quantity in self.found:
+            i = self.read_at(i)
+        for quantity in self.quantities:
             for k in range(quantity.first, quantity.last + 1):
                 self.used[k] = True
         return self.with_people()
 
     def with_people(self) -> list[Quantity]:
-        """The quantities, `45.9 % (4.4) in 132 patients` made one: a share of so many people."""
+        """The quantities, with `45.9 % (4.4) in 132 patients` merged into one share of 132."""
         kept: list[Quantity] = []
-        for quantity in self.found:
-            before = kept[-1] if kept else None
+        for quantity in self.quantities:
+            previous = kept[-1] if kept else None
             head = quantity.statistic == "count" and quantity.unit == "patients"
-            if before is not None and head and before.unit == "%" and before.denominator is None:
-                between = self.lowers[before.last + 1 : quantity.first]
+            if (
+                previous is not None
+                and head
+                and previous.unit == "%"
+                and previous.denominator is None
+            ):
+                between = self.lowers[previous.last + 1 : quantity.first]
                 if between[:1] == ["("] and ")" in between:
                     between = between[between.index(")") + 1 :]
                 if between in ([word] for word in _WITHIN):
-                    before.denominator = quantity.value
-                    before.rules.append("of-people")
+                    previous.denominator = quantity.value
+                    previous.rules.append("of-people")
                     continue
             kept.append(quantity)
         return kept
 
-    def step(self, i: int) -> int:
-        """Read what starts at `i` and give where to go on; always further than `i`."""
-        word = self.lower(i)
-        if word in ("mean", "average") or (self.tokens[i].text == "M" and self.norm(i + 1) == "="):
-            self.mean, self.bracketed = i, self.announced(i + 1)
-        elif word == "median":
+    def read_at(self, i: int) -> int:
+        """Parse what starts at `i` and return the next position, which is greater than `i`."""
+        lower = self.lower(i)
+        if lower in ("mean", "average") or (self.tokens[i].text == "M" and self.norm(i + 1) == "="):
+            self.mean, self.announced_spread = i, self.spread_kind_at(i + 1)
+        elif lower == "median":
             self.median = i
-        if self.tokens[i].kind == "word" and word not in _STARTERS:
+        if self.tokens[i].kind == "word" and lower not in _STARTERS:
             return i + 1
-        for reading in (
-            self.p_value, self.interval, self.ratio, self.share, self.fraction, self.sized,
+        for parse in (
+            self.p_value, self.interval, self.ratio, self.share, self.fraction, self.sample_size,
             self.plain,
         ):  # fmt: skip
-            after = reading(i)
+            after = parse(i)
             if after > i:
                 return after
         return i + 1
 
-    def told_behind(self) -> tuple[int, str] | None:
-        """Where, and how, `mean [SD]` explains the brackets of the values before it."""
+    def trailing_spread_kind(self) -> tuple[int, str] | None:
+        """Position and kind of the last `mean [SD]`, which explains brackets of earlier values."""
         for i in range(len(self.tokens) - 1, -1, -1):
             if self.lower(i) == "mean" and self.norm(i + 1) in ("(", "[", "±"):
-                kind = self.announced(i + 1)
+                kind = self.spread_kind_at(i + 1)
                 if kind is not None:
                     return i, kind
         return None
 
-    def announced(self, i: int) -> str | None:
-        """`sd` or `se` if the tokens from `i` say what stands behind ± or in brackets."""
+    def spread_kind_at(self, i: int) -> str | None:
+        """`sd` or `se`, if one of the four tokens from `i` names a spread."""
         for k in range(i, i + 4):
             if self.norm(k) in ("SD", "sd"):
                 return "sd"
@@ -298,18 +303,18 @@ class _Reader:
         return self.settle_p(i, k, self.norm(k), operator or "=")
 
     def settle_p(self, i: int, last: int, p: str | None, operator: str | None) -> int:
-        """Give the p-value to the quantity before it, or let it stand alone."""
-        before = self.found[-1] if self.found else None
-        if before is None or before.p is not None or i - before.last > 30:
-            before = Quantity(i, last, last)
-            self.found.append(before)
-        before.p, before.p_operator = p, operator
+        """Attach the p-value to the quantity before it, or add it as a quantity of its own."""
+        previous = self.quantities[-1] if self.quantities else None
+        if previous is None or previous.p is not None or i - previous.last > 30:
+            previous = Quantity(i, last, last)
+            self.quantities.append(previous)
+        previous.p, previous.p_operator = p, operator
         if p is None:
-            before.significant = False
-        self.mark(i, last)
+            previous.significant = False
+        self.mark_used(i, last)
         return last + 1
 
-    def mark(self, first: int, last: int) -> None:
+    def mark_used(self, first: int, last: int) -> None:
         for k in range(first, last + 1):
             self.used[k] = True
 
@@ -339,17 +344,17 @@ class _Reader:
             k += 1
         ends = self.range(k)
         if ends is None:
-            # Without its ends this is the name of an interval, or cumulative incidence.
+            # Without bounds this is the name of an interval, or cumulative incidence.
             return max(k, i + 1) if level is not None else i
         low, high, last = ends
-        before = self.found[-1] if self.found else None
-        if before is not None and before.lower is None and i - before.last <= 14:
-            before.lower, before.upper, before.level = low, high, level
-            before.rules.append("interval")
+        previous = self.quantities[-1] if self.quantities else None
+        if previous is not None and previous.lower is None and i - previous.last <= 14:
+            previous.lower, previous.upper, previous.level = low, high, level
+            previous.rules.append("interval")
             if level is None:
-                before.doubts.append("the level of the interval is not printed")
-            self.mark(before.last, last)
-        self.mark(i, last)
+                previous.doubts.append("the level of the interval is not printed")
+            self.mark_used(previous.last, last)
+        self.mark_used(i, last)
         return last + 1
 
     def range(self, k: int) -> tuple[str, str, int] | None:
@@ -390,19 +395,21 @@ class _Reader:
                 return i
             k += 1
         number = self.signed(k)
-        if number is None or self.percent(number.last + 1) or self.in_time(number.last + 1):
+        if number is None or self.percent(number.last + 1) or self.is_time_unit(number.last + 1):
             return i
         if number.value in _LEVELS and self.norm(number.last + 1) == "%":
             return i
-        made = Quantity(i, number.last, number.first, number.value, "ratio", statistic=statistic)
-        made.operator = _SIGN_OPERATORS.get(self.norm(number.first - 1), "=")
-        made.rules.append("ratio")
+        quantity = Quantity(
+            i, number.last, number.first, number.value, "ratio", statistic=statistic
+        )
+        quantity.operator = _SIGN_OPERATORS.get(self.norm(number.first - 1), "=")
+        quantity.rules.append("ratio")
         ends = self.range(number.last + 2) if self.norm(number.last + 1) in ("(", "[") else None
         if ends is not None and self.encloses(ends, number.value):
-            made.lower, made.upper, made.last = ends
-            made.doubts.append("the level of the interval is not printed")
-        self.found.append(made)
-        return made.last + 1
+            quantity.lower, quantity.upper, quantity.last = ends
+            quantity.doubts.append("the level of the interval is not printed")
+        self.quantities.append(quantity)
+        return quantity.last + 1
 
     @staticmethod
     def encloses(ends: tuple[str, str, int], value: str) -> bool:
@@ -414,29 +421,29 @@ class _Reader:
         if self.words(i, ("one", "in")) and self.lower(i + 2) in _WORD_NUMBERS:
             many = _WORD_NUMBERS[self.lower(i + 2)]
             if 1 < many <= 20:
-                return self.told(i, i + 2, Quantity(
+                return self.add_share(i, i + 2, Quantity(
                     i, i + 2, i, unit="%", operator="≈", wording=f"one in {self.lower(i + 2)}",
                     statistic="proportion",
                 ))  # fmt: skip
         for words, operator, value, wording in _SHARES_BY_WORD.get(self.lower(i), ()):
             if self.words(i, words):
                 last = i + len(words) - 1
-                return self.told(i, last, Quantity(
+                return self.add_share(i, last, Quantity(
                     i, last, i, value, "%", operator, wording, statistic="proportion",
                 ))  # fmt: skip
         return i
 
-    def told(self, first: int, last: int, quantity: Quantity) -> int:
+    def add_share(self, first: int, last: int, quantity: Quantity) -> int:
         quantity.rules.append("share-in-words")
-        quantity.doubts.append("the share is told in words")
-        self.found.append(quantity)
-        self.mark(first, last)
+        quantity.doubts.append("the share is given in words")
+        self.quantities.append(quantity)
+        self.mark_used(first, last)
         return last + 1
 
     # 61/84, 61 of 84
 
     def fraction(self, i: int) -> int:
-        if not self.whole(i) and self.lower(i) not in _WORD_NUMBERS and self.lower(i) != "none":
+        if not self.is_whole(i) and self.lower(i) not in _WORD_NUMBERS and self.lower(i) != "none":
             return i
         over = i + 1
         if self.lower(i + 1) == "out" and self.lower(i + 2) == "of":
@@ -446,7 +453,11 @@ class _Reader:
             while self.lower(over + gap) in ("the", "a", "total", "all", "these", "those", "of"):
                 gap += 1
         elif self.norm(over) != "/":
-            if self.lower(over) in PEOPLE and self.lower(over + 1) == "of" and self.whole(over + 2):
+            if (
+                self.lower(over) in PEOPLE
+                and self.lower(over + 1) == "of"
+                and self.is_whole(over + 2)
+            ):
                 over += 1
             else:
                 return i
@@ -456,43 +467,48 @@ class _Reader:
         if top is None or bottom is None or self.percent(k + 1):
             return i
         slash = self.norm(over) == "/"
-        worded = not self.whole(i) and not self.whole(k)
+        worded = not self.is_whole(i) and not self.is_whole(k)
         if worded and not slash and self.lower(k + 1) not in PEOPLE:
             return i  # one of three regimens
-        if top > bottom or bottom == 0 or (slash and self.labelled(i)):
+        if top > bottom or bottom == 0 or (slash and self.is_label(i)):
             return i
         if slash and (self.lower(k + 1) in _DOSE_UNITS or self.norm(k + 1) == "/"):
             return i
-        made = Quantity(i, k, i, numerator=str(top), denominator=str(bottom), unit="patients")
-        made.statistic = "proportion"
-        made.rules.append("count-of-total")
-        before = self.found[-1] if self.found else None
+        quantity = Quantity(i, k, i, numerator=str(top), denominator=str(bottom), unit="patients")
+        quantity.statistic = "proportion"
+        quantity.rules.append("count-of-total")
+        previous = self.quantities[-1] if self.quantities else None
         opened = self.norm(i - 1) in ("(", "[")
-        if before is not None and opened and self.joins(before, i) and before.unit == "%":
-            before.numerator, before.denominator = made.numerator, made.denominator
-            before.last = k
-            before.rules.append("count-of-total")
+        if (
+            previous is not None
+            and opened
+            and self.opens_after(previous, i)
+            and previous.unit == "%"
+        ):
+            previous.numerator, previous.denominator = quantity.numerator, quantity.denominator
+            previous.last = k
+            previous.rules.append("count-of-total")
             return k + 1
-        made.last = self.with_percent(made, k)
-        self.found.append(made)
-        return made.last + 1
+        quantity.last = self.percentage_after(quantity, k)
+        self.quantities.append(quantity)
+        return quantity.last + 1
 
-    def joins(self, before: Quantity, i: int) -> bool:
-        """Whether an opening bracket at `i - 1` stands right behind the quantity `before`."""
-        return before.numerator is None and before.last == i - 2
+    def opens_after(self, previous: Quantity, i: int) -> bool:
+        """Whether an opening bracket at `i - 1` follows the quantity `previous` directly."""
+        return previous.numerator is None and previous.last == i - 2
 
     def count_at(self, i: int) -> int | None:
-        if self.whole(i):
+        if self.is_whole(i):
             return int(self.norm(i))
         if self.lower(i) == "none":
             return 0
         return _WORD_NUMBERS.get(self.lower(i))
 
-    def whole(self, i: int) -> bool:
+    def is_whole(self, i: int) -> bool:
         return self.is_number(i) and self.norm(i).isdigit() and len(self.norm(i)) < 10
 
-    def with_percent(self, made: Quantity, last: int) -> int:
-        """Take in the percentage that stands in brackets up to six words behind a count."""
+    def percentage_after(self, quantity: Quantity, last: int) -> int:
+        """Attach a percentage in brackets up to six words after a count; return the last token."""
         k = last + 1
         for _ in range(7):
             if self.norm(k) in ("(", "[", ","):
@@ -500,19 +516,19 @@ class _Reader:
                 if number is not None:
                     width = self.percent(number.last + 1)
                     inside = self.norm(k) != ","
-                    if not inside and self.lower(made.first - 1) in _WITHIN:
+                    if not inside and self.lower(quantity.first - 1) in _WITHIN:
                         return last  # in 132 patients, 41.2 % …: the next share
                     if self.norm(number.last + width + 1) in ("CI", "CrI", "confidence"):
                         return last  # 13 weeks (95 % CI …)
                     if width and (inside or k == last + 1):
-                        made.value, made.unit = number.value, "%"
-                        made.statistic = "proportion"
-                        made.rules.append("count-and-percentage")
+                        quantity.value, quantity.unit = number.value, "%"
+                        quantity.statistic = "proportion"
+                        quantity.rules.append("count-and-percentage")
                         end = number.last + width
-                        if self.lower(end + 2) == "of" and made.denominator is None:
+                        if self.lower(end + 2) == "of" and quantity.denominator is None:
                             after = end + 3 + (self.lower(end + 3) in ("the", "all", "these"))
-                            if inside and self.whole(after) and not self.percent(after + 1):
-                                made.denominator, end = self.norm(after), after
+                            if inside and self.is_whole(after) and not self.percent(after + 1):
+                                quantity.denominator, end = self.norm(after), after
                         return end
                 return last
             token = self.tokens[k] if k < len(self.tokens) else None
@@ -524,24 +540,24 @@ class _Reader:
 
     # n = 35
 
-    def sized(self, i: int) -> int:
-        if self.norm(i) not in ("n", "N") or self.norm(i + 1) != "=" or not self.whole(i + 2):
+    def sample_size(self, i: int) -> int:
+        if self.norm(i) not in ("n", "N") or self.norm(i + 1) != "=" or not self.is_whole(i + 2):
             return i
         last = i + 2
         if self.lower(last + 1) in _CLUSTERS:
             return last + 1
-        before = self.found[-1] if self.found else None
-        if self.norm(i - 1) in ("(", "[") and before is not None and before.last == i - 2:
-            if before.unit == "%" and before.numerator is None:
-                before.numerator = self.norm(i + 2)
-                if self.lower(i + 3) == "of" and self.whole(i + 4):
-                    before.denominator, last = self.norm(i + 4), i + 4
-                before.last = last
-                before.rules.append("count-and-percentage")
+        previous = self.quantities[-1] if self.quantities else None
+        if self.norm(i - 1) in ("(", "[") and previous is not None and previous.last == i - 2:
+            if previous.unit == "%" and previous.numerator is None:
+                previous.numerator = self.norm(i + 2)
+                if self.lower(i + 3) == "of" and self.is_whole(i + 4):
+                    previous.denominator, last = self.norm(i + 4), i + 4
+                previous.last = last
+                previous.rules.append("count-and-percentage")
                 return last + 1
-        made = Quantity(i, last, i + 2, self.norm(i + 2), "patients", statistic="count")
-        made.rules.append("size")
-        self.found.append(made)
+        quantity = Quantity(i, last, i + 2, self.norm(i + 2), "patients", statistic="count")
+        quantity.rules.append("size")
+        self.quantities.append(quantity)
         return last + 1
 
     # plain numbers, percentages, values with a spread, and lists of them
@@ -549,31 +565,31 @@ class _Reader:
     def plain(self, i: int) -> int:
         number = self.signed(i)
         if number is None:
-            return self.in_words(i)
-        if self.labelled(number.first):
+            return self.count_in_words(i)
+        if self.is_label(number.first):
             return self.past_labels(number.last)
         ends = self.range(i)
         if (ends is not None and self.norm(number.last + 1) == "-") or self.norm(i - 1) == "/":
             if not self.one_value_with_minus(number):
-                self.mark(i, i)
+                self.mark_used(i, i)
                 return (ends[2] if ends else number.last) + 1
-        made = self.value(number)
-        listed = self.shared_unit(number) if made.unit is None else []
+        quantity = self.value(number)
+        listed = self.shared_unit(number) if quantity.unit is None else []
         if listed:
             for item in listed:
-                self.found.append(item)
+                self.quantities.append(item)
             return listed[-1].last + 1
-        if made.unit is None and not self.worth(made):
-            return made.last + 1
-        self.found.append(made)
-        return made.last + 1
+        if quantity.unit is None and not self.may_be_value(quantity):
+            return quantity.last + 1
+        self.quantities.append(quantity)
+        return quantity.last + 1
 
     def one_value_with_minus(self, number: _Number) -> bool:
-        """A hyphen that joins a number to a word is no range: `4-year`."""
+        """Whether a hyphen joins the number to a word, as in `4-year`; that is no range."""
         return self.norm(number.last + 1) == "-" and not self.is_number(number.last + 2)
 
-    def labelled(self, i: int) -> bool:
-        """Whether the word before names the number: grade 3, day 29, table 2."""
+    def is_label(self, i: int) -> bool:
+        """Whether the number is a label of the word before it: grade 3, day 29, table 2."""
         k = i - 1
         if self.norm(k) == "-" and k and self.tokens[k - 1].kind == "word":
             if self.tokens[k - 1].end == self.tokens[k].start and (
@@ -602,98 +618,100 @@ class _Reader:
             k = after
 
     def value(self, number: _Number) -> Quantity:
-        """The value at `number` with its operator, spread, unit, and what its brackets hold."""
-        made = Quantity(number.first, number.last, number.first, number.value)
-        self.take_operator(made)
-        width = self.percent(made.last + 1)
+        """The value at `number` with its operator, spread, unit and bracketed additions."""
+        quantity = Quantity(number.first, number.last, number.first, number.value)
+        self.take_operator(quantity)
+        width = self.percent(quantity.last + 1)
         if width:
-            made.unit, made.last = "%", made.last + width
-        self.take_spread(made)
-        if made.unit is None:
-            width = self.percent(made.last + 1)
+            quantity.unit, quantity.last = "%", quantity.last + width
+        self.take_spread(quantity)
+        if quantity.unit is None:
+            width = self.percent(quantity.last + 1)
             if width:
-                made.unit, made.last = "%", made.last + width
-        if made.unit == "%":
-            made.rules.append("percentage")
-            made.statistic = made.statistic or "proportion"
-            if self.lower(made.last + 1) == "of":
-                k = made.last + 2
+                quantity.unit, quantity.last = "%", quantity.last + width
+        if quantity.unit == "%":
+            quantity.rules.append("percentage")
+            quantity.statistic = quantity.statistic or "proportion"
+            if self.lower(quantity.last + 1) == "of":
+                k = quantity.last + 2
                 while self.lower(k) in ("the", "all", "these", "those"):
                     k += 1
-                if self.whole(k) and not self.percent(k + 1) and not self.in_time(k + 1):
-                    made.denominator = self.norm(k)
-                    self.mark(k, k)
-                    made.last = k
-        self.take_brackets(made)
-        if made.spread is None:
-            self.take_listed_spread(made)
-        self.take_unit(made)
-        return made
+                if self.is_whole(k) and not self.percent(k + 1) and not self.is_time_unit(k + 1):
+                    quantity.denominator = self.norm(k)
+                    self.mark_used(k, k)
+                    quantity.last = k
+        self.take_brackets(quantity)
+        if quantity.spread is None:
+            self.take_listed_spread(quantity)
+        self.take_unit(quantity)
+        return quantity
 
-    def take_operator(self, made: Quantity) -> None:
-        k = made.first - 1
+    def take_operator(self, quantity: Quantity) -> None:
+        k = quantity.first - 1
         sign = _SIGN_OPERATORS.get(self.norm(k))
         if sign is not None:
-            made.operator, made.first = sign, k
+            quantity.operator, quantity.first = sign, k
             return
         for words, operator in _BEFORE:
-            start = made.first - len(words)
+            start = quantity.first - len(words)
             if start >= 0 and self.words(start, words):
                 if words == ("over",) and self.lower(start - 1) in ("superior", "superiority"):
                     return
-                made.operator, made.first = operator, start
-                made.wording = " ".join(words)
+                quantity.operator, quantity.first = operator, start
+                quantity.wording = " ".join(words)
                 return
 
-    def take_spread(self, made: Quantity) -> None:
-        sign = self.norm(made.last + 1)
-        k = made.last + 2
+    def take_spread(self, quantity: Quantity) -> None:
+        sign = self.norm(quantity.last + 1)
+        k = quantity.last + 2
         if sign not in ("±", "+") or not self.is_number(k):
             return
         if sign == "+":
             # A plus between a value and a smaller one, before a percent sign, is ± misprinted.
-            if not self.percent(k + 1) or Decimal(self.norm(k)) >= Decimal(made.value or "0"):
+            if not self.percent(k + 1) or Decimal(self.norm(k)) >= Decimal(quantity.value or "0"):
                 return
-            made.doubts.append("a plus sign is read as ±")
-        made.spread, made.last = self.norm(k), k
-        made.rules.append("spread")
-        made.spread_kind = self.bracketed
-        if made.spread_kind is None and made.core - self.mean < 25:
-            made.statistic, made.spread_kind = "mean", "sd"
-        elif made.spread_kind is not None:
-            made.statistic = "mean"
+            quantity.doubts.append("a plus sign is read as ±")
+        quantity.spread, quantity.last = self.norm(k), k
+        quantity.rules.append("spread")
+        quantity.spread_kind = self.announced_spread
+        if quantity.spread_kind is None and quantity.core - self.mean < 25:
+            quantity.statistic, quantity.spread_kind = "mean", "sd"
+        elif quantity.spread_kind is not None:
+            quantity.statistic = "mean"
         width = self.percent(k + 1)
         if width:
-            made.unit, made.last = "%", k + width
-        behind = made.last + 1 + (self.norm(made.last + 1) in ("(", "["))
-        if self.norm(behind).upper() in _SPREADS and not self.is_number(behind + 1):
-            made.spread_kind = "sd" if self.norm(behind).upper() == "SD" else "se"
+            quantity.unit, quantity.last = "%", k + width
+        after = quantity.last + 1 + (self.norm(quantity.last + 1) in ("(", "["))
+        if self.norm(after).upper() in _SPREADS and not self.is_number(after + 1):
+            quantity.spread_kind = "sd" if self.norm(after).upper() == "SD" else "se"
 
-    def take_listed_spread(self, made: Quantity) -> None:
-        """`3.0, SD = 1.2`, also with the unit before the comma."""
-        k = made.last + 1
+    def take_listed_spread(self, quantity: Quantity) -> None:
+        """Parse `3.0, SD = 1.2`, also with the unit before the comma."""
+        k = quantity.last + 1
         if self.norm(k) not in (",", ";") and self.norm(k + 1) in (",", ";"):
             k += self.lower(k) in _DOSE_UNITS | _TIME_UNITS | {"point"}
         if self.norm(k) not in (",", ";") or self.norm(k + 1).upper() not in _SPREADS:
             return
         number = k + 2 + (self.norm(k + 2) in ("=", ":", "±"))
         if self.is_number(number):
-            made.spread, made.last = self.norm(number), number
-            made.spread_kind = "sd" if self.norm(k + 1).upper() == "SD" else "se"
-            made.statistic = "mean"
-            made.rules.append("spread")
+            quantity.spread, quantity.last = self.norm(number), number
+            quantity.spread_kind = "sd" if self.norm(k + 1).upper() == "SD" else "se"
+            quantity.statistic = "mean"
+            quantity.rules.append("spread")
 
-    def take_brackets(self, made: Quantity) -> None:
-        """`(SD 4.5)`, `[1.17]` behind an announced mean, `(±4.5)`, `(61 patients)`."""
-        k = made.last + 1
-        unit_between = made.unit is None and self.lower(k) in _DOSE_UNITS | _TIME_UNITS
+    def take_brackets(self, quantity: Quantity) -> None:
+        """Parse `(SD 4.5)`, `[1.17]` after an announced mean, `(±4.5)`, `(61 patients)`."""
+        k = quantity.last + 1
+        unit_between = quantity.unit is None and self.lower(k) in _DOSE_UNITS | _TIME_UNITS
         if unit_between and self.norm(k + 1) in ("(", "["):
             k += 1
         if self.norm(k) not in ("(", "["):
             return
         inner = k + 1
-        told = self.norm(inner).upper() in ("SD", "SE", "SEM") or self.lower(inner) == "standard"
-        kind = self.announced(inner) if told else None
+        names_spread = (
+            self.norm(inner).upper() in ("SD", "SE", "SEM") or self.lower(inner) == "standard"
+        )
+        kind = self.spread_kind_at(inner) if names_spread else None
         if kind and self.lower(inner) == "standard":
             inner += 1  # standard error [SE] = 2.8
             if self.norm(inner + 1) in ("(", "["):
@@ -703,110 +721,122 @@ class _Reader:
             if self.norm(number) in ("=", ":", ",", "±"):
                 number += 1
             if self.is_number(number):
-                made.spread, made.spread_kind, made.last = self.norm(number), kind, number
-                made.rules.append("spread")
-                if kind and made.unit != "%":
-                    made.statistic = "mean"
+                quantity.spread, quantity.spread_kind, quantity.last = (
+                    self.norm(number),
+                    kind,
+                    number,
+                )
+                quantity.rules.append("spread")
+                if kind and quantity.unit != "%":
+                    quantity.statistic = "mean"
             return
         closed = self.norm(inner + 1) in (")", "]")
-        kind = self.bracketed if made.core - self.mean < 25 else None
-        if kind is None and self.trailing is not None and self.trailing[0] > inner:
-            kind = self.trailing[1]
+        kind = self.announced_spread if quantity.core - self.mean < 25 else None
+        if (
+            kind is None
+            and self.spread_named_later is not None
+            and self.spread_named_later[0] > inner
+        ):
+            kind = self.spread_named_later[1]
         if closed and self.is_number(inner) and kind:
-            made.spread, made.spread_kind, made.last = self.norm(inner), kind, inner
-            made.statistic = "mean"
-            made.rules.append("spread")
+            quantity.spread, quantity.spread_kind, quantity.last = self.norm(inner), kind, inner
+            quantity.statistic = "mean"
+            quantity.rules.append("spread")
             return
-        if made.value and made.value.isdigit() and made.unit is None:
-            last = self.with_percent_or_none(made)
+        if quantity.value and quantity.value.isdigit() and quantity.unit is None:
+            last = self.take_percentage(quantity)
             if last is not None:
-                made.last = last
+                quantity.last = last
 
-    def with_percent_or_none(self, made: Quantity) -> int | None:
-        """A count with its percentage behind: `16 [14%]`."""
-        value = made.value
-        last = self.with_percent(made, made.last)
-        if last == made.last:
+    def take_percentage(self, quantity: Quantity) -> int | None:
+        """Attach the percentage after a count, as in `16 [14%]`; None if there is none."""
+        value = quantity.value
+        last = self.percentage_after(quantity, quantity.last)
+        if last == quantity.last:
             return None
-        made.numerator = value
+        quantity.numerator = value
         return last
 
-    def take_unit(self, made: Quantity) -> None:
-        if made.unit is not None:
+    def take_unit(self, quantity: Quantity) -> None:
+        if quantity.unit is not None:
             return
-        unit = self.lower(made.last + 1)
-        if made.value and made.value.isdigit() and unit in PEOPLE:
-            self.take_noun(made)
+        unit = self.lower(quantity.last + 1)
+        if quantity.value and quantity.value.isdigit() and unit in PEOPLE:
+            self.take_noun(quantity)
             return
-        if self.norm(made.last + 1) == "-":
-            unit = self.lower(made.last + 2)
-        if made.spread is not None and made.statistic is None:
-            made.statistic = "mean"
-        before = self.found[-1] if self.found else None
-        against = before is not None and made.first - before.last < 4 and any(
-            self.lower(k) in ("vs", "versus") for k in range(before.last + 1, made.first)
+        if self.norm(quantity.last + 1) == "-":
+            unit = self.lower(quantity.last + 2)
+        if quantity.spread is not None and quantity.statistic is None:
+            quantity.statistic = "mean"
+        previous = self.quantities[-1] if self.quantities else None
+        against = previous is not None and quantity.first - previous.last < 4 and any(
+            self.lower(k) in ("vs", "versus") for k in range(previous.last + 1, quantity.first)
         )  # fmt: skip
-        if before is not None and before.statistic in ("mean", "median") and (
-            (before.unit or "").removesuffix("s") == unit.removesuffix("s") or against
+        if previous is not None and previous.statistic in ("mean", "median") and (
+            (previous.unit or "").removesuffix("s") == unit.removesuffix("s") or against
         ):  # fmt: skip
-            if made.statistic is None and made.core - before.last < 22:
-                made.statistic = before.statistic  # the list goes on
-        if self.median >= 0 and made.core - self.median < 12:
-            made.statistic = "median"
-        elif self.mean >= 0 and made.core - self.mean < 12 and made.statistic is None:
-            made.statistic = "mean"
+            if quantity.statistic is None and quantity.core - previous.last < 22:
+                quantity.statistic = previous.statistic  # the list goes on
+        if self.median >= 0 and quantity.core - self.median < 12:
+            quantity.statistic = "median"
+        elif self.mean >= 0 and quantity.core - self.mean < 12 and quantity.statistic is None:
+            quantity.statistic = "mean"
         if unit in _TIME_UNITS:
-            if made.statistic in ("median", "mean"):
-                made.unit = f"{unit}s" if len(unit) > 3 else unit
-                made.last += 1
+            if quantity.statistic in ("median", "mean"):
+                quantity.unit = f"{unit}s" if len(unit) > 3 else unit
+                quantity.last += 1
             else:
-                made.unit = "time"
+                quantity.unit = "time"
             return
         if unit in _DOSE_UNITS:
-            made.unit = "dose" if made.statistic is None else unit
+            quantity.unit = "dose" if quantity.statistic is None else unit
             return
-        if made.statistic in ("median", "mean"):
-            made.unit = "points" if made.unit is None else made.unit
-            made.doubts.append("the unit is not printed with the value")
+        if quantity.statistic in ("median", "mean"):
+            quantity.unit = "points" if quantity.unit is None else quantity.unit
+            quantity.doubts.append("the unit is not printed with the value")
             return
-        if made.value and made.value.isdigit():
-            self.take_noun(made)
+        if quantity.value and quantity.value.isdigit():
+            self.take_noun(quantity)
 
-    def take_noun(self, made: Quantity) -> None:
-        """The counted noun, up to four words behind a whole number: `24 enrolled patients`."""
-        for k in range(made.last + 1, made.last + 6):
+    def take_noun(self, quantity: Quantity) -> None:
+        """Parse the counted noun up to four words after a number: `24 enrolled patients`."""
+        for k in range(quantity.last + 1, quantity.last + 6):
             token = self.tokens[k] if k < len(self.tokens) else None
             if token is None or token.kind == "number" or token.norm in (",", ".", ";", "(", ")"):
                 return
             if token.kind == "word" and self.lower(k) in _COUNTED:
-                value = made.value
-                last = self.with_percent(made, k) if self.norm(k + 1) in ("(", "[") else k
+                value = quantity.value
+                last = self.percentage_after(quantity, k) if self.norm(k + 1) in ("(", "[") else k
                 if last > k:
-                    made.numerator, made.last = value, last
+                    quantity.numerator, quantity.last = value, last
                 return
             if token.kind == "word" and self.lower(k) in PEOPLE:
-                made.noun, made.unit, made.statistic = self.lower(k), "patients", "count"
-                made.rules.append("count-of-people")
-                value = made.value
-                last = self.with_percent(made, k)
+                quantity.noun, quantity.unit, quantity.statistic = (
+                    self.lower(k),
+                    "patients",
+                    "count",
+                )
+                quantity.rules.append("count-of-people")
+                value = quantity.value
+                last = self.percentage_after(quantity, k)
                 if last > k:
-                    made.numerator, made.last = value, last
+                    quantity.numerator, quantity.last = value, last
                 return
 
-    def worth(self, made: Quantity) -> bool:
-        """Whether a bare number may be a value at all; the attachment decides."""
-        value = made.value or ""
+    def may_be_value(self, quantity: Quantity) -> bool:
+        """Whether a bare number may be a value; the attachment of endpoints decides later."""
+        value = quantity.value or ""
         if value.isdigit() and 1900 <= int(value) <= 2100:
             return False
-        return value.isdigit() and len(value) < 7 and not self.in_time(made.last + 1)
+        return value.isdigit() and len(value) < 7 and not self.is_time_unit(quantity.last + 1)
 
-    def in_time(self, i: int) -> bool:
+    def is_time_unit(self, i: int) -> bool:
         if self.norm(i) == "-":
             i += 1
         return self.lower(i) in _TIME_UNITS
 
-    def spelt(self, i: int) -> tuple[int, int] | None:
-        """A number in words from `i`, below a thousand, and its last token."""
+    def spelt_number(self, i: int) -> tuple[int, int] | None:
+        """The number in words from `i`, below a thousand, and its last token."""
         small = self.below_hundred(i)
         if self.lower(i) == "hundred":
             small, hundred = (1, i), i
@@ -829,30 +859,34 @@ class _Reader:
         more = _WORD_NUMBERS.get(self.lower(unit), 0)
         return (number + more, unit) if number >= 20 and 0 < more < 10 else (number, i)
 
-    def in_words(self, i: int) -> int:
-        """A count in words before people or events: `Twenty-one patients`, `two deaths`."""
-        spelt = self.spelt(i)
+    def count_in_words(self, i: int) -> int:
+        """Parse a count in words of people or events: `Twenty-one patients`, `two deaths`."""
+        spelt = self.spelt_number(i)
         if self.lower(i) == "no" and self.lower(i + 1) in PEOPLE:
             spelt = 0, i
         if spelt is None:
             return i
         number, last = spelt
         few = number < 10 or self.is_number(last + 2)
-        if self.in_time(last + 1) or self.labelled(i) or (self.lower(last + 1) == "of" and few):
+        if (
+            self.is_time_unit(last + 1)
+            or self.is_label(i)
+            or (self.lower(last + 1) == "of" and few)
+        ):
             return last + 1
-        made = Quantity(i, last, i, str(number))
+        quantity = Quantity(i, last, i, str(number))
         if self.norm(last + 1) in ("(", "["):
-            after = self.with_percent_or_none(made)
-            made.last = after if after is not None else last
-        if made.unit is None:
-            self.take_noun(made)
-        made.wording = " ".join(t.text for t in self.tokens[i : last + 1])
-        made.rules.append("number-in-words")
-        self.found.append(made)
-        return made.last + 1
+            after = self.take_percentage(quantity)
+            quantity.last = after if after is not None else last
+        if quantity.unit is None:
+            self.take_noun(quantity)
+        quantity.wording = " ".join(t.text for t in self.tokens[i : last + 1])
+        quantity.rules.append("number-in-words")
+        self.quantities.append(quantity)
+        return quantity.last + 1
 
     def shared_unit(self, number: _Number) -> list[Quantity]:
-        """`44.9, 24.1, and 3.6 %`: numbers that share the sign behind the last of them."""
+        """The quantities of `44.9, 24.1, and 3.6 %`, which share the last percent sign."""
         items, k = [number], number.last + 1
         while len(items) < 12:
             step = k
@@ -872,18 +906,24 @@ class _Reader:
             return []
         if any(abs(Decimal(item.value)) > 100 for item in items):
             return []
-        made = [
+        sharing = [
             Quantity(n.first, n.last, n.first, n.value, "%", statistic="proportion") for n in items
         ]
-        for quantity in made:
+        for quantity in sharing:
             quantity.rules += ["percentage", "shared-unit"]
-        made[-1].last += width
-        return made
+        sharing[-1].last += width
+        return sharing
 
 
 def quantities(tokens: list[Token]) -> list[Quantity]:
-    """The quantities of a sentence, in order."""
-    return _Reader(tokens).read()
+    """The quantities of a sentence, in order.
+
+    >>> from ingest.extract.tokens import tokenise
+    >>> (share,) = quantities(tokenise("EFS was 72.6% (95% CI, 60.1 to 85.1)."))
+    >>> share.value, share.unit, (share.lower, share.upper, share.level), share.rules
+    ('72.6', '%', ('60.1', '85.1', '95'), ['percentage', 'interval'])
+    """
+    return _QuantityParser(tokens).read()
 
 
 _PRINTED = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")

@@ -1,8 +1,8 @@
-"""The words taken for an endpoint where the vocabulary has none: before a value, or behind it."""
+"""The phrase that names an endpoint outside the vocabulary: before or after the value."""
 
 from ingest.extract.nearness import CONNECT
 from ingest.extract.numbers import PEOPLE, Quantity
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
 
 _PHRASE_BREAKS = wordset(
@@ -23,17 +23,19 @@ _STRIPPED = _TRENDS | wordset(
 )
 
 
-def propose_endpoint(parsed: Parsed, reading: Reading, before: Reading | None) -> None:
-    """Take the words before a value, or behind it, for an endpoint that the vocabulary lacks."""
+def propose_endpoint(
+    parsed: ParsedSentence, reading: ValueReading, before: ValueReading | None
+) -> None:
+    """Propose the words before or after a value as an endpoint that the vocabulary lacks."""
     q = reading.quantity
     if not q.rules or q.unit is None or (q.unit == "patients" and q.numerator is None):
         return
     inside = {k for m in parsed.of("arm", "time") for k in range(m.first, m.last + 1)}
-    rule, words = "predicate", phrase_after(parsed, q, inside) if leads(parsed, q) else []
+    rule, words = "predicate", phrase_after(parsed, q, inside) if is_subject(parsed, q) else []
     if not words:
         rule, words = "phrase-before", phrase_before(parsed, q, inside)
     if not words and before is not None and (before.phrase or before.endpoint):
-        carry(before, reading)
+        carry_over(before, reading)
         return
     if not words:
         rule, words = "phrase-after", phrase_after(parsed, q, inside)
@@ -43,8 +45,8 @@ def propose_endpoint(parsed: Parsed, reading: Reading, before: Reading | None) -
         reading.doubts.append("the vocabulary has no such endpoint")
 
 
-def phrase_before(parsed: Parsed, q: Quantity, inside: set[int]) -> list[str]:
-    """The noun phrase before a value, past arms, times, and the verbs that lead to a value."""
+def phrase_before(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list[str]:
+    """The noun phrase before a value, skipping arms, times and verbs between the two."""
     k = q.first - 1
     while k >= 0 and q.first - k < 24:
         norm = parsed.tokens[k].norm.lower()
@@ -66,16 +68,16 @@ def phrase_before(parsed: Parsed, q: Quantity, inside: set[int]) -> list[str]:
     return _content(words[::-1])
 
 
-def leads(parsed: Parsed, q: Quantity) -> bool:
-    """Whether a value opens its clause and a verb follows: `61 % received …`, `9 of 20 had …`."""
+def is_subject(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
     opening = parsed.tokens[q.first - 1].norm.lower() if q.first else ""
     if opening not in ("", ",", ";", "and", "whereas", "while", "but", "only", "overall", ":"):
         return False
     return predicate(parsed, q) is not None
 
 
-def predicate(parsed: Parsed, q: Quantity) -> int | None:
-    """The token of the verb whose subject a value is, past `of patients in the … group`."""
+def predicate(parsed: ParsedSentence, q: Quantity) -> int | None:
+    """The verb whose subject is a value, skipping `of patients in the … group`."""
     inside = {k for m in parsed.of("arm", "population") for k in range(m.first, m.last + 1)}
     for k in range(q.last + 1, min(q.last + 24, len(parsed.tokens))):
         norm = parsed.tokens[k].norm.lower()
@@ -97,8 +99,8 @@ _SUBJECT = wordset(
 )
 
 
-def phrase_after(parsed: Parsed, q: Quantity, inside: set[int]) -> list[str]:
-    """The words behind a value, or behind the verb whose subject it is."""
+def phrase_after(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list[str]:
+    """The words after a value, or after the verb whose subject it is."""
     verb = predicate(parsed, q)
     start = q.last + 1 if verb is None else verb
     words: list[str] = []
@@ -119,8 +121,8 @@ def phrase_after(parsed: Parsed, q: Quantity, inside: set[int]) -> list[str]:
     return _content(words)
 
 
-def carry(before: Reading, reading: Reading) -> None:
-    """Go on about the endpoint of the value before."""
+def carry_over(before: ValueReading, reading: ValueReading) -> None:
+    """Use the endpoint of the previous value."""
     reading.endpoint, reading.phrase = before.endpoint, before.phrase
     reading.threshold = before.threshold
     reading.rules["endpoint"] = "carried"
@@ -129,7 +131,7 @@ def carry(before: Reading, reading: Reading) -> None:
 
 
 def _content(words: list[str]) -> list[str]:
-    """A phrase without little words at its ends; empty if nothing else is in it."""
+    """A phrase without function words at its ends; empty if no other word is left."""
     kept = list(words)
     while kept and (kept[0].lower() in _STRIPPED or kept[0] == "-"):
         kept.pop(0)

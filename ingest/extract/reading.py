@@ -1,4 +1,4 @@
-"""The plain data of extraction: a sentence taken apart, and a value with what it was joined to."""
+"""The plain data of extraction: a parsed sentence, and a value with its attributes."""
 
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -10,14 +10,14 @@ from ingest.extract.tokens import Token
 
 
 @dataclass(slots=True)
-class Reading:
-    """One quantity of one sentence with all that it was joined to, and by which rules."""
+class ValueReading:
+    """A quantity of a sentence with the attributes attached to it, and the rule for each."""
 
     sentence: Sentence
     quantity: Quantity
     endpoint: str | None = None
     phrase: str = ""
-    """The words taken for the endpoint; of a proposed one they are all there is."""
+    """The words that name the endpoint; a proposed endpoint has nothing else."""
     threshold: str | None = None
     grade: str | None = None
     time: str | None = None
@@ -32,7 +32,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Parsed:
+class ParsedSentence:
     """A sentence with its tokens, quantities and mentions."""
 
     sentence: Sentence
@@ -40,9 +40,9 @@ class Parsed:
     quantities: list[Quantity]
     mentions: list[Mention]
     cores: frozenset[int] = frozenset()
-    """The tokens that are the numbers of the quantities."""
+    """The positions of the quantities' numbers."""
     depths: tuple[int, ...] = ()
-    """For each token, in how many brackets it stands."""
+    """The bracket depth of each token."""
 
     def __post_init__(self) -> None:
         self.cores = frozenset(q.core for q in self.quantities)

@@ -1,10 +1,10 @@
-"""What a sentence does in its document: its role, its modality, and its stance."""
+"""The rhetorical role, the modality and the stance of a sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.comparisons import relation
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import wordset
 from ontology.model import Modality, Role
 
@@ -64,36 +64,36 @@ _SECTIONS: tuple[tuple[str, Role], ...] = (
 
 
 @dataclass(slots=True)
-class Statement:
-    """One sentence as a statement: role, modality, stance, and the cues that decided each."""
+class ClassifiedSentence:
+    """A sentence with its role, modality and stance, and the cues for each."""
 
-    parsed: Parsed
-    readings: list[Reading]
+    parsed: ParsedSentence
+    readings: list[ValueReading]
     role: Role
     modality: Modality
     stance: int
-    """Below nought against what is spoken of, above for it."""
+    """Negative if it speaks against its subject, positive if for it."""
     rules: dict[str, str] = field(default_factory=dict)
     relation: str | None = None
     wording: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        """The statement's name in a draft: `s` and its place."""
+        """The id of its anchor in a draft: `s`, paragraph and sentence."""
         sentence = self.parsed.sentence
         return f"s{sentence.paragraph}.{sentence.sentence}"
 
     @property
     def entities(self) -> frozenset[tuple[str, str]]:
-        """What it speaks of, as scheme and name."""
+        """The concepts that it mentions, as scheme and name."""
         kinds = ("endpoint", "study", "drug", "regimen", "population", "phase")
         return frozenset((m.scheme, m.name) for m in self.parsed.of(*kinds)) | frozenset(
             ("endpoint", r.endpoint) for r in self.readings if r.endpoint
         )
 
 
-def statement(parsed: Parsed, readings: Sequence[Reading]) -> Statement:
-    """Judge one sentence."""
+def statement(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> ClassifiedSentence:
+    """Classify one sentence."""
     norms = [t.text.lower() for t in parsed.tokens]
     flat = f" {' '.join(n for n in norms if n != '-')} "
     rules: dict[str, str] = {}
@@ -102,7 +102,7 @@ def statement(parsed: Parsed, readings: Sequence[Reading]) -> Statement:
     against, favour = sum(n in _AGAINST for n in norms), sum(n in _FOR for n in norms)
     compared = relation(parsed.tokens)
     hedges = tuple(h for h in _HEDGES if f" {h} " in flat) if modality == "hedged" else ()
-    return Statement(
+    return ClassifiedSentence(
         parsed, list(readings), role, modality, favour - against, rules,
         compared[0] if compared else None, hedges,
     )  # fmt: skip
@@ -130,8 +130,8 @@ def _modality(flat: str, text: str, rules: dict[str, str]) -> Modality:
 
 def _role(
     flat: str,
-    parsed: Parsed,
-    readings: Sequence[Reading],
+    parsed: ParsedSentence,
+    readings: Sequence[ValueReading],
     modality: Modality,
     rules: dict[str, str],
 ) -> Role:
@@ -166,10 +166,10 @@ def _role(
     return "claim"
 
 
-def conclude(statements: Sequence[Statement]) -> None:
-    """Let what follows "In conclusion" at the end of a document conclude as well.
+def mark_conclusions(statements: Sequence[ClassifiedSentence]) -> None:
+    """Make the claims of a last paragraph that opens with a conclusion conclusions as well.
 
-    Changes the roles of claims in the last paragraph, if that opens as a conclusion.
+    Changes the statements in place.
     """
     if not statements:
         return

@@ -5,55 +5,57 @@ from itertools import pairwise
 
 from ingest.extract import details, nearness, numbers, shares
 from ingest.extract.mentions import Mention
-from ingest.extract.question import Asked, Candidate, Numbers
-from ingest.extract.reading import Parsed, Reading
+from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
+from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.tokens import Token
 from ingest.extract.trial_arms import OTHER, Side, arm_mentions
 from ingest.extract.wording import alike, content, overlap, time_rank
 
 _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
-"""Words that lead from a value to the arm behind it."""
+"""Words that lead from a value to the arm after it."""
 
 
-def candidates(asked: Asked) -> list[Candidate]:
-    """Every pair of quantities in sentences that hold half of the outcome's words or more."""
-    found: list[Candidate] = []
-    for parsed in asked.parsed:
-        near = content(parsed.sentence.text, asked.short)
-        recall = overlap(asked.wanted, near)
+def candidates(context: QuestionContext) -> list[AnswerCandidate]:
+    """The pairs of quantities in sentences with at least half of the outcome's words."""
+    answers: list[AnswerCandidate] = []
+    for parsed in context.parsed:
+        near = content(parsed.sentence.text, context.acronyms)
+        recall = overlap(context.wanted, near)
         if recall < 0.5:
             continue
-        found += _from_sentence(asked, parsed, recall)
-    return found
+        answers += _from_sentence(context, parsed, recall)
+    return answers
 
 
-def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidate]:
-    usable = [q for q in details.values(parsed) if _fits(asked, q)]
+def _from_sentence(
+    context: QuestionContext, parsed: ParsedSentence, recall: float
+) -> list[AnswerCandidate]:
+    usable = [q for q in details.values(parsed) if _fits(context, q)]
     if len(usable) < 2:
         return []
-    named = arm_mentions(parsed, asked.arms, asked.short)
+    named = arm_mentions(parsed, context.arms, context.acronyms)
     usable = [
         q for q in usable
         if not any(m.first <= q.core <= m.last for m in named)
         and not _counts_arms(parsed, q)
     ]  # fmt: skip
-    told: dict[Side, list[tuple[float, int]]] = {"intervention": [], "comparator": []}
-    chosen, partners = _sides(asked, parsed, usable, named)
-    places = _outcome_places(asked, parsed.tokens)
+    by_side: dict[Side, list[tuple[float, int]]] = {"intervention": [], "comparator": []}
+    chosen, partners = _sides(context, parsed, usable, named)
+    places = _outcome_places(context, parsed.tokens)
     for n, q in enumerate(usable):
         side = chosen.get(n)
         if side:
-            told[side].append((_distance(q, places), n))
-    if not told["intervention"] or not told["comparator"]:
+            by_side[side].append((_distance(q, places), n))
+    if not by_side["intervention"] or not by_side["comparator"]:
         return []
-    firsts = [n for _, n in told["intervention"]]
-    seconds = [n for _, n in told["comparator"]]
+    firsts = [n for _, n in by_side["intervention"]]
+    seconds = [n for _, n in by_side["comparator"]]
     parallel = len(firsts) == len(seconds)
-    made = []
-    for _, i in sorted(told["intervention"])[:4]:
-        for _, j in sorted(told["comparator"])[:4]:
-            one = _of_quantity(asked, usable[i], "intervention")
-            two = _of_quantity(asked, usable[j], "comparator")
+    answers = []
+    for _, i in sorted(by_side["intervention"])[:4]:
+        for _, j in sorted(by_side["comparator"])[:4]:
+            one = _of_quantity(context, usable[i], "intervention")
+            two = _of_quantity(context, usable[j], "comparator")
             if one is None or two is None:
                 continue
             if i in partners or j in partners:
@@ -63,129 +65,142 @@ def _from_sentence(asked: Asked, parsed: Parsed, recall: float) -> list[Candidat
                 continue
             distance = min(_distance(usable[i], places), _distance(usable[j], places))
             score = 0.65 * recall + 0.1 - 0.006 * min(distance, 40)
-            score += 0.15 * overlap(asked.wanted, _words_around(asked, parsed, usable, i, j))
-            score += 0.15 * all(_reached(parsed, usable, n) for n in (i, j))
+            score += 0.15 * overlap(context.wanted, _words_around(context, parsed, usable, i, j))
+            score += 0.15 * all(_is_final_value(parsed, usable, n) for n in (i, j))
             score -= 0.02 * max(abs(i - j) - 1, 0)
             score -= 0.06 * (_inside(parsed, usable[i]) != _inside(parsed, usable[j]))
-            whole = (one.events is not None and one.size) or one.deviation
-            score += 0.1 if whole else 0
-            score += time_rank(parsed.sentence.text, asked.question.outcome) / 2
-            score += asked.size_fit(one, two)
+            complete = (one.events is not None and one.size) or one.deviation
+            score += 0.1 if complete else 0
+            score += time_rank(parsed.sentence.text, context.question.outcome) / 2
+            score += context.size_fit(one, two)
             s = parsed.sentence
-            made.append(
-                Candidate(score, one, two, f"paragraph {s.paragraph}, sentence {s.sentence}")
+            answers.append(
+                AnswerCandidate(score, one, two, f"paragraph {s.paragraph}, sentence {s.sentence}")
             )
-    return made
+    return answers
 
 
-def _counts_arms(parsed: Parsed, q: numbers.Quantity) -> bool:
+def _counts_arms(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
     """Whether a number counts the arms themselves: `the two treatment groups`."""
-    behind = [t.norm for t in parsed.tokens[q.last + 1 : q.last + 3]]
-    return "group" in behind[:1] or (behind[:1] in (["treatment"], ["study"]) and "group" in behind)
+    following = [t.norm for t in parsed.tokens[q.last + 1 : q.last + 3]]
+    return "group" in following[:1] or (
+        following[:1] in (["treatment"], ["study"]) and "group" in following
+    )
 
 
 def _words_around(
-    asked: Asked, parsed: Parsed, usable: Sequence[numbers.Quantity], i: int, j: int
+    context: QuestionContext,
+    parsed: ParsedSentence,
+    usable: Sequence[numbers.Quantity],
+    i: int,
+    j: int,
 ) -> frozenset[str]:
     """The words from the quantity before two quantities to the end of their clause."""
     low, high = min(i, j), max(i, j)
-    while low and _reached(parsed, usable, low):
+    while low and _is_final_value(parsed, usable, low):
         low -= 1
     start = parsed.tokens[usable[low - 1].last].end if low else 0
-    behind = parsed.tokens[usable[high].last + 1 :]
+    following = parsed.tokens[usable[high].last + 1 :]
     if high + 1 < len(usable):
-        behind = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
-    parted = next((t for t in behind if t.norm in (",", ";")), behind[-1] if behind else None)
+        following = parsed.tokens[usable[high].last + 1 : usable[high + 1].first]
+    parted = next(
+        (t for t in following if t.norm in (",", ";")), following[-1] if following else None
+    )
     stop = parted.end if parted else parsed.tokens[usable[high].last].end
-    return content(parsed.sentence.text[start:stop], asked.short)
+    return content(parsed.sentence.text[start:stop], context.acronyms)
 
 
-def _outcome_places(asked: Asked, tokens: Sequence[Token]) -> list[int]:
-    """Where in a sentence the words of the outcome stand, also as an acronym."""
+def _outcome_places(context: QuestionContext, tokens: Sequence[Token]) -> list[int]:
+    """The positions of the outcome's words in a sentence, also as an acronym."""
     return [
         i for i, t in enumerate(tokens) if t.kind == "word" and any(
             alike(name.lower(), w)
-            for name in (t.norm, *asked.short.get(t.norm, ())) for w in asked.wanted
+            for name in (t.norm, *context.acronyms.get(t.norm, ())) for w in context.wanted
         )
     ]  # fmt: skip
 
 
 def _distance(q: numbers.Quantity, places: Sequence[int]) -> float:
-    """Tokens from the nearest word of the outcome; a word behind the number is farther."""
+    """The distance to the nearest word of the outcome; a word after the number counts more."""
     return min((q.core - p if p < q.core else 1.5 * (p - q.core) for p in places), default=20.0)
 
 
-def _reached(parsed: Parsed, usable: Sequence[numbers.Quantity], n: int) -> bool:
-    """Whether a value is the one reached: `from 6.8 to 3.0`, `(6.8 vs. 3.0)` of one arm."""
+def _is_final_value(parsed: ParsedSentence, usable: Sequence[numbers.Quantity], n: int) -> bool:
+    """Whether a value is the final one of a change: `from 6.8 to 3.0`, `(6.8 vs. 3.0)`."""
     start = usable[n - 1].last + 1 if n else 0
     before = [t.norm.lower() for t in parsed.tokens[start : usable[n].first]]
     return bool(n) and len(before) <= 4 and bool({"to", "vs", "v", "versus"} & set(before))
 
 
-def _opens(parsed: Parsed, m: Mention, q: numbers.Quantity) -> bool:
-    """Whether a quantity is the first in a bracket that opens right behind a mention."""
+def _opens(parsed: ParsedSentence, m: Mention, q: numbers.Quantity) -> bool:
+    """Whether a quantity is the first in a bracket directly after a mention."""
     return q.first == m.last + 2 and parsed.tokens[m.last + 1].norm in ("(", "[")
 
 
-def _inside(parsed: Parsed, q: numbers.Quantity) -> bool:
-    """Whether a quantity stands within brackets."""
+def _inside(parsed: ParsedSentence, q: numbers.Quantity) -> bool:
+    """Whether a quantity is within brackets."""
     norms = [t.norm for t in parsed.tokens[: q.first]]
     return sum(n in ("(", "[") for n in norms) > sum(n in (")", "]") for n in norms)
 
 
 def _sides(
-    asked: Asked, parsed: Parsed, usable: Sequence[numbers.Quantity], named: Sequence[Mention]
+    context: QuestionContext,
+    parsed: ParsedSentence,
+    usable: Sequence[numbers.Quantity],
+    named: Sequence[Mention],
 ) -> tuple[dict[int, Side], dict[int, int]]:
-    """Which quantity is of which arm, and which two stand against each other.
+    """The arm of each quantity, and the opposite quantity of each in a comparison.
 
-    The extractor's own attachment joins a quantity to an arm; two in `a vs. b` without arms
-    beside them go in the order of the arms, as the sentence or its first such pair tells it.
+    Quantities are attached to arms as in extraction; two in `a vs. b` without arms beside them
+    follow the order of the arms in the sentence or in its first such pair.
     """
-    readings = [Reading(parsed.sentence, q) for q in usable]
-    got: dict[int, Side] = {}
+    readings = [ValueReading(parsed.sentence, q) for q in usable]
+    side_of: dict[int, Side] = {}
 
-    def settle(reading: Reading, m: Mention, rule: str) -> None:
+    def settle(reading: ValueReading, m: Mention, rule: str) -> None:
         n = next(k for k, r in enumerate(readings) if r is reading)
-        got[n] = _side(m)
+        side_of[n] = _side(m)
 
-    pairs = _against(parsed, usable, named, False)
+    pairs = _compared_pairs(parsed, usable, named, False)
     of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
     if pairs and 2 * len(pairs) == len(usable) > 2 and len(of_arms) < 2:
-        first = _first_of(asked, parsed, usable[pairs[0]], named)
+        first = _first_of(context, parsed, usable[pairs[0]], named)
         return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
     leaders = [readings[g[0]] for g in groups]
     split = any(usable[g[0]].first < m.first < usable[g[-1]].first for g in groups for m in named)
     if len(groups) >= 2 and not split and all(len(g) == len(groups[0]) > 1 for g in groups):
-        heads = Parsed(parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named))
+        heads = ParsedSentence(
+            parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named)
+        )
         nearness.nearest(heads, leaders, named, 14, settle)
-        if len(set(got.values())) == 2:
-            return {n: got[g[0]] for g in groups if g[0] in got for n in g}, {}
-        got.clear()
-    small = _only(parsed, usable, named)
+        if len(set(side_of.values())) == 2:
+            return {n: side_of[g[0]] for g in groups if g[0] in side_of for n in g}, {}
+        side_of.clear()
+    small = _restricted(parsed, usable, named)
     nearness.nearest(small, readings, named, 12, settle, _TOWARDS)
     for n in range(len(usable) - 1):
-        if n + 1 in got and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
-            got[n] = got[n + 1]  # from one value to another, of one arm
-    if len(set(got.values())) < 2:
-        got = {n: _side(m) for n, m in nearness.in_turn(usable, named).items()} or got
-    pairs = _against(parsed, usable, named, len(set(got.values())) < 2)
+        if n + 1 in side_of and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
+            side_of[n] = side_of[n + 1]  # from one value to another, of one arm
+    if len(set(side_of.values())) < 2:
+        side_of = {n: _side(m) for n, m in nearness.alternating(usable, named).items()} or side_of
+    pairs = _compared_pairs(parsed, usable, named, len(set(side_of.values())) < 2)
     if not pairs:
-        return got, {}
+        return side_of, {}
     explicit = [
-        got[n] for n in range(pairs[0] - 1)
-        if n in got and got.get(n + 1) == OTHER[got[n]]
+        side_of[n] for n in range(pairs[0] - 1)
+        if n in side_of and side_of.get(n + 1) == OTHER[side_of[n]]
         and _AGAINST & _between(parsed, usable[n], usable[n + 1])
     ]  # fmt: skip
-    first = explicit[0] if explicit else _first_of(asked, parsed, usable[pairs[0]], named)
+    first = explicit[0] if explicit else _first_of(context, parsed, usable[pairs[0]], named)
     sides, partners = _of_pairs(pairs, first)
-    return got | sides, partners
+    return side_of | sides, partners
 
 
 _AGAINST = frozenset(("vs", "v", "versus", "against"))
 
 
-def _between(parsed: Parsed, one: numbers.Quantity, two: numbers.Quantity) -> set[str]:
+def _between(parsed: ParsedSentence, one: numbers.Quantity, two: numbers.Quantity) -> set[str]:
     return {t.norm.lower() for t in parsed.tokens[one.last + 1 : two.first]}
 
 
@@ -202,32 +217,39 @@ def _side(m: Mention) -> Side:
     return "comparator" if m.name == "comparator" else "intervention"
 
 
-def _against(
-    parsed: Parsed, usable: Sequence[numbers.Quantity], named: Sequence[Mention], alone: bool
+def _compared_pairs(
+    parsed: ParsedSentence,
+    usable: Sequence[numbers.Quantity],
+    named: Sequence[Mention],
+    alone: bool,
 ) -> list[int]:
-    """The first of each two quantities that stand against each other without an arm between them.
+    """The first of each two quantities that are compared without an arm between them.
 
-    `and` sets two against each other only where they are alone, and told to be in order.
+    `and` joins two compared quantities only if there are no others and their order is stated.
     """
-    told = any(t.norm == "respectively" for t in parsed.tokens) or len({m.name for m in named}) > 1
+    ordered = (
+        any(t.norm == "respectively" for t in parsed.tokens) or len({m.name for m in named}) > 1
+    )
     parting = set(_AGAINST)
     if len(usable) == 2:
-        parting |= {"than", "compared"} | ({"and"} if told and alone else set())
-    found: list[int] = []
+        parting |= {"than", "compared"} | ({"and"} if ordered and alone else set())
+    firsts: list[int] = []
     for n in range(len(usable) - 1):
         start, stop = usable[n].last + 1, usable[n + 1].first
         between = _between(parsed, usable[n], usable[n + 1])
         apart = any(start <= m.first < stop for m in named) or stop - start > 8
-        if between & parting and not apart and (not found or found[-1] < n - 1):
-            found.append(n)
-    return found
+        if between & parting and not apart and (not firsts or firsts[-1] < n - 1):
+            firsts.append(n)
+    return firsts
 
 
 _BEHIND = frozenset(("than", "versus", "vs", "v", "over", "against"))
 
 
-def _first_of(asked: Asked, parsed: Parsed, q: numbers.Quantity, named: Sequence[Mention]) -> Side:
-    """The arm whose number is told first: the one that the sentence speaks of, before `than`."""
+def _first_of(
+    context: QuestionContext, parsed: ParsedSentence, q: numbers.Quantity, named: Sequence[Mention]
+) -> Side:
+    """The arm whose number comes first: the subject of the sentence, before `than`."""
     ordered: list[tuple[bool, int, Side]] = []
     for m in named:
         before = [t.norm.lower() for t in parsed.tokens[max(0, m.first - 3) : m.first]]
@@ -241,37 +263,37 @@ def _first_of(asked: Asked, parsed: Parsed, q: numbers.Quantity, named: Sequence
         return ordered[0][2]
     if ordered and ordered[0][1] < q.first:
         return OTHER[ordered[0][2]] if ordered[0][0] else ordered[0][2]
-    return asked.first_named
+    return context.first_named
 
 
-def _fits(asked: Asked, q: numbers.Quantity) -> bool:
-    if asked.question.kind == "continuous":
+def _fits(context: QuestionContext, q: numbers.Quantity) -> bool:
+    if context.question.kind == "continuous":
         return q.spread is not None or q.statistic == "mean"
     if "size" in q.rules:
         return False
     return q.numerator is not None or q.unit in ("%", None) or q.statistic == "count"
 
 
-def _of_quantity(asked: Asked, q: numbers.Quantity, side: Side) -> Numbers | None:
-    size = asked.size.get(side)
-    if asked.question.kind == "continuous":
+def _of_quantity(context: QuestionContext, q: numbers.Quantity, side: Side) -> ArmNumbers | None:
+    size = context.size.get(side)
+    if context.question.kind == "continuous":
         deviation = q.spread if q.spread_kind != "se" else None
-        return Numbers(None, size, q.value, deviation) if q.value else None
+        return ArmNumbers(None, size, q.value, deviation) if q.value else None
     if q.numerator is not None:
         total = int(q.denominator) if q.denominator else size
-        return Numbers(int(q.numerator), total)
+        return ArmNumbers(int(q.numerator), total)
     if q.unit == "%" and q.value:
         if q.denominator:
             size = int(q.denominator)
         count = shares.count_from(q.value, size) if size else None
-        return Numbers(count, size, computed=True) if count is not None else None
+        return ArmNumbers(count, size, computed=True) if count is not None else None
     if q.value and q.value.isdigit() and (size is None or int(q.value) <= size):
-        return Numbers(int(q.value), size)
+        return ArmNumbers(int(q.value), size)
     return None
 
 
-def _bracketed(parsed: Parsed, usable: Sequence[numbers.Quantity]) -> list[list[int]]:
-    """Quantities by the bracket they stand in together; one outside of brackets is alone."""
+def _bracketed(parsed: ParsedSentence, usable: Sequence[numbers.Quantity]) -> list[list[int]]:
+    """Groups of quantities in one bracket; each quantity outside of brackets is a group."""
     groups: list[list[int]] = []
     last = -1
     depth_at: list[int] = []
@@ -295,6 +317,8 @@ def _bracketed(parsed: Parsed, usable: Sequence[numbers.Quantity]) -> list[list[
     return groups
 
 
-def _only(parsed: Parsed, usable: Sequence[numbers.Quantity], named: Sequence[Mention]) -> Parsed:
-    """The sentence with only the quantities and mentions that are in question."""
-    return Parsed(parsed.sentence, parsed.tokens, list(usable), list(named))
+def _restricted(
+    parsed: ParsedSentence, usable: Sequence[numbers.Quantity], named: Sequence[Mention]
+) -> ParsedSentence:
+    """The sentence with only the given quantities and mentions."""
+    return ParsedSentence(parsed.sentence, parsed.tokens, list(usable), list(named))

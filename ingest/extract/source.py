@@ -1,6 +1,6 @@
-"""What the extractor reads: sentences with their places, tables, and what the references name.
+"""The input of the extractor: sentences with positions, tables and printed references.
 
-Any reader of documents fills these plain classes; nothing here knows a file format.
+A document reader fills these classes, which are independent of any file format.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
-    """A citation marker: its characters within the sentence, and the references it invokes."""
+class PointerMention:
+    """A citation marker: its character offsets in the sentence and its reference numbers."""
 
     start: int
     end: int
@@ -18,17 +18,17 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the body. `start` counts characters of the normalised text before it.
+    """One sentence of the body. `start` is its character offset in the normalised text.
 
     Paragraphs and sentences count from 1. A marker at the end of a sentence belongs to it, even
-    where it is printed behind the full stop; its place may then lie past the sentence's text.
+    where it is printed after the full stop; its offsets may then lie past the sentence's text.
     """
 
     text: str
     paragraph: int
     sentence: int
     start: int
-    pointers: tuple[Pointer, ...] = ()
+    pointers: tuple[PointerMention, ...] = ()
     section: str = ""
 
     @property
@@ -38,7 +38,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as a grid of cells, spans filled in; the first `head` rows are the column heads."""
+    """A table as a grid of cells with spans filled in; the first `head` rows are column heads."""
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
@@ -47,12 +47,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """All that is read of one document. `references` gives the printed entry of each number.
+class ExtractionInput:
+    """All of one document that is extracted from.
 
-    `studies` gives the study that a reference reports, where that is known beforehand; `reports`
-    says whether the document reports a study of its own, as a trial report does and a letter not.
-    `unnamed` gives what to call the study of a reference that names none.
+    `references` has the printed entry of each number, `studies` the study that a reference reports
+    where it is known, and `unnamed` the id for the study of a reference that names none. `reports`
+    says whether the document reports a study of its own, as a trial report does and a letter does
+    not.
     """
 
     sentences: tuple[Sentence, ...]

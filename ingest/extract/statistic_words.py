@@ -6,7 +6,7 @@ from typing import Literal
 
 Statistic = Literal["mean", "sd", "se", "interval", "median", "count", "percent"]
 Part = Literal["value", "sd", "se", "n", "percent"]
-"""What a row or column of one statistic holds of a whole result."""
+"""The part of a result that a row or column of one statistic holds."""
 
 _WORDS: tuple[tuple[Statistic, str], ...] = (
     ("mean", r"\bmeans?\b|\baverages?\b"),
@@ -17,20 +17,24 @@ _WORDS: tuple[tuple[Statistic, str], ...] = (
     ("count", r"\bn ?[(,/]|\bnumber|\bn$|^n\b|\bno(\.| of\b)|\bproportion|\bfrequency|\bcounts?\b"),
     ("percent", r"%(?! ?(?:CI|conf))|\bpercent"),
 )  # fmt: skip
-_TOLD = tuple((name, re.compile(words, re.I)) for name, words in _WORDS)
+_PATTERNS = tuple((name, re.compile(words, re.I)) for name, words in _WORDS)
 
 
 def named(text: str) -> frozenset[Statistic]:
-    """The statistics that a text names."""
-    return frozenset(name for name, words in _TOLD if words.search(text))
+    """The statistics that a text names.
+
+    >>> sorted(named("Mean (SD)"))
+    ['mean', 'sd']
+    """
+    return frozenset(name for name, words in _PATTERNS if words.search(text))
 
 
 def nearest(texts: Iterable[str], of_interest: frozenset[Statistic]) -> frozenset[Statistic]:
-    """What the first of `texts` names that names anything of interest."""
+    """The statistics of interest in the first of `texts` that names any."""
     for text in texts:
-        found = named(text) & of_interest
-        if found:
-            return found
+        statistics = named(text) & of_interest
+        if statistics:
+            return statistics
     return frozenset()
 
 
@@ -44,20 +48,20 @@ _PURE = re.compile(
 
 
 def part(text: str) -> Part | None:
-    """What a head or label that names nothing but a statistic holds; None if it names more."""
+    """The part of a result that a head or label names; None if it names anything else."""
     plain = text.strip()
     if not re.search(r"[A-Za-z%]", plain) or not _PURE.fullmatch(plain):
         return None
-    told = named(plain)
-    if told & {"mean", "median"} or re.fullmatch(r"\W*[Mx]\W*", plain):
+    statistics = named(plain)
+    if statistics & {"mean", "median"} or re.fullmatch(r"\W*[Mx]\W*", plain):
         return "value"
-    if "percent" in told:
-        return "value" if "count" in told else "percent"
-    if "sd" in told:
+    if "percent" in statistics:
+        return "value" if "count" in statistics else "percent"
+    if "sd" in statistics:
         return "sd"
-    if "se" in told:
+    if "se" in statistics:
         return "se"
-    if "interval" in told or plain.lower() == "range":
+    if "interval" in statistics or plain.lower() == "range":
         return None
     if re.fullmatch(r"\W*(?:values?|scores?|events?)\W*", plain, re.I):
         return "value"

@@ -1,8 +1,7 @@
-"""Answers from tables: pairs of results, one of each arm, that stand under the same heads.
+"""Answers from tables: pairs of results, one of each arm, under the same heads and labels.
 
-A cell belongs to an arm by its heads or by its labels; what is left of heads and labels says which
-result it is. Cells that differ in their statistic only (`Mean` beside `SD`) are parts of one
-result. Two results of different arms are a pair where all else agrees.
+Each pair is scored by how well the words of its place match the outcome (see `table_results` for
+how pairs are formed).
 """
 
 import re
@@ -10,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.extract import shares, statistic_words, tables
-from ingest.extract.question import Asked, Candidate, Numbers
+from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
 from ingest.extract.source import Table
 from ingest.extract.statistic_words import Statistic
 from ingest.extract.table_arms import ALL, CHANGE, Axis, axes
-from ingest.extract.table_results import Result, of_arm, pairs
+from ingest.extract.table_results import TableResult, of_arm, pairs
 from ingest.extract.tables import Cell
 from ingest.extract.wording import (
     LETTERED,
@@ -28,112 +27,129 @@ from ingest.extract.wording import (
 _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
-LEAST = 0.4
-"""Results whose place fits the outcome less than this are passed over."""
+MIN_SCORE = 0.4
+"""The lowest score of a place that is considered."""
 
 
-def candidates(asked: Asked) -> list[Candidate]:
-    """Every pair of results in the tables whose place fits the outcome."""
-    found: list[Candidate] = []
-    for number, table in enumerate(asked.source.tables):
-        here = [c for c in asked.cells if c.table == number]
+def candidates(context: QuestionContext) -> list[AnswerCandidate]:
+    """The pairs of results in the tables whose place matches the outcome."""
+    answers: list[AnswerCandidate] = []
+    for number, table in enumerate(context.source.tables):
+        here = [c for c in context.cells if c.table == number]
         for cell in here:
-            found += _within(asked, table, cell)
-        for axis, sides in axes(asked, here):
-            for one, two in pairs(asked, here, axis, sides):
-                made = _candidate(asked, table, one, two, axis)
-                if made:
-                    found.append(made)
-    return found
+            answers += _within(context, table, cell)
+        for axis, sides in axes(context, here):
+            for intervention, comparator in pairs(context, here, axis, sides):
+                candidate = _candidate(context, table, intervention, comparator, axis)
+                if candidate:
+                    answers.append(candidate)
+    return answers
 
 
-# -- how well it fits ------------------------------------------------------------------------------
+# -- scores of candidates -------------------------------------------------------------------------
 
 
 def _candidate(
-    asked: Asked, table: Table, one: Result, two: Result, axis: Axis
-) -> Candidate | None:
-    a, b = one.main, two.main
-    heads = " ".join(a.heads)
-    around = content(f"{table.caption} {heads}", asked.short)
-    names = [*a.labels] if axis == "heads" else [a.corner, *a.heads, *a.labels]
-    told = [w for text in names if (w := _naming_words(asked, text, axis))]
-    if not told:
-        told = [w for text in a.heads if (w := _naming_words(asked, text, "labels"))]
-    near = told[-1] if told else frozenset()
-    outer = frozenset(w for words in told[:-1] for w in words)
-    score = outcome_score(asked.wanted, near, outer, around)
-    if any(spelt(asked.question.outcome, text) for text in (a.labels[-1], *a.heads)):
+    context: QuestionContext,
+    table: Table,
+    intervention: TableResult,
+    comparator: TableResult,
+    axis: Axis,
+) -> AnswerCandidate | None:
+    first, second = intervention.main, comparator.main
+    heads = " ".join(first.heads)
+    around = content(f"{table.caption} {heads}", context.acronyms)
+    names = [*first.labels] if axis == "heads" else [first.corner, *first.heads, *first.labels]
+    naming = [w for text in names if (w := _naming_words(context, text, axis))]
+    if not naming:
+        naming = [w for text in first.heads if (w := _naming_words(context, text, "labels"))]
+    near = naming[-1] if naming else frozenset()
+    outer = frozenset(w for words in naming[:-1] for w in words)
+    score = outcome_score(context.wanted, near, outer, around)
+    if any(spelt(context.question.outcome, text) for text in (first.labels[-1], *first.heads)):
         score = max(score, 0.9)
-    if score < LEAST:
+    if score < MIN_SCORE:
         return None
-    numbers = [_numbers(asked, table, result, asked.size.get(result.side)) for result in (one, two)]
+    numbers = [
+        _numbers(context, table, result, context.size.get(result.side))
+        for result in (intervention, comparator)
+    ]
     if numbers[0] is None or numbers[1] is None:
         return None
-    context = "; ".join(tables.unsized(text) for text in (*a.heads, *a.labels))
-    score += time_rank(context, asked.question.outcome)
-    score -= 0.3 * (not times(context) and _before_only(table.caption, asked.question.outcome))
-    score += _change_rank(context, asked.question.outcome)
-    score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(a.labels[-1:])))
-    score += 0.05 * bool(_INTENDED.search(context))
-    score -= 0.15 * (not _arm_fit(asked, a, b))  # the arms are told by order alone
-    score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in a.labels[1:])
-    score += 0.002 * min(a.column, 20)  # of equals the last, for times run from left to right
-    score += _arm_fit(asked, a, b) + asked.size_fit(numbers[0], numbers[1])
-    place = f"table {a.table + 1}, row {a.labels[-1]!r}"
+    description = "; ".join(tables.unsized(text) for text in (*first.heads, *first.labels))
+    score += time_rank(description, context.question.outcome)
+    score -= 0.3 * (
+        not times(description) and _before_only(table.caption, context.question.outcome)
+    )
+    score += _change_rank(description, context.question.outcome)
+    score += 0.05 * bool(ALL.search(heads)) + 0.05 * bool(ALL.search(" ".join(first.labels[-1:])))
+    score += 0.05 * bool(_INTENDED.search(description))
+    score -= 0.15 * (not _arm_fit(context, first, second))  # the arms are known by their order only
+    score -= 0.3 * any(_NOT.search(label.strip(" )")) for label in first.labels[1:])
+    score += 0.002 * min(first.column, 20)  # of equals the last, for times run from left to right
+    score += _arm_fit(context, first, second) + context.size_fit(numbers[0], numbers[1])
+    place = f"table {first.table + 1}, row {first.labels[-1]!r}"
     if axis == "labels":
-        place = f"table {a.table + 1}, rows {a.labels[-1]!r} and {b.labels[-1]!r}"
-    return Candidate(score, numbers[0], numbers[1], place)
+        place = f"table {first.table + 1}, rows {first.labels[-1]!r} and {second.labels[-1]!r}"
+    return AnswerCandidate(score, numbers[0], numbers[1], place)
 
 
 def _before_only(caption: str, outcome: str) -> bool:
-    """Whether a caption speaks of the time before treatment alone, and the question does not."""
+    """Whether a caption is about baseline only and the question is not."""
     return time_rank(caption, outcome) <= -0.4 and not re.search(r"after|post|follow|end", caption)
 
 
-def _naming_words(asked: Asked, text: str, axis: Axis) -> frozenset[str]:
-    """The words of a label that name an outcome: without statistics, times and names of arms."""
+def _naming_words(context: QuestionContext, text: str, axis: Axis) -> frozenset[str]:
+    """The words of a label that name an outcome, without statistics, times and arms."""
     if statistic_words.part(text) or _ANSWER.fullmatch(text):
         return frozenset()
-    words = content(tables.unsized(text), asked.short)
+    words = content(tables.unsized(text), context.acronyms)
     if axis == "labels":
-        words = frozenset(w for w in words if not of_arm(asked, w))
+        words = frozenset(w for w in words if not of_arm(context, w))
     return frozenset() if all(times(w) for w in words) else words
 
 
-def _change_rank(context: str, outcome: str) -> float:
-    """Better for a change where one is asked for, worse where it is not."""
-    asked, here = bool(CHANGE.search(outcome)), bool(CHANGE.search(context))
-    return 0.3 if asked and here else -0.15 if here else 0.0
+def _change_rank(description: str, outcome: str) -> float:
+    """Positive for a change if one is asked for, negative if not."""
+    wanted, is_change = bool(CHANGE.search(outcome)), bool(CHANGE.search(description))
+    return 0.3 if wanted and is_change else -0.15 if is_change else 0.0
 
 
-def _arm_fit(asked: Asked, a: Cell, b: Cell) -> float:
-    first = asked.arms.match(" ".join((*a.heads, *a.labels)), asked.short)["intervention"]
-    second = asked.arms.match(" ".join((*b.heads, *b.labels)), asked.short)["comparator"]
-    return 0.15 * (first + second)
+def _arm_fit(context: QuestionContext, a: Cell, b: Cell) -> float:
+    intervention_fit = context.arms.match(" ".join((*a.heads, *a.labels)), context.acronyms)[
+        "intervention"
+    ]
+    comparator_fit = context.arms.match(" ".join((*b.heads, *b.labels)), context.acronyms)[
+        "comparator"
+    ]
+    return 0.15 * (intervention_fit + comparator_fit)
 
 
-# -- what is printed -------------------------------------------------------------------------------
+# -- printed numbers ------------------------------------------------------------------------------
 
 _SPREADS: frozenset[Statistic] = frozenset(("sd", "se", "interval", "median"))
 _COUNTS: frozenset[Statistic] = frozenset(("count", "percent"))
 
 
-def _numbers(asked: Asked, table: Table, result: Result, known: int | None) -> Numbers | None:
-    """What a result says of one arm, for the kind of outcome asked for; None if it does not."""
+def _numbers(
+    context: QuestionContext, table: Table, result: TableResult, known: int | None
+) -> ArmNumbers | None:
+    """The numbers of a result for the kind of outcome asked for; None if it has none."""
     cell = result.main
-    told = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
-    hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in told)
-    own = next((n for text in told[:-2] if (n := asked.size_at(text))), None)
+    texts = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
+    hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in texts)
+    own = next((n for text in texts[:-2] if (n := context.size_at(text))), None)
     size = result.beside or own or known
     if result.is_size:
         return None
-    if asked.question.kind == "continuous":
-        return _mean(asked, result, hints, size)
+    if context.question.kind == "continuous":
+        return _mean(context, result, hints, size)
     return _events(result, hints, size)
 
 
-def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:
+def _mean(
+    context: QuestionContext, result: TableResult, hints: Sequence[str], size: int | None
+) -> ArmNumbers | None:
     cell = result.main
     value = cell.value
     if not value.sign and "value" not in result.cells:
@@ -142,8 +158,8 @@ def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) 
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if not named & {"sd", "se"} and value.sign in ("±", "()", ","):
-        # Nothing is said at the table: the methods may say it of all of them.
-        named = named or asked.presented
+        # The table does not say; the methods may say it for all tables.
+        named = named or context.presented
     if named and named <= _COUNTS and not value.named and value.sign != "±":
         return None
     if "median" in named and "sd" not in named and value.sign != "±":
@@ -162,11 +178,11 @@ def _mean(asked: Asked, result: Result, hints: Sequence[str], size: int | None) 
             return None
     if value.percent_first and deviation is None:
         return None
-    return Numbers(None, tables.whole_number(value.total) or size, value.first, deviation)
+    return ArmNumbers(None, tables.whole_number(value.total) or size, value.first, deviation)
 
 
-def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers | None:
-    """The people with an event: counted, or computed from a share of a known size."""
+def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmNumbers | None:
+    """The number of people with an event, counted or computed from a share and a size."""
     n, percent = result.cells.get("n"), result.cells.get("percent")
     cell = result.cells.get("value") or n or percent
     if cell is None:
@@ -175,17 +191,17 @@ def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers |
     count = tables.whole_number(value.first)
     if value.sign == "/":
         total = tables.whole_number(value.total)
-        return Numbers(count, total) if count is not None and total else None
+        return ArmNumbers(count, total) if count is not None and total else None
     if value.sign in ("±", "range", ",") or value.named:
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if value.sign == "()" and value.second is not None:
         inner = tables.whole_number(value.second)
         if count is not None and size and shares.makes(count, size, value.second):
-            return Numbers(count, size)
+            return ArmNumbers(count, size)
         swapped = value.percent_first or (inner is not None and not value.percent_second)
         if swapped and inner is not None and size and shares.makes(inner, size, value.first):
-            return Numbers(inner, size)
+            return ArmNumbers(inner, size)
         if named and not named & _COUNTS:
             return None
         if count is None or value.percent_first:
@@ -195,17 +211,17 @@ def _events(result: Result, hints: Sequence[str], size: int | None) -> Numbers |
             size = fits[0] if len(fits) == 1 else None
     elif (cell is percent and n is None) or value.percent_first or named == {"percent"}:
         whole = shares.count_from(value.first, size) if size else None
-        return Numbers(whole, size, computed=True) if whole is not None else None
+        return ArmNumbers(whole, size, computed=True) if whole is not None else None
     if count is None or (named and not named & _COUNTS) or (size is not None and count > size):
         return None
-    return Numbers(count, size)
+    return ArmNumbers(count, size)
 
 
 # -- both arms in one cell -------------------------------------------------------------------------
 
 
-def _within(asked: Asked, table: Table, cell: Cell) -> Iterable[Candidate]:
-    """A cell that holds both arms, as `10.8 ± 2.0 (4.9 ± 1.9)` does."""
+def _within(context: QuestionContext, table: Table, cell: Cell) -> Iterable[AnswerCandidate]:
+    """The candidate in a cell with both arms, such as `10.8 ± 2.0 (4.9 ± 1.9)`."""
     if len(re.findall(r"\d\s?±", cell.text)) < 2:
         return
     rest = cell.text[cell.value.end :].lstrip(" ([;,/)")
@@ -214,12 +230,15 @@ def _within(asked: Asked, table: Table, cell: Cell) -> Iterable[Candidate]:
         return
     _, _, inner = " ".join(cell.heads).rpartition("(")
     other = replace(cell, value=second, text=rest)
-    first, last = Result("intervention", {"value": cell}), Result("comparator", {"value": other})
-    if asked.arms.side(inner, asked.short) == "intervention":
+    first, last = (
+        TableResult("intervention", {"value": cell}),
+        TableResult("comparator", {"value": other}),
+    )
+    if context.arms.side(inner, context.acronyms) == "intervention":
         first, last = (
-            Result("intervention", {"value": other}),
-            Result("comparator", {"value": cell}),
+            TableResult("intervention", {"value": other}),
+            TableResult("comparator", {"value": cell}),
         )
-    made = _candidate(asked, table, first, last, "heads")
-    if made:
-        yield made
+    candidate = _candidate(context, table, first, last, "heads")
+    if candidate:
+        yield candidate

@@ -1,30 +1,30 @@
-"""Which arm a cell of a table belongs to, by its heads or by its labels."""
+"""The arm of each cell of a table, by its heads or by its labels."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ingest.extract import tables
-from ingest.extract.question import Asked
+from ingest.extract.question import QuestionContext
 from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import OTHER, SIDES, Side
 
 Axis = Literal["heads", "labels"]
 ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
-"""Words of columns and rows that hold everybody."""
+"""Words for columns and rows of all participants."""
 CHANGE = re.compile(
     r"\b(change|changes|reduction|decrease|increase|improvement|difference|gain|loss)\b|Δ", re.I
 )
 
 
-def axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
-    """Where the arms stand, in the heads or in the labels; the arm of each cell, by its index."""
+def axes(context: QuestionContext, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, Side]]]:
+    """The axis that names the arms, heads or labels, with the arm of each cell by its index."""
     named = {}
     for axis in ("heads", "labels"):
-        named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(asked, c, axis))}
+        named[axis] = {n: s for n, c in enumerate(cells) if (s := _side(context, c, axis))}
         if len(set(named[axis].values())) == 2:
-            whole = _whole_blocks(asked, cells) if axis == "heads" else None
-            yield axis, whole or _best_named(asked, cells, axis, named[axis])
+            whole = _whole_blocks(context, cells) if axis == "heads" else None
+            yield axis, whole or _best_named(context, cells, axis, named[axis])
             return
     for sides in (_by_elimination(cells, named["heads"]), _by_order(cells)):
         if sides:
@@ -33,21 +33,21 @@ def axes(asked: Asked, cells: Sequence[Cell]) -> Iterable[tuple[Axis, dict[int, 
 
 
 def _best_named(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    context: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
 ) -> dict[int, Side]:
-    """Without the cells whose names fit an arm clearly less than others: another dose of it."""
+    """Without the cells that match an arm clearly worse than others, such as another dose."""
     fits: dict[int, float] = {}
     for n, side in sides.items():
         texts = cells[n].heads if axis == "heads" else cells[n].labels
-        fits[n] = max(asked.arms.match(tables.unsized(t), asked.short)[side] for t in texts)
+        fits[n] = max(context.arms.match(tables.unsized(t), context.acronyms)[side] for t in texts)
     best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
     return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
 
 
-def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
-    """The arm that a cell's heads or labels name, taken together; else each, innermost first."""
+def _side(context: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
+    """The arm that a cell's heads or labels name, together or one by one, innermost first."""
     if axis == "heads":
-        if tables.compares(cell.heads) and not _change_of_arm(asked, cell):
+        if tables.compares(cell.heads) and not _change_of_arm(context, cell):
             return None
         texts = [" ".join(cell.heads), *reversed(cell.heads)]
     else:
@@ -55,21 +55,21 @@ def _side(asked: Asked, cell: Cell, axis: Axis) -> Side | None:
             return None
         texts = list(reversed(cell.labels))
     for text in texts:
-        side = asked.arms.side(tables.unsized(text), asked.short)
+        side = context.arms.side(tables.unsized(text), context.acronyms)
         if side:
             return side
     return None
 
 
-def _change_of_arm(asked: Asked, cell: Cell) -> bool:
-    """Whether a `difference` stands below the name of an arm, so that it is that arm's change."""
+def _change_of_arm(context: QuestionContext, cell: Cell) -> bool:
+    """Whether a `difference` is below an arm's name and is therefore that arm's change."""
     return bool(CHANGE.search(cell.heads[-1])) and any(
-        asked.arms.side(tables.unsized(head), asked.short) for head in cell.heads[:-1]
+        context.arms.side(tables.unsized(head), context.acronyms) for head in cell.heads[:-1]
     )
 
 
 def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, Side]:
-    """Where only one arm's columns are named, and as many are left: these are of the other arm."""
+    """If one arm's columns are named and as many others remain, these are the other arm's."""
     if len(set(named.values())) != 1:
         return {}
     known = next(iter(named.values()))
@@ -85,7 +85,7 @@ def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, 
 
 
 def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
-    """Where no arm is named and two columns hold results: the first is of the intervention."""
+    """If no arm is named and two columns have results, the first is the intervention's."""
     columns = sorted({
         c.column for c in cells
         if not tables.compares(c.heads) and not ALL.search(" ".join(c.heads))
@@ -96,15 +96,15 @@ def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
     return {n: sides[c.column] for n, c in enumerate(cells) if c.column in sides}
 
 
-def _whole_blocks(asked: Asked, cells: Sequence[Cell]) -> dict[int, Side] | None:
-    """The arms of columns whose last heads repeat where some of them name no arm."""
+def _whole_blocks(context: QuestionContext, cells: Sequence[Cell]) -> dict[int, Side] | None:
+    """The arms of two blocks of columns with the same last heads, some of which name no arm."""
     by_column = {c.column: c for c in cells if not tables.compares(c.heads)}
     columns = sorted(by_column)
     half = len(columns) // 2
     lasts = [by_column[c].heads[-1:] for c in columns]
     if half < 2 or len(columns) % 2 or lasts[:half] != lasts[half:]:
         return None
-    sides = [_side(asked, by_column[c], "heads") for c in columns]
+    sides = [_side(context, by_column[c], "heads") for c in columns]
     if None not in sides:
         return None
     first: Side = "comparator" if "comparator" in sides[:half] else "intervention"

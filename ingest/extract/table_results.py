@@ -1,7 +1,7 @@
-"""Results in a table: cells of one arm that tell of the same thing, paired with the other arm's.
+"""Results in a table: cells of one arm, paired with the corresponding cells of the other arm.
 
-What is left of a cell's heads and labels without the arm's name says which result it is. Cells
-that differ in their statistic only (`Mean` beside `SD`) are parts of one result.
+A cell's heads and labels without the arm's name identify its result. Cells that differ only in
+their statistic (`Mean` beside `SD`) are parts of one result.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract import statistic_words, tables
-from ingest.extract.question import Asked
+from ingest.extract.question import QuestionContext
 from ingest.extract.statistic_words import Part
 from ingest.extract.table_arms import Axis
 from ingest.extract.tables import Cell
@@ -19,39 +19,39 @@ from ingest.extract.wording import LETTERED, alike, content, timeless, times
 
 
 @dataclass
-class Result:
-    """What a table prints of one arm under one set of heads: its cells by their statistic."""
+class TableResult:
+    """The cells of one arm under one set of heads, by their statistic."""
 
     side: Side
     cells: dict[Part, Cell] = field(default_factory=dict)
     beside: int | None = None
-    """The size in a column `n` that the row has for this arm."""
+    """The size of this arm in the row's column `n`."""
     is_size: bool = False
-    """Whether the result is itself such a size."""
+    """Whether the result is such a size itself."""
 
     @property
     def main(self) -> Cell:
-        """The cell that holds the mean, the count or the share."""
+        """The cell with the mean, the count or the share."""
         return next(self.cells[p] for p in ("value", "n", "percent", "sd", "se") if p in self.cells)
 
 
 @dataclass
-class _Shared:
-    """Heads or labels, and words within them, that stand with both arms: they say what is told."""
+class _SharedNames:
+    """Heads or labels, and words within them, that occur with both arms and name no arm."""
 
     texts: frozenset[str]
     words: frozenset[str]
 
     @classmethod
     def of(
-        cls, asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-    ) -> "_Shared":
+        cls, context: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+    ) -> "_SharedNames":
         texts: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         words: dict[Side, set[str]] = {"intervention": set(), "comparator": set()}
         for n, side in sides.items():
             for text in cells[n].heads if axis == "heads" else cells[n].labels:
                 texts[side].add(_plain(text))
-                words[side] |= _own_words(asked, text)
+                words[side] |= _own_words(context, text)
         return cls(
             frozenset(texts["intervention"] & texts["comparator"]),
             frozenset(words["intervention"] & words["comparator"]),
@@ -59,17 +59,17 @@ class _Shared:
 
 
 def pairs(
-    asked: Asked, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
-) -> Iterable[tuple[Result, Result]]:
-    """Results of both arms with the same remaining heads and labels."""
-    shared = _Shared.of(asked, cells, axis, sides)
-    results: dict[tuple[object, ...], dict[Side, list[Result]]] = {}
+    context: QuestionContext, cells: Sequence[Cell], axis: Axis, sides: dict[int, Side]
+) -> Iterable[tuple[TableResult, TableResult]]:
+    """Pairs of results, one of each arm, with the same remaining heads and labels."""
+    shared = _SharedNames.of(context, cells, axis, sides)
+    results: dict[tuple[object, ...], dict[Side, list[TableResult]]] = {}
     for n, side in sides.items():
         cell = cells[n]
-        part, key = _key(asked, cell, axis, shared)
+        part, key = _key(context, cell, axis, shared)
         row = results.setdefault(key, {"intervention": [], "comparator": []})[side]
         if not row or part in row[-1].cells:
-            row.append(Result(side))
+            row.append(TableResult(side))
         row[-1].cells[part] = cell
     _join_sizes([r for both in results.values() for row in both.values() for r in row])
     for both in results.values():
@@ -80,12 +80,12 @@ def pairs(
             yield from ((one, two) for one in ones for two in twos)
 
 
-def _join_sizes(results: Sequence[Result]) -> None:
-    """Give each result the size and the deviation that columns of their own tell for its row.
+def _join_sizes(results: Sequence[TableResult]) -> None:
+    """Add to each result the size and the deviation from separate columns of its row.
 
-    `n` beside a percentage alone is the count of events and no size.
+    `n` beside a percentage only is the count of events, not a size.
     """
-    told: dict[tuple[int, Side], int] = {}
+    row_sizes: dict[tuple[int, Side], int] = {}
     for result in results:
         cell = result.cells.get("n")
         if cell is None or cell.value.sign or not _in_column(cell):
@@ -93,7 +93,7 @@ def _join_sizes(results: Sequence[Result]) -> None:
         if len(result.cells) == 1 or "value" in result.cells or "sd" in result.cells:
             size = tables.whole_number(cell.value.first)
             if size:
-                told.setdefault((cell.row, result.side), size)
+                row_sizes.setdefault((cell.row, result.side), size)
     by_column = {
         r.main.column: n for r in results
         if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
@@ -102,11 +102,11 @@ def _join_sizes(results: Sequence[Result]) -> None:
     spread = {(c.row, c.column): c for r in results if (c := r.cells.get("sd"))}
     for result in results:
         main = result.main
-        behind = spread.get((main.row, main.column + 1))
-        if list(result.cells) == ["value"] and behind is not None and not main.value.sign:
-            result.cells["sd"] = behind  # `Mean days`, then `SD`
+        next_cell = spread.get((main.row, main.column + 1))
+        if list(result.cells) == ["value"] and next_cell is not None and not main.value.sign:
+            result.cells["sd"] = next_cell  # `Mean days`, then `SD`
         if main is not result.cells.get("n"):
-            result.beside = told.get((main.row, result.side)) or by_column.get(main.column)
+            result.beside = row_sizes.get((main.row, result.side)) or by_column.get(main.column)
         elif len(result.cells) == 1 and _in_column(main):
             result.is_size = any(
                 r is not result and r.side == result.side and r.main.row == main.row
@@ -115,12 +115,14 @@ def _join_sizes(results: Sequence[Result]) -> None:
 
 
 def _in_column(cell: Cell) -> bool:
-    """Whether the head of the column, and not the row's label, says `n`."""
+    """Whether the column's head, and not the row's label, is `n`."""
     return bool(cell.heads) and statistic_words.part(cell.heads[-1]) == "n"
 
 
-def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, tuple[object, ...]]:
-    """What a cell holds of its result, and what is left of its heads and labels without the arm."""
+def _key(
+    context: QuestionContext, cell: Cell, axis: Axis, shared: _SharedNames
+) -> tuple[Part, tuple[object, ...]]:
+    """A cell's part of its result, and the result's key: heads and labels without the arm."""
     parts: list[Part] = []
     kept: list[object] = []
     for where, texts in (("heads", cell.heads), ("labels", cell.labels)):
@@ -128,15 +130,15 @@ def _key(asked: Asked, cell: Cell, axis: Axis, shared: _Shared) -> tuple[Part, t
             plain = _plain(text)
             words: object = plain
             if where == axis and plain not in shared.texts:
-                told = statistic_words.part(_without_arm(asked, text))
-                if told:
-                    parts.append(told)
-                words = frozenset(_own_words(asked, text) & shared.words)
-                if not any(of_arm(asked, w) for w in content(text, {}) if w[0].isdigit()):
+                named_part = statistic_words.part(_without_arm(context, text))
+                if named_part:
+                    parts.append(named_part)
+                words = frozenset(_own_words(context, text) & shared.words)
+                if not any(of_arm(context, w) for w in content(text, {}) if w[0].isdigit()):
                     words |= times(text)  # a length of treatment may be the name of an arm
-            told = statistic_words.part(text) or statistic_words.part(timeless(text))
-            if told:
-                parts.append(told)
+            named_part = statistic_words.part(text) or statistic_words.part(timeless(text))
+            if named_part:
+                parts.append(named_part)
                 words = times(text)
             if words:
                 kept.append((where, words))
@@ -148,20 +150,20 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
 
 
-def _own_words(asked: Asked, text: str) -> frozenset[str]:
-    """The words of a text without those that name an arm."""
-    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(asked, w))
+def _own_words(context: QuestionContext, text: str) -> frozenset[str]:
+    """The content words of a text without those of the arms' names."""
+    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(context, w))
 
 
-def _without_arm(asked: Asked, text: str) -> str:
+def _without_arm(context: QuestionContext, text: str) -> str:
     plain = LETTERED.sub(" ", tables.unsized(text))
     return " ".join(
-        w for w in plain.split() if not any(of_arm(asked, f.lower()) for f in folded(w))
+        w for w in plain.split() if not any(of_arm(context, f.lower()) for f in folded(w))
     )
 
 
-def of_arm(asked: Asked, word: str) -> bool:
-    """Whether a word is of an arm's name, or says which part an arm plays."""
+def of_arm(context: QuestionContext, word: str) -> bool:
+    """Whether a word belongs to an arm's name or names its role."""
     return any(
-        alike(word, w) for side in SIDES for w in (*asked.arms.words[side], *LABEL_ROLE[side])
+        alike(word, w) for side in SIDES for w in (*context.arms.words[side], *LABEL_ROLE[side])
     )

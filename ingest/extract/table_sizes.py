@@ -1,4 +1,4 @@
-"""How many people each arm holds, as tables tell it: in heads, rows, columns and shares."""
+"""The arm sizes in tables: in heads, rows and columns, and implied by shares."""
 
 import re
 from collections import Counter
@@ -11,27 +11,29 @@ from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import OTHER, Arms, Side
 
 
-def in_heads(table: Table, arms: Arms, short: Abbreviations) -> Iterable[tuple[Side, int, float]]:
-    """Sizes in heads, `Control (n = 39)`, also one row below the arm's name, and in row labels."""
+def in_heads(
+    table: Table, arms: Arms, acronyms: Abbreviations
+) -> Iterable[tuple[Side, int, float]]:
+    """Sizes in heads, as in `Control (n = 39)`, in the row below the arm's name and in labels."""
     top = table.rows[: max(table.head, 1) + 1]
     for r, row in enumerate(top):
         for c, text in enumerate(row):
             size = tables.size_in(text) or (c and tables.bare_size(text))
             if not size or (c and row[c - 1] == text):
                 continue
-            own = arms.side(tables.unsized(text), short)
+            side_of_head = arms.side(tables.unsized(text), acronyms)
             above = " ".join(one[c] for one in top[:r] if one[c].strip() and one[c] != text)
-            named = own or (arms.side(above, short) if tables.size_in(text) else None)
-            more = above if own else re.search(r"[A-Za-z]{2}", tables.unsized(text))
+            named = side_of_head or (arms.side(above, acronyms) if tables.size_in(text) else None)
+            more_text = above if side_of_head else re.search(r"[A-Za-z]{2}", tables.unsized(text))
             if named:
-                yield named, size, 0.4 if more else 1.0
-    for side, size in _by_elimination(top, arms, short):
+                yield named, size, 0.4 if more_text else 1.0
+    for side, size in _by_elimination(top, arms, acronyms):
         yield side, size, 0.8
     for row in table.rows:
-        told = (tables.size_in(row[0]) or tables.bare_size(row[0])) if row else None
-        whose = arms.side(tables.unsized(row[0]), short) if told else None
-        if told and whose:
-            yield whose, told, 1.0
+        size_in_label = (tables.size_in(row[0]) or tables.bare_size(row[0])) if row else None
+        side_of_row = arms.side(tables.unsized(row[0]), acronyms) if size_in_label else None
+        if size_in_label and side_of_row:
+            yield side_of_row, size_in_label, 1.0
 
 
 _PEOPLE_ROW = re.compile(
@@ -42,19 +44,19 @@ _PEOPLE_ROW = re.compile(
 
 
 def in_cells(
-    found: Sequence[Cell], arms: Arms, short: Abbreviations
+    cells: Sequence[Cell], arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, int, float]]:
     """Sizes in a row `Number of patients` below the arms, or in a column `n` beside them."""
-    for cell in found:
+    for cell in cells:
         label = cell.labels[-1] if cell.labels else ""
         head = cell.heads[-1].strip(" ()=") if cell.heads else ""
         count = tables.whole_number(cell.value.first)
         if not count or cell.value.sign not in ("", "()"):
             continue
         if label and _PEOPLE_ROW.fullmatch(label):
-            named = arms.side(" ".join(cell.heads), short)
+            named = arms.side(" ".join(cell.heads), acronyms)
         elif _PEOPLE_ROW.fullmatch(head) and head and len(cell.heads) == 1:
-            named = arms.side(" ".join(cell.labels[-1:]), short)
+            named = arms.side(" ".join(cell.labels[-1:]), acronyms)
         else:
             continue
         if named:
@@ -62,16 +64,16 @@ def in_cells(
 
 
 def of_shares(
-    found: Sequence[Cell], arms: Arms, short: Abbreviations
+    cells: Sequence[Cell], arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, list[int]]]:
-    """The sizes that three or more counts of one arm with their percentages leave, by table."""
+    """The sizes consistent with three or more counts and percentages of an arm in a table."""
     columns: dict[tuple[int, Side], list[tuple[int, str]]] = {}
-    for cell in found:
+    for cell in cells:
         count = tables.whole_number(cell.value.first)
         percent = cell.value.second
         if not count or cell.value.sign != "()" or not percent or cell.value.named:
             continue
-        named = arms.side(" ".join(cell.heads), short)
+        named = arms.side(" ".join(cell.heads), acronyms)
         if named and not percent.startswith("-"):
             columns.setdefault((cell.table, named), []).append((count, percent))
     for (_, side), pairs in columns.items():
@@ -84,14 +86,14 @@ def of_shares(
 
 
 def _by_elimination(
-    top: Sequence[tuple[str, ...]], arms: Arms, short: Abbreviations
+    top: Sequence[tuple[str, ...]], arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, int]]:
-    """Where two heads tell a size and one names an arm, the other is of the other arm."""
+    """Where two heads have a size and one names an arm, the other size is the other arm's."""
     sized = {text: n for row in top for text in row[1:] if (n := tables.size_in(text))}
     if len(sized) != 2:
         return
     texts = list(sized)
-    named = [arms.side(tables.unsized(text), short) for text in texts]
+    named = [arms.side(tables.unsized(text), acronyms) for text in texts]
     for one, other in ((0, 1), (1, 0)):
         side = named[one]
         if side is not None and named[other] is None:

@@ -1,33 +1,32 @@
-"""The values of a report's tables: what the cell holds, and of which arm.
+"""The values in a report's tables, each with its statistic and arm.
 
-Taken are cells that print one result of one arm, where the head of the column names an arm. Columns
-of p-values, effects and differences are left out, and so are tables that describe the people before
-treatment.
+Only cells with one result of one arm are used, where the column's head names an arm. Columns of
+p-values, effects and differences are skipped, as are tables of baseline characteristics.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.extract.mentions import Finder
+from ingest.extract.mentions import MentionFinder
 from ingest.extract.numbers import printable
-from ingest.extract.source import Source
+from ingest.extract.source import ExtractionInput
 from ingest.extract.statistic_words import named
 from ingest.extract.tables import Cell, cells, compares, size_in, squared, unsized, whole_number
 from ingest.extract.tokens import tokenise
 from ontology.model import Statistic
 
-MOST = 400
-"""Of one document as many cells are taken; a person has to look at each."""
-LONGEST = 160
-"""Characters of a row's labels that are kept as the name of an endpoint."""
+MOST_CELLS = 400
+"""The most cells of one document; a person has to check each."""
+LONGEST_NAME = 160
+"""The most characters of a row's labels that are kept as an endpoint name."""
 _BEFORE = re.compile(
     r"baseline|demographic|inclusion|exclusion|eligib|^characteristics?$|"
     r"characteristics of (?:the )?(?:\w+ )?(?:patient|participant|subject|child|men|sample|popul)",
     re.I,
 )
-_MORE = re.compile(r"\(\s*-?\d|\d\s*±")
-"""Behind a value: another one, of which no head says whose it is."""
+_SECOND_VALUE = re.compile(r"\(\s*-?\d|\d\s*±")
+"""A second value in the cell, which no head assigns."""
 _PERCENT = re.compile(r"%(?! ?CI)|\bpercent(?:age)?\b", re.I)
 _STATISTIC = re.compile(
     r"[(\[,]?\s*\b(?:n\s?/\s?N|no\.?|n|mean|means|SD|SEM?|median|IQR|range)\b\s*[)\],]?|[(\[]\s*%\s*[)\]]|±",
@@ -37,7 +36,7 @@ _STATISTIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """What the numbers of one cell are, each as printed."""
+    """The numbers of one cell by their statistic, each as printed."""
 
     statistic: Statistic
     value: str | None = None
@@ -50,7 +49,7 @@ class CellValue:
 
 @dataclass(frozen=True, slots=True)
 class TableValue:
-    """One cell: what its numbers are, the arm of its head with its size, and its place."""
+    """One cell: its numbers, the arm in its head with its size, and its position."""
 
     numbers: CellValue
     endpoint: str | None
@@ -60,28 +59,28 @@ class TableValue:
     place: str
 
 
-def table_values(source: Source, finder: Finder) -> Iterator[TableValue]:
-    """The values of the tables of a report, at most `MOST`."""
-    left = MOST
+def table_values(source: ExtractionInput, finder: MentionFinder) -> Iterator[TableValue]:
+    """The values in a report's tables, at most `MOST_CELLS`."""
+    left = MOST_CELLS
     for number, table in enumerate(source.tables, 1):
         if _BEFORE.search(table.caption):
             continue
         for cell in cells(squared(table), number):
             if not left or compares(cell.heads) or _BEFORE.search(cell.corner):
                 continue
-            made = _value(cell, table.caption, finder)
-            if made is not None:
+            table_value = _value(cell, table.caption, finder)
+            if table_value is not None:
                 left -= 1
-                yield made
+                yield table_value
 
 
-def _value(cell: Cell, caption: str, finder: Finder) -> TableValue | None:
+def _value(cell: Cell, caption: str, finder: MentionFinder) -> TableValue | None:
     heads = " ".join(cell.heads)
     label = _unmarked(": ".join(filter(None, cell.labels)))
     arm = _unmarked(unsized(heads))
     numbers = _numbers(cell, caption)
     named_arm = any(m.scheme in ("arm", "drug", "regimen") for m in finder.find(tokenise(heads)))
-    if _MORE.search(cell.text[cell.value.end :]):
+    if _SECOND_VALUE.search(cell.text[cell.value.end :]):
         return None
     if not re.search(r"[^\W\d_]{2}", label) or not named_arm or numbers is None:
         return None
@@ -91,17 +90,17 @@ def _value(cell: Cell, caption: str, finder: Finder) -> TableValue | None:
     endpoints = [m.name for m in finder.find(tokenise(label)) if m.scheme == "endpoint"]
     known = [name for name in endpoints if name not in finder.lexicon.families]
     place = f"table {cell.table}, row {cell.row + 1}, column {cell.column + 1}"
-    return TableValue(numbers, known[0] if known else None, label[:LONGEST], arm, size, place)
+    return TableValue(numbers, known[0] if known else None, label[:LONGEST_NAME], arm, size, place)
 
 
 def _unmarked(text: str) -> str:
-    """A head or label without the statistics that it names: `(n/N)`, `mean ± SD`."""
+    """A head or label without names of statistics such as `(n/N)` or `mean ± SD`."""
     bare = re.sub(r"[(\[]\s*[)\]]", " ", _STATISTIC.sub(" ", text))
     return " ".join(bare.split()).strip(" :,;")
 
 
 def _numbers(cell: Cell, caption: str) -> CellValue | None:
-    """What the numbers of a cell are, if that is clear and each can be printed."""
+    """The numbers of a cell, if their statistic is clear and each is printable."""
     share = cell.value.percent_first or bool(_PERCENT.search(" ".join((*cell.heads, *cell.labels))))
     numbers = _by_signs(cell, caption, share)
     if numbers is None:
@@ -113,7 +112,7 @@ def _numbers(cell: Cell, caption: str) -> CellValue | None:
 
 
 def _by_signs(cell: Cell, caption: str, share: bool) -> CellValue | None:
-    """What the numbers of a cell are, by its own signs, then by the words around it."""
+    """The numbers of a cell, by its own signs, else by the words in heads and caption."""
     v, words = cell.value, frozenset[str]()
     for text in (" ".join(cell.heads), " ".join(cell.labels), caption):
         words = words or named(text)

@@ -1,7 +1,7 @@
-"""Tables: what stands in each cell, under which heads and in which row.
+"""The cells of tables with their values, heads and labels.
 
 A table is a grid of text. Its heads name arms, times and statistics; its first column names
-outcomes, with section rows above them. Nothing is guessed here of what a cell means in the study.
+outcomes, with section rows above them. Cells are not interpreted here.
 """
 
 import re
@@ -38,80 +38,85 @@ _DIFFERENCE = re.compile(r"\bdifferences?\b|\bvs?\b|\bversus\b", re.I)
 
 
 def compares(heads: Sequence[str]) -> bool:
-    """Whether a column holds p, an effect or a difference of the arms, and no result of one."""
+    """Whether a column has p-values, effects or differences and no results of one arm."""
     last = heads[-1].strip(" *†‡§") if heads else ""
-    told = re.search(r"\b(mean|SD|n)\b", last, re.I) and not last.lower().startswith("p")
-    if _COMPARING.search(last) and not (told and not re.match(r"[Pp]\b", last)):
+    names_statistic = re.search(r"\b(mean|SD|n)\b", last, re.I) and not last.lower().startswith("p")
+    if _COMPARING.search(last) and not (names_statistic and not re.match(r"[Pp]\b", last)):
         return True
     return bool(_DIFFERENCE.search(last))
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """The numbers printed in one cell. `second` is what stands in brackets or behind ±."""
+class PrintedValue:
+    """The numbers printed in one cell; `second` is the one in brackets or after ±."""
 
     first: str
     second: str | None = None
     total: str | None = None
     sign: str = ""
-    """`±`, `()`, `/`, `,`, `range` or nothing: how `second` or `total` was joined."""
+    """`±`, `()`, `/`, `,`, `range` or empty: how `second` or `total` is joined to `first`."""
     named: str = ""
-    """What the cell itself calls `second`: `sd`, `se` or nothing."""
+    """The name of `second` in the cell: `sd`, `se` or empty."""
     percent_first: bool = False
     percent_second: bool = False
     end: int = 0
-    """Where in the cell the value ends."""
+    """The offset in the cell at which the value ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell with a value: its text, its row's labels from outer to inner, its column's heads."""
+    """A cell with a value, its row's labels from outer to inner, and its column's heads."""
 
     table: int
     row: int
     column: int
     text: str
-    value: Value
+    value: PrintedValue
     labels: tuple[str, ...]
     heads: tuple[str, ...]
     corner: str = ""
-    """The head of the first column, which names the outcome where the rows are arms."""
+    """The head of the first column, which names the outcome if the rows are arms."""
 
 
 def plain(text: str) -> str:
-    """A cell's text with one decimal point, no thousands separators, and one kind of minus."""
+    """A cell's text with normalised decimal points and minus, no thousands separators."""
     text = " ".join(text.replace("−", "-").replace("\u2009", " ").split())
     return _POINT.sub(".", _THOUSANDS.sub("", text))
 
 
-def value_of(text: str) -> Value | None:
-    """What a cell's text begins with, as numbers; None if it does not begin with one."""
+def value_of(text: str) -> PrintedValue | None:
+    """The numbers at the start of a cell's text; None if it does not start with one.
+
+    >>> value = value_of("12.3 ± 4·5")
+    >>> value.first, value.second, value.sign
+    ('12.3', '4.5', '±')
+    """
     text = plain(text).lstrip("*†‡§ ")
     if m := _SHARE_OF.match(text):
-        return Value(m[2], _number(m[1]), m[3], "/", end=m.end())
+        return PrintedValue(m[2], _number(m[1]), m[3], "/", end=m.end())
     if m := _FRACTION.match(text):
         top, bottom = _number(m[1]), _number(m[2])
         if "." not in top + bottom:
-            return Value(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
+            return PrintedValue(top, m[3] and _number(m[3]), bottom, "/", end=m.end())
     if m := _COUNTED_MEAN.match(text):
-        return Value(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
+        return PrintedValue(_number(m[2]), _number(m[3]), m[1], "±", end=m.end())
     if m := _SPREAD.match(text):
-        return Value(_number(m[1]), _number(m[2]), sign="±", end=m.end())
+        return PrintedValue(_number(m[1]), _number(m[2]), sign="±", end=m.end())
     if m := _RANGE.match(text):
-        return Value(_number(m[1]), sign="range", end=m.end())
+        return PrintedValue(_number(m[1]), sign="range", end=m.end())
     if m := _BRACKET.match(text):
         named = (m["named"] or "").lower().replace("sem", "se")
         sign = "±" if named == "±" or "±" in m[0] else "()"
-        return Value(
+        return PrintedValue(
             _number(m[1]), _number(m[4]), None, sign, named.strip("±"), bool(m[2]), bool(m[5]),
             m.end(),
         )  # fmt: skip
     if m := _LISTED.match(text):
-        return Value(_number(m[1]), _number(m[2]), sign=",", end=m.end())
+        return PrintedValue(_number(m[1]), _number(m[2]), sign=",", end=m.end())
     if m := _ENCLOSED.match(text):
-        return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
+        return PrintedValue(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     if m := _SINGLE.match(text):
-        return Value(_number(m[1]), percent_first=bool(m[2]), end=m.end())
+        return PrintedValue(_number(m[1]), percent_first=bool(m[2]), end=m.end())
     return None
 
 
@@ -120,7 +125,7 @@ def _number(text: str) -> str:
 
 
 def size_in(text: str) -> int | None:
-    """The group size printed in a head or label: `(n = 35)`."""
+    """The group size in a head or label: `(n = 35)`."""
     m = SIZE.search(text)
     return int(m[1].replace(",", "")) if m else None
 
@@ -129,13 +134,13 @@ _BARE = re.compile(r"\(\s?(\d{1,6})\s?\)\s*$")
 
 
 def bare_size(text: str) -> int | None:
-    """The number in brackets at the end of a head, `Control (39)`; below five it is no size."""
+    """The number in brackets at the end of a head, as in `Control (39)`, if at least five."""
     m = _BARE.search(text)
     return int(m[1]) if m and int(m[1]) >= 5 else None
 
 
 def unsized(text: str) -> str:
-    """A head or label without the size printed in it."""
+    """A head or label without its group size."""
     return _BARE.sub(" ", SIZE.sub(" ", text))
 
 
@@ -144,23 +149,23 @@ def _blank(cell: str) -> bool:
 
 
 def _is_head(row: tuple[str, ...]) -> bool:
-    """A row of the body that is a head again: several cells, and none of them a number."""
+    """Whether a row of the body is a repeated head: several cells, none with a number."""
     filled = [cell for cell in row[1:] if not _blank(cell)]
-    told = {" ".join(cell.split()) for cell in row if not _blank(cell)}
-    if len(filled) < 2 or len(told) < 2:
+    distinct = {" ".join(cell.split()) for cell in row if not _blank(cell)}
+    if len(filled) < 2 or len(distinct) < 2:
         return False
     return not any(_SINGLE.match(plain(cell).lstrip("<>≤≥= ")) for cell in filled)
 
 
 def squared(table: Table) -> Table:
-    """The table with every row as wide as the widest."""
+    """The table with all rows padded to the same width."""
     width = max((len(row) for row in table.rows), default=0)
     return replace(table, rows=tuple(row + ("",) * (width - len(row)) for row in table.rows))
 
 
 def cells(table: Table, number: int) -> list[Cell]:
-    """Every cell that begins with a number, with its labels and heads."""
-    found: list[Cell] = []
+    """The cells that start with a number, with their labels and heads."""
+    result: list[Cell] = []
     width = max((len(row) for row in table.rows), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
     indented = any(_depth(row[0]) for row in table.rows[table.head :] if row)
@@ -172,7 +177,7 @@ def cells(table: Table, number: int) -> list[Cell]:
             continue
         if r < table.head or _is_head(row):
             if not in_head:
-                # Heads in the midst of the body begin a new block.
+                # Heads within the body start a new block.
                 heads = [[] for _ in range(width)]
                 sections = []
             _add_heads(heads, row)
@@ -192,12 +197,12 @@ def cells(table: Table, number: int) -> list[Cell]:
             sections.append((depth, name))
             continue
         labels = tuple(text for d, text in sections if not indented or d < depth)
-        found += _row(number, r, row, (*labels, name, *more), heads)
-    return found
+        result += _row(number, r, row, (*labels, name, *more), heads)
+    return result
 
 
 def _label_columns(table: Table) -> int:
-    """How many columns at the left hold words only; at least one, and never all."""
+    """The number of columns at the left that have only words; at least one, never all."""
     body = [row for row in table.rows[table.head :] if row and not _is_head(row)]
     width = max((len(row) for row in body), default=1)
     for c in range(1, width - 1):
@@ -214,7 +219,7 @@ _TIME = re.compile(
 
 
 def _labels(cell: str) -> bool:
-    """Whether a cell holds words, or a point in time such as `8 weeks`, and no value."""
+    """Whether a cell has words, or a point in time such as `8 weeks`, and no value."""
     return value_of(cell) is None or bool(_TIME.fullmatch(plain(cell)))
 
 
@@ -229,13 +234,13 @@ def _row(
     number: int, r: int, row: tuple[str, ...], labels: tuple[str, ...],
     heads: list[list[str]],
 ) -> list[Cell]:  # fmt: skip
-    found = []
+    result = []
     for c, cell in enumerate(row):
         value = None if c == 0 or _blank(cell) else value_of(cell)
         if value is not None:
             corner = " ".join(heads[0]) if heads else ""
-            found.append(Cell(number, r, c, plain(cell), value, labels, tuple(heads[c]), corner))
-    return found
+            result.append(Cell(number, r, c, plain(cell), value, labels, tuple(heads[c]), corner))
+    return result
 
 
 def _depth(label: str) -> int:

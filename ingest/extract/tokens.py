@@ -1,4 +1,4 @@
-"""Text cut into words, numbers and signs, each with its place; one pass, no backtracking."""
+"""Tokenisation into words, numbers and signs with offsets; one pass, no backtracking."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Kind = Literal["number", "word", "sign"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a sentence. For a number `norm` is the decimal, for a word its folded form."""
+    """A token. `norm` is the decimal of a number, the folded form of a word."""
 
     kind: Kind
     text: str
@@ -21,7 +21,7 @@ class Token:
 
 
 _POINTS = "·∙⋅‧"
-"""Raised points, which some journals print for the decimal mark."""
+"""Raised points, which some journals use as the decimal mark."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LETTER = rf"[^\W{_RAISED}]"
@@ -58,23 +58,27 @@ _SIGNS = {
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of `text` in order. Superscript citation marks and LaTeX dollars are left out."""
-    found: list[Token] = []
+    """The tokens of `text` in order, without superscript citation marks and LaTeX dollars.
+
+    >>> [token.norm for token in tokenise("Haematological toxicities: 23·5%")]
+    ['hematological', 'toxicity', ':', '23.5', '%']
+    """
+    tokens: list[Token] = []
     for match in _PATTERN.finditer(text):
         kind, piece, start, end = match.lastgroup, match.group(), match.start(), match.end()
         if kind == "skip":
             continue
         if kind == "power":
-            found.append(Token("number", piece, _power(piece), start, end))
+            tokens.append(Token("number", piece, _power(piece), start, end))
         elif kind == "number":
-            found.append(Token("number", piece, _decimal(piece), start, end))
+            tokens.append(Token("number", piece, _decimal(piece), start, end))
         elif kind in ("word", "mixed"):
-            found.append(Token("word", piece, fold(piece), start, end))
+            tokens.append(Token("word", piece, fold(piece), start, end))
         elif kind == "latex":
-            found.append(Token("sign", piece, _LATEX[piece[1:]], start, end))
+            tokens.append(Token("sign", piece, _LATEX[piece[1:]], start, end))
         else:
-            found.append(Token("sign", piece, _SIGNS.get(piece, piece), start, end))
-    return found
+            tokens.append(Token("sign", piece, _SIGNS.get(piece, piece), start, end))
+    return tokens
 
 
 def _decimal(text: str) -> str:
@@ -85,7 +89,7 @@ def _decimal(text: str) -> str:
 
 
 def _power(text: str) -> str:
-    """A number printed with a power of ten, written out."""
+    """A number with a power of ten as a plain decimal."""
     plain = _decimal("".join(text.translate(_SUPERSCRIPTS).split()))
     factor, _, tail = plain.replace("x", "×").rpartition("×")
     exponent = int(re.sub(r"[^0-9-]", "", tail[2:].replace("−", "-").replace("–", "-")) or 0)
@@ -93,7 +97,7 @@ def _power(text: str) -> str:
 
 
 def wordset(text: str) -> frozenset[str]:
-    """The words of a string that is divided by spaces."""
+    """The set of space-separated words of a string."""
     return frozenset(text.split())
 
 
@@ -106,7 +110,7 @@ _SPELLINGS = (
     ("ising", "izing"), ("ysed", "yzed"), ("tumour", "tumor"), ("behaviour", "behavior"),
     ("enrolment", "enrollment"), ("anaem", "anem"), ("oesoph", "esoph"), ("centre", "center"),
 )  # fmt: skip
-"""British spellings and the American ones that both become."""
+"""British spellings and the American spellings that replace them."""
 
 _SAME = {
     "positivity": "positive", "negativity": "negative", "died": "death", "dies": "death",
@@ -116,12 +120,12 @@ _SAME = {
     "responded": "response", "responders": "response", "responder": "response",
     "relapses": "relapse", "toxicities": "toxicity", "achieved": "achieve",
 }  # fmt: skip
-"""Forms of one word that papers use for the same thing."""
+"""Word forms that are normalised to one word."""
 
 
 @lru_cache(maxsize=50_000)  # the words of a paper are few, and papers share most of them
 def fold(word: str) -> str:
-    """A word as it is compared: lower case unless an acronym, one spelling, no plural ending."""
+    """The folded form of a word: lower case unless an acronym, American spelling, singular."""
     word = word.replace("’", "'").removesuffix("'s").removesuffix("'")
     if acronym(word):
         return word.removesuffix("s") if word[-1:] == "s" else word
@@ -145,5 +149,9 @@ def acronym(word: str) -> bool:
 
 
 def folded(text: str) -> tuple[str, ...]:
-    """The folded words and numbers of a phrase, without its signs."""
+    """The folded words and numbers of a phrase, without its signs.
+
+    >>> folded("Tumours of the CNS")
+    ('tumor', 'of', 'the', 'CNS')
+    """
     return tuple(t.norm for t in tokenise(text) if t.kind != "sign")

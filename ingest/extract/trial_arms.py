@@ -1,4 +1,4 @@
-"""The two arms of a question: which label, which letter and which words of a sentence name them."""
+"""The two arms of a question, and the labels, letters and words that name them."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Literal
 
 from ingest.extract.mentions import Abbreviations, Mention
 from ingest.extract.numbers import PEOPLE
-from ingest.extract.reading import Parsed
+from ingest.extract.reading import ParsedSentence
 from ingest.extract.tokens import Token, acronym, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
 
@@ -18,43 +18,43 @@ ROLE = {
     "intervention": frozenset(["intervention", "experimental"]),
     "comparator": frozenset(["control", "placebo", "comparator", "sham", "tau"]),
 }
-"""Words that name the part an arm plays, wherever they stand."""
+"""Words for the role of an arm, in any context."""
 LABEL_ROLE = {
     "intervention": ROLE["intervention"] | frozenset(["active", "treated", "case", "exposed"]),
     "comparator": ROLE["comparator"] | frozenset(["comparison", "usual", "standard"]),
 }
-"""Words that do so in the heads and labels of a table."""
+"""Words for the role of an arm in the heads and labels of a table."""
 _TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
 _WHEN = re.compile(
     r"\b(pre|post|before|after|following|during)[- ]*(the )?(intervention|treatment)\b"
     r"(?! (group|arm))", re.I,
 )  # fmt: skip
-"""The intervention as a point in time, which names no arm."""
+"""The intervention as a point in time, not as an arm."""
 _TREATED = re.compile(
     r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
     r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
 )  # fmt: skip
 _JOINING = wordset("alone only plus combined combination added addition adjunct both")
-"""Words between the parts of an arm's name; they name no part."""
+"""Words between the parts of an arm's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """The two arms of a question and the words that tell one from the other."""
+    """The two arms of a question and the words that distinguish them."""
 
     words: dict[Side, frozenset[str]]
     contained: Side | None = None
-    """The arm whose words the other has too: `B` beside `A plus B`. It is named where they
-    stand without those of the other."""
+    """The arm whose words the other has too: `B` beside `A plus B`. It is meant where they
+    occur without the other's."""
     shared: frozenset[str] = frozenset()
-    """Words of both arms' names, which stand beside the name of either."""
+    """Words in both arms' names."""
     initials: frozenset[tuple[Side, str]] = frozenset()
-    """Acronyms that the words of one arm's name would make, and not those of the other's."""
+    """Possible acronyms of one arm's name that are not possible for the other's."""
 
-    def match(self, text: str, short: Abbreviations) -> dict[Side, float]:
-        """How well a label names each arm, between 0 and 1."""
+    def match(self, text: str, acronyms: Abbreviations) -> dict[Side, float]:
+        """How well a label matches each arm, between 0 and 1."""
         text = _WHEN.sub(" ", text)
-        given = content(text, short)
+        given = content(text, acronyms)
         low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
         for side in SIDES:
@@ -85,15 +85,15 @@ class Arms:
         return scores
 
     def lacked(self, side: Side) -> frozenset[str]:
-        """What an arm does without: `stent` of `stentless`."""
+        """The things that an arm lacks by its name: `stent` of `stentless`."""
         return frozenset(w[:-4] for w in self.words[side] if w.endswith("less") and len(w) > 7)
 
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
 
-    def side(self, text: str, short: Abbreviations) -> Side | None:
-        """The arm that a label names, if it names one better than the other."""
-        scores = self.match(text, short)
+    def side(self, text: str, acronyms: Abbreviations) -> Side | None:
+        """The arm that a label matches clearly better than the other, if any."""
+        scores = self.match(text, acronyms)
         first, second = sorted(SIDES, key=lambda s: -scores[s])
         if scores[first] < 0.25 or scores[first] - scores[second] < 0.1:
             return None
@@ -104,11 +104,11 @@ SIDES: tuple[Side, Side] = ("intervention", "comparator")
 OTHER: dict[Side, Side] = {"intervention": "comparator", "comparator": "intervention"}
 
 
-def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
-    """The words of each arm that the other does not share."""
+def arms_of(intervention: str, comparator: str, acronyms: Abbreviations) -> Arms:
+    """The arms with the words of each that the other does not share."""
     own = {
-        "intervention": _arm_words(intervention, short),
-        "comparator": _arm_words(comparator, short),
+        "intervention": _arm_words(intervention, acronyms),
+        "comparator": _arm_words(comparator, acronyms),
     }
     shared = own["intervention"] & own["comparator"]
     distinct: dict[Side, frozenset[str]] = {
@@ -117,27 +117,29 @@ def arms_of(intervention: str, comparator: str, short: Abbreviations) -> Arms:
     contained = next(
         (s for s in SIDES if own[s] and own[s] < own[OTHER[s]]), None
     )  # fmt: skip
-    made = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
+    candidates = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
             for name in _initials(text)]  # fmt: skip
-    told = Counter(name for _, name in made)
-    return Arms(distinct, contained, shared, frozenset(m for m in made if told[m[1]] == 1))
+    counts = Counter(name for _, name in candidates)
+    return Arms(distinct, contained, shared, frozenset(m for m in candidates if counts[m[1]] == 1))
 
 
 def _initials(text: str) -> frozenset[str]:
-    """The acronyms of three letters or more that runs of a name's words make."""
-    found: set[str] = set()
+    """The acronyms of three or more letters of consecutive words of a name."""
+    acronyms: set[str] = set()
     for words in (re.findall(r"[A-Za-z]+", text), [w for w in folded(text) if w not in _SMALL]):
         letters = "".join(w[0].lower() for w in words)
-        found |= {letters[i:k] for i in range(len(letters)) for k in range(i + 3, len(letters) + 1)}
-    return frozenset(found)
+        acronyms |= {
+            letters[i:k] for i in range(len(letters)) for k in range(i + 3, len(letters) + 1)
+        }
+    return frozenset(acronyms)
 
 
 _TIMES = wordset("pre post before after following during")
 _SMALL = wordset("of the for and with in to a an on by or")
 
 
-def _arm_words(text: str, short: Abbreviations) -> frozenset[str]:
-    words = content(text, short)
+def _arm_words(text: str, acronyms: Abbreviations) -> frozenset[str]:
+    words = content(text, acronyms)
     words = (words - _JOINING - PEOPLE) or words
     words -= {part for name in words if " " in name for part in name.split()}
     lacking = {w for w in (x.lower() for x in folded(text)) if w in LACK}
@@ -153,33 +155,35 @@ _LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
 
 
 def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Places where a sentence names a group by letter or number: first and last token, name."""
-    found = []
+    """The group labels in a sentence, letters or numbers: first and last token, name."""
+    places = []
     for i, token in enumerate(tokens[:-1]):
         text, noun = tokens[i + 1].text, token.norm.lower()
         enclosed = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm == ")"
-        told = token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm in (")", ",", ";")
-        if told and acronym(text) and tokens[i + 1].kind == "word":
-            found.append((i, i + 2, text.lower()))
+        defined = (
+            token.norm == "(" and tokens[i + 2 : i + 3] and tokens[i + 2].norm in (")", ",", ";")
+        )
+        if defined and acronym(text) and tokens[i + 1].kind == "word":
+            places.append((i, i + 2, text.lower()))
         if enclosed and _LABEL.fullmatch(text):
-            found.append((i, i + 2, f"group {text.lower()}"))
+            places.append((i, i + 2, f"group {text.lower()}"))
         if re.fullmatch(r"[A-Z]", token.text) and tokens[i + 1].norm in ("group", "arm"):
-            found.append((i, i + 1, f"group {token.text.lower()}"))
+            places.append((i, i + 1, f"group {token.text.lower()}"))
         k = i + 1
         while noun in _LABEL_NOUNS and k < len(tokens) and _LABEL.fullmatch(tokens[k].text):
-            found.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
+            places.append((i if k == i + 1 else k, k, f"{noun} {tokens[k].text.lower()}"))
             k += 2 if k + 1 < len(tokens) and tokens[k + 1].norm in _BETWEEN else len(tokens)
-    return found
+    return places
 
 
-def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbreviations) -> Arms:
-    """The arms with the letters or numbers that the document gives them: group A received X."""
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], acronyms: Abbreviations) -> Arms:
+    """The arms with the labels that the document defines, as in `group A received X`."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        found = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in short]
-        for n, (first, last, name) in enumerate(found):
-            stop = found[n + 1][0] if n + 1 < len(found) else len(tokens)
-            start = found[n - 1][1] + 1 if n else 0
+        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in acronyms]
+        for n, (first, last, name) in enumerate(places):
+            stop = places[n + 1][0] if n + 1 < len(places) else len(tokens)
+            start = places[n - 1][1] + 1 if n else 0
             after = tokens[last + 1 : min(stop, last + 16)]
             earlier: Sequence[Token] = tokens[max(start, first - 8) : first][::-1]
             opened = tokens[first].norm == "(" or (first and tokens[first - 1].norm == "(")
@@ -187,12 +191,12 @@ def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], short: Abbrevi
                 earlier = earlier[:3]
             if opened:
                 after, earlier = _until_parted(after), _until_parted(earlier)
-            behind, before = _first_side(arms, after), _first_side(arms, earlier)
-            # A label in brackets is of what stands before it.
-            side = (before or behind) if opened else behind
+            side_after, side_before = _first_side(arms, after), _first_side(arms, earlier)
+            # A label in brackets belongs to the words before it.
+            side = (side_before or side_after) if opened else side_after
             if side:
                 tally = votes.setdefault(name, {})
-                tally[side] = tally.get(side, 0) + (1 if behind else 0.5)
+                tally[side] = tally.get(side, 0) + (1 if side_after else 0.5)
     words = dict(arms.words)
     for name, tally in sorted(votes.items()):
         best = max(SIDES, key=lambda s: tally.get(s, 0))
@@ -205,7 +209,7 @@ _PARTING = wordset(", ; . and or vs versus")
 
 
 def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Tokens up to the first sign or word that parts one arm from another."""
+    """Tokens up to the first sign or word that separates arms."""
     parted = (n for n, t in enumerate(tokens) if t.norm.lower() in _PARTING)
     return tokens[: next(parted, len(tokens))]
 
@@ -223,9 +227,9 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
     return None
 
 
-def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Mention]:
-    """Where a sentence names the arms: runs of words that belong to one and not to the other."""
-    found: list[Mention] = []
+def arm_mentions(parsed: ParsedSentence, arms: Arms, acronyms: Abbreviations) -> list[Mention]:
+    """The mentions of the arms in a sentence: runs of words that distinguish one arm."""
+    mentions: list[Mention] = []
     labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
                 if parsed.tokens[first].norm != "("}  # fmt: skip
     control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
@@ -233,7 +237,7 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
         if token.kind == "sign" or _names_no_arm(parsed.tokens, i):
             continue
         following = _norm(parsed.tokens, i + 1)
-        names = {token.norm.lower(), *(w.lower() for w in short.get(token.norm, ()))}
+        names = {token.norm.lower(), *(w.lower() for w in acronyms.get(token.norm, ()))}
         last = i
         if i in labelled:
             last, name = labelled[i]
@@ -249,21 +253,21 @@ def arm_mentions(parsed: Parsed, arms: Arms, short: Abbreviations) -> list[Menti
                 or (acronym(token.text) and (side, token.norm.lower()) in arms.initials)
                 or (side == "intervention" and _treated(parsed.tokens, i, control))
             ):
-                if found and found[-1].name == side and i - found[-1].last <= 3:
-                    found[-1] = replace(found[-1], last=max(i, found[-1].last))
+                if mentions and mentions[-1].name == side and i - mentions[-1].last <= 3:
+                    mentions[-1] = replace(mentions[-1], last=max(i, mentions[-1].last))
                 else:
-                    found.append(Mention("arm", side, i, last, "question", token.text))
+                    mentions.append(Mention("arm", side, i, last, "question", token.text))
                 break
     if arms.contained:
         # `B` beside `A` is part of the name `A plus B`.
-        found = [
-            m for m in found
+        mentions = [
+            m for m in mentions
             if m.name != arms.contained or not any(
                 (o.name != m.name and abs(o.first - m.last) <= 3) or (abs(m.first - o.last) <= 3
-                and o.name != m.name) for o in found
+                and o.name != m.name) for o in mentions
             )
         ]  # fmt: skip
-    return [_widened(m, parsed.tokens, arms.shared) for m in found]
+    return [_widened(m, parsed.tokens, arms.shared) for m in mentions]
 
 
 def _norm(tokens: Sequence[Token], k: int) -> str:
@@ -271,7 +275,7 @@ def _norm(tokens: Sequence[Token], k: int) -> str:
 
 
 def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word of an arm's name means something else: `no patient`, `pre-intervention`."""
+    """Whether a word of an arm's name has another meaning: `no patient`, `pre-intervention`."""
     word, following = _norm(tokens, i), _norm(tokens, i + 1)
     if word in LACK and following in PEOPLE:
         return True
@@ -280,7 +284,7 @@ def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
-    """Whether a word says `treatment` or `test` of an arm: with `group`, or beside a control."""
+    """Whether `treatment` or `test` names an arm: with `group`, or beside a control."""
     if _norm(tokens, i) not in _TREATED_WORDS:
         return False
     before, following = _norm(tokens, i - 1) or "the", _norm(tokens, i + 1)
@@ -290,7 +294,7 @@ def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
 
 
 def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
-    """A mention with the shared words of both names around it, and `the` and `group`."""
+    """A mention extended by adjacent shared words of both names, `the` and `group`."""
 
     def belongs(k: int, more: frozenset[str]) -> bool:
         word = _norm(tokens, k)

@@ -1,11 +1,11 @@
-"""The words of a question and of a place in a document, and how well the two agree."""
+"""The content words of a question and of a place in a document, and how well they match."""
 
 import re
 from functools import lru_cache
 
 from ingest.extract import lexicon, mentions
 from ingest.extract.mentions import Abbreviations
-from ingest.extract.source import Source
+from ingest.extract.source import ExtractionInput
 from ingest.extract.tokens import acronym, folded, tokenise, wordset
 from ontology import vocabulary
 
@@ -21,15 +21,15 @@ LETTERED = re.compile(
     r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
     r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
 )  # fmt: skip
-"""A name that is a noun and a letter or number; the letter alone would say nothing."""
+"""A name of a noun and a letter or number; the letter alone is not distinctive."""
 _LETTER_FIRST = re.compile(r"\b([A-Z]) (group)\b")
 _NUMBERED = re.compile(r"\b[A-Za-z]{2,}-\d{1,4}\b")
-"""A name with a number, which tells one preparation from another."""
+"""A name with a number, which distinguishes preparations."""
 _DOSED = re.compile(
     r"(?<![\d.])(\d{1,6}(?:\.\d{1,3})?)[ -]?"
     r"(mg|g|µg|μg|mcg|ug|ml|iu|mm|hz|gy|kcal|%|week|month|day|h|min)(?:s|\b)", re.I,
 )  # fmt: skip
-"""An amount with its unit, which tells one dose or length of treatment from another."""
+"""An amount with its unit, which distinguishes doses or durations of treatment."""
 LACK = wordset("without no non free less -less untreated")
 
 
@@ -37,11 +37,15 @@ _SYNONYMS = {
     "mortality": "death", "deceased": "death", "fatality": "death", "caesarean": "cesarean",
     "emesis": "vomiting", "hospitalization": "admission", "hospitalized": "admission",
 }  # fmt: skip
-"""Words of outcomes that reports use for the same thing."""
+"""Synonyms in the names of outcomes."""
 
 
-def content(text: str, short: Abbreviations) -> frozenset[str]:
-    """The words of a phrase that carry meaning, acronyms with what the document says they mean."""
+def content(text: str, acronyms: Abbreviations) -> frozenset[str]:
+    """The content words of a phrase, with the document's long forms of its acronyms.
+
+    >>> sorted(content("Patients in group A (40 mg)", {}))
+    ['40 mg', 'group a', 'mg']
+    """
     words = {f"{m[1].lower()} {m[2].lower()}" for m in LETTERED.finditer(text)}
     words |= {f"{m[2].lower()} {m[1].lower()}" for m in _LETTER_FIRST.finditer(text)}
     words |= {f"{m[1]} {m[2].lower()}" for m in _DOSED.finditer(text)}
@@ -51,15 +55,15 @@ def content(text: str, short: Abbreviations) -> frozenset[str]:
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
             continue
         words.add(_SYNONYMS.get(lower, lower))
-        words.update(w.lower() for w in short.get(word, ()) if w.lower() not in STOP)
-        if acronym(word) and word not in short:
+        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
+        if acronym(word) and word not in acronyms:
             words |= _known_acronym(word)
     return frozenset(words)
 
 
 @lru_cache(maxsize=4096)
 def _known_acronym(word: str) -> frozenset[str]:
-    """The words of the endpoint that the vocabulary abbreviates so."""
+    """The words of the endpoint that the vocabulary abbreviates like this."""
     names = [name for scheme, name in lexicon.build().whole((word,)) if scheme == "endpoint"]
     labels = [vocabulary.concepts()["endpoint"][name].label for name in names]
     return frozenset(w.lower() for label in labels for w in folded(label)) - STOP
@@ -70,7 +74,7 @@ _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "es", "s", 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """A word without a common ending, as long as three letters are left."""
+    """A word without a common ending, if at least three letters are left."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
@@ -78,7 +82,7 @@ def stem(word: str) -> str:
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two folded words are forms of one: equal, or alike in a long beginning."""
+    """Whether two folded words are forms of one word: same stem or long common prefix."""
     if a == b or " " in a + b:
         return a == b
     if stem(a) == stem(b):
@@ -88,17 +92,17 @@ def alike(a: str, b: str) -> bool:
 
 
 def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
-    """The share of the wanted words that are given."""
+    """The share of the wanted words that are among the given ones."""
     if not wanted:
         return 0.0
     return sum(any(alike(w, g) for g in given) for w in wanted) / len(wanted)
 
 
-def glossary(source: Source) -> Abbreviations:
-    """What the document says its acronyms mean, in its text and below its tables."""
+def glossary(source: ExtractionInput) -> Abbreviations:
+    """The acronyms that the document defines in its text or below its tables."""
     parsed = [tokenise(sentence.text) for sentence in source.sentences]
     parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
-    short = mentions.abbreviations(parsed)
+    acronyms = mentions.abbreviations(parsed)
     for table in source.tables:
         for piece in re.split(r"[;.]", table.notes):
             name, comma, meaning = piece.partition(",")
@@ -108,8 +112,8 @@ def glossary(source: Source) -> Abbreviations:
             name = name.split(":")[-1].strip()
             if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
                 for word in folded(name)[:1]:
-                    short.setdefault(word, folded(meaning))
-    return short
+                    acronyms.setdefault(word, folded(meaning))
+    return acronyms
 
 
 _BEFORE = re.compile(
@@ -128,7 +132,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def spelt(question: str, text: str) -> bool:
-    """Whether `text` holds an acronym of three or more letters that `question` spells."""
+    """Whether `text` has an acronym of three or more letters for the words of `question`."""
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", question)).lower()
     return any(
         len(w) >= 3 and acronym(w) and w.lower() == initials for w in re.findall(r"[A-Za-z]+", text)
@@ -138,7 +142,7 @@ def spelt(question: str, text: str) -> bool:
 def outcome_score(
     wanted: frozenset[str], near: frozenset[str], outer: frozenset[str], around: frozenset[str]
 ) -> float:
-    """How well a place fits the outcome; words of sections and of captions count in part."""
+    """How well a place matches the outcome; words of sections and captions count less."""
     if not wanted:
         return 0.0
     total = 0.0
@@ -156,19 +160,21 @@ def outcome_score(
 
 
 def times(text: str) -> frozenset[str]:
-    """The points in time that a text names, in one form: `week4`, `before`, `after`."""
-    found = {"".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)}
-    found |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
-    return frozenset(word.removesuffix("s") for word in found)
+    """The points in time that a text names, normalised: `4week`, `before`, `after`."""
+    points = {
+        "".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)
+    }
+    points |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
+    return frozenset(word.removesuffix("s") for word in points)
 
 
 def timeless(text: str) -> str:
-    """A text without the points in time that it names."""
+    """A text without its points in time."""
     return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
 
 
 def time_rank(text: str, wanted: str) -> float:
-    """How apt a time is: the one asked for, else the end of treatment, else a later one."""
+    """The rank of a point in time: as asked, else the end of treatment, else the later."""
     asked = {t for t in times(wanted) if t[0].isdigit()}
     rank = 0.3 if asked & times(text) else 0.0
     if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):

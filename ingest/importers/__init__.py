@@ -1,4 +1,4 @@
-"""Importers: files that registries and indexes give become records; the kind is seen by content."""
+"""Importers: from files of registries and indexes to records; formats are detected by content."""
 
 import logging
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ __all__ = ["Imported", "import_bytes", "import_file"]
 
 _log = logging.getLogger(__name__)
 
-KNOWN = (
+SUPPORTED_FORMATS = (
     "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
     "PubMed, and XML of PubMed and JATS"
 )
@@ -24,13 +24,13 @@ KNOWN = (
 def import_file(path: str | PathLike[str], day: date | None = None) -> Iterator[Imported]:
     """A record for each study or work of a file, in order; `day` is the day of curation (today).
 
-    Raises ReadingError, which names the file and says what is wrong, also after some were given.
+    Raises ReadingError with the file and the problem, possibly after some records were yielded.
     """
     return import_bytes(readers.content(Path(path)), fspath(path), day)
 
 
 def import_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Imported]:
-    """The same of some bytes; `name` stands for them in messages. Raises ReadingError.
+    """A record for each study or work in bytes, which messages call `name`. Raises ReadingError.
 
     >>> answer = b'{"DOI": "10.1000/182", "title": ["Of nothing"], "issued": {}}'
     >>> [imported.name for imported in import_bytes(answer, "crossref.json")]
@@ -44,11 +44,11 @@ def import_bytes(data: bytes, name: str, day: date | None = None) -> Iterator[Im
         yield imported
     _log.info("%s: %d studies and works", name, count)
     if not count:
-        raise ReadingError(f"{name}: no study or work was found in it; {KNOWN}")
+        raise ReadingError(f"{name}: contains no study or work; {SUPPORTED_FORMATS}")
 
 
 def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
-    """Each study or work, by the reader of its source; readers load when they are needed."""
+    """Each study or work, from the reader of its source; readers are imported when needed."""
     from ingest.importers.publication import of_jats, of_work
     from ingest.sources.text import line
 
@@ -65,9 +65,11 @@ def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
         case "text":
             yield from _in_json(detect.text_of(data, name)[0], name, file, day)
         case "html":
-            raise ReadingError(f"{name}: this is a web page, perhaps of an error; {KNOWN}")
+            raise ReadingError(
+                f"{name}: is a web page, perhaps an error message; {SUPPORTED_FORMATS}"
+            )
         case "pdf":
-            raise ReadingError(f"{name}: this is a PDF; {KNOWN}")
+            raise ReadingError(f"{name}: is a PDF; {SUPPORTED_FORMATS}")
 
 
 def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
@@ -76,7 +78,7 @@ def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
     from ingest.sources import clinicaltrials, crossref, europepmc, json_objects, pubmed
 
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
-        raise ReadingError(f"{name}: this is text; {KNOWN}")
+        raise ReadingError(f"{name}: is plain text; {SUPPORTED_FORMATS}")
     for value in json_objects.values(text.removeprefix("\ufeff"), name):
         if clinicaltrials.is_study(value):
             yield trial.of_study(*clinicaltrials.study(value), file, day)

@@ -1,7 +1,7 @@
-"""What the title of an outcome measure names: an endpoint of the vocabulary, a grade, a time.
+"""The endpoint, grade and time that the title of an outcome measure names.
 
-A title is taken only if every word in it is understood. `Duration of remission` or `relapse in high
-risk patients` name something narrower than the endpoint in them, and are left to a person.
+A title is accepted only if every word in it is recognised. `Duration of remission` or `relapse in
+high risk patients` mean something narrower than the endpoint in them and are left to a person.
 """
 
 import re
@@ -21,7 +21,7 @@ EMPTY = wordset(
     "experience experiencing experienced develop developing developed in by at for from and any "
     "was were is are be median overall"
 )
-"""Folded words that say how an endpoint was counted, and of all people, but not which one it is."""
+"""Folded words on how an endpoint was counted in all people, which do not narrow it."""
 ESTIMATED = wordset("probability estimate estimated kaplan meier")
 
 UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
@@ -41,7 +41,7 @@ UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EndpointTitle:
-    """What a title names. `estimated` and `cumulative` are words that tell the kind of value."""
+    """The parts of a title; `estimated` and `cumulative` are words on the kind of value."""
 
     endpoint: str
     grade: str | None = None
@@ -52,7 +52,11 @@ class EndpointTitle:
 
 @lru_cache(maxsize=4096)
 def concept(text: str, scheme: str) -> str | None:
-    """The one notation of a scheme that a whole text is a word for, or None."""
+    """The notation of the one concept of a scheme that a whole text names, or None.
+
+    >>> concept("Overall survival", "endpoint")
+    'overall-survival'
+    """
     known = lexicon.build()
     names = {name for kind, name in known.whole(folded(text)) if kind == scheme}
     names -= known.families
@@ -61,12 +65,12 @@ def concept(text: str, scheme: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def endpoint_title(title: str) -> EndpointTitle | None:
-    """The endpoint that a title names and nothing else; None if any word is left over."""
+    """The endpoint, grade and time of a title; None if any word is not recognised."""
     if len(title) > 500:
         return None
     tokens = tokenise(UNIT.sub("", title))
-    short = abbreviations([tokens])
-    taken = {i for i, t in enumerate(tokens) if t.norm in short}  # (RFS) behind its own words
+    acronyms = abbreviations([tokens])
+    taken = {i for i, t in enumerate(tokens) if t.norm in acronyms}  # (RFS) after its long form
     graded = [mention for mention in grades(tokens) if mention.scheme == "grade"]
     timed = list(times(tokens, lexicon.build()))
     for mention in graded:
@@ -78,7 +82,7 @@ def endpoint_title(title: str) -> EndpointTitle | None:
         for i, t in enumerate(tokens)
         if i not in taken and t.norm not in DROPPED and (t.kind != "sign" or t.text in "≥≤<>=±+%")
     ]
-    endpoint, others = _endpoint(rest)
+    endpoint, counting_words = _endpoint(rest)
     grade, time = {mention.name for mention in graded}, {mention.name for mention in timed}
     if endpoint is None or len(grade) > 1 or len(time) > 1:
         return None
@@ -86,19 +90,19 @@ def endpoint_title(title: str) -> EndpointTitle | None:
         endpoint,
         next(iter(grade), None),
         next(iter(time), None),
-        bool(others & ESTIMATED),
-        "cumulative" in others or "cumulative incidence" in title.lower(),
+        bool(counting_words & ESTIMATED),
+        "cumulative" in counting_words or "cumulative incidence" in title.lower(),
     )
 
 
 def _endpoint(words: list[str]) -> tuple[str | None, set[str]]:
-    """The one endpoint that some folded words name, and the words that say how it was counted.
+    """The one endpoint that folded words name, and the words on how it was counted.
 
-    None if they name no endpoint, several or a family of them, or if another word is among them.
+    None if they name no endpoint, several, a family or anything else.
     """
     known = lexicon.build()
     endpoints: set[str] = set()
-    others: set[str] = set()
+    counting_words: set[str] = set()
     i = 0
     while i < len(words):
         length, meanings = known.at(words, i)
@@ -107,17 +111,17 @@ def _endpoint(words: list[str]) -> tuple[str | None, set[str]]:
             endpoints |= names
             i += length
         elif words[i].lower() in EMPTY:
-            others.add(words[i].lower())
+            counting_words.add(words[i].lower())
             i += 1
         else:
-            return None, others
+            return None, counting_words
     if len(endpoints) != 1 or endpoints & known.families:
-        return None, others
-    return endpoints.pop(), others
+        return None, counting_words
+    return endpoints.pop(), counting_words
 
 
 def _signs_before(tokens: list[Token], first: int) -> range:
-    """The `grade` and `≥` before a digit that `grades` gave by itself."""
+    """The `grade` and `≥` before a digit that `grades` yielded by itself."""
     start = first
     while start and (tokens[start - 1].norm.lower() == "grade" or tokens[start - 1].text in "≥≤"):
         start -= 1
@@ -126,21 +130,25 @@ def _signs_before(tokens: list[Token], first: int) -> range:
 
 @lru_cache(maxsize=4096)
 def time_point(text: str | None) -> str | None:
-    """A point in time as a record writes it; None for a span such as `up to 5 years`."""
+    """A point in time in the record's form; None for a span such as `up to 5 years`.
+
+    >>> time_point("At 24 months from enrollment"), time_point("up to 5 years")
+    ('24 months', None)
+    """
     if not text or len(text) > 200:
         return None
     plain = SINCE.sub("", text.strip().rstrip("."))
-    if found := LASTED.fullmatch(plain):
-        amount, unit = found.groups()
-    elif found := NAMED.fullmatch(plain):
-        unit, amount = found.groups()
+    if match := LASTED.fullmatch(plain):
+        amount, unit = match.groups()
+    elif match := NAMED.fullmatch(plain):
+        unit, amount = match.groups()
     else:
         return _relative(plain)
     return f"{amount} {UNITS[unit.lower()]}" if len(amount) <= 15 else None
 
 
 def _relative(text: str) -> str | None:
-    """`End of Block 1` as `end of block-1`, if that is all the text says."""
+    """`End of Block 1` as `end of block-1`, if the text says nothing else."""
     tokens = tokenise(text)
     words = [i for i, t in enumerate(tokens) if t.kind != "sign" and t.norm not in DROPPED]
     for mention in times(tokens, lexicon.build()):

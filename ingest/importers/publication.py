@@ -1,4 +1,4 @@
-"""From a work as a source describes it to a record with one publication."""
+"""A record with one publication from a source's description of a work."""
 
 from datetime import date
 from typing import Literal
@@ -20,7 +20,7 @@ TYPES: dict[str, Type] = {
     "meeting abstract": "conference-abstract", "conference abstract": "conference-abstract",
     "abstract": "conference-abstract",
 }  # fmt: skip
-"""What the sources call the kinds of works that a record can name."""
+"""The record's publication types by the sources' names for them."""
 SPECIAL_FIRST: tuple[Type, ...] = ("letter", "conference-abstract", "article")
 LONGEST_LABEL = 90
 """Characters of a title that a label shows."""
@@ -93,13 +93,13 @@ def _publication(work: Work, title: str, name: str) -> Publication:
 
 
 def _type(work: Work) -> Type:
-    """The record's word; of several the more special one holds (a letter is also an article)."""
+    """The record's type; the most specific of several (a letter is also an article)."""
     known = {TYPES.get(one.lower()) for one in work.types}
     return next((kind for kind in SPECIAL_FIRST if kind in known), "other")
 
 
 def _note(work: Work) -> str | None:
-    """What the source says and the record has no field for: corrections and registrations."""
+    """Notes on data without a field in the record: corrections and registrations."""
     sentences = []
     if related := [str(relation) for relation in work.relations if relation.work]:
         sentences.append(f"{work.source} lists {'; '.join(related)}.")
@@ -109,7 +109,7 @@ def _note(work: Work) -> str | None:
 
 
 def _name(work: Work) -> str:
-    """A name that tells the work apart from all others: by its identifier, if it has one."""
+    """A unique name for a work, from its identifier if it has one."""
     for kind in sorted(ID_KINDS, key=("pmid", "doi", "pmcid").index):
         if identifier := getattr(work, kind):
             return slug(f"{kind}-{identifier}")

@@ -1,4 +1,4 @@
-"""`Imported`: what every importer gives for one study or work."""
+"""`Imported`: the result of every importer for one study or work."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from ingest.recordtext import record_data
 from ontology.model import Curation, Record
 
 CURATOR = "alltrace import"
-"""Who made the record: a program. Nobody vouches for it until a person sets it to reviewed."""
+"""The curator of an imported record: a program, until a person reviews it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Imported:
 
     @property
     def data(self) -> dict[str, Any] | None:
-        """What the record's file holds: the record without what the model fills in by itself."""
+        """The data of the record's file, without derived fields."""
         return None if self.record is None else record_data(self.record)
 
 
@@ -45,17 +45,17 @@ def curation(source: str, day: date) -> Curation:
 
 
 def refused(name: str, notes: Sequence[str], error: ValidationError) -> Imported:
-    """No record, where the model refuses what a source says; a note says which field."""
+    """A result without a record, with a note on the field that the model refused."""
     fault = error.errors()[0]
     place = ".".join(map(str, fault["loc"]))
     return Imported(name, None, (*notes, f"no record can be made: {place}: {fault['msg']}"))
 
 
 def slug(text: str, longest: int = 100) -> str:
-    """A name fit for a record: lower-case ASCII words, joined by hyphens; dots within are kept.
+    """A record name: lower-case ASCII words joined by hyphens; dots within words are kept.
 
-    A text that loses more than its case, a slash or a space gets eight digits of its hash, so that
-    two texts do not share a name.
+    A text that loses more than case, slashes and spaces gets eight digits of its hash, so that
+    different texts get different names.
 
     >>> slug("doi-10.1000/182"), slug("Arm A: Müller")
     ('doi-10.1000-182', 'arm-a-m-ller-a7207b14')
@@ -74,6 +74,10 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:
-    """Names in one line, the first few of many."""
+    """Names in one line, abridged if there are more than `most`.
+
+    >>> listed(["a", "b", "c"], most=2)
+    'a; b; and 1 more'
+    """
     shown = "; ".join(names[:most])
     return shown if len(names) <= most else f"{shown}; and {len(names) - most} more"

@@ -31,17 +31,17 @@ EFFECTS: tuple[tuple[str, Statistic], ...] = (
     ("hazard ratio", "hazard-ratio"), ("odds ratio", "odds-ratio"), ("risk ratio", "risk-ratio"),
     ("relative risk", "risk-ratio"), ("rate ratio", "rate-ratio"), ("difference", "difference"),
 )  # fmt: skip
-"""What the names of effect measures hold, and what a record calls them."""
+"""Words in the names of effect measures, and the record's statistic for each."""
 DEATHS, SERIOUS = "all-cause mortality", "serious adverse events"
-"""The words of the vocabulary for the totals of a group of adverse events."""
+"""The vocabulary's terms for the totals of a group of adverse events."""
 NO_REFERENCE = "The registry does not say which group is the reference; they stand in its order."
 MOST_REPAIRS = 6
-"""Fields that are taken out of a measurement before it is given up."""
+"""The most fields that are removed from a measurement before it is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """The fields of a measurement before the record model has seen them."""
+class MeasurementDraft:
+    """The fields of a measurement before validation."""
 
     endpoint: str = ""
     grade: str | None = None
@@ -64,20 +64,22 @@ class Draft:
     p_operator: Operator | None = None
     note: str | None = None
 
-    def without(self, name: str) -> "Draft":
+    def without(self, name: str) -> "MeasurementDraft":
         """The draft without one of its fields."""
-        return Draft(**{key: value for key, value in asdict(self).items() if key != name})
+        return MeasurementDraft(
+            **{key: value for key, value in asdict(self).items() if key != name}
+        )
 
 
-_OPTIONAL = frozenset(one.name for one in fields(Draft)) - {"endpoint", "value"}
-"""Fields that a measurement may do without."""
+_OPTIONAL = frozenset(one.name for one in fields(MeasurementDraft)) - {"endpoint", "value"}
+"""Fields without which a measurement is still useful."""
 
 
 @dataclass(slots=True)
 class ReadResults:
     """Items of the record, their comments, and notes on what was left out.
 
-    `started` says how many people started each regimen.
+    `started` has the number of people who started each regimen.
     """
 
     reported: list[ReportedMeasurement] = field(default_factory=list)
@@ -94,14 +96,14 @@ def read_results(
     posted: registry.Results,
     enrolled: int | None,
 ) -> ReadResults:
-    """What of the posted results a record can hold; the rest is told in the notes.
+    """The posted results that a record can hold; the notes list the rest.
 
-    `arms` are the regimens by the key of their label. Groups of the results that are called like an
-    arm are that arm; any other is a cohort of its own.
+    `arms` are the regimens by the key of their label. A group of the results with an arm's label is
+    that arm; any other becomes a cohort.
     """
-    reader = _Reader(study, publication, arms, posted)
+    reader = _ResultsReader(study, publication, arms, posted)
     if enrolled is not None and (endpoint := concept("enrolment", "endpoint")):
-        draft = Draft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
+        draft = MeasurementDraft(cohort=f"{study}/enrolled", endpoint=endpoint, statistic="count")
         reader.add("enrolled", replace(draft, value=str(enrolled), unit="patients"), "")
     for number, measure in enumerate(posted.outcomes, 1):
         reader.outcome(number, measure)
@@ -111,7 +113,11 @@ def read_results(
 
 
 def label_key(label: str) -> tuple[str, ...]:
-    """What two spellings of one arm share: the words, without case and signs."""
+    """A key for labels that is independent of case and punctuation.
+
+    >>> label_key("Arm A: Blinatumomab")
+    ('arm', 'a', 'blinatumomab')
+    """
     return tuple(re.findall(r"\w+", label.lower()))
 
 
@@ -122,7 +128,7 @@ def part_name(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Where a value stands: its measure, what it is of, and how many people were analysed."""
+    """The context of a value: measure, title, time and numbers analysed."""
 
     measure: registry.OutcomeMeasure
     title: EndpointTitle
@@ -132,7 +138,7 @@ class _Row:
     denominators: Mapping[str, int]
 
 
-class _Reader:
+class _ResultsReader:
     """Reads the results of one study into `results`."""
 
     def __init__(
@@ -159,7 +165,7 @@ class _Reader:
         self.results.notes.append(text)
 
     def summarise(self) -> None:
-        """Note what is told once for all results."""
+        """Add the notes on all results together."""
         if self._baseline:
             self.note("baseline characteristics were not taken; a record has none")
         if self._proposed:
@@ -179,13 +185,13 @@ class _Reader:
     # names and measurements
 
     def _name(self, wanted: str, kind: str = "value") -> str:
-        """`wanted`, or it with a number behind where it is taken."""
+        """`wanted`, with a number appended where it is taken."""
         self._names[f"{kind}:{wanted}"] += 1
         n = self._names[f"{kind}:{wanted}"]
         return wanted if n == 1 else self._name(f"{wanted}-{n}", kind)
 
-    def _placed(self, draft: Draft, title: str) -> Draft:
-        """The draft in the regimen or cohort that a group of the results is."""
+    def _placed(self, draft: MeasurementDraft, title: str) -> MeasurementDraft:
+        """The draft with the regimen or cohort of a group of the results."""
         key = label_key(title)
         if key in self.arms:
             return replace(draft, regimen=self.arms[key])
@@ -205,14 +211,14 @@ class _Reader:
             )
         return self._cohorts[key]
 
-    def add_placed(self, draft: Draft, title: str, comment: str) -> None:
-        """Keep a measurement of one group, named by its endpoint and its group."""
+    def add_placed(self, draft: MeasurementDraft, title: str, comment: str) -> None:
+        """Add a measurement of one group, named by its endpoint and its group."""
         placed = self._placed(draft, title)
         group = (placed.regimen or placed.cohort or "").partition("/")[2]
         self.add(f"{draft.endpoint}-{group}"[:100].strip("-."), placed, f"{comment}; {title}")
 
-    def add(self, wanted: str, draft: Draft, comment: str) -> None:
-        """Keep a measurement without the fields that the model refuses; each refusal is noted."""
+    def add(self, wanted: str, draft: MeasurementDraft, comment: str) -> None:
+        """Add a measurement without the fields that the model refuses, noting each refusal."""
         name = self._name(wanted)
         for _ in range(MOST_REPAIRS):
             try:
@@ -230,7 +236,7 @@ class _Reader:
                     self.results.comments["reported", name] = comment
                 return
 
-    def _measurement(self, name: str, draft: Draft) -> ReportedMeasurement:
+    def _measurement(self, name: str, draft: MeasurementDraft) -> ReportedMeasurement:
         given = {key: value for key, value in asdict(draft).items() if value is not None}
         return ReportedMeasurement(
             id=name, status="extracted", study=self.study, reported_by=self.publication, **given
@@ -239,7 +245,7 @@ class _Reader:
     # outcome measures
 
     def outcome(self, number: int, measure: registry.OutcomeMeasure) -> None:
-        """Keep the values and analyses of one outcome, or propose its title for the vocabulary."""
+        """Add the values and analyses of one outcome, or propose its title for the vocabulary."""
         if not measure.title:
             return
         kind = (measure.type or "type unknown").lower()
@@ -257,7 +263,7 @@ class _Reader:
     def _values(
         self, measure: registry.OutcomeMeasure, title: EndpointTitle | None, label: str
     ) -> Iterator[tuple[_Row, registry.Value]]:
-        """The values of a measure with what they are of, class by class."""
+        """The values of a measure with their contexts, class by class."""
         for part in measure.classes:
             denominators = _denominators(measure.denoms) | _denominators(part.denoms)
             for category in part.categories:
@@ -273,7 +279,7 @@ class _Reader:
                     self.note(f"{label}: the part {' / '.join(parts)!r} was left out")
 
     def _value(self, value: registry.Value, row: _Row, groups: Mapping[str, str]) -> None:
-        """Keep one value of one group."""
+        """Add one value of one group."""
         group = groups.get(value.group)
         if value.value is None or group is None:
             self._absent += 1
@@ -284,7 +290,7 @@ class _Reader:
             self.note(f"{row.comment}: the value {value.value} ({unit}) was left out")
             return
         draft = replace(draft, endpoint=row.title.endpoint, grade=row.title.grade, time=row.time)
-        # Of two notes that of the measure stands.
+        # Of two notes that of the measure is kept.
         self.add_placed(replace(draft, note=row.note or draft.note), group, row.comment)
 
     # analyses
@@ -297,7 +303,7 @@ class _Reader:
         groups: Mapping[str, str],
         label: str,
     ) -> None:
-        """Keep a comparison of two groups: the effect with its interval, and the p-value."""
+        """Add a comparison of two groups: the effect with its interval, and the p-value."""
         titles = [groups[name] for name in analysis.group_ids if name in groups]
         kind = analysis.param_type or ""
         effect, p = _effect(analysis, measure), P_VALUE.fullmatch(analysis.p_value or "")
@@ -322,9 +328,12 @@ class _Reader:
             + (f"; registered as: {about[:300]}" if about else ""),
         )
 
-    def _compared(self, draft: Draft, title: str, other: str) -> Draft:
+    def _compared(self, draft: MeasurementDraft, title: str, other: str) -> MeasurementDraft:
         """The draft as a comparison of two groups."""
-        first, second = self._placed(Draft(), title), self._placed(Draft(), other)
+        first, second = (
+            self._placed(MeasurementDraft(), title),
+            self._placed(MeasurementDraft(), other),
+        )
         return replace(
             draft,
             regimen=first.regimen,
@@ -336,9 +345,9 @@ class _Reader:
     # adverse events
 
     def adverse_events(self, posted: registry.Results) -> None:
-        """Keep the people with an event, of the people at risk, for each group."""
+        """Add the adverse events: people affected of those at risk, for each group."""
         groups = _titles(posted.event_groups)
-        base = Draft(statistic="proportion", time=time_point(posted.events_time_frame))
+        base = MeasurementDraft(statistic="proportion", time=time_point(posted.events_time_frame))
         base = base if base.time else replace(base, note=_frame_note(posted.events_time_frame))
         self._totals(posted, groups, base)
         for events, kind in (
@@ -353,8 +362,10 @@ class _Reader:
                 "only events above a frequency"
             )
 
-    def _totals(self, posted: registry.Results, groups: Mapping[str, str], base: Draft) -> None:
-        """Keep the deaths and the serious events as a whole."""
+    def _totals(
+        self, posted: registry.Results, groups: Mapping[str, str], base: MeasurementDraft
+    ) -> None:
+        """Add the total deaths and serious events."""
         for words in (DEATHS, SERIOUS):
             endpoint = concept(words, "endpoint")
             for group in posted.event_groups:
@@ -367,9 +378,9 @@ class _Reader:
                     self.add_placed(draft, title, f"adverse events, {words}")
 
     def _event(
-        self, event: registry.Event, kind: str, groups: Mapping[str, str], base: Draft
+        self, event: registry.Event, kind: str, groups: Mapping[str, str], base: MeasurementDraft
     ) -> None:
-        """Keep one adverse event in each group, if its term is an endpoint."""
+        """Add one adverse event in each group, if its term is an endpoint."""
         term = event.term or ""
         endpoint = _harm(term)
         if endpoint is None:
@@ -390,7 +401,7 @@ class _Reader:
 
 
 def _fault(error: ValidationError) -> tuple[str, str]:
-    """The field to blame for a refusal, and why."""
+    """The field at fault in a validation error, and the message."""
     fault = error.errors()[0]
     at = getattr(fault.get("ctx", {}).get("error"), "field", None)
     at = at or next((str(step) for step in fault["loc"]), "")
@@ -398,7 +409,7 @@ def _fault(error: ValidationError) -> tuple[str, str]:
 
 
 def _started(posted: registry.Results) -> dict[tuple[str, ...], int]:
-    """How many started in each group, by its title's key, if the first period tells."""
+    """The number who started in each group, by its title's key, from the first period."""
     titles = _titles(posted.groups)
     return {
         label_key(titles[one.group]): one.num_subjects
@@ -425,8 +436,8 @@ def _refined(
     return title, when
 
 
-def _numbers(value: registry.Value, printed: str, row: _Row) -> Draft | None:
-    """The number fields of a value; None for a kind of value that a record does not know."""
+def _numbers(value: registry.Value, printed: str, row: _Row) -> MeasurementDraft | None:
+    """The numeric fields of a value; None for kinds of value that a record cannot hold."""
     kind = (row.measure.param_type or "").upper().replace(" ", "_")
     unit = row.measure.unit_of_measure or ""
     spread = _spread(value, row.measure.dispersion_type or "")
@@ -451,7 +462,9 @@ def _numbers(value: registry.Value, printed: str, row: _Row) -> Draft | None:
     return None
 
 
-def _people(printed: str, n: int | None, endpoint: str, spread: Draft) -> Draft | None:
+def _people(
+    printed: str, n: int | None, endpoint: str, spread: MeasurementDraft
+) -> MeasurementDraft | None:
     """A number of people, of those analysed if that is known."""
     k = int(printed) if re.fullmatch("[0-9]{1,12}", printed) else None
     if k is None or _survival(endpoint):
@@ -465,15 +478,15 @@ def _effect_measure(kind: str) -> Statistic | None:
     return next((statistic for words, statistic in EFFECTS if words in kind.lower()), None)
 
 
-def _effect(analysis: registry.Analysis, measure: registry.OutcomeMeasure) -> Draft:
+def _effect(analysis: registry.Analysis, measure: registry.OutcomeMeasure) -> MeasurementDraft:
     """The effect of an analysis with its interval; an empty draft for one of no known kind."""
     statistic = _effect_measure(analysis.param_type or "")
     unit = _unit_of_difference(measure) if statistic == "difference" else "ratio"
     if not statistic or not unit or not printable(analysis.param_value):
-        return Draft()
+        return MeasurementDraft()
     lower, upper = _printable(analysis.ci_lower_limit), _printable(analysis.ci_upper_limit)
     errors = analysis.dispersion_type == "STANDARD_ERROR_OF_MEAN"
-    return Draft(
+    return MeasurementDraft(
         statistic=statistic,
         value=analysis.param_value,
         unit=unit,
@@ -494,7 +507,7 @@ def _frame_note(frame: str | None) -> str | None:
 
 
 def _harm(term: str) -> str | None:
-    """The endpoint that an adverse-event term is; `Death` as a term is not every death."""
+    """The endpoint of an adverse-event term; the term `Death` does not mean all deaths."""
     name = concept(term, "endpoint")
     known = vocabulary.concepts()["endpoint"]
     return name if name and known[name].family == "adverse-events" else None
@@ -525,7 +538,7 @@ def _printable(number: str | None) -> str | None:
 
 
 def _unit_of_difference(measure: registry.OutcomeMeasure) -> str | None:
-    """The unit of a difference; between counts of people the registry does not tell it."""
+    """The unit of a difference; for counts of people the registry does not state it."""
     unit = measure.unit_of_measure
     counts = measure.param_type == "COUNT_OF_PARTICIPANTS"
     if unit is None or counts or PEOPLE.fullmatch(unit):
@@ -533,21 +546,23 @@ def _unit_of_difference(measure: registry.OutcomeMeasure) -> str | None:
     return "%" if PERCENT.fullmatch(unit) else unit
 
 
-def _spread(value: registry.Value, kind: str) -> Draft:
-    """The spread of a value: SE, SD or a confidence interval with its level; no other is known."""
-    plain = kind.upper().replace(" ", "_").replace("-", "_")
-    if plain == "STANDARD_DEVIATION" and printable(value.spread):
-        return Draft(sd=value.spread)
-    if plain == "STANDARD_ERROR" and printable(value.spread):
-        return Draft(se=value.spread)
+def _spread(value: registry.Value, kind: str) -> MeasurementDraft:
+    """The spread of a value as SE, SD or confidence interval with level; others become notes."""
+    kind_key = kind.upper().replace(" ", "_").replace("-", "_")
+    if kind_key == "STANDARD_DEVIATION" and printable(value.spread):
+        return MeasurementDraft(sd=value.spread)
+    if kind_key == "STANDARD_ERROR" and printable(value.spread):
+        return MeasurementDraft(se=value.spread)
     low, high = value.lower_limit, value.upper_limit
-    if found := LEVEL.fullmatch(kind):
+    if match := LEVEL.fullmatch(kind):
         lower, upper = _printable(low), _printable(high)
-        level = found[1] or (found[2] if len(found[2]) == 2 else f"{found[2][:2]}.{found[2][2]}")
-        return Draft(lower=lower, upper=upper, level=level if lower or upper else None)
+        level = match[1] or (match[2] if len(match[2]) == 2 else f"{match[2][:2]}.{match[2][2]}")
+        return MeasurementDraft(lower=lower, upper=upper, level=level if lower or upper else None)
     if low or high:
-        return Draft(note=f"{kind or 'Limits'}: {low or 'not given'} to {high or 'not given'}.")
-    return Draft(note=f"{kind}: {value.spread}." if value.spread else None)
+        return MeasurementDraft(
+            note=f"{kind or 'Limits'}: {low or 'not given'} to {high or 'not given'}."
+        )
+    return MeasurementDraft(note=f"{kind}: {value.spread}." if value.spread else None)
 
 
 def _survival(endpoint: str) -> bool:
@@ -555,7 +570,7 @@ def _survival(endpoint: str) -> bool:
 
 
 def _share(title: EndpointTitle) -> Statistic | None:
-    """What kind of percentage it is; unknown where a survival could be crude or estimated."""
+    """The statistic of a percentage; None where survival could be crude or estimated."""
     endpoint = vocabulary.concepts()["endpoint"][title.endpoint]
     if title.cumulative:
         return "cumulative-incidence"

@@ -1,4 +1,4 @@
-"""From a study of ClinicalTrials.gov to a record: the study, its arms and drugs, its results."""
+"""A record from a study of ClinicalTrials.gov: the study, its arms and drugs, its results."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,9 +28,9 @@ REGISTRY_NUMBER = re.compile(
     r"NCT[0-9]{8}|ISRCTN[0-9]{8}|[0-9]{4}-[0-9]{6}-[0-9]{2}|20[0-9]{2}-5[0-9]{5}-[0-9]{2}-[0-9]{2}"
     r"|ACTRN[0-9]{14}|ChiCTR[\w-]{6,20}|UMIN[0-9]{9}|jRCT\w{8,12}|DRKS[0-9]{8}|CTRI/[\w/]{6,20}"
 )
-"""Numbers of NCT, ISRCTN, EudraCT, CTIS and other registries, by their form."""
+"""The formats of NCT, ISRCTN, EudraCT, CTIS and other registry numbers."""
 CLOSED = frozenset({"COMPLETED", "TERMINATED", "WITHDRAWN"})
-"""States in which the registry holds the number that entered, and no longer the number planned."""
+"""Statuses in which the registry has actual instead of planned enrolment."""
 MEDICINES = words("DRUG BIOLOGICAL COMBINATION_PRODUCT GENETIC DIETARY_SUPPLEMENT")
 LONGEST_NOTE = 5_000
 
@@ -38,9 +38,9 @@ LONGEST_NOTE = 5_000
 def of_study(
     protocol: Protocol, posted: Results | None, malformed: Sequence[str], file: str, day: date
 ) -> Imported:
-    """The record of one study: what was registered, and what of its results the model can hold.
+    """The record of one study: the registration, and the results that the model can hold.
 
-    `malformed` are notes on what of the file could not be read.
+    `malformed` are notes on parts of the file that could not be read.
     """
     nct = protocol.nct_id or ""
     if not re.fullmatch(r"NCT[0-9]{8}", nct):
@@ -175,7 +175,7 @@ def _phase(phases: tuple[str, ...], notes: list[str]) -> Phase | None:
 
 
 def _enrolled(protocol: Protocol, notes: list[str]) -> tuple[int | None, str | None]:
-    """How many entered, and a doubt. A planned number is no number of participants."""
+    """The actual enrolment and a doubt; a planned number is not recorded as enrolment."""
     count, kind = protocol.enrollment, protocol.enrollment_type
     if count is None or kind == "ACTUAL":
         return count, None
@@ -187,7 +187,7 @@ def _enrolled(protocol: Protocol, notes: list[str]) -> tuple[int | None, str | N
 
 
 def _citation_notes(protocol: Protocol) -> Iterator[str]:
-    """Notes on the publications that the registry names; what they report is not in the file."""
+    """Notes on the publications that the registry names; their results are not in the file."""
     for citation in protocol.citations:
         if citation.pmid and citation.type == "RESULT":
             yield f"PMID {citation.pmid} is named as a report of results"
@@ -238,13 +238,13 @@ def _note_interventions(protocol: Protocol, notes: list[str]) -> None:
 
 
 def _belongs(intervention: Intervention, group: ArmGroup) -> bool:
-    """Whether an arm got an intervention; each may name the other (`Drug: Cytarabine`)."""
+    """Whether an arm received an intervention; either may name the other."""
     names = {text.partition(": ")[2] or text for text in group.intervention_names}
     return intervention.name in names or group.label in intervention.arm_group_labels
 
 
 def _drug(intervention: Intervention) -> str | None:
-    """The drug of the vocabulary that an intervention is, by its name or else by its others."""
+    """The vocabulary's drug for an intervention, by its name, else by its synonyms."""
     if intervention.name and (drug := concept(intervention.name, "drug")):
         return drug
     drugs = set(_distinct(concept(one, "drug") for one in intervention.other_names))

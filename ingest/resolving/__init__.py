@@ -1,7 +1,7 @@
-"""References completed from Crossref, PubMed and Europe PMC, when the user asks for the network.
+"""Resolution of references in Crossref, PubMed and Europe PMC, only when the user asks for it.
 
-`matching` says whether a work is the one that was printed; `resolver` puts one reference together
-from what `ingest.sources` reads; `completing` adds identifiers to a record.
+`matching` decides whether a work is the printed one; `resolver` combines the answers that
+`ingest.sources` reads for a reference; `completing` adds identifiers to a record.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCE_NAMES", "Resolved", "SourceName", "resolve"]
 
-# What needs the grammar of references or the network is imported when it is called for.
+# The reference parser and the HTTP client are imported when they are needed.
 
 
 def resolve(
@@ -27,12 +27,12 @@ def resolve(
     refresh: bool = False,
     cache: bool = True,
 ) -> "Resolution":
-    """Ask the sources for each reference of a record, or of a list of printed references.
+    """Resolve each reference of a record, or of a list of printed references.
 
-    What is printed is sent, and nothing else of a record. `offline` uses kept answers only, of
-    whatever age; `refresh` asks again for what is kept; without `cache` answers are neither used
-    nor kept. Addresses and contact come from the environment. Raises ResolveError if they make no
-    sense or if no source answered.
+    Only the printed reference is sent, nothing else of a record. `offline` uses cached answers
+    only, of any age; `refresh` ignores cached answers; without `cache`, answers are neither read
+    from the cache nor stored. Addresses and contact come from the environment. Raises ResolveError
+    if these are invalid or if no source answered.
     """
     from dataclasses import replace
 
@@ -64,7 +64,7 @@ def resolve(
 
 
 def _refuse_silence(resolved: Iterable[Resolved], silent: bool, offline: bool) -> None:
-    """Say in one line that no source answered. Raises ResolveError if none did."""
+    """Raise ResolveError with the reasons in one line, if no source answered."""
     reasons = list(dict.fromkeys(reason for one in resolved for reason in one.failed.values()))
     if not reasons:
         return

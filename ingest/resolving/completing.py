@@ -1,4 +1,4 @@
-"""A record file with identifiers added to its publications, and not another byte changed."""
+"""Adding identifiers to the publications of a record file, without changing another byte."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,67 +9,71 @@ from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving.model import Resolved
 from ingest.sources.work import ID_KINDS
-from ingest.yamledit import Put
+from ingest.yamledit import SetField
 from ontology.model import Publication
 
 _AFTER = (
     "pmcid", "pmid", "doi", "last_page", "first_page", "issue", "volume", "year", "journal", "type",
     "label", "id",
 )  # fmt: skip
-"""The fields after which an identifier is put; the first one that a publication has."""
+"""The fields after which an identifier is inserted; the first present one is used."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One reference to resolve: its number, how it is shown, its parts, and where it belongs."""
+class ReferenceToResolve:
+    """A reference to resolve: number, printed form, parsed parts and publication."""
 
     number: int
     printed: str
     reference: ParsedReference
     publication: str | None = None
     index: int | None = None
-    """The place of the publication in its record; None if another record describes it."""
+    """The publication's index in its record; None if another record describes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What came of the references of a record, or of a list of them where `record` is None.
+    """The results for the references of a record, or for a list of them if `record` is None.
 
-    `notes` tell what went wrong on this machine, such as a cache that cannot be written.
+    `notes` are local problems, such as a cache that cannot be written.
     """
 
     record: RecordFile | None
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[ReferenceToResolve, ...]
     references: tuple[Resolved, ...]
     notes: tuple[str, ...] = ()
 
     @property
     def additions(self) -> dict[int, dict[str, str]]:
-        """The identifiers that each publication of the record, by its place, lacks."""
+        """The new identifiers of each publication of the record, by its index."""
         return additions(self.wanted, self.references)
 
     @property
     def elsewhere(self) -> int:
-        """How many references other records describe, which stay as they are."""
+        """The number of references that other records describe, which are not changed."""
         return sum(one.index is None for one in self.wanted)
 
     def completed(self) -> bytes:
-        """The bytes of the record's file with the additions. Raises RecordError if it cannot be."""
+        """The record's file with the additions. Raises RecordError if they are impossible."""
         if self.record is None:
             raise ValueError("printed references have no record that could be completed")
         return completed(self.record, self.additions)
 
 
-def of_lines(lines: Sequence[str]) -> list[Wanted]:
-    """What printed references ask for, one a line."""
+def of_lines(lines: Sequence[str]) -> list[ReferenceToResolve]:
+    """The references to resolve in printed lines, one on each.
+
+    >>> of_lines(["Hogan LE. A trial. Blood 2023;141:1-9. doi:10.1000/182"])[0].reference.doi
+    '10.1000/182'
+    """
     return [
-        Wanted(reference.number or number, line, reference)
+        ReferenceToResolve(reference.number or number, line, reference)
         for number, (line, reference) in enumerate(zip(lines, map(parse, lines), strict=True), 1)
     ]
 
 
-def of_record(file: RecordFile) -> list[Wanted]:
-    """What a record asks for: its references, and its publications that no reference points at."""
+def of_record(file: RecordFile) -> list[ReferenceToResolve]:
+    """The references to resolve in a record: its references, and its uncited publications."""
     own = {p.id: (index, p) for index, p in enumerate(file.record.publications)}
     bundled = {p.id: p for other in records.bundled() for p in other.record.publications}
     wanted = []
@@ -83,19 +87,21 @@ def of_record(file: RecordFile) -> list[Wanted]:
         else:
             continue
         shown = reference.printed or (publication.label if publication else "")
-        wanted.append(Wanted(reference.number, shown, parts, reference.publication, index))
+        wanted.append(
+            ReferenceToResolve(reference.number, shown, parts, reference.publication, index)
+        )
     cited = {one.publication for one in wanted}
     number = max((one.number for one in wanted), default=0)
     for name, (index, publication) in own.items():
         if name not in cited:
             number += 1
             parts = of_publication(publication)
-            wanted.append(Wanted(number, publication.label, parts, name, index))
+            wanted.append(ReferenceToResolve(number, publication.label, parts, name, index))
     return wanted
 
 
 def of_publication(publication: Publication) -> ParsedReference:
-    """The fields of a publication as the parts of a reference."""
+    """A publication as a parsed reference."""
     return ParsedReference(
         authors=tuple(map(Person.of_record, publication.authors)),
         etal=publication.et_al,
@@ -112,8 +118,10 @@ def of_publication(publication: Publication) -> ParsedReference:
     )
 
 
-def additions(wanted: Sequence[Wanted], resolved: Sequence[Resolved]) -> dict[int, dict[str, str]]:
-    """The identifiers to add to each publication of a record: those that it lacks, and are sure."""
+def additions(
+    wanted: Sequence[ReferenceToResolve], resolved: Sequence[Resolved]
+) -> dict[int, dict[str, str]]:
+    """The confirmed identifiers that each publication of a record lacks, by its index."""
     lacking: dict[int, dict[str, str]] = {}
     for one, result in zip(wanted, resolved, strict=True):
         if one.index is None or result.outcome not in ("found", "verified"):
@@ -129,9 +137,9 @@ def additions(wanted: Sequence[Wanted], resolved: Sequence[Resolved]) -> dict[in
 
 
 def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
-    """The bytes of a record's file with identifiers added. Raises RecordError if it cannot be."""
+    """A record's file with identifiers added. Raises RecordError if that is impossible."""
     puts = [
-        Put(
+        SetField(
             ("publications", index, name),
             value,
             after=tuple(field for field in _AFTER if field not in fields),

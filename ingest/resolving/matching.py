@@ -1,7 +1,7 @@
-"""Whether a work is the one that a reference prints, field by field, so that a person can check it.
+"""Deciding whether a work is the one that a reference prints, by a comparison of fields.
 
-A wrong identifier is worse than none: a work is taken only if its title agrees and so does its
-place or its author, or if author, year, volume and first page all agree; never against two fields.
+A wrong identifier is worse than none: a work is accepted only if its title and either its place or
+its author agree, or if author, year, volume and first page all agree; never if two fields disagree.
 """
 
 import re
@@ -18,13 +18,13 @@ from ingest.sources.work import ID_KINDS, Work, same
 Field = Literal["title", "first author", "year", "volume", "issue", "first page", "journal"]
 
 ALIKE, UNLIKE = 90.0, 70.0
-"""Likeness of titles in percent (Indel): from the first on they are one, below the second two."""
+"""Indel similarity of titles in percent: same from the first on, different below the second."""
 
 SHORT = 4
-"""Titles of fewer words ("Authors' reply") are shared by many works and say little alone."""
+"""Titles of fewer words ("Authors' reply") are shared by many works and prove little."""
 
 _COUNTED: frozenset[Field] = frozenset(("title", "first author", "year", "volume", "first page"))
-"""Fields that speak against a work. Issues and names of journals are printed in too many ways."""
+"""Fields that count against a work. Issues and journal names vary too much in print."""
 
 _ABOUT_ANOTHER = re.compile(
     r"(?:publisher |author )?(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|withdrawal"
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\w*\d\w*|\b[ivx]{1,4}\b")
 _SMALL_WORDS = frozenset(
     ["the", "of", "and", "in", "for", "de", "la", "et", "der", "und", "official", "journal_of"]
 )
-"""Words in names of journals that abbreviations leave out."""
+"""Words of journal names that abbreviations omit."""
 _PARTICLES = {
     "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "el", "al", "ten",
     "ter", "dos", "du", "zu", "st",
@@ -44,29 +44,29 @@ _PARTICLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """The fields in which a reference and a work agree and disagree; the others are not known."""
+class FieldComparison:
+    """The fields in which a reference and a work agree and disagree; others are unknown."""
 
     agreed: tuple[Field, ...]
     disagreed: tuple[Field, ...]
 
     @property
     def against(self) -> int:
-        """How many of the fields that count speak against the work."""
+        """The number of disagreeing fields that count against the work."""
         return len(_COUNTED & set(self.disagreed))
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The work that was chosen, or the several that might be it."""
+    """The chosen work, or the candidates."""
 
     work: Work | None = None
-    comparison: Comparison | None = None
-    others: tuple[tuple[Work, Comparison], ...] = ()
+    comparison: FieldComparison | None = None
+    others: tuple[tuple[Work, FieldComparison], ...] = ()
 
 
-def compare(reference: ParsedReference, work: Work) -> Comparison:
-    """Compare what is printed with what a source gives, field by field."""
+def compare(reference: ParsedReference, work: Work) -> FieldComparison:
+    """Compare a printed reference with a source's work, field by field."""
     results: dict[Field, bool | None] = {
         "title": _titles(reference.title, _given_titles(work)),
         "first author": _first_authors(reference.authors, work.people),
@@ -76,14 +76,14 @@ def compare(reference: ParsedReference, work: Work) -> Comparison:
         "first page": _equal(reference.first_page, work.first_page),
         "journal": _journals(reference.journal, work.journals),
     }
-    return Comparison(
+    return FieldComparison(
         tuple(name for name, result in results.items() if result is True),
         tuple(name for name, result in results.items() if result is False),
     )
 
 
-def fits(reference: ParsedReference, comparison: Comparison) -> bool:
-    """Whether a work that a search found is the one that is printed."""
+def fits(reference: ParsedReference, comparison: FieldComparison) -> bool:
+    """Whether a work from a search is the printed one."""
     agreed = set(comparison.agreed)
     if comparison.against > 1 or "title" in comparison.disagreed:
         return False
@@ -96,11 +96,11 @@ def fits(reference: ParsedReference, comparison: Comparison) -> bool:
     return "first page" in agreed or any(pair <= agreed for pair in pairs)
 
 
-def confirms(comparison: Comparison) -> bool | None:
-    """Whether the work that a printed identifier leads to is the one that is printed.
+def confirms(comparison: FieldComparison) -> bool | None:
+    """Whether the work under a printed identifier is the printed one.
 
-    None where too little is printed to tell, or where title and author say yes and the place no: a
-    paper and an abstract of it, say.
+    None if too little is printed to decide, or if title and author agree and the place does not,
+    as for a paper and its meeting abstract.
     """
     agreed = set(comparison.agreed)
     if {"first author", "year", "volume", "first page"} <= agreed:
@@ -112,38 +112,38 @@ def confirms(comparison: Comparison) -> bool | None:
 
 
 def choose(reference: ParsedReference, works: Iterable[Work]) -> Choice:
-    """The one work that fits; none, with those that might, where that is not certain."""
+    """The one matching work; if that is not certain, no work and the candidates."""
     compared = [(work, compare(reference, work)) for work in _distinct(works)]
     fitting = [pair for pair in compared if fits(reference, pair[1])]
     fitting.sort(key=lambda pair: (-len(pair[1].agreed), len(pair[1].disagreed)))
-    if len(fitting) == 1 or (len(fitting) > 1 and _clearer(fitting[0][1], fitting[1:])):
+    if len(fitting) == 1 or (len(fitting) > 1 and _is_clear(fitting[0][1], fitting[1:])):
         work, comparison = fitting[0]
         return Choice(work, comparison, tuple(fitting[1:]))
-    return Choice(others=tuple(fitting or [pair for pair in compared if _near(pair[1])]))
+    return Choice(others=tuple(fitting or [pair for pair in compared if _worth_showing(pair[1])]))
 
 
-def _clearer(best: Comparison, others: Sequence[tuple[Work, Comparison]]) -> bool:
-    """Whether the best is where it was printed to be and none of the others is."""
+def _is_clear(best: FieldComparison, others: Sequence[tuple[Work, FieldComparison]]) -> bool:
+    """Whether the best match agrees in volume and page and none of the others does."""
     there = {"volume", "first page"} <= set(best.agreed)
     return there and not any({"volume", "first page"} & set(c.agreed) for _, c in others)
 
 
-def _near(comparison: Comparison) -> bool:
-    """Whether a work is near enough to be shown to a person."""
+def _worth_showing(comparison: FieldComparison) -> bool:
+    """Whether a work is similar enough to be shown as a candidate."""
     agreed = set(comparison.agreed)
     return "title" in agreed or {"first author", "year", "volume"} <= agreed
 
 
 def _distinct(works: Iterable[Work]) -> list[Work]:
-    """The works of one source without repetitions."""
+    """The works of one source without duplicates."""
     distinct: list[Work] = []
     for work in works:
-        if not any(_one(work, other) for other in distinct):
+        if not any(_same_work(work, other) for other in distinct):
             distinct.append(work)
     return distinct
 
 
-def _one(one: Work, other: Work) -> bool:
+def _same_work(one: Work, other: Work) -> bool:
     pairs = [(kind, getattr(one, kind), getattr(other, kind)) for kind in ID_KINDS]
     shared = [same(kind, a, b) for kind, a, b in pairs if a and b]
     return all(shared) if shared else replace(one, source=other.source) == other
@@ -191,7 +191,7 @@ def _first_authors(printed: Sequence[Person], given: Sequence[Person]) -> bool |
         return None
     if _alike(printed[0], given[0]):
         return True
-    # Whoever printed it may have put a name first that stands further down.
+    # The printed first author may be a later author of the work.
     return None if any(_alike(printed[0], person) for person in given[1:]) else False
 
 
@@ -229,7 +229,7 @@ def _years(printed: str | None, given: Sequence[int]) -> bool | None:
 
 
 def _equal(printed: str | None, given: str | None) -> bool | None:
-    """Volumes, issues or pages, without zeros in front and words such as "Suppl"."""
+    """Whether volumes, issues or pages agree, ignoring leading zeros and labels."""
     one, other = _bare(printed), _bare(given)
     return one == other if one and other else None
 
@@ -240,7 +240,7 @@ def _bare(text: str | None) -> str:
 
 
 def _journals(printed: str | None, given: Sequence[str]) -> bool | None:
-    """Whether two names of a journal are one, or one is an abbreviation of the other."""
+    """Whether two journal names agree or one is an abbreviation of the other."""
     one = _journal_words(printed or "")
     results = [_abbreviates(one, other) for name in given if (other := _journal_words(name))]
     return any(results) if one and results else None
@@ -252,7 +252,7 @@ def _journal_words(name: str) -> list[str]:
 
 
 def _abbreviates(one: list[str], other: list[str]) -> bool:
-    """Word by word one begins the other: "j clin oncol", "journal clinical oncology"."""
+    """Whether each word is a prefix of the other's: "j clin oncol", "journal clinical oncology"."""
     if len(one) == len(other):
         return all(a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=True))
     short, long = sorted((one, other), key=len)

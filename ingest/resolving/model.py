@@ -1,11 +1,19 @@
-"""What came of one reference that was put to the sources."""
+"""The result of resolving one reference."""
 
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.sources.work import ID_KINDS, IdKind, Notice
 
-__all__ = ["ID_KINDS", "SOURCE_NAMES", "Candidate", "Outcome", "Resolved", "Said", "SourceName"]
+__all__ = [
+    "ID_KINDS",
+    "SOURCE_NAMES",
+    "Candidate",
+    "Outcome",
+    "Resolved",
+    "SourceMatch",
+    "SourceName",
+]
 
 SourceName = Literal["crossref", "pubmed", "europepmc"]
 SOURCE_NAMES: tuple[SourceName, ...] = ("crossref", "pubmed", "europepmc")
@@ -13,8 +21,8 @@ Outcome = Literal["found", "verified", "conflict", "ambiguous", "not found", "fa
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one source said of a reference: the work it found, and which fields agree."""
+class SourceMatch:
+    """The work that one source has for a reference, and which fields agree."""
 
     source: SourceName
     work: str
@@ -24,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A work that may be the one, or that an identifier wrongly leads to."""
+    """A work that may be the printed one, or to which an identifier leads wrongly."""
 
     source: SourceName
     work: str
@@ -37,11 +45,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What came of one reference.
+    """The result of resolving one reference.
 
-    `doi`, `pmid` and `pmcid` are those that a source gives for the matching work; `said_by` names
-    the sources of each. `notices` are of that work. `told` says each conflict in words, `failed`
-    what each source that gave no answer said.
+    `doi`, `pmid` and `pmcid` are those of the matching work, and `said_by` has the sources of each.
+    `said` are the matches by source, `notices` those of the work, `told` describes each conflict,
+    and `failed` has the error of each source without an answer.
     """
 
     number: int
@@ -51,7 +59,7 @@ class Resolved:
     pmid: str | None = None
     pmcid: str | None = None
     said_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    said: tuple[Said, ...] = ()
+    said: tuple[SourceMatch, ...] = ()
     notices: tuple[Notice, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     told: tuple[str, ...] = ()

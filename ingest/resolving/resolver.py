@@ -1,7 +1,7 @@
-"""One reference put to the sources, one after another, and what they said put together.
+"""Resolving one reference: asking the sources one after another and combining their answers.
 
-An identifier that one source gave helps to find the work in the next; that the work is the one
-that was printed is held against the print each time.
+An identifier from one source is used to look the work up in the next; each work is compared with
+the printed reference.
 """
 
 import logging
@@ -12,43 +12,45 @@ from typing import Protocol
 
 from ingest.references.model import ParsedReference
 from ingest.resolving import matching
-from ingest.resolving.matching import Comparison
-from ingest.resolving.model import Candidate, Outcome, Resolved, Said, SourceName
+from ingest.resolving.matching import FieldComparison
+from ingest.resolving.model import Candidate, Outcome, Resolved, SourceMatch, SourceName
 from ingest.sources import crossref, europepmc, pubmed
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 from ingest.sources.work import ID_KINDS, IdKind, Notice, Work, same
 from ontology.errors import ResolveError
 
 
-class Source(Protocol):
-    """What a source's module offers: requests to make, and a reader of its answers."""
+class SourceReader(Protocol):
+    """The interface of a source's module: its requests, and the reader of its answers."""
 
     def requests(self, reference: ParsedReference, /) -> Iterable[Request]: ...
-    def read(self, request: Request, body: bytes, /) -> Answer: ...
+    def read(self, request: Request, body: bytes, /) -> SourceAnswer: ...
 
 
 _log = logging.getLogger(__name__)
 
-SOURCES: Mapping[SourceName, Source] = MappingProxyType(
+SOURCES: Mapping[SourceName, SourceReader] = MappingProxyType(
     {"crossref": crossref, "pubmed": pubmed, "europepmc": europepmc}
 )
-Fetch = Callable[[Request, Callable[[Request, bytes], Answer]], Answer]
-"""Sends a request and reads its answer. Raises ResolveError."""
+Fetch = Callable[[Request, Callable[[Request, bytes], SourceAnswer]], SourceAnswer]
+"""A function that sends a request and reads the answer. Raises ResolveError."""
 
-_GRAVITY = ("Retraction", "Retraction and republication", "Withdrawal", "Removal",
+_BY_SEVERITY = ("Retraction", "Retraction and republication", "Withdrawal", "Removal",
             "Partial retraction", "Expression of concern")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A work that one source gave, compared with the print."""
+    """A work from one source, compared with the printed reference."""
 
     source: SourceName
     work: Work
-    comparison: Comparison
+    comparison: FieldComparison
 
-    def said(self) -> Said:
-        return Said(self.source, self.work.label, self.comparison.agreed, self.comparison.disagreed)
+    def as_result(self) -> SourceMatch:
+        return SourceMatch(
+            self.source, self.work.label, self.comparison.agreed, self.comparison.disagreed
+        )
 
     def candidate(self) -> Candidate:
         work, compared = self.work, self.comparison
@@ -60,12 +62,12 @@ class _Match:
 
 @dataclass(slots=True)
 class _Matches:
-    """What the sources have said of one reference so far."""
+    """The works for one reference from the sources asked so far."""
 
     taken: list[_Match] = field(default_factory=list)
     possible: list[_Match] = field(default_factory=list)
     contradicted: dict[IdKind, list[_Match]] = field(default_factory=dict)
-    """Works that a printed identifier leads to and that are not what is printed."""
+    """Works under a printed identifier that are not the printed ones."""
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,7 +75,7 @@ def resolve_one(
     number: int, printed: str, reference: ParsedReference, sources: Sequence[SourceName],
     fetch: Fetch,
 ) -> Resolved:  # fmt: skip
-    """What the sources say of one reference; a source that fails does not stop the others."""
+    """Resolve one reference; a failing source does not stop the others."""
     matches = _Matches()
     for source in sources:
         try:
@@ -81,15 +83,15 @@ def resolve_one(
         except ResolveError as error:
             matches.failed[source] = str(error)
             _log.warning("reference %d: %s: %s", number, source, error)
-    resolved = _together(number, printed, reference, sources, matches)
+    resolved = _resolved(number, printed, reference, sources, matches)
     _log.info("reference %d: %s", number, resolved.outcome)
     return resolved
 
 
 def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetch: Fetch) -> None:
-    """Make a source's requests until one leads to the work."""
-    known = _with(reference, [match.work for match in matches.taken])
-    # What is printed is looked up before what another source gave, so that a slip is seen.
+    """Send a source's requests until one leads to the work."""
+    known = _with_identifiers(reference, [match.work for match in matches.taken])
+    # Printed identifiers are looked up before those of other sources, so that errors are seen.
     requests = [*SOURCES[source].requests(known)]
     requests.sort(key=lambda request: not (request.by and getattr(reference, request.by)))
     for request in requests:
@@ -100,15 +102,15 @@ def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetc
                 matches.taken.append(_Match(source, choice.work, choice.comparison))
                 return
             matches.possible += [_Match(source, *pair) for pair in choice.others]
-        elif _looked_up(source, request.by, reference, works, matches):
+        elif _is_confirmed(source, request.by, reference, works, matches):
             return
 
 
-def _looked_up(
+def _is_confirmed(
     source: SourceName, by: IdKind, reference: ParsedReference, works: Sequence[Work],
     matches: _Matches,
 ) -> bool:  # fmt: skip
-    """Whether the work under an identifier is the one that is printed."""
+    """Whether the work under an identifier is the printed one."""
     printed = getattr(reference, by)
     compared = [_Match(source, work, matching.compare(reference, work)) for work in works]
     for match in compared:
@@ -131,8 +133,8 @@ def _follow(source: SourceName, request: Request, fetch: Fetch) -> tuple[Work, .
     return answer.works
 
 
-def _with(reference: ParsedReference, works: Sequence[Work]) -> ParsedReference:
-    """The reference with identifiers that other sources gave, where it prints none."""
+def _with_identifiers(reference: ParsedReference, works: Sequence[Work]) -> ParsedReference:
+    """The reference with other sources' identifiers where it prints none."""
     given = {kind: getattr(reference, kind) for kind in ID_KINDS}
     for kind in ID_KINDS:
         for work in works:
@@ -140,7 +142,7 @@ def _with(reference: ParsedReference, works: Sequence[Work]) -> ParsedReference:
     return replace(reference, doi=given["doi"], pmid=given["pmid"], pmcid=given["pmcid"])
 
 
-def _together(
+def _resolved(
     number: int, printed: str, reference: ParsedReference, sources: Sequence[SourceName],
     matches: _Matches,
 ) -> Resolved:  # fmt: skip
@@ -163,7 +165,7 @@ def _together(
         pmid=given.get("pmid"),
         pmcid=given.get("pmcid"),
         said_by=said_by,
-        said=tuple(match.said() for match in matches.taken),
+        said=tuple(match.as_result() for match in matches.taken),
         notices=merged(notice for match in matches.taken for notice in match.work.notices),
         candidates=_candidates(matches),
         told=tuple(conflicts),
@@ -175,12 +177,12 @@ def _conflicts(
     kind: IdKind, own: str | None, values: Sequence[tuple[str, tuple[str, ...]]],
     matches: _Matches,
 ) -> Iterator[str]:  # fmt: skip
-    """What speaks against the printed identifier of a kind, or against those of the sources."""
+    """The conflicts about an identifier: with the printed one, or between sources."""
     name = kind.upper()
     for match in matches.contradicted.get(kind, ()):
         yield (
             f"the printed {name} {own} leads to another work, says {match.source}: "
-            f"{match.work.label} ({_differs(match.comparison)})"
+            f"{match.work.label} ({_disagreement(match.comparison)})"
         )
     if len(values) > 1:
         each = ", ".join(f"{value} ({', '.join(who)})" for value, who in values)
@@ -203,7 +205,7 @@ def _outcome(
 
 
 def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[str, ...]]]:
-    """The identifiers of a kind that the works have, each with the sources that give it."""
+    """The identifiers of a kind, each with its sources."""
     values: list[tuple[str, tuple[str, ...]]] = []
     for match in matches:
         value = getattr(match.work, kind)
@@ -219,9 +221,9 @@ def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[st
 
 
 def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """The notices of several sources, one for each event, the gravest first.
+    """The notices of several sources, one for each event, the most severe first.
 
-    Two are one event if they are of one nature and name no two different notices.
+    Two notices are of one event if their nature is the same and their identifiers do not differ.
     """
     events: list[Notice] = []
     for notice in notices:
@@ -237,7 +239,7 @@ def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
                 break
         else:
             events.append(notice)
-    return tuple(sorted(events, key=_gravity))
+    return tuple(sorted(events, key=_severity))
 
 
 def _one_event(one: Notice, other: Notice) -> bool:
@@ -252,9 +254,9 @@ def _one_event(one: Notice, other: Notice) -> bool:
     return one.nature == "Retraction" or one.date[:4] == other.date[:4] != ""
 
 
-def _gravity(notice: Notice) -> tuple[int, str]:
-    known = notice.nature in _GRAVITY
-    return (_GRAVITY.index(notice.nature) if known else len(_GRAVITY), notice.date)
+def _severity(notice: Notice) -> tuple[int, str]:
+    known = notice.nature in _BY_SEVERITY
+    return (_BY_SEVERITY.index(notice.nature) if known else len(_BY_SEVERITY), notice.date)
 
 
 def _candidates(matches: _Matches) -> tuple[Candidate, ...]:
@@ -265,6 +267,6 @@ def _candidates(matches: _Matches) -> tuple[Candidate, ...]:
     return tuple(dict.fromkeys(match.candidate() for match in shown))
 
 
-def _differs(comparison: Comparison) -> str:
+def _disagreement(comparison: FieldComparison) -> str:
     verb = "differs" if len(comparison.disagreed) == 1 else "differ"
     return f"{', '.join(comparison.disagreed)} {verb}"

@@ -1,6 +1,6 @@
-"""Answers kept on disk: a directory with a file for each request, named by its SHA-256.
+"""A cache of answers on disk: a directory with a file for each request, named by its SHA-256.
 
-A file is one line of JSON (the request, when it was answered) and then the answer as it came. No
+A file is a line of JSON (the request and the time of the answer) followed by the answer's bytes. No
 contact, key or password is part of a request, so none is in a name or a file.
 """
 
@@ -13,39 +13,39 @@ from pathlib import Path
 
 from ingest.sources.request import Request
 
-GOOD_FOR = 30 * 24 * 3600.0
-"""Seconds after which an answer is asked for again: notices of retraction come later."""
+MAX_AGE = 30 * 24 * 3600.0
+"""Seconds after which an answer expires, because retraction notices come later."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer from the cache, and when it was given (seconds since 1970). None: not found."""
+class CachedAnswer:
+    """A cached answer and its time (Unix seconds); the body is None for `not found`."""
 
     body: bytes | None
     when: float
 
 
 class Cache:
-    """The answers in one directory."""
+    """The cached answers in one directory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, base: str, request: Request) -> Kept | None:
-        """The answer that is kept, of whatever age; None if there is none that can be read."""
+    def get(self, base: str, request: Request) -> CachedAnswer | None:
+        """The cached answer of any age; None if there is none that can be read."""
         try:
             head, _, body = self._path(base, request).read_bytes().partition(b"\n")
-            said = json.loads(head)
-            if said["request"] != _plain(base, request) or said["length"] != len(body):
+            header = json.loads(head)
+            if header["request"] != _plain(base, request) or header["length"] != len(body):
                 return None
-            return Kept(body if said["found"] else None, float(said["when"]))
+            return CachedAnswer(body if header["found"] else None, float(header["when"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, base: str, request: Request, body: bytes | None, when: float) -> None:
-        """Keep an answer, whole or not at all. Raises OSError if the disk refuses it."""
+        """Store an answer atomically. Raises OSError."""
         path = self._path(base, request)
-        head = {
+        header = {
             "request": _plain(base, request),
             "when": when,
             "found": body is not None,
@@ -55,7 +55,7 @@ class Cache:
         handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(json.dumps(head).encode() + b"\n" + (body or b""))
+                out.write(json.dumps(header).encode() + b"\n" + (body or b""))
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

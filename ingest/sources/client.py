@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from ingest.http import TryAgainError, retry_after, retrying
-from ingest.sources.cache import GOOD_FOR, Cache
-from ingest.sources.request import Answer, Request, Service
+from ingest.sources.cache import MAX_AGE, Cache
+from ingest.sources.request import Request, Service, SourceAnswer
 from ontology import settings
 from ontology.errors import ResolveError, SettingError, shown
 from ontology.settings import Setting
@@ -37,10 +37,10 @@ ADDRESSES: Mapping[Service, Setting] = {
 
 TRIES = 4
 LONGEST_WAIT = 60.0
-"""How often a request is sent, and the seconds that are waited for a server at most."""
+"""The most attempts for a request, and the most seconds to wait between them."""
 
 LARGEST = 10_000_000
-"""Bytes of an answer; ten works take about half a megabyte."""
+"""The most bytes of an answer; ten works take about half a megabyte."""
 
 REDIRECTS = 3
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -50,7 +50,7 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to ask: addresses, contact and key. Seconds where a time is meant."""
+    """The settings of a client: addresses, contact, key, and times in seconds."""
 
     addresses: Mapping[Service, str]
     mail: str | None = None
@@ -86,7 +86,7 @@ def default_cache() -> Path:
 
 
 class Client:
-    """Sends requests, one at a time. `clock` and `sleep` count seconds; tests bring their own."""
+    """A client that sends one request at a time; tests replace `clock` and `sleep`."""
 
     def __init__(
         self,
@@ -107,15 +107,17 @@ class Client:
         self._met: set[Service] = set()
         self._opened: httpx.Client | None = None
 
-    def fetch(self, request: Request, read: Callable[[Request, bytes], Answer]) -> Answer:
-        """The answer to a request, read. Only what could be read is kept. Raises ResolveError."""
-        base, kept = self.settings.addresses[request.service], None
+    def fetch(
+        self, request: Request, read: Callable[[Request, bytes], SourceAnswer]
+    ) -> SourceAnswer:
+        """The parsed answer to a request; only readable answers are cached. Raises ResolveError."""
+        base, cached = self.settings.addresses[request.service], None
         if self._cache is not None and not (self.settings.refresh and not self.settings.offline):
-            kept = self._cache.get(base, request)
-        fresh = kept and 0 <= self._clock() - kept.when < GOOD_FOR
-        if kept is not None and (fresh or self.settings.offline):
+            cached = self._cache.get(base, request)
+        fresh = cached and 0 <= self._clock() - cached.when < MAX_AGE
+        if cached is not None and (fresh or self.settings.offline):
             try:
-                answer = _read(request, kept.body, read)
+                answer = _read(request, cached.body, read)
             except ResolveError:
                 pass  # kept by an earlier version that read it otherwise
             else:
@@ -138,7 +140,7 @@ class Client:
         return answer
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         if self._opened is not None:
             self._opened.close()
 
@@ -148,11 +150,13 @@ class Client:
         try:
             self._cache.put(base, request, body, self._clock())
         except OSError as error:
-            self.notes.append(f"{self._cache.folder}: nothing is kept: {error.strerror or error}")
+            self.notes.append(
+                f"{self._cache.folder}: the cache is not used: {error.strerror or error}"
+            )
             self._cache = None
 
     def _ask(self, request: Request, host: str) -> bytes | None:
-        """The body of the answer, None where the source knows no such thing."""
+        """The body of the answer; None if the source has no such work."""
         tries = retrying(TRIES, self.settings.first_wait, LONGEST_WAIT, self._sleep, _log)
         try:
             body: bytes | None = tries(self._ask_once, request, host)
@@ -178,16 +182,16 @@ class Client:
                         continue
                     return self._body(answer, host, request)
         except httpx.TimeoutException:
-            raise self._given_up(request, "nothing came within the time allowed") from None
+            raise self._unreachable(request, "no answer within the time allowed") from None
         except httpx.TransportError as error:
-            raise self._given_up(request, _first_line(error) or type(error).__name__) from None
+            raise self._unreachable(request, _first_line(error) or type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ResolveError(f"{host}: the answer cannot be read: {_first_line(error)}") from None
-        raise ResolveError(f"{host}: sends on again and again")
+        raise ResolveError(f"{host}: too many redirects")
 
-    def _given_up(self, request: Request, told: str) -> Exception:
-        """A host that never answered is not asked again; one that did may only have stumbled."""
-        return TryAgainError(told) if request.service in self._met else _SilentError(told)
+    def _unreachable(self, request: Request, reason: str) -> Exception:
+        """The error for a failed request, which is repeated only if the host answered before."""
+        return TryAgainError(reason) if request.service in self._met else _SilentError(reason)
 
     def _body(self, answer: "httpx.Response", host: str, request: Request) -> bytes | None:
         code = answer.status_code
@@ -238,7 +242,7 @@ class Client:
         return f"{base}/{request.path}{'?' if query else ''}{query}"
 
     def _pace(self, service: Service) -> None:
-        """Wait until the service may be asked again."""
+        """Wait until the service's rate limit allows a request."""
         who = _who(service)
         wait = self._last.get(who, -LONGEST_WAIT) + self._interval[who] - self._clock()
         if wait > 0:
@@ -246,7 +250,7 @@ class Client:
         self._last[who] = self._clock()
 
     def _learn_pace(self, service: Service, headers: "httpx.Headers") -> None:
-        """Crossref says how many requests it takes in how many seconds."""
+        """Adopt the rate limit in Crossref's headers."""
         limit = re.fullmatch(r"\d{1,6}", headers.get("x-rate-limit-limit", ""))
         interval = re.fullmatch(r"(\d{1,5})s?", headers.get("x-rate-limit-interval", ""))
         if service == "crossref" and limit and interval and int(limit[0]) > 0:
@@ -255,33 +259,33 @@ class Client:
 
 
 class _SilentError(Exception):
-    """A host that gives no answer, and that is not worth asking again in this run."""
+    """A host that gives no answer and is not asked again in this run."""
 
 
 def _read(
-    request: Request, body: bytes | None, read: Callable[[Request, bytes], Answer]
-) -> Answer:  # fmt: skip
-    return Answer() if body is None else read(request, body)
+    request: Request, body: bytes | None, read: Callable[[Request, bytes], SourceAnswer]
+) -> SourceAnswer:  # fmt: skip
+    return SourceAnswer() if body is None else read(request, body)
 
 
 def _who(service: Service) -> str:
-    """Who counts the requests: NCBI counts those to both of its services together."""
+    """The owner of the rate limit; NCBI's two services share one."""
     return "ncbi" if service in ("eutils", "idconv") else service
 
 
 def _redirected(answer: "httpx.Response", host: str) -> str:
-    """Where an answer sends on to, if that is the same host as before. Raises ResolveError."""
+    """The target of a redirect, which must be on the same host. Raises ResolveError."""
     import httpx
 
     here = answer.request.url
     try:
         there = here.join(answer.headers.get("location", ""))
     except httpx.InvalidURL:
-        raise ResolveError(f"{host}: sends on to no address") from None
+        raise ResolveError(f"{host}: redirects to an invalid address") from None
     secure = there.scheme == here.scheme or (here.scheme, there.scheme) == ("http", "https")
     same_port = there.port == here.port or there.scheme != here.scheme
     if there.host != here.host or not secure or not same_port or there.userinfo:
-        raise ResolveError(f"{host}: sends on to {shown(there.host or 'elsewhere')}, not followed")
+        raise ResolveError(f"{host}: redirects to {shown(there.host or 'elsewhere')}, not followed")
     return str(there)
 
 
@@ -297,12 +301,12 @@ def _address(setting: Setting) -> str:
     if not good:
         raise ResolveError(f"{variable}: {shown(given)} is no https address")
     if parts.username or parts.password:
-        raise ResolveError(f"{variable}: an address with a password in it is not taken")
+        raise ResolveError(f"{variable}: an address with a password in it is not accepted")
     return given
 
 
 def _seconds(setting: Setting, default: float) -> float:
-    """The time that the environment says; the sources have a default of their own."""
+    """The timeout from the environment, else the default of the sources."""
     try:
         return setting.seconds(os.environ.get(setting.name) or str(default))
     except SettingError as error:

@@ -23,7 +23,7 @@ from ingest.sources.payload import (
     within,
     year,
 )
-from ingest.sources.request import Answer, Request, json_object, objects_at
+from ingest.sources.request import Request, SourceAnswer, json_object, objects_at
 from ingest.sources.text import LONGEST_QUERY, title, unmarked
 from ingest.sources.work import (
     Notice,
@@ -217,11 +217,11 @@ def requests(reference: ParsedReference) -> Iterator[Request]:
         yield Request("crossref", "works", (("query.bibliographic", text), ("rows", "5")))
 
 
-def read(request: Request, body: bytes) -> Answer:
+def read(request: Request, body: bytes) -> SourceAnswer:
     """The works in an answer. Raises ResolveError if it is none of Crossref's."""
     if request.path == "works":
-        return Answer(tuple(map(work, objects_at(body, "message", "items"))))
+        return SourceAnswer(tuple(map(work, objects_at(body, "message", "items"))))
     message = json_object(body).get("message")
     if not isinstance(message, dict):
         raise ResolveError("the answer holds no work")
-    return Answer((work(message),))
+    return SourceAnswer((work(message),))

@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from ingest.references.model import ParsedReference, Person
 from ingest.sources.payload import Line, Lines, Many, Payload, described, within, year
-from ingest.sources.request import Answer, Request, objects_at
+from ingest.sources.request import Request, SourceAnswer, objects_at
 from ingest.sources.text import phrase, search_words, title, unmarked
 from ingest.sources.work import (
     IdKind,
@@ -170,6 +170,6 @@ def _search(query: str, by: IdKind | None = None) -> Request:
     return Request("europepmc", "search", params, by)
 
 
-def read(_: Request, body: bytes) -> Answer:
+def read(_: Request, body: bytes) -> SourceAnswer:
     """The works in an answer. Raises ResolveError if it is none of Europe PMC's."""
-    return Answer(tuple(map(work, objects_at(body, "resultList", "result"))))
+    return SourceAnswer(tuple(map(work, objects_at(body, "resultList", "result"))))

@@ -1,4 +1,4 @@
-"""JSON of many records, taken apart one record at a time, so that memory stays flat."""
+"""Reading JSON of many records one at a time, so that memory is bounded."""
 
 import json
 import re
@@ -9,11 +9,11 @@ from ontology.errors import ReadingError
 LISTS = frozenset({"studies", "items", "result"})
 """Fields whose lists hold the records of an answer: of ClinicalTrials.gov, Crossref, Europe PMC."""
 ENVELOPES = frozenset({"message", "resultList"})
-"""Fields that hold an answer within an answer."""
+"""Fields that contain a nested answer."""
 DEEPEST = 6
-"""Envelopes within envelopes; the known answers have two."""
+"""The most nested envelopes; the known answers have two."""
 MOST_PARTS = 3_000_000
-"""More lists and objects than this are no registry's answer, and would not fit into memory."""
+"""The most lists and objects in an answer; more would not fit into memory."""
 
 SPACE = re.compile(r"[ \t\n\r]*")
 DECODER = json.JSONDecoder()
@@ -45,12 +45,12 @@ def values(text: str, name: str) -> Iterator[dict[str, object]]:
 
 
 def _skip(text: str, at: int) -> int:
-    found = SPACE.match(text, at)
-    return found.end() if found else at
+    space = SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _value(text: str, at: int, depth: int) -> Generator[dict[str, object], None, int]:
-    """Give the objects of the value at `at`; return where it ends."""
+    """Yield the objects of the value at `at` and return its end."""
     if text[at : at + 1] == "[":
         return (yield from _list(text, at))
     if text[at : at + 1] == "{" and depth < DEEPEST:

@@ -1,4 +1,4 @@
-"""JSON at the border: models that take what they know and leave out what is malformed.
+"""Validation of sources' JSON: models that ignore unknown fields and drop malformed ones.
 
 No field is required and no value is refused. What is not of the expected kind counts as not there,
 and a note says so if the validation context is a list of notes.
@@ -14,7 +14,7 @@ from ingest.sources import text
 
 T = TypeVar("T")
 NOT_REPORTED = frozenset({"", "na", "n/a", "nan", "not applicable"})
-"""Texts, in lower case, that stand for a value that a source does not have."""
+"""Lower-case texts for a missing value."""
 
 
 class Payload(BaseModel):
@@ -36,13 +36,13 @@ def whole(value: object) -> int | None:
 
 
 def year(value: object) -> int | None:
-    """The year that a text or number begins with, if it is one that a record may hold."""
-    found = re.match(r"[0-9]{4}(?![0-9])", text.line(value) or "")
-    return int(found[0]) if found and 1800 <= int(found[0]) <= 2200 else None
+    """The year at the start of a text or number, if a record can hold it."""
+    match = re.match(r"[0-9]{4}(?![0-9])", text.line(value) or "")
+    return int(match[0]) if match and 1800 <= int(match[0]) <= 2200 else None
 
 
 def number(value: object) -> str | None:
-    """A number as the source prints it; None where it says that there is none."""
+    """A number as the source prints it; None for a missing value."""
     printed = repr(value) if isinstance(value, float) else text.line(value)
     if printed is None or printed.lower() in NOT_REPORTED:
         return None
@@ -54,7 +54,7 @@ def _objects(value: object) -> list[dict[str, object]]:
 
 
 def _reports_nothing(value: object) -> bool:
-    """Whether a source leaves a field open, rather than giving something malformed."""
+    """Whether a value is missing rather than malformed."""
     if isinstance(value, str):
         return value.strip().lower() in NOT_REPORTED
     if isinstance(value, list):
@@ -63,7 +63,7 @@ def _reports_nothing(value: object) -> bool:
 
 
 def lenient(read: Callable[[object], object], kind: str) -> BeforeValidator:
-    """A field that `read` cleans; what is malformed in it is noted."""
+    """A field that `read` normalises; malformed values are noted."""
 
     def validate(value: object, info: ValidationInfo) -> object:
         cleaned = read(value)
@@ -79,14 +79,14 @@ def lenient(read: Callable[[object], object], kind: str) -> BeforeValidator:
 
 
 def described(model: type[P], value: object) -> tuple[P, list[str]]:
-    """The model of some JSON, and a note on each kind of field that was malformed."""
+    """The model instance for JSON data, and a note on each malformed field."""
     notes: list[str] = []
     payload = model.model_validate(value if isinstance(value, dict) else {}, context=notes)
     return payload, list(dict.fromkeys(notes))
 
 
 def within(*path: str) -> Any:
-    """A field that stands at a path of objects within objects; empty if it is not there."""
+    """A field at a path of nested objects; empty if it is missing."""
     return Field(default=None, validate_default=True, validation_alias=AliasPath(*path))
 
 
@@ -95,4 +95,4 @@ Lines = Annotated[tuple[str, ...], lenient(text.lines, "list of texts")]
 Count = Annotated[int | None, lenient(whole, "whole number")]
 Number = Annotated[str | None, lenient(number, "number")]
 Many = Annotated[tuple[T, ...], lenient(_objects, "list of objects")]
-"""The objects of a list; what else stands in it is left out."""
+"""The objects of a list, without other values."""

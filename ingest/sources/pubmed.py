@@ -11,7 +11,7 @@ from ingest.readers.blocks import words
 from ingest.readers.markup import Element, each, find, named, parse, tag, text
 from ingest.references.model import ParsedReference, Person
 from ingest.sources.payload import Line, Lines, Many, Payload, described, year
-from ingest.sources.request import Answer, Request, json_object, objects_at
+from ingest.sources.request import Request, SourceAnswer, json_object, objects_at
 from ingest.sources.text import line, lines, phrase, search_words, title
 from ingest.sources.work import (
     IdKind,
@@ -255,11 +255,11 @@ def _fetch(pmids: list[str], by: IdKind | None) -> Request:
     return Request("eutils", "efetch.fcgi", params, by)
 
 
-def read(request: Request, body: bytes) -> Answer:
+def read(request: Request, body: bytes) -> SourceAnswer:
     """The works in an answer, or the request that leads to them. Raises ResolveError."""
     match request.path:
         case "efetch.fcgi":
-            return Answer(tuple(_fetched(body)))
+            return SourceAnswer(tuple(_fetched(body)))
         case "ecitmatch.cgi":
             pmids = _matched(body)
         case "esearch.fcgi":
@@ -267,7 +267,7 @@ def read(request: Request, body: bytes) -> Answer:
         case _:
             pmids = [str(record.get("pmid") or "") for record in objects_at(body, "records")]
     known = [pmid for one in pmids if (pmid := well_formed("pmid", one))][:MOST_FETCHED]
-    return Answer(then=_fetch(known, request.by) if known else None)
+    return SourceAnswer(then=_fetch(known, request.by) if known else None)
 
 
 def _matched(body: bytes) -> list[str]:

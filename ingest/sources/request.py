@@ -1,4 +1,4 @@
-"""What a source is asked over the network, and what it answers."""
+"""Requests to the sources over the network, and their answers."""
 
 import json
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ from ingest.sources.work import IdKind, Work
 from ontology.errors import ResolveError
 
 Service = Literal["crossref", "eutils", "idconv", "europepmc"]
-"""An address that is asked. PubMed has two: E-utilities, and the converter of identifiers."""
+"""A web service. PubMed has two: E-utilities and the identifier converter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question to a service. Neither contact nor key is part of it; the client adds these."""
+    """A request to a service, without contact and key, which the client adds."""
 
     service: Service
     path: str
     params: tuple[tuple[str, str], ...] = ()
     by: IdKind | None = None
-    """The identifier that is looked up; None for a search by what is printed."""
+    """The kind of identifier that is looked up; None for a search."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a source answered: works, or the next request that leads to them."""
+class SourceAnswer:
+    """A source's answer: works, or the next request that leads to them."""
 
     works: tuple[Work, ...] = ()
     then: Request | None = None
@@ -35,7 +35,7 @@ def json_object(body: bytes) -> dict[str, object]:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        raise ResolveError("the answer is no JSON") from None
+        raise ResolveError("the answer is not JSON") from None
     if not isinstance(data, dict):
         raise ResolveError("the answer is not the JSON that was expected")
     return data
@@ -47,5 +47,5 @@ def objects_at(body: bytes, *path: str) -> list[dict[str, object]]:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     if not isinstance(value, list):
-        raise ResolveError(f"the answer holds no {path[-1]}")
+        raise ResolveError(f"the answer has no list {path[-1]!r}")
     return [one for one in value if isinstance(one, dict)]

@@ -29,7 +29,7 @@ NATURES = {
     "correctedandrepublishedin": "Correction",
     "retractedandrepublishedin": "Retraction and republication",
 }
-"""Kinds of MEDLINE's links to a notice, by their letters alone, and what the notice is."""
+"""MEDLINE's types of links to a notice, by their letters only, with the kind of notice."""
 UNRELATED = frozenset(
     [
         "cites",
@@ -40,13 +40,13 @@ UNRELATED = frozenset(
         "associatedpublication",
     ]
 )
-"""Kinds of links, by their letters alone, that neither correct nor retract."""
+"""Types of links, by their letters only, that neither correct nor retract."""
 RETRACTION_TYPES = {
     "retracted publication": "Retraction",
     "retraction of publication": None,
     "retraction notice": None,
 }
-"""Publication types of retracted works and of notices, and what the type says of the work."""
+"""Publication types of retracted works and of notices, with their meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A published work as one source describes it. What the source does not say is empty."""
+    """A published work as one source describes it; unknown fields are empty."""
 
     source: str
     doi: str | None = None
@@ -89,9 +89,9 @@ class Work:
     """The title first; the others are titles in other languages or spellings."""
     subtitle: str | None = None
     authors: tuple[str, ...] = ()
-    """People and groups as a record names them: `Hogan LE`."""
+    """People and groups in the record's form: `Hogan LE`."""
     people: tuple[Person, ...] = ()
-    """Those of the authors that are people."""
+    """The authors that are people."""
     journals: tuple[str, ...] = ()
     """Names of one journal."""
     years: tuple[int, ...] = ()
@@ -99,7 +99,7 @@ class Work:
     volume: str | None = None
     issue: str | None = None
     first_page: str | None = None
-    """Or the article number."""
+    """The first page or the article number."""
     last_page: str | None = None
     """In full: 114 where 107-14 is printed."""
     types: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Work:
     relations: tuple[Relation, ...] = ()
     registrations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    """What was malformed and left out."""
+    """Notes on malformed data that was left out."""
 
     @property
     def title(self) -> str | None:
@@ -127,7 +127,7 @@ class Work:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """The notices about this work; its type tells of a retraction only if nothing else does."""
+        """The notices about this work; its type counts as a retraction only if no link does."""
         linked = [r.notice for r in self.relations if r.notice and r.kind != "type"]
         by_type = [r.notice for r in self.relations if r.notice and r.kind == "type"]
         if any(notice.nature == "Retraction" for notice in linked):
@@ -148,7 +148,7 @@ def well_formed(kind: IdKind, identifier: object) -> str | None:
 
 
 def same(kind: IdKind, one: str, other: str) -> bool:
-    """Whether two identifiers are one; DOIs know no capitals."""
+    """Whether two identifiers are equal; DOIs are case-insensitive."""
     return one.lower() == other.lower() if kind == "doi" else one.lstrip("0") == other.lstrip("0")
 
 
@@ -202,7 +202,7 @@ def related(
 
 
 def by_type(types: Iterable[str], said_by: str) -> Iterator[Relation]:
-    """What the types of a work tell of its retraction."""
+    """The retractions that the types of a work imply."""
     for kind in types:
         if kind.lower() in RETRACTION_TYPES:
             nature = RETRACTION_TYPES[kind.lower()]

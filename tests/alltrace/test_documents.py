@@ -77,7 +77,7 @@ def test_an_edit_and_a_drop_change_the_file_as_diff_tells(drafted: Path, tmp_pat
     items = {item.thing.id: item for item in session.statements()}
     session.edit(items["remission"], {"value": "72.6"})
     removal = session.drop(items["works"])
-    assert ("evidence", "e1") in removal.gone
+    assert ("evidence", "e1") in removal.dependents
     told = {(c.kind, c.section, c.old) for c in diff(old, drafted)}
     assert told >= {("removed", "conclusions", "works"), ("removed", "evidence", "e1")}
     assert ("changed", "stated", "remission") in told

@@ -33,7 +33,7 @@ def file(*changes: tuple[str, str]) -> RecordFile:
     return records.validated(yamlfile.parse(text.encode(), "smith.yaml"))
 
 
-def item(of: RecordFile, name: str) -> review.Item:
+def item(of: RecordFile, name: str) -> review.ReviewItem:
     return next(item for item in review.statements(of) if item.thing.id == name)
 
 
@@ -110,7 +110,7 @@ def test_a_doubt_that_comes_or_goes_is_a_difference() -> None:
 def test_accepting_takes_the_doubts_away_in_any_form_of_yaml(old: str, new: str, name: str) -> None:
     draft = file(("status: reviewed", "status: extracted"), (old, new))
     assert item(draft, name).thing.doubts
-    accepted = review.made(draft, review.accept(draft, [item(draft, name)]))
+    accepted = review.with_changes(draft, review.accept(draft, [item(draft, name)]))
     assert (item(accepted, name).thing.doubts, item(accepted, name).thing.status) == (
         (),
         "reviewed",

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from alltrace import EvidenceGraph
 from ingest import readers, records, yamlfile
-from ingest.drafting.known import Work
+from ingest.drafting.known import WorkIdentity
 from ingest.drafting.record import DraftRecord, record_name
 from ingest.drafting.writing import as_yaml
 from ingest.recordtext import record_text
@@ -198,15 +198,18 @@ def test_the_same_work_has_the_same_id_in_every_draft() -> None:
 
 @pytest.mark.parametrize("missing", ["doi", "pmid", "volume", "title"])
 def test_a_work_is_known_by_any_key_it_shares(missing: str) -> None:
-    whole = Work("Hogan", "2025", "110", "2930", "severe toxicity and poor efficacy of a regimen",
+    whole = WorkIdentity("Hogan", "2025", "110", "2930", "severe toxicity and poor efficacy of a regimen",
                  "10.1/x", "123")  # fmt: skip
-    less = {key: getattr(whole, key) for key in Work.__slots__ if key != missing}
-    assert set(Work(**less).marks()) & set(whole.marks())
+    less = {key: getattr(whole, key) for key in WorkIdentity.__slots__ if key != missing}
+    assert set(WorkIdentity(**less).identifiers()) & set(whole.identifiers())
 
 
 def test_works_with_nothing_in_common_but_the_year_are_two() -> None:
-    one, two = Work("Hogan", "2025", title="Reply"), Work("Hogan", "2025", title="Reply")
-    assert not set(one.marks()) & set(two.marks())
+    one, two = (
+        WorkIdentity("Hogan", "2025", title="Reply"),
+        WorkIdentity("Hogan", "2025", title="Reply"),
+    )
+    assert not set(one.identifiers()) & set(two.identifiers())
 
 
 def test_two_drafts_that_cite_one_work_build_together(tmp_path: Path) -> None:

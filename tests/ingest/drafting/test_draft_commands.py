@@ -13,7 +13,7 @@ from drafted_papers import DAY, INVENTED_LETTER, INVENTED_TRIAL, TABLES, drafted
 from conftest import fails, run
 from graph_viz.text import reports
 from ingest.drafting import proposals
-from ingest.drafting.batch import Job, Outcome, draft_each
+from ingest.drafting.batch import DraftOutcome, Job, draft_each
 
 
 @pytest.fixture
@@ -90,10 +90,10 @@ def test_proposals_are_concepts_of_their_schemes() -> None:
 # -- many files ------------------------------------------------------------------------------------
 
 
-def dies_over_bad(path: Path, job: Job) -> Outcome:
+def dies_over_bad(path: Path, job: Job) -> DraftOutcome:
     if path.name == "bad":
         os._exit(3)
-    return Outcome(path, problem="read")
+    return DraftOutcome(path, problem="read")
 
 
 def test_a_file_that_kills_its_process_is_told_and_the_others_go_on() -> None:
@@ -106,7 +106,7 @@ def test_a_file_that_kills_its_process_is_told_and_the_others_go_on() -> None:
 def test_drafts_get_different_names(paper: Callable[[str, str], Path], tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     files = [paper(INVENTED_LETTER, "same.md"), paper(INVENTED_TRIAL, "other/same.md")]
-    made = [m.name for outcome in draft_each(files, Job(DAY), 2) for m in outcome.made]
+    made = [m.name for outcome in draft_each(files, Job(DAY), 2) for m in outcome.drafts]
     assert made == ["same", "same-2"]
 
 
@@ -232,4 +232,4 @@ def test_what_a_person_corrected_is_kept_and_built_with(
 
 def test_a_list_that_nothing_cites_is_told(paper: Callable[[str, str], Path]) -> None:
     text = re.sub("[¹²]", "", INVENTED_LETTER)
-    assert "no citation was seen" in run("draft", paper(text, "letter.md")).stderr
+    assert "no citation was recognised" in run("draft", paper(text, "letter.md")).stderr

@@ -56,7 +56,7 @@ def statuses(path: Path) -> dict[str, str]:
     return {item.thing.id: item.thing.status for item in review.statements(records.load(path))}
 
 
-def named(file: RecordFile, name: str) -> review.Item:
+def named(file: RecordFile, name: str) -> review.ReviewItem:
     return next(item for item in review.statements(file) if item.thing.id == name)
 
 
@@ -155,8 +155,8 @@ def test_a_status_that_stands_at_the_statement_is_replaced(record_file: Writer) 
 def test_dropping_takes_all_that_refers_to_a_statement(draft: Path) -> None:
     file = records.load(draft)
     removal = review.drop(file, named(file, "remission"))
-    assert removal.along == ("claim claim-1 loses remission from its measurements",)
-    made = review.made(file, removal.changes)
+    assert removal.consequences == ("claim claim-1 loses remission from its measurements",)
+    made = review.with_changes(file, removal.changes)
     assert made.record.stated == ()
     assert made.record.claims[0].measurements == ()
     assert DOUBTS not in made.source.content.decode()
@@ -166,9 +166,9 @@ def test_dropping_takes_all_that_refers_to_a_statement(draft: Path) -> None:
 def test_a_statement_that_cannot_be_without_it_goes_too(draft: Path) -> None:
     file = records.load(draft)
     removal = review.drop(file, named(file, "claim-1"))
-    assert removal.gone == (("evidence", "e1"),)
-    assert removal.along == ("evidence line e1 goes too: its evidence names only claim-1",)
-    made = review.made(file, removal.changes)
+    assert removal.dependents == (("evidence", "e1"),)
+    assert removal.consequences == ("evidence line e1 goes too: its evidence names only claim-1",)
+    made = review.with_changes(file, removal.changes)
     assert (made.record.claims, made.record.evidence) == ((), ())
 
 
@@ -188,7 +188,7 @@ def test_what_goes_along_is_told_first_and_needs_a_yes(draft: Path) -> None:
 )
 def test_after_any_drop_no_link_leads_astray(draft: Path, name: str) -> None:
     file = records.load(draft)
-    made = review.made(file, review.drop(file, named(file, name)).changes)
+    made = review.with_changes(file, review.drop(file, named(file, name)).changes)
     assert records.link_problems(made) == ()
     assert name not in {item.thing.id for item in review.statements(made)}
 
@@ -196,7 +196,7 @@ def test_after_any_drop_no_link_leads_astray(draft: Path, name: str) -> None:
 def test_every_statement_of_the_bundled_letter_can_be_dropped() -> None:
     (letter,) = (file for file in records.bundled() if file.name == "mohetaer-2026")
     for item in review.statements(letter)[::7]:
-        made = review.made(letter, review.drop(letter, item).changes)
+        made = review.with_changes(letter, review.drop(letter, item).changes)
         assert records.link_problems(made) == (), item.name
 
 
@@ -298,7 +298,7 @@ def test_the_text_may_be_any_document_that_can_be_read(tmp_path: Path) -> None:
 def test_a_text_of_another_document_is_refused(draft: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Something else entirely was written here.\n")
-    assert "no sentence of this text is one that the record anchors" in fails(
+    assert "the text contains none of the sentences that the record anchors" in fails(
         1, "review", draft, "--text", other
     )
 
@@ -373,10 +373,13 @@ def test_the_editor_is_given_the_statement_its_doubts_and_nothing_else(
             "did you mean complete-remission",
         ),
         ("t = t.replace('study: trial-x', 'study: trial-y')", "no study is called 'trial-y'"),
-        ("t = t.replace('id: remission', 'id: works')", "id: 'works' is taken"),
+        (
+            "t = t.replace('id: remission', 'id: works')",
+            "id: 'works' is already used in the record",
+        ),
         ("t = t + 'value: 3'", "the field 'value' is written twice"),
         ("t = t.replace('anchor: s1', 'anchor: *s')", "anchor or alias"),
-        ("t = 'no fields'", "not written as fields"),
+        ("t = 'no fields'", "not a mapping of fields"),
         ("t = '!!python/object/apply:os.system [false]'", "YAML tag"),
         ("t = 'anchor: s1'", "id: is missing"),
     ],

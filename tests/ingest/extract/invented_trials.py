@@ -11,7 +11,7 @@ from typing import Any
 from invented_layouts import BINARY, BOTH, CONTINUOUS, EVENTS, LAST
 
 from ingest.extract.ask import Kind, Question
-from ingest.extract.source import Sentence, Source, Table
+from ingest.extract.source import ExtractionInput, Sentence, Table
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class Case:
 
     name: str
     layout: str
-    source: Source
+    source: ExtractionInput
     question: Question
     answer: tuple[Any, ...]
 
@@ -212,14 +212,14 @@ def filled(cell: str, sizes: tuple[int, int]) -> str:
     return cell
 
 
-def _source(sentences: Sequence[str], table: Table | None) -> Source:
+def _source(sentences: Sequence[str], table: Table | None) -> ExtractionInput:
     made = [
         Sentence(text[:1].upper() + text[1:], n, 1, 1000 * n) for n, text in enumerate(sentences, 1)
     ]
-    return Source(tuple(made), tables=(table,) if table else ())
+    return ExtractionInput(tuple(made), tables=(table,) if table else ())
 
 
-def sized(text: str, naming: Naming) -> Source:
+def sized(text: str, naming: Naming) -> ExtractionInput:
     """A report that tells the sizes of its arms in one sentence and nothing else."""
     told = text.format(x=naming.text[0], y=naming.text[1], X=naming.asked[0], Y=naming.asked[1])
     return _source((*naming.told, told), None)
@@ -281,7 +281,7 @@ ROWED = {name for name in CONTINUOUS if name.startswith("outcome rows")} | set(B
 
 
 def _case(
-    name: str, source: Source, naming: Naming, outcome: str, kind: Kind, sizes: tuple[int, int],
+    name: str, source: ExtractionInput, naming: Naming, outcome: str, kind: Kind, sizes: tuple[int, int],
     answer: tuple[Any, ...],
 ) -> Case:  # fmt: skip
     each = len(answer) // 2

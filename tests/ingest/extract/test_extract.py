@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ingest.extract.draft import draft
 from ingest.extract.evidence import lines
 from ingest.extract.extractor import Extraction, extract
-from ingest.extract.reading import Reading
-from ingest.extract.source import Pointer, Sentence, Source
+from ingest.extract.reading import ValueReading
+from ingest.extract.source import ExtractionInput, PointerMention, Sentence
 from ingest.recordtext import record_data
 from ingest.text import sha256
 from ontology.model import Curation, Document, Record
@@ -19,7 +19,7 @@ from places import LETTER
 STUDIES = {"redwood-1": ("REDWOOD-1", "NCT00000001"), "all-pine": ("ALL PINE", "ALLPINE5")}
 
 
-def source(*paragraphs: str, title: str = "", **more: Any) -> Source:
+def source(*paragraphs: str, title: str = "", **more: Any) -> ExtractionInput:
     """A document of paragraphs; sentences are divided by `|`, markers written `{1,2}` at their end."""
     sentences: list[Sentence] = []
     start = 0
@@ -27,13 +27,13 @@ def source(*paragraphs: str, title: str = "", **more: Any) -> Source:
         for s, piece in enumerate(paragraph.split("|"), 1):
             text, _, marks = piece.strip().partition("{")
             numbers = tuple(int(n) for n in marks.rstrip("}").split(",")) if marks else ()
-            pointers = (Pointer(len(text), len(text), numbers),) if numbers else ()
+            pointers = (PointerMention(len(text), len(text), numbers),) if numbers else ()
             sentences.append(Sentence(text, p, s, start, pointers))
             start += len(text) + 1
-    return Source(tuple(sentences), title, **more)
+    return ExtractionInput(tuple(sentences), title, **more)
 
 
-def readings(*paragraphs: str, **more: Any) -> list[Reading]:
+def readings(*paragraphs: str, **more: Any) -> list[ValueReading]:
     return extract(source(*paragraphs, **more), STUDIES).readings
 
 
@@ -224,7 +224,7 @@ def test_roles_and_modality(text: str, role: str, modality: str) -> None:
 
 def test_a_section_decides_the_role() -> None:
     sentence = Sentence("The OS was 40%.", 1, 1, 0, (), "Methods")
-    assert extract(Source((sentence,)), STUDIES).statements[0].role == "method"
+    assert extract(ExtractionInput((sentence,)), STUDIES).statements[0].role == "method"
 
 
 def test_evidence_lines_say_why() -> None:
@@ -319,9 +319,9 @@ PIECES = st.sampled_from(
 def test_no_document_crashes_it_and_every_draft_is_a_record(texts: list[str]) -> None:
     sentences, start = [], 0
     for n, text in enumerate(texts, 1):
-        sentences.append(Sentence(text, 1, n, start, (Pointer(len(text), len(text), (1,)),)))
+        sentences.append(Sentence(text, 1, n, start, (PointerMention(len(text), len(text), (1,)),)))
         start += len(text) + 1
-    result = extract(Source(tuple(sentences), "T", (), {1: "REDWOOD-1"}), STUDIES)
+    result = extract(ExtractionInput(tuple(sentences), "T", (), {1: "REDWOOD-1"}), STUDIES)
     assert all(0 < r.confidence < 1 for r in result.readings)
     record(result)
 

@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 
 from ingest.extract import tables
 from ingest.extract.ask import Kind, Question, answer
-from ingest.extract.source import Sentence, Source, Table
+from ingest.extract.source import ExtractionInput, Sentence, Table
 
 
-def report(*sentences: str, table: Table | None = None) -> Source:
+def report(*sentences: str, table: Table | None = None) -> ExtractionInput:
     made = [Sentence(text, n, 1, 1000 * n) for n, text in enumerate(sentences, 1)]
-    return Source(tuple(made), tables=(table,) if table else ())
+    return ExtractionInput(tuple(made), tables=(table,) if table else ())
 
 
-def told(source: Source, one: str, other: str, outcome: str, kind: Kind) -> tuple[Any, ...]:
+def told(
+    source: ExtractionInput, one: str, other: str, outcome: str, kind: Kind
+) -> tuple[Any, ...]:
     """Size, then events or mean and deviation, of intervention and comparator."""
     fields = answer(source, Question(one, other, outcome, kind)).fields()
     return tuple(
@@ -112,7 +114,12 @@ INFECTED = report(
     ],
 )  # fmt: skip
 def test_sentences_answer(
-    source: Source, one: str, other: str, outcome: str, kind: Kind, expected: tuple[Any, ...]
+    source: ExtractionInput,
+    one: str,
+    other: str,
+    outcome: str,
+    kind: Kind,
+    expected: tuple[Any, ...],
 ) -> None:
     assert told(source, one, other, outcome, kind) == expected
 

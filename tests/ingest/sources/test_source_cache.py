@@ -8,9 +8,9 @@ from played_services import MEK, SEARCH, Services
 from alltrace import parse_reference
 from ingest.resolving import SOURCE_NAMES, Resolved, resolver
 from ingest.sources import crossref
-from ingest.sources.cache import GOOD_FOR
+from ingest.sources.cache import MAX_AGE
 from ingest.sources.client import Client, default_cache
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 
 
 def resolved(client: Client, printed: str) -> Resolved:
@@ -27,7 +27,7 @@ def test_a_second_run_asks_nobody(services: Services, tmp_path: Path) -> None:
 def test_what_is_not_there_is_kept_too(services: Services, tmp_path: Path) -> None:
     missing = Request("crossref", "works/10.9999%2Fnone", by="doi")
     for _ in range(2):
-        assert services.client(tmp_path).fetch(missing, crossref.read) == Answer()
+        assert services.client(tmp_path).fetch(missing, crossref.read) == SourceAnswer()
     assert len(services.seen) == 1
 
 
@@ -48,7 +48,7 @@ def test_an_old_answer_is_asked_for_again_but_serves_offline(
 ) -> None:
     first, later = services.client(tmp_path), services.client(tmp_path)
     first.fetch(SEARCH, crossref.read)
-    later.now = first.now + GOOD_FOR - 1
+    later.now = first.now + MAX_AGE - 1
     later.fetch(SEARCH, crossref.read)
     assert len(services.seen) == 1
     later.now += 2
@@ -93,4 +93,4 @@ def test_a_cache_that_cannot_be_written_is_told_and_does_without(
     client = services.client(tmp_path / "file")
     assert client.fetch(SEARCH, crossref.read).works
     assert len(client.notes) == 1
-    assert "nothing is kept" in client.notes[0]
+    assert "the cache is not used" in client.notes[0]

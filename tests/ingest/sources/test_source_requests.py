@@ -9,7 +9,7 @@ from played_services import MEK, recorded
 from alltrace import parse_reference
 from ingest.references.model import ParsedReference, Person
 from ingest.sources import crossref, europepmc, pubmed
-from ingest.sources.request import Answer, Request
+from ingest.sources.request import Request, SourceAnswer
 
 
 def test_a_doi_is_looked_up_before_anything_is_searched() -> None:
@@ -53,8 +53,8 @@ def test_pubmed_leads_from_one_answer_to_the_next() -> None:
     assert found.then is not None
     assert dict(found.then.params)["id"] == "1"
     nothing = pubmed.read(Request("eutils", "ecitmatch.cgi"), b"J X|2001|1|2|Doe A|1|NOT_FOUND\n")
-    assert nothing == Answer()
+    assert nothing == SourceAnswer()
     several = b"J X|2001|1|2|Doe A|1|AMBIGUOUS (3 citations)\n"
-    assert pubmed.read(Request("eutils", "ecitmatch.cgi"), several) == Answer()
+    assert pubmed.read(Request("eutils", "ecitmatch.cgi"), several) == SourceAnswer()
     not_there = pubmed.read(Request("idconv", ""), recorded("idconv_22663011.json"))
     assert not_there.then is not None, "the converter repeats a PMID that PMC does not have"
