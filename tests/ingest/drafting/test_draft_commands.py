@@ -100,7 +100,7 @@ def test_a_file_that_kills_its_process_is_told_and_the_others_go_on() -> None:
     files = [Path(name) for name in ("a", "b", "bad", "c", *map(str, range(20)))]
     found = list(draft_each(files, Job(DAY), 2, dies_over_bad))
     assert [outcome.file for outcome in found] == files
-    assert [o.file.name for o in found if "brought down" in (o.problem or "")] == ["bad"]
+    assert [o.file.name for o in found if "crashed the process" in (o.problem or "")] == ["bad"]
 
 
 def test_drafts_get_different_names(paper: Callable[[str, str], Path], tmp_path: Path) -> None:

@@ -373,10 +373,7 @@ def test_the_editor_is_given_the_statement_its_doubts_and_nothing_else(
             "did you mean complete-remission",
         ),
         ("t = t.replace('study: trial-x', 'study: trial-y')", "no study is called 'trial-y'"),
-        (
-            "t = t.replace('id: remission', 'id: works')",
-            "id: 'works' is already used in the record",
-        ),
+        ("t = t.replace('id: remission', 'id: works')", "id: 'works' is already used in"),
         ("t = t + 'value: 3'", "the field 'value' is written twice"),
         ("t = t.replace('anchor: s1', 'anchor: *s')", "anchor or alias"),
         ("t = 'no fields'", "not a mapping of fields"),
