@@ -7,7 +7,6 @@ import typer
 from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, open_graph
 from alltrace.commands.output import emit, print_rich, show
 from queries.names import resolve
-from queries.robustness import shared
 from queries.weighing import DEFAULT_START, Weighing
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ def robustness(
 ) -> None:
     """How well each conclusion is held up: chains, cuts, load-bearing claims, and what two share."""
     from graph_viz.text.reports.tracing import RobustnessReport
+    from queries.robustness import shared
 
     graph = open_graph(store, record)
     traces = [graph.trace(c.iri) for c in graph.conclusions()]
