@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ontology.errors import UnknownNameError as UnknownNameError
     from ontology.errors import VocabularyError as VocabularyError
     from ontology.errors import WeighingError as WeighingError
+    from ontology.model import Comparison as Comparison
     from ontology.model import Finding as Finding
     from ontology.model import Record as Record
     from queries.audit.audit import DocumentAudit as DocumentAudit
@@ -70,7 +71,7 @@ _HOMES = {
         "QueryError", "ReadingError", "RecordError", "ResolveError", "SettingError", "StoreError",
         "UnknownNameError", "VocabularyError", "WeighingError",
     ),
-    "ontology.model": ("Finding", "Record"),
+    "ontology.model": ("Comparison", "Finding", "Record"),
     "queries.audit.audit": ("DocumentAudit",),
     "queries.compare": ("EndpointComparison",),
     "queries.overview": ("ConclusionSummary",),

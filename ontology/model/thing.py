@@ -26,6 +26,9 @@ class Thing(BaseModel):
         """The thing's name within its record, or under its `path`."""
         return str(self.id)  # type: ignore[attr-defined]
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.key}>"
+
     @cached_property
     def iri(self) -> str:
         """The whole IRI of a thing that was read from a graph; empty for one of a record file."""
