@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ontology.errors import Problem as Problem
     from ontology.errors import QueryError as QueryError
     from ontology.errors import ReadingError as ReadingError
+    from ontology.errors import ReadOnlyError as ReadOnlyError
     from ontology.errors import RecordError as RecordError
     from ontology.errors import ResolveError as ResolveError
     from ontology.errors import SettingError as SettingError
@@ -68,8 +69,8 @@ _HOMES = {
     "ingest.references.model": ("ParsedReference", "Person", "RuleAccuracy"),
     "ontology.errors": (
         "AlltraceError", "AmbiguousNameError", "CompareError", "MissingPackageError", "Problem",
-        "QueryError", "ReadingError", "RecordError", "ResolveError", "SettingError", "StoreError",
-        "UnknownNameError", "VocabularyError", "WeighingError",
+        "QueryError", "ReadOnlyError", "ReadingError", "RecordError", "ResolveError",
+        "SettingError", "StoreError", "UnknownNameError", "VocabularyError", "WeighingError",
     ),
     "ontology.model": ("Comparison", "Finding", "Record"),
     "queries.audit.audit": ("DocumentAudit",),

@@ -290,22 +290,17 @@ class EvidenceGraph:
 
     @property
     def rdflib(self) -> "rdflib.Dataset":
-        """The same data as an rdflib Dataset whose default graph is the union; not a copy."""
-        import rdflib
+        """The same data as an rdflib Dataset that only reads; the default graph is the union.
 
-        from queries.endpoint import EndpointStore
+        It asks the store anew each time, over an endpoint with the credentials and the time limit
+        of this graph. All prefixes are bound. Changes raise ReadOnlyError, SERVICE QueryError.
 
-        if isinstance(self.store, EmbeddedStore):
-            from oxrdflib import OxigraphStore
+        >>> len(EvidenceGraph().rdflib.query("SELECT ?c { ?c a at:Conclusion }"))
+        8
+        """
+        from queries.rdflib_view import DatasetView
 
-            store: Any = OxigraphStore(store=self.store.oxigraph)
-        elif isinstance(self.store, EndpointStore):
-            from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-            store = SPARQLStore(self.store.query_url)
-        else:
-            raise TypeError(f"no rdflib view of {self.store.place}")
-        return rdflib.Dataset(store=store, default_union=True)
+        return DatasetView(self.store)
 
     def networkx(self) -> "nx.MultiDiGraph[str]":
         """The whole graph for networkx: nodes carry `kind` and `label`, edges their property."""

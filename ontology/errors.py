@@ -12,6 +12,7 @@
     ├── StoreError           (OSError)      a store that cannot be opened, read or written
     ├── VocabularyError      (OSError)      a file of own words that cannot be read
     ├── ResolveError         (OSError)      a network source that gives no usable answer
+    ├── ReadOnlyError        (TypeError)    a change of what can only be read
     └── MissingPackageError  (ImportError)  an optional package that is not installed
 
 `value` is what was at fault, where the text of the error alone would have to be taken apart.
@@ -128,6 +129,10 @@ class MissingPackageError(AlltraceError, ImportError):
 
 class StoreError(AlltraceError, OSError):
     """A store that cannot be opened, reached, read or written."""
+
+
+class ReadOnlyError(AlltraceError, TypeError):
+    """A change of what can only be read; rdflib's own read-only stores raise a TypeError too."""
 
 
 class ReadingError(AlltraceError, ValueError):

@@ -7,6 +7,7 @@ without a value stays a free variable.
 """
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -23,13 +24,17 @@ _TOKEN = re.compile(
     r"""
       (?P<skip> \#[^\r\n]* | <[^<>"{}|^`\\\s]*>
         | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
-    | (?P<service> (?<![\w:-])SERVICE(?![\w:-]) )
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | \\. )
     | (?P<variable> [?$](?P<name>\w+) )
+    | (?P<local> :(?!SERVICE(?:\s|\#.*?[\r\n])*(?:SILENT)?(?:\s|\#.*?[\r\n])*
+        (?:<[^<>]*>|[^\s{}<>\#]+)(?:\s|\#.*?[\r\n])*\{)[\w-]* )
+    | (?P<service> SERVICE )
     | (?P<word> (?<![\w:-])(?:SELECT|WHERE|FROM|GROUP|ORDER)(?![\w:-]) ) | (?P<bracket> [(){}] )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def bind(sparql: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
@@ -93,11 +98,30 @@ def _written(value: Term | Sequence[Term]) -> str:
     return str(value) if isinstance(value, Term) else " ".join(map(str, value))
 
 
+def variables(sparql: str) -> set[str]:
+    """The names of the variables in a query."""
+    return {name for _, name, _ in _pieces(sparql) if name}
+
+
 def asks_elsewhere(sparql: str) -> bool:
-    """Whether a query has a SERVICE clause, by which an engine would ask another machine."""
-    if "service" not in sparql.casefold():
+    r"""Whether a query has a SERVICE clause, by which an engine would ask another machine.
+
+    Engines find the word also where no space is around it (`1SERVICE`, `SERVICESILENT`), and some
+    where letters of it are escaped. In doubt it is one: only in text, IRIs, comments, variables and
+    behind the colon of a prefixed name it is none.
+
+    >>> asks_elsewhere(r"ASK { 1\u0053ervice:here {} }"), asks_elsewhere("ASK { ?s at:service 1 }")
+    (True, False)
+    """
+    plain = _ESCAPED.sub(_character, sparql)
+    if "service" not in plain.casefold():
         return False
-    return any(match["service"] for match in _TOKEN.finditer(sparql))
+    return any(match["service"] for text in {sparql, plain} for match in _TOKEN.finditer(text))
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= sys.maxunicode else escape[0]
 
 
 def term(text: str) -> Term:

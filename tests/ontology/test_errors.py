@@ -38,7 +38,7 @@ def an_error(kind: type[AlltraceError]) -> AlltraceError:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_each_error_is_also_one_that_python_knows(kind: type[AlltraceError]) -> None:
-    assert issubclass(kind, ValueError | LookupError | OSError | ImportError)
+    assert issubclass(kind, ValueError | LookupError | OSError | ImportError | TypeError)
     assert kind.__name__ in (errors.__doc__ or "")
     error = an_error(kind)
     assert error.value
