@@ -43,10 +43,10 @@ def test_what_is_printed_of_drafts_papers_and_statements_is_a_line(
     letter: Path, drafted: Path
 ) -> None:
     (made,) = draft(letter, name="mine")
-    assert repr(made) == "Made(name='mine')"
+    assert repr(made) == "WrittenDraft(name='mine')"
     assert repr(read(letter)) == f"<Paper {letter}: 2 sections, 0 pointers, 0 references>"
     names = [repr(item) for item in review(drafted).statements()]
-    assert "<Item: conclusion works>" in names
+    assert "<ReviewItem: conclusion works>" in names
 
 
 def test_a_document_that_cannot_be_read_is_named(letter: Path, tmp_path: Path) -> None:
