@@ -112,6 +112,8 @@ def ingest(
     for _ in _drafts(file, job, jobs, out, force, drafts, keeps=True):
         pass
     paths = [Path(entry.written) for entry in drafts.drafts if entry.written]
+    drafted = {path.resolve() for path in paths}
+    known = [path for path in known if path.resolve() not in drafted]
     result = _built(paths, known, drafts.failed, store, update_url, graph)
     report = IngestReport(drafts.drafts, drafts.failed, result, drafts.repeated)
     show(form, "ingest", report, lambda: _show_ingest(report))
@@ -134,7 +136,8 @@ def _drafts(
     Where a record is there already and `force` is not given, it is kept, or StoreError is raised.
     """
     in_folder = out is not None and not _is_record(out) and job.name is None
-    index = DocumentIndex.of_folder(out) if out is not None and in_folder else None
+    others = job.known if keeps else ()
+    index = DocumentIndex.of_folder(out, others) if out is not None and in_folder else None
     outcomes = draft_each(paths, job, min(jobs, len(paths)), index=index)
     for outcome in progressed("Drafting", outcomes, len(paths)):
         if outcome.problem is not None:

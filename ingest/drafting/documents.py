@@ -1,7 +1,7 @@
 """The documents of which there are drafts, compared by what identifies them, not by names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,10 +81,14 @@ class DocumentIndex:
         self._by_key: dict[tuple[str, ...], list[DraftedDocument]] = {}
 
     @classmethod
-    def of_folder(cls, folder: Path) -> "DocumentIndex":
-        """The documents of the record files in a folder, which need not exist."""
+    def of_folder(cls, folder: Path, others: Iterable[Path] = ()) -> "DocumentIndex":
+        """The documents of `others` and of the record files in a folder, which need not exist."""
         index = cls()
-        for path in sorted(folder.glob("*.yaml")):
+        in_folder = sorted(folder.glob("*.yaml"))
+        elsewhere = {path.resolve(): path for path in others}
+        for path in in_folder:
+            elsewhere.pop(path.resolve(), None)
+        for path in (*elsewhere.values(), *in_folder):
             index.names.add(path.stem)
             if document := _in_file(path):
                 index.enter(document, None)

@@ -195,6 +195,21 @@ def test_an_imported_record_of_the_same_name_is_neither_overwritten_nor_taken_fo
     assert documents(tmp_path / "store") == ["Paper 301 of an invented regimen"]
 
 
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_record_that_is_given_and_is_of_the_document_is_the_one_built_with(
+    tmp_path: Path, moved: bool
+) -> None:
+    paper, out = pubmed(tmp_path, "301"), tmp_path / "out"
+    ingest(tmp_path, paper)
+    record = out / "pmid-301.yaml"
+    if moved:
+        record = record.rename(tmp_path / "checked.yaml")
+    done = run("ingest", paper, "-o", out, "--record", record)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert f"{record}: is there already and is kept" in done.stderr
+    assert len(list(out.iterdir())) == (0 if moved else 1)
+
+
 def test_draft_refuses_to_draft_a_document_of_the_folder_again(tmp_path: Path) -> None:
     paper, out = pubmed(tmp_path, "301"), tmp_path / "out"
     assert run("draft", paper, "-o", out).returncode == 0
