@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -15,9 +16,16 @@ from alltrace.commands.options import FormatOption, UpdateOption
 from alltrace.commands.output import complain, progressed, show
 from graph_viz.text.plain import plain
 from graph_viz.text.reports.building import BuildReport
-from graph_viz.text.reports.drafting import DraftEntry, DraftReport, FailedFile, IngestReport
+from graph_viz.text.reports.drafting import (
+    DraftEntry,
+    DraftReport,
+    FailedFile,
+    IngestReport,
+    RepeatedFile,
+)
 from ingest.drafting import proposals
-from ingest.drafting.batch import Job, draft_each
+from ingest.drafting.batch import DraftOutcome, Job, WrittenDraft, draft_each
+from ingest.drafting.documents import DocumentIndex, DraftedDocument
 from ingest.drafting.record import DraftRecord
 from ontology.errors import RecordError, StoreError
 
@@ -104,8 +112,10 @@ def ingest(
     for _ in _drafts(file, job, jobs, out, force, drafts, keeps=True):
         pass
     paths = [Path(entry.written) for entry in drafts.drafts if entry.written]
+    drafted = {path.resolve() for path in paths}
+    known = [path for path in known if path.resolve() not in drafted]
     result = _built(paths, known, drafts.failed, store, update_url, graph)
-    report = IngestReport(drafts.drafts, drafts.failed, result)
+    report = IngestReport(drafts.drafts, drafts.failed, result, drafts.repeated)
     show(form, "ingest", report, lambda: _show_ingest(report))
     sound = result is not None and result.conforms
     raise typer.Exit(0 if sound and not report.failed else 1)
@@ -125,8 +135,11 @@ def _drafts(
 
     Where a record is there already and `force` is not given, it is kept, or StoreError is raised.
     """
-    processes = min(jobs, len(paths))
-    for outcome in progressed("Drafting", draft_each(paths, job, processes), len(paths)):
+    in_folder = out is not None and not _is_record(out) and job.name is None
+    others = job.known if keeps else ()
+    index = DocumentIndex.of_folder(out, others) if out is not None and in_folder else None
+    outcomes = draft_each(paths, job, min(jobs, len(paths)), index=index)
+    for outcome in progressed("Drafting", outcomes, len(paths)):
         if outcome.problem is not None:
             report.failed.append(FailedFile(str(outcome.file), outcome.problem))
             if not keeps:  # else the summary tells
@@ -134,18 +147,54 @@ def _drafts(
         if len(outcome.drafts) > 1 and (out is None or _is_record(out)) and prints:
             message = f"{outcome.file} holds {len(outcome.drafts)} documents; they need -o DIR"
             raise typer.BadParameter(message)
-        for made in outcome.drafts:
-            place = _place(out, made.name)
-            for note in made.draft.notes:
+        _report_repeated(outcome, report)
+        for written in outcome.drafts:
+            for note in written.draft.notes:
                 complain(f"{outcome.file}: {note}")
-            if place is not None and keeps and place.exists() and not force:
-                complain(f"{place}: is there already and is kept; --force drafts it anew")
-            elif place is not None:
-                _write(place, made.text.encode(), force)
-            elif prints:
-                print(made.text, end="")
-            report.drafts.append(DraftEntry.of(outcome.file, made.draft, place))
-            yield made.draft
+            entry = DraftEntry.of(outcome.file, written.draft, _place(out, written.name))
+            if out is None:
+                print(written.text if prints else "", end="")
+            elif written.earlier is not None and not force:
+                entry = _kept(entry, written.earlier, outcome.file, written.same_text, keeps)
+            else:
+                _write_draft(written, out, force)
+            report.drafts.append(entry)
+            yield written.draft
+
+
+def _report_repeated(outcome: DraftOutcome, report: DraftReport) -> None:
+    """Report the documents of a file that an earlier file of the run has as well."""
+    for repeated in outcome.repeated:
+        first = str(repeated.first)
+        report.repeated.append(RepeatedFile(str(outcome.file), first, repeated.same_text))
+        though = "" if repeated.same_text else ", though with another text"
+        complain(f"{outcome.file}: the same document as {first}{though}; it is drafted once")
+
+
+def _kept(
+    entry: DraftEntry, earlier: DraftedDocument, file: Path, same_text: bool, keeps: bool
+) -> DraftEntry:
+    """The entry of a draft that is kept. Raises StoreError if none may be."""
+    place = earlier.place
+    if not keeps:
+        raise StoreError(f"{place}: is there already, of {file}; --force drafts it anew")
+    if same_text:
+        complain(f"{place}: is there already and is kept; --force drafts it anew")
+    else:
+        complain(
+            f"{place}: is kept, but its source has changed: {file} has another text than "
+            f"{earlier.source or 'the file'} when it was drafted; --force drafts it anew"
+        )
+    return replace(entry, record=earlier.record, written=str(place))
+
+
+def _write_draft(written: WrittenDraft, out: Path, force: bool) -> None:
+    """Write a draft where it belongs, and say which other file is of the same document."""
+    place = _place(out, written.name) or out
+    _write(place, written.text.encode(), force)
+    earlier = written.earlier.place if written.earlier is not None else None
+    if earlier is not None and earlier != place:
+        complain(f"{earlier}: is of the same document as {place}; one of them is to be removed")
 
 
 def _is_record(path: Path) -> bool:
@@ -204,7 +253,8 @@ def _line(entry: DraftEntry) -> str:
 
 def _show_ingest(report: IngestReport) -> None:
     _summarise(report.drafts, sys.stdout)
-    print(f"\n{len(report.drafts)} drafted, {len(report.failed)} failed")
+    repeated = f", {len(report.repeated)} repeated" if report.repeated else ""
+    print(f"\n{len(report.drafts)} drafted, {len(report.failed)} failed{repeated}")
     for failed in report.failed:
         print(plain(f"failed: {failed.problem}"))
     if report.built is not None:

@@ -5,13 +5,14 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from traceback import format_exc
 
 from ingest import readers, records
+from ingest.drafting.documents import DocumentIndex, DraftedDocument
 from ingest.drafting.known import KnownRecords, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
@@ -43,14 +44,28 @@ class WrittenDraft:
     name: str
     text: str = field(repr=False)
     draft: DraftRecord = field(repr=False)
+    earlier: DraftedDocument | None = field(default=None, repr=False)
+    """The draft of the same document that was there before, if one was."""
+    same_text: bool = field(default=True, repr=False)
+    """Whether the document's text is the one that the earlier draft was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedDocument:
+    """A document that another file of the batch holds as well; that one was drafted."""
+
+    name: str
+    first: Path
+    same_text: bool
 
 
 @dataclass(slots=True)
 class DraftOutcome:
-    """The result for one file: a draft of each document in it, or the problem."""
+    """The result for one file: a draft of each new document in it, or the problem."""
 
     file: Path
     drafts: list[WrittenDraft] = field(default_factory=list)
+    repeated: list[RepeatedDocument] = field(default_factory=list)
     problem: str | None = None
     fault: str | None = None
     """The traceback, for the log, if the problem is an unexpected exception."""
@@ -60,19 +75,52 @@ DraftOneFile = Callable[[Path, Job], DraftOutcome]
 
 
 def draft_each(
-    files: Iterable[Path], job: Job, processes: int, draft_one: DraftOneFile | None = None
+    files: Iterable[Path],
+    job: Job,
+    processes: int,
+    draft_one: DraftOneFile | None = None,
+    index: DocumentIndex | None = None,
 ) -> Iterator[DraftOutcome]:
-    """The outcome of each file, in the order given; no two drafts share a name.
+    """The outcome of each file, in the order given; each document has one draft and one name.
 
-    `work` drafts one file in another process; by default `draft_file`.
+    `draft_one` drafts one file in another process; by default `draft_file`. `index` has the
+    documents that were drafted before; those of the batch are entered in it.
     """
-    names: set[str] = set()
+    index = DocumentIndex() if index is None else index
     for outcome in _outcomes(files, job, processes, draft_one or draft_file):
-        if not names.isdisjoint(written.name for written in outcome.drafts):
-            outcome = draft_file(outcome.file, job, names)
-        names.update(written.name for written in outcome.drafts)
+        if taken := _taken_names(outcome, index):
+            outcome = draft_file(outcome.file, job, taken)
+        _compare(outcome, index)
         _log_outcome(outcome)
         yield outcome
+
+
+def _taken_names(outcome: DraftOutcome, index: DocumentIndex) -> set[str]:
+    """The names of other documents, if a new document of this file has one of them."""
+    known = [written.name for written in outcome.drafts if index.find(_document_of(written))]
+    new = {written.name for written in outcome.drafts} - set(known)
+    return set() if new.isdisjoint(index.names) else index.names - set(known)
+
+
+def _compare(outcome: DraftOutcome, index: DocumentIndex) -> None:
+    """Separate documents that the batch repeats; join the others with their earlier drafts."""
+    drafts = outcome.drafts
+    outcome.drafts = []
+    for written in drafts:
+        document = _document_of(written)
+        earlier = index.find(document)
+        same_text = earlier is None or earlier.same_text(document)
+        if earlier is not None and earlier.read_from is not None:
+            repeated = RepeatedDocument(written.name, earlier.read_from, same_text)
+            outcome.repeated.append(repeated)
+        else:
+            outcome.drafts.append(replace(written, earlier=earlier, same_text=same_text))
+            index.enter(document, outcome.file, earlier)
+
+
+def _document_of(written: WrittenDraft) -> DraftedDocument:
+    record = written.draft.record
+    return DraftedDocument.of(written.name, record.document, record.curation.source)
 
 
 def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> DraftOutcome:
@@ -112,6 +160,8 @@ def _log_outcome(outcome: DraftOutcome) -> None:
     """Log the outcome of a file in this process; worker processes show nothing."""
     if outcome.problem is not None:
         _log.warning("no draft: %s", outcome.problem)
+    for repeated in outcome.repeated:
+        _log.warning("%s: the same document as %s: not drafted", outcome.file, repeated.first)
     for written in outcome.drafts:
         doubts, left_out = written.draft.uncertain, len(written.draft.left_out)
         _log.info("%s: %s: %d uncertain, %d left out", outcome.file, written.name, doubts, left_out)

@@ -63,7 +63,7 @@ class KnownRecords:
     studies: Mapping[str, tuple[str, ...]]
     """The label, names and registrations of a study, by its id."""
     records: frozenset[str]
-    """The names of the records."""
+    """The names of the records, but for those named after the document that they are of."""
 
     def publication(self, work: WorkIdentity) -> str | None:
         """The id of the publication that is `work`, if a record defines it."""
@@ -83,7 +83,14 @@ def known(files: Iterable[RecordFile]) -> KnownRecords:
                 works.setdefault(key, publication.id)
         for study in (*file.record.studies, *file.record.trials):
             studies[study.id] = (study.label, *study.names, *study.registrations)
-    return KnownRecords(works, reports, studies, frozenset(file.name for file in files))
+    names = {file.name for file in files if not _of_own_document(file)}
+    return KnownRecords(works, reports, studies, frozenset(names))
+
+
+def _of_own_document(file: RecordFile) -> bool:
+    """Whether the record has the name of the document in it, as drafts have."""
+    document = file.record.document
+    return document is not None and document.id == file.name
 
 
 def work_of(entry: Bibliographic | Metadata) -> WorkIdentity:

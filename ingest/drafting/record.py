@@ -14,10 +14,10 @@ from ingest.extract.extractor import extract
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import Proposal, slug
 from ingest.extract.tokens import folded
+from ingest.importers.record import identifier_name
 from ingest.readers.document import Paper
 from ingest.review import uncertain
 from ontology.model import (
-    RESERVED,
     STATEMENTS,
     Bibliographic,
     Claim,
@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"\bto the editors?\b")
 _COMMENT_ON = re.compile(
     r"(?i)\W*(?:comments?(?:ary)? (?:on|to)|re|(?:in )?response to)\W+(?P<title>.+)"
 )
+HASH_DIGITS = 16
+"""Digits of a text's hash in the name of a record without an identifier."""
 _BIBLIOGRAPHIC = tuple(Bibliographic.model_fields)
 """The fields that a document shares with a publication."""
 
@@ -133,12 +135,22 @@ def _notes(paper: Paper) -> list[str]:
 
 
 def record_name(paper: Paper, known: KnownRecords) -> str:
-    """An unused record name: first author and year, else the file's name."""
+    """The record's name, from the document's identifier, else from the hash of its text.
+
+    It depends on nothing but the document, unless a known record of something else has the name.
+    """
+    meta = paper.metadata
+    name = identifier_name(pmid=meta.pmid, doi=meta.doi, pmcid=meta.pmcid)
+    name = name or f"text-{paper.text_sha256[:HASH_DIGITS]}"
+    return f"{name}-draft" if name in known.records else name
+
+
+def readable_name(paper: Paper) -> str:
+    """What a person would call the document: first author and year, else the file's name."""
     meta = paper.metadata
     family = plain(first_family(meta.authors))[:LONGEST_FAMILY]
     year = str(meta.year or (meta.published or "")[:4])
-    name = f"{family}-{year}" if family and year else slug(Path(paper.file).stem)
-    return f"{name}-draft" if name in RESERVED or name in known.records else name
+    return f"{family}-{year}" if family and year else slug(Path(paper.file).stem)
 
 
 def document_type(paper: Paper) -> DocumentType:
@@ -157,9 +169,11 @@ def document_type(paper: Paper) -> DocumentType:
 def _document(name: str, kind: DocumentType, paper: Paper) -> Document:
     meta = paper.metadata
     first = first_family(meta.authors)
+    readable = readable_name(paper)
     values: dict[str, object] = {
-        "id": name, "label": " ".join(filter(None, (first, str(meta.year or "")))) or name,
-        "type": kind, "title": meta.title or name, "authors": list(meta.authors),
+        "id": name, "label": " ".join(filter(None, (first, str(meta.year or "")))) or readable,
+        "names": [readable] if readable != name else [],
+        "type": kind, "title": meta.title or readable, "authors": list(meta.authors),
         "journal": meta.journal, "year": meta.year, "volume": meta.volume, "issue": meta.issue,
         "first_page": meta.first_page, "last_page": meta.last_page, "doi": meta.doi,
         "pmid": meta.pmid, "pmcid": meta.pmcid, "received": _day(meta.received),

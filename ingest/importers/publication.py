@@ -5,11 +5,11 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from ingest.importers.record import Imported, curation, refused, slug
+from ingest.importers.record import Imported, curation, identifier_name, refused, slug
 from ingest.readers.document import Metadata
 from ingest.sources.payload import year
 from ingest.sources.text import LONGEST
-from ingest.sources.work import ID_KINDS, Work, checked_doi, distinct_years, well_formed
+from ingest.sources.work import Work, checked_doi, distinct_years, well_formed
 from ontology.model import Publication, Record
 
 Type = Literal["article", "letter", "conference-abstract", "other"]
@@ -110,9 +110,8 @@ def _note(work: Work) -> str | None:
 
 def _name(work: Work) -> str:
     """A unique name for a work, from its identifier if it has one."""
-    for kind in sorted(ID_KINDS, key=("pmid", "doi", "pmcid").index):
-        if identifier := getattr(work, kind):
-            return slug(f"{kind}-{identifier}")
+    if name := identifier_name(pmid=work.pmid, doi=work.doi, pmcid=work.pmcid):
+        return name
     parts = (*work.authors[:1], *map(str, work.years[:1]), work.title or "untitled")
     return slug(" ".join(parts), 60)
 

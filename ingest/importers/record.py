@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.recordtext import record_data
+from ingest.sources.work import IdKind, well_formed
 from ontology.model import Curation, Record
 
 CURATOR = "alltrace import"
@@ -66,6 +67,19 @@ def slug(text: str, longest: int = 100) -> str:
         return plain
     mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{plain[: longest - 9].strip('-.')}-{mark}".strip("-.")
+
+
+def identifier_name(*, pmid: str | None, doi: str | None, pmcid: str | None) -> str | None:
+    """The name of a record or work from its strongest identifier; None if it has none.
+
+    >>> identifier_name(pmid="42", doi="10.1000/182", pmcid=None)
+    'pmid-42'
+    >>> identifier_name(pmid=None, doi="https://doi.org/10.1000/182", pmcid=None)
+    'doi-10.1000-182'
+    """
+    given: dict[IdKind, str | None] = {"pmid": pmid, "doi": doi, "pmcid": pmcid}
+    forms = ((kind, well_formed(kind, value)) for kind, value in given.items())
+    return next((slug(f"{kind}-{value}") for kind, value in forms if value), None)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from ontology.fields import Data, Link
 from ontology.model.texts import Day, Seen, Slug, Text
 from ontology.model.thing import Thing
-from ontology.terms import BOOLEAN, DATE, DCTERMS, INTEGER, RDFS, at
+from ontology.terms import BOOLEAN, DATE, DCTERMS, INTEGER, RDFS, SKOS, at
 
 
 class Bibliographic(Thing):
@@ -50,6 +50,7 @@ class Document(Bibliographic):
     path: ClassVar[str | None] = "document"
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
+    names: Annotated[tuple[Text, ...], Data(SKOS + "altLabel")] = ()
     type: Annotated[Literal["letter", "reply", "article", "review"], Data(at("documentType"))]
     received: Annotated[Day | None, Data(at("received"), DATE)] = None
     accepted: Annotated[Day | None, Data(at("accepted"), DATE)] = None

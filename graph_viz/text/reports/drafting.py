@@ -1,6 +1,6 @@
 """What `draft` and `ingest` give as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +69,21 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedFile:
+    """A file with a document that an earlier file of the run, `first`, has as well."""
+
+    file: str
+    first: str
+    same_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DraftReport:
     """The outcome of `alltrace draft`."""
 
     drafts: list[DraftEntry]
     failed: list[FailedFile]
+    repeated: list[RepeatedFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +93,4 @@ class IngestReport:
     drafts: list[DraftEntry]
     failed: list[FailedFile]
     built: BuildReport | None
+    repeated: list[RepeatedFile] = field(default_factory=list)

@@ -1,5 +1,7 @@
 """From papers to draft records: what is in them, and that they load."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +107,8 @@ def test_a_trial_report_reports_its_own_values_and_states_those_of_others() -> N
     cited = next(p for p in record.publications if p.id == "smith-2029-12-45")
     assert cited.reports == ("smith-2029-12-45-study",)
     own = record.publications[0]
-    assert (own.id, own.reports, own.text_seen) == ("rowan", ("rowan-1",), "full text")
-    assert {v.reported_by for v in record.reported} == {"rowan"}
+    assert (own.id, own.reports, own.text_seen) == (record.record, ("rowan-1",), "full text")
+    assert {v.reported_by for v in record.reported} == {record.record}
     assert [(s.id, s.label) for s in record.studies if s.id == "rowan-1"] == [
         ("rowan-1", "ROWAN-1")
     ]
@@ -151,7 +153,7 @@ def test_a_letters_tables_are_not_taken_for_its_own_results() -> None:
 def test_a_study_only_spoken_of_is_not_taken_for_the_papers_own() -> None:
     text = INVENTED_TRIAL.replace(" in the ROWAN-1 trial", "").replace("elsewhere", "in ALL R3")
     record = loaded(drafted(text, "unnamed.md"))
-    assert {v.study for v in record.reported} == {"unnamed-study"}
+    assert {v.study for v in record.reported} == {f"{record.record}-study"}
     assert [v.study for v in record.stated] == ["all-r3"]
 
 
@@ -222,9 +224,33 @@ def test_two_drafts_that_cite_one_work_build_together(tmp_path: Path) -> None:
     assert len(list(rows)) == 2
 
 
-def test_a_draft_of_a_document_that_is_recorded_gets_a_name_of_its_own() -> None:
+@pytest.mark.parametrize(
+    ("identifiers", "name"),
+    [
+        ({"pmid": "42", "doi": "10.1000/X", "pmcid": "PMC7"}, "pmid-42"),
+        ({"doi": "10.1000/X", "pmcid": "PMC7"}, "doi-10.1000-x"),
+        ({"pmcid": "PMC7"}, "pmcid-pmc7"),
+        ({"pmid": "none", "pmcid": "PMC7"}, "pmcid-pmc7"),
+    ],
+)
+def test_a_record_is_named_by_the_strongest_identifier_of_its_document(
+    identifiers: dict[str, str], name: str
+) -> None:
     paper = readers.read_bytes(INVENTED_LETTER.encode(), "mohetaer-2026.md")
-    assert record_name(paper, BUNDLED) == "mohetaer-2026-draft"
+    metadata = paper.metadata.model_copy(update=identifiers)
+    identified = paper.model_copy(update={"metadata": metadata})
+    assert record_name(identified, BUNDLED) == name
+    imported = replace(BUNDLED, records=frozenset([name]))
+    assert record_name(identified, imported) == f"{name}-draft"
+
+
+def test_a_document_without_identifiers_is_named_by_its_text_and_keeps_its_file_name() -> None:
+    draft = drafted(INVENTED_LETTER, "mohetaer-2026.md")
+    assert draft.name == drafted(INVENTED_LETTER, "other.md").name
+    assert re.fullmatch("text-[0-9a-f]{16}", draft.name)
+    assert draft.name != drafted(INVENTED_LETTER.replace("12.5", "12.6"), "mohetaer-2026.md").name
+    assert draft.record.document is not None
+    assert draft.record.document.names == ("mohetaer-2026",)
 
 
 def test_a_group_is_an_author_whatever_the_length_of_its_name() -> None:

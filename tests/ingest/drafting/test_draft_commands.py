@@ -15,6 +15,8 @@ from graph_viz.text import reports
 from ingest.drafting import proposals
 from ingest.drafting.batch import DraftOutcome, Job, draft_each
 
+LETTER_NAME, TRIAL_NAME = (drafted(text).name for text in (INVENTED_LETTER, INVENTED_TRIAL))
+
 
 @pytest.fixture
 def paper(tmp_path: Path) -> Callable[[str, str], Path]:
@@ -106,8 +108,11 @@ def test_a_file_that_kills_its_process_is_told_and_the_others_go_on() -> None:
 def test_drafts_get_different_names(paper: Callable[[str, str], Path], tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     files = [paper(INVENTED_LETTER, "same.md"), paper(INVENTED_TRIAL, "other/same.md")]
-    made = [m.name for outcome in draft_each(files, Job(DAY), 2) for m in outcome.drafts]
-    assert made == ["same", "same-2"]
+    drafts = [draft for outcome in draft_each(files, Job(DAY), 2) for draft in outcome.drafts]
+    assert [draft.name for draft in drafts] == [LETTER_NAME, TRIAL_NAME]
+    given = Job(DAY, name="mine")
+    names = [draft.name for outcome in draft_each(files, given, 1) for draft in outcome.drafts]
+    assert names == ["mine", "mine-2"]
 
 
 # -- the commands ----------------------------------------------------------------------------------
@@ -133,7 +138,7 @@ def test_draft_does_not_write_over_a_corrected_record(
     assert "--force" in fails(1, "draft", source, "-o", target)
     assert target.read_text() == "mine"
     assert run("draft", source, "-o", target, "--force").returncode == 0
-    assert target.read_text().startswith("record: letter")
+    assert target.read_text().startswith(f"record: {LETTER_NAME}\n")
 
 
 def test_draft_json_keeps_to_its_schema(paper: Callable[[str, str], Path], tmp_path: Path) -> None:
@@ -141,7 +146,7 @@ def test_draft_json_keeps_to_its_schema(paper: Callable[[str, str], Path], tmp_p
     told = json.loads(done.stdout)
     jsonschema.validate(told, reports.schema("draft"))
     assert told["drafts"][0]["counts"]["stated"] == 2
-    assert told["drafts"][0]["data"]["record"] == "letter"
+    assert told["drafts"][0]["data"]["record"] == LETTER_NAME
 
 
 @pytest.mark.parametrize(
@@ -167,11 +172,12 @@ def test_ingest_drafts_and_builds_what_it_can_and_tells_the_rest(
     assert done.returncode == 1
     told = json.loads(done.stdout)
     jsonschema.validate(told, reports.schema("ingest"))
-    assert [entry["record"] for entry in told["drafts"]] == ["letter", "rowan"]
+    assert [entry["record"] for entry in told["drafts"]] == [LETTER_NAME, TRIAL_NAME]
     assert [Path(failed["file"]).name for failed in told["failed"]] == ["broken.pdf", tmp_path.name]
     assert told["built"]["conforms"]
     assert (tmp_path / "graph.nq").stat().st_size > 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["letter.yaml", "rowan.yaml"]
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {f"{LETTER_NAME}.yaml", f"{TRIAL_NAME}.yaml"}
 
 
 @pytest.mark.parametrize(
@@ -216,13 +222,14 @@ def test_what_a_person_corrected_is_kept_and_built_with(
 ) -> None:
     out = tmp_path / "out"
     assert run("ingest", paper(INVENTED_LETTER, "letter.md"), "-o", out).returncode == 0
-    corrected = (out / "letter.yaml").read_text().replace("value: '12.5'", "value: '12.6'")
-    (out / "letter.yaml").write_text(corrected)
+    (record,) = out.iterdir()
+    corrected = record.read_text().replace("value: '12.5'", "value: '12.6'")
+    record.write_text(corrected)
     files = [paper(INVENTED_LETTER, "letter.md"), paper(INVENTED_TRIAL, "rowan.md")]
     done = run("ingest", *files, "-o", out, "--graph", tmp_path / "graph.nq")
     assert done.returncode == 0, done.stderr
     assert "is kept" in done.stderr
-    assert (out / "letter.yaml").read_text() == corrected
+    assert record.read_text() == corrected
     assert '"12.6"' in (tmp_path / "graph.nq").read_text()
     words = tmp_path / "words.ttl"
     words.write_text("# mine")
