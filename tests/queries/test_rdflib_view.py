@@ -102,7 +102,7 @@ def test_one_graph_is_seen_alone(anywhere: EvidenceGraph) -> None:
     home, _default = (g.identifier for g in view.graphs((claim, RDF.type, AT.Claim)))
     graph = view.graph(home)
     assert 0 < len(graph) == len(set(graph)) < len(view)
-    assert set(view.triples((claim, None, None, home))) == set(graph.triples((claim, None, None)))
+    assert set(view.triples((claim, None, None, home))) == set(graph.triples((claim, None, None)))  # type: ignore[arg-type]
     (row,) = graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert int(row[0]) == len(graph)  # type: ignore[index,arg-type]
     assert graph.query("ASK { ?s a owl:Class }").askAnswer is False
@@ -198,11 +198,11 @@ def test_prefixes_and_prepared_queries_are_carried(invented: EvidenceGraph) -> N
 CHANGES: dict[str, Callable[[rdflib.Dataset], object]] = {
     "add": lambda view: view.add(TRIPLE),
     "addN": lambda view: view.addN([(*TRIPLE, view.graph(A))]),
-    "remove": lambda view: view.remove((None, None, None)),
+    "remove": lambda view: view.remove((None, None, None)),  # type: ignore[arg-type]
     "remove_graph": lambda view: view.remove_graph(A),
     "remove_context": lambda view: view.remove_context(view.graph(A)),
     "set": lambda view: view.set(TRIPLE),
-    "+=": lambda view: view.__iadd__([(*TRIPLE, A)]),
+    "+=": lambda view: view.__iadd__([(*TRIPLE, A)]),  # type: ignore[list-item]
     "-=": lambda view: view.__isub__([TRIPLE]),
     "parse": lambda view: view.parse(data="<urn:a> <urn:b> <urn:c> .", format="turtle"),
     "insert": lambda view: view.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }"),
@@ -221,7 +221,7 @@ CHANGES: dict[str, Callable[[rdflib.Dataset], object]] = {
     "one graph update": lambda view: view.graph(A).update("CLEAR ALL", use_store_provided=False),
     "default graph": lambda view: view.default_graph.parse(data="", format="turtle"),
     "collection": lambda view: Collection(view, A, [A]),
-    "resource": lambda view: view.resource(A).add(RDFS.label, rdflib.Literal("x")),
+    "resource": lambda view: view.resource(A).add(RDFS.label, rdflib.Literal("x")),  # type: ignore[no-untyped-call]
 }
 
 

@@ -55,7 +55,7 @@ def contents(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
 
 
-def quads(store: Path) -> list[str]:
+def quads(store: Path) -> list[bytes]:
     with EvidenceGraph.at(str(store)) as graph:
         return sorted(graph.export("nquads").splitlines())
 
