@@ -2,11 +2,13 @@
 
 `make mutants` runs this with cosmic-ray, in a copy of the checkout under `build/mutants`, for the
 modules that are named on the command line, or for all of `MODULES`. It prints the share that
-survives and each survivor, as Markdown.
+survives and each survivor, as Markdown. With `SAMPLE` in the environment, that many mutants of each
+module are drawn at random, the same at every run.
 """
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -85,11 +87,28 @@ def outcomes(house: Path, module: str) -> Iterator[tuple[dict[str, Any], str]]:
     run(house, "cosmic-ray", "baseline", str(settings))
     run(house, "cosmic-ray", "init", str(settings), str(session))
     run(house, "cr-filter-operators", str(session), str(settings))
+    if sample := int(os.environ.get("SAMPLE", "0")):
+        leave_out_all_but(sample, session)
     run(house, "cosmic-ray", "exec", str(settings), str(session))
     for line in run(house, "cosmic-ray", "dump", str(session)).splitlines():
         item, result = json.loads(line)
         if result is not None and result["worker_outcome"] != "skipped":
             yield item["mutations"][0], result["test_outcome"]
+
+
+def leave_out_all_but(sample: int, session: Path) -> None:
+    """Mark the mutants that are not in a random sample as skipped."""
+    from cosmic_ray.work_db import WorkDB, use_db
+    from cosmic_ray.work_item import WorkerOutcome, WorkResult
+
+    with use_db(str(session), WorkDB.Mode.open) as mutants:
+        waiting = sorted(mutants.pending_work_items, key=lambda item: str(item.mutations))
+        chosen = {
+            item.job_id for item in random.Random(1).sample(waiting, min(sample, len(waiting)))
+        }
+        for item in waiting:
+            if item.job_id not in chosen:
+                mutants.set_result(item.job_id, WorkResult(WorkerOutcome.SKIPPED))
 
 
 def run(house: Path, program: str, *arguments: str) -> str:
