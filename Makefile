@@ -49,9 +49,10 @@ mutants: $(VENV)/dev ## break questions and rules on purpose and see which fault
 	@PYTHONPATH=tests $(BIN)/python tests/queries/mutate_questions.py
 	@PYTHONPATH=tests $(BIN)/python tests/mutate_python.py $(MODULES)
 
-expected: $(VENV)/dev ## write the expected answers and triples anew; read the diff
+expected: $(VENV)/dev ## write the expected answers, triples and findings anew; read the diff
 	@PYTHONPATH=tests $(BIN)/python tests/queries/expected_answers.py
 	@$(BIN)/python tests/ingest/expected_triples.py
+	@PYTHONPATH=tests $(BIN)/python tests/queries/audit/test_audit_rules.py
 
 page-tools: ## fetch what checks the types and rules of the page's script (needs npm)
 	@mkdir -p build/page-tools && cp tests/graph_viz/page/package.json build/page-tools

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -100,31 +102,30 @@ def compares(left: str, relation: str, right: str, **more: Any) -> dict[str, Any
     }
 
 
+def audit_of(
+    folder: Path, changes: dict[str, Any] | None = None, /, **added: list[dict[str, Any]]
+) -> DocumentAudit:
+    """The audit of the sound letter with sections added, and fields changed as `section.id.field`."""
+    record = base()
+    for section, items in added.items():
+        record.setdefault(section, []).extend(items)
+    for place, new in (changes or {}).items():
+        section, name, key = place.split(".")
+        (item,) = (i for i in record[section] if str(i.get("id", i.get("number"))) == name)
+        if new is None:
+            item.pop(key)
+        else:
+            item[key] = new
+    path = folder / "letter.yaml"
+    path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (audit,) = EvidenceGraph.of(path).audit()
+    return audit
+
+
 @pytest.fixture
 def audited(tmp_path: Path) -> Build:
-    """The audit of the sound letter with sections added, and fields changed as `section.id.field`."""
-
-    def build(
-        changes: dict[str, Any] | None = None, /, **added: list[dict[str, Any]]
-    ) -> DocumentAudit:
-        record = base()
-        for section, items in added.items():
-            record.setdefault(section, []).extend(items)
-        for place, new in (changes or {}).items():
-            section, name, key = place.split(".")
-            (item,) = (i for i in record[section] if str(i.get("id", i.get("number"))) == name)
-            if new is None:
-                item.pop(key)
-            else:
-                item[key] = new
-        path = tmp_path / "letter.yaml"
-        path.write_text(
-            yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8"
-        )
-        (found,) = EvidenceGraph.of(path).audit()
-        return found
-
-    return build
+    """The audit of the sound letter, changed."""
+    return partial(audit_of, tmp_path)
 
 
 def rules(found: DocumentAudit) -> dict[str, str]:
@@ -337,6 +338,27 @@ def test_rule(
         assert rule in found, found
 
 
+EXPECTED = Path(__file__).resolve().parent / "expected" / "findings.txt"
+
+
+def findings_of_all_cases() -> str:
+    """Every case with its findings whole, as text to read in a diff."""
+    lines = []
+    with TemporaryDirectory() as folder:
+        for name, _, changes, added in CASES:
+            lines.append(f"# {name}")
+            for finding in audit_of(Path(folder), changes, **added).findings:
+                about = finding.about.rpartition("/")[2]
+                lines.append(f"{finding.severity} {finding.rule} {about}: {finding.message}")
+                lines += [f"    {value}" for value in finding.values]
+                lines.append(f"    references {list(finding.references)}, {finding.outcome}")
+    return "\n".join([*lines, ""])
+
+
+def test_each_case_gives_the_findings_that_are_expected_word_for_word() -> None:
+    assert findings_of_all_cases() == EXPECTED.read_text(encoding="utf-8"), "run make expected"
+
+
 def test_every_finding_name_has_a_case_that_raises_it() -> None:
     tested_elsewhere = {"reference-retracted", "disputing-evidence-unmentioned", "outside-interval"}
     assert {c[1] for c in CASES if c[1]} | tested_elsewhere == set(rule_names())
@@ -406,3 +428,8 @@ def test_the_name_of_a_finding_belongs_to_one_rule() -> None:
         rule("two-values", DOCUMENT, "Another")
     with pytest.raises(ValueError, match="a rule for self-citation already"):
         rule("new", DOCUMENT, "New", also=("self-citation",))
+
+
+if __name__ == "__main__":
+    EXPECTED.parent.mkdir(exist_ok=True)
+    EXPECTED.write_text(findings_of_all_cases(), encoding="utf-8")
