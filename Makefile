@@ -47,7 +47,7 @@ fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (n
 mutants: $(VENV)/dev ## break questions and rules on purpose and see which faults no test tells (needs cosmic-ray)
 	@$(PIP) cosmic-ray
 	@PYTHONPATH=tests $(BIN)/python tests/queries/mutate_questions.py
-	@PYTHONPATH=tests $(BIN)/python tests/mutate_python.py $(MODULES)
+	@SAMPLE=$(or $(SAMPLE),0) PYTHONPATH=tests $(BIN)/python tests/mutate_python.py $(MODULES)
 
 expected: $(VENV)/dev ## write the expected answers, triples and findings anew; read the diff
 	@PYTHONPATH=tests $(BIN)/python tests/queries/expected_answers.py
