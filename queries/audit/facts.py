@@ -35,6 +35,7 @@ from ontology.vocabulary import with_broader
 from queries.parameters import bind
 from queries.reader import Description, Things, graph_content, graphs_behind
 from queries.store import Store
+from queries.studies import parent_studies
 
 T = TypeVar("T", bound=Measurement)
 Thing = TypeVar("Thing")
@@ -173,13 +174,13 @@ class Facts:
         """The reference that reports a value, if one of the list does."""
         return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return parent_studies(self.things)
+
     def parent_study(self, study: str) -> str:
         """The study that `study` is a part of, however far up, or itself."""
-        seen = {study}
-        while (known := self.studies.get(study)) and known.part_of and known.part_of not in seen:
-            study = known.part_of
-            seen.add(study)
-        return study
+        return self._parents.get(study, study)
 
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""
