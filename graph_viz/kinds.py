@@ -17,6 +17,7 @@ KINDS = {
     "Trial": ("trial", "trials"),
     "Study": ("study", "studies"),
     "Registration": ("registration", "registrations"),
+    "Arm": ("arm", "arms"),
     "Cohort": ("cohort", "cohorts"),
     "Regimen": ("regimen", "regimens"),
     "Endpoint": ("endpoint", "endpoints"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ingest import quads
-from ontology.model import Anchor, Record, Thing
+from ontology.model import Record, TextAnchor, Thing
 
 Kind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 Value: TypeAlias = str | list[str] | None
@@ -135,7 +135,7 @@ def _record_things(record: Record) -> list[_RecordThing]:
 
 
 def _hash(thing: Thing, anchors: Mapping[str, str]) -> str | None:
-    if isinstance(thing, Anchor):
+    if isinstance(thing, TextAnchor):
         return thing.sha256
     return anchors.get(getattr(thing, "anchor", None) or "")
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from ontology import field_map
 from ontology.fields import Concept, Data, Inferred, Link, Part, Term
-from ontology.model import CLASSES, Provenance, Record, Thing
+from ontology.model import CLASSES, Measurement, Provenance, Record, Thing
 from ontology.terms import DEFAULT_BASE, RDF, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
@@ -97,7 +97,9 @@ def shared_things(record: Record, base: str = DEFAULT_BASE) -> dict[str, Thing]:
 
 
 def _parts(thing: Thing) -> Iterator[Thing]:
-    """What the thing holds, directly and within."""
+    """What the thing holds, directly and within, and the quantity that it is a value of."""
+    if isinstance(thing, Measurement) and (quantity := thing.quantity) is not None:
+        yield quantity
     for name, _ in _plan(type(thing)).parts:
         value = getattr(thing, name)
         for part in value if isinstance(value, tuple) else () if value is None else (value,):
@@ -232,6 +234,9 @@ def _write(
             add(f"{subject}{predicate}<{target}>{end}")
             if not part.shared:
                 parts.setdefault(target, part)
+    if isinstance(thing, Measurement) and (quantity := thing.quantity) is not None:
+        predicate = field_map.inferred(Measurement).iri
+        add(f"{subject} <{predicate}> <{names.of(quantity)}>{end}")
     for edge in thing.edges:
         target = names.target(None, values[edge.object])
         for key in values[edge.subject]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ingest import quads, yamlfile
+from ingest import migration, quads, yamlfile
 from ingest.yamlfile import FieldPath, YamlFile
 from ontology import model
 from ontology.errors import Problem, RecordError, shown, suggestion
@@ -54,14 +54,18 @@ def validated(source: YamlFile) -> RecordFile:
     if not isinstance(source.data, dict):
         message = "holds no record; a record is a mapping with the fields record, status, curation"
         raise RecordError([Problem(source.file, 1, "", message)])
+    present = migration.current(source)
     try:
-        return RecordFile(Record.model_validate(source.data), source)
+        return RecordFile(Record.model_validate(present.data), source)
     except ValidationError as error:
         problems = [
             _problem(source, detail)
             for detail in error.errors()
             if not _repeats_record_status(detail)
         ]
+        if present is not source:
+            message = f"is written in an earlier form; see alltrace migrate {source.file}"
+            problems.append(Problem(source.file, None, "schema_version", message))
         raise RecordError(sorted(problems, key=lambda p: (p.line or 0, p.field))) from None
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from ingest.text import STEERING, escaped
 from ontology.model import (
+    Arm,
     Bibliographic,
     CitationPointer,
     Claim,
@@ -18,6 +19,7 @@ from ontology.model import (
     StudyPart,
     Thing,
 )
+from ontology.model.measurement import UNSTATED
 
 WIDTH = 100
 _COMPACT = frozenset(("pointers", "anchors"))
@@ -66,6 +68,7 @@ def record_text(
     >>> record = Record(record="x", status="extracted", curation=head, studies=(study,))
     >>> print(record_text(record, {("studies", "trial-x"): "unregistered"}), end="")
     record: x
+    schema_version: '2'
     status: extracted
     curation:
       curator: A person
@@ -95,6 +98,7 @@ def record_data(record: Record) -> dict[str, Any]:
     """
     data: dict[str, object] = {
         "record": record.record,
+        "schema_version": record.schema_version,
         "status": record.status,
         "curation": record.curation.model_dump(exclude_none=True),
     }
@@ -113,6 +117,8 @@ def _thing_data(thing: Thing, record: Record, number: int) -> dict[str, object]:
     for name, value in _filled_in(thing, record, number):
         if data.get(name) == value:
             del data[name]
+    if data.pop("level_unstated", None):
+        data["level"] = UNSTATED
     if isinstance(thing, CitationPointer):
         data["reference"] = int(thing.reference.removeprefix("ref-"))
     return data | {name: data.pop(name) for name in _LAST_FIELDS if name in data}
@@ -125,6 +131,8 @@ def _filled_in(thing: Thing, record: Record, number: int) -> Iterator[tuple[str,
             yield "author_list", "; ".join(authors)
         case StudyPart(id=name):
             yield "study", name.split("/")[0]
+            if isinstance(thing, Arm) and len(thing.received) > 1:
+                yield "received_order", thing.received_order
         case Claim():
             yield "position", number
         case Measurement(value=value):

@@ -18,7 +18,7 @@ from ingest.text import normalise, sentence_at, text_of
 from ingest.yamledit import Change, Remove, ReplaceItem, SetField
 from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError, shown
-from ontology.model import STATEMENTS, Anchor, Claim, Statement, Thing
+from ontology.model import STATEMENTS, Claim, Statement, TextAnchor, Thing
 
 KINDS = {
     "pointers": "citation pointer",
@@ -35,6 +35,7 @@ KINDS = {
     "trials": "trial",
     "cohorts": "cohort",
     "regimens": "regimen",
+    "arms": "arm",
 }
 """The name of a thing of each section in messages."""
 
@@ -58,7 +59,7 @@ class ReviewItem:
     section: str
     index: int
     thing: Statement
-    anchor: Anchor | None
+    anchor: TextAnchor | None
     comment: str = ""
 
     def __repr__(self) -> str:
@@ -154,7 +155,7 @@ def extracted(file: RecordFile) -> list[ReviewItem]:
     return [item for item in statements(file) if item.thing.status == "extracted"]
 
 
-def text_for(path: Path, anchors: Sequence[Anchor]) -> str:
+def text_for(path: Path, anchors: Sequence[TextAnchor]) -> str:
     """The text of the document that `anchors` refer to, from plain text or any readable format.
 
     Raises RecordError if the text contains none of the anchored sentences, ReadingError if the file
@@ -167,7 +168,7 @@ def text_for(path: Path, anchors: Sequence[Anchor]) -> str:
     raise RecordError([Problem(str(path), None, "", message)])
 
 
-def sentence(text: str, anchor: Anchor) -> str | None:
+def sentence(text: str, anchor: TextAnchor) -> str | None:
     """The sentence at an anchor in a normalised text, if its hash agrees."""
     return sentence_at(text, anchor.start, anchor.end, anchor.sha256)
 

@@ -15,7 +15,7 @@ from ontology.terms import NS, at
 Mark = Data | Link | Concept | Term | Part
 
 
-DEPRECATED = frozenset({at("registration")})
+DEPRECATED = frozenset({at("registration"), at("arm"), at("ctcaeGrade"), at("subsetOf")})
 """Properties that are no longer written; what an older version wrote with them is passed over."""
 
 
@@ -69,6 +69,13 @@ def sections() -> dict[str, str | None]:
         for mark in field.metadata
         if isinstance(mark, Owned)
     }
+
+
+@cache
+def paths_of_parts(iri: str) -> frozenset[str]:
+    """The paths of nested things under a property that also leads to things of a record."""
+    marks = (entry.mark for model in CLASSES.values() for entry in entries(model))
+    return frozenset(m.path for m in marks if isinstance(m, Part) and m.iri == iri and m.path)
 
 
 @cache

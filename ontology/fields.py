@@ -42,9 +42,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The field contains nested things; each is written, and linked from its owner by `iri`."""
+    """The field contains nested things; each is written, and linked from its owner by `iri`.
+
+    `path` is theirs under the base, where another field shares the property.
+    """
 
     iri: str
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def full(value: Measurement, label: Label) -> str:
 
     `MRD negativity: 54.5% (12/22) · AALL1331 · marrow relapse · end of block 1`
     """
-    about = [label(iri) for iri in (value.study, value.regimen, value.cohort) if iri]
+    about = [label(iri) for iri in (value.study, value.regimen or value.arm, value.cohort) if iri]
     when = [value.time.label] if value.time is not None else []
     return " · ".join([without_study(value, label), *about, *when])
 

@@ -151,7 +151,7 @@ def _axis(value: Measurement, things: Things) -> _Axis:
         statistic=value.statistic or "",
         grade=f"grade {value.grade}" if value.grade else "",
         threshold=value.threshold or "",
-        versus="between groups" if value.compared_regimen or value.compared_cohort else "",
+        versus="between groups" if value.compared_group or value.compared_cohort else "",
         time=_time(value) or "time not given",
     )
 
@@ -169,7 +169,7 @@ def _row(
     by: Grouping,
     stated: list[StatedAs],
 ) -> Row:
-    names = {"study": value.study, "regimen": value.regimen, "cohort": value.cohort}
+    names = {"study": value.study, "regimen": value.regimen or value.arm, "cohort": value.cohort}
     labels = {kind: (iri and things.label(iri)) or None for kind, iri in names.items()}
     cohort = things.find(Cohort, value.cohort)
     interval = _interval(value)
@@ -206,7 +206,7 @@ def _interval(value: Measurement) -> _Interval:
     if value.lower and value.upper:
         level = float(value.level) if value.level else None
         return _Interval(float(value.lower), float(value.upper), level, "reported")
-    if value.compared_regimen or value.compared_cohort:
+    if value.compared_group or value.compared_cohort:
         return _Interval()
     if value.value and value.se:
         low, high = (float(value.value) + sign * _Z95 * float(value.se) for sign in (-1, 1))

@@ -1,7 +1,8 @@
 """The values under each conclusion as direct edges, `at:reaches`: a trace in one hop on any engine.
 
-They are made with the findings when a record is built, from the records built with it. Traces do
-not rely on them; questions of the library that span many conclusions do.
+Beside them stands what each relayed value is a value of (`at:quantifies`): the quantity of the
+value that it restates. They are made with the findings when a record is built, from the records
+built with it. Traces do not rely on them; questions of the library that span many conclusions do.
 """
 
 from collections import defaultdict
@@ -10,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from ingest import quads
 from ingest.graphs import NamedGraph
 from ontology import field_map
-from ontology.model import Conclusion
+from ontology.model import Conclusion, Measurement
 from ontology.terms import local_name
 from queries.sparql import run
 from queries.store import Store
 
 
 def graphs(store: Store, base: str) -> list[NamedGraph]:
-    """For each document with conclusions the named graph of their edges."""
+    """For each document with conclusions or relayed values the named graph of their edges."""
     steps: dict[str, list[str]] = defaultdict(list)
     for query in ("evidence-steps", "asserted-values"):
         for upper, lower in _pairs(store, query):
@@ -27,11 +28,28 @@ def graphs(store: Store, base: str) -> list[NamedGraph]:
     for document, conclusion in _pairs(store, "conclusions-by-document"):
         reached = sorted(below(conclusion, steps) & values)
         edges[document] += [(conclusion, value) for value in reached]
-    reaches = field_map.inferred(Conclusion)
+    quantities = _restated(store)
+    reaches, quantifies = field_map.inferred(Conclusion), field_map.inferred(Measurement)
     return [
-        NamedGraph(f"{base}graph/{local_name(document)}-reach", quads.inferences(reaches, pairs))
-        for document, pairs in edges.items()
+        NamedGraph(
+            f"{base}graph/{local_name(document)}-reach",
+            quads.inferences(reaches, edges[document])
+            + quads.inferences(quantifies, quantities[document]),
+        )
+        for document in sorted({*edges, *quantities})
     ]
+
+
+def _restated(store: Store) -> dict[str, list[tuple[str, str]]]:
+    """By document each value that restates others of one quantity, and this quantity."""
+    of_value: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in run(store, "quantities-restated"):
+        of_value[row["document"].value, row["value"].value].add(row["quantity"].value)
+    by_document: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (document, value), quantities in sorted(of_value.items()):
+        if len(quantities) == 1:  # of two quantities a value has neither
+            by_document[document].append((value, quantities.pop()))
+    return by_document
 
 
 def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:

@@ -367,6 +367,11 @@ def _fitting(entry: Entry, iris: list[str]) -> list[str]:
     match entry.mark:
         case Concept(_, scheme):
             return [iri for iri in iris if iri.startswith(f"{VOCAB}{scheme}/")]
+        case Part(_, path) if path is not None:
+            return [iri for iri in iris if f"/{path}/" in iri]
+        case Link(_, target) if (path := CLASSES[target].path) is None:
+            nested = field_map.paths_of_parts(entry.iri)
+            return [iri for iri in iris if iri.rsplit("/", 2)[1] not in nested]
         case Link(_, target):
             path = CLASSES[target].path
             return [iri for iri in iris if path in iri.rsplit("/", 3)[1:3] and VOCAB not in iri]

@@ -4,7 +4,7 @@ from graph_viz.explorer import model
 from graph_viz.explorer.boxes import Boxes
 from graph_viz.explorer.tables import Rows
 from graph_viz.text.audit_report import title_of
-from ontology.model import Anchor, Finding, Provenance, Statement
+from ontology.model import Finding, Provenance, Statement, TextAnchor
 from ontology.terms import local_name
 from queries.audit.audit import SEVERITIES
 from queries.reader import Things
@@ -38,13 +38,13 @@ def findings(boxes: Boxes) -> model.Findings:
 
 def _place(things: Things, about: str) -> tuple[int, int]:
     statement = things.find(Statement, about)
-    anchor = things.find(Anchor, statement.anchor) if statement else None
+    anchor = things.find(TextAnchor, statement.anchor) if statement else None
     return (anchor.paragraph or 0, anchor.sentence or 0) if anchor else _NOWHERE
 
 
 def anchors(things: Things) -> tuple[model.Anchors, Rows[str]]:
     """The anchors, and the row of each."""
-    listed = sorted(things.all(Anchor), key=lambda anchor: anchor.iri)
+    listed = sorted(things.all(TextAnchor), key=lambda anchor: anchor.iri)
     columns = model.Anchors(
         paragraph=[a.paragraph or 0 for a in listed],
         sentence=[a.sentence or 0 for a in listed],

@@ -23,6 +23,7 @@ _IN_THE_LINE = {
 
 _LABELLED = (
     "claims", "conclusions", "stated", "reported", "studies", "trials", "cohorts", "regimens",
+    "arms",
 )  # fmt: skip
 """The sections whose things have a label or words of their own."""
 

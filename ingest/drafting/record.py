@@ -105,6 +105,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
         studies=tuple(studies),
         cohorts=tuple(sections.cohorts),
         regimens=tuple(sections.regimens),
+        arms=tuple(sections.arms),
         stated=tuple(sections.stated),
         reported=tuple(sections.reported),
         claims=tuple(_with_pointers(claim, cited) for claim in sections.claims),

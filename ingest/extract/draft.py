@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ingest.arms import arm_of, in_arms
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
@@ -19,7 +20,7 @@ from ingest.extract.table_values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
-    Anchor,
+    Arm,
     Claim,
     Cohort,
     Conclusion,
@@ -28,6 +29,7 @@ from ontology.model import (
     ReportedMeasurement,
     StatedMeasurement,
     Study,
+    TextAnchor,
 )
 
 M = TypeVar("M", StatedMeasurement, ReportedMeasurement)
@@ -41,10 +43,11 @@ _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
 class DraftSections:
     """The sections of a record from an extraction, and what was left out."""
 
-    anchors: list[Anchor] = field(default_factory=list)
+    anchors: list[TextAnchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     regimens: list[Regimen] = field(default_factory=list)
+    arms: list[Arm] = field(default_factory=list)
     stated: list[StatedMeasurement] = field(default_factory=list)
     reported: list[ReportedMeasurement] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -96,6 +99,9 @@ class _Drafter:
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
+        self.result.arms = [arm_of(one, one.label, one.n) for one in self.regimens.values()]
+        self.result.stated = in_arms(self.result.stated, self.regimens)
+        self.result.reported = in_arms(self.result.reported, self.regimens)
         for sentence, value, why in self.extraction.unread:
             place = f"p{sentence.paragraph} s{sentence.sentence}"
             self.result.left_out.append(f"{place}: {value}: {why}")
@@ -109,13 +115,13 @@ class _Drafter:
         self.ids.add(name)
         return name
 
-    def anchors(self) -> list[Anchor]:
-        anchors: dict[str, Anchor] = {}
+    def anchors(self) -> list[TextAnchor]:
+        anchors: dict[str, TextAnchor] = {}
         for parsed in self.extraction.sentences:
             s = parsed.sentence
             name = f"s{s.paragraph}.{s.sentence}"
             if s.text and name not in anchors:
-                anchors[name] = Anchor(
+                anchors[name] = TextAnchor(
                     id=name, paragraph=s.paragraph, sentence=s.sentence, start=s.start, end=s.end,
                     sha256=sha256(s.text),
                 )  # fmt: skip
@@ -153,6 +159,7 @@ class _Drafter:
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
+            "level_unstated": True if (q.lower or q.upper) and not q.level else None,
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
             "status": "extracted", "extracted_by": _rules(reading.rules),
             "confidence": f"{reading.confidence:.2f}",
@@ -229,7 +236,7 @@ class _Drafter:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
             kind = next((n for scheme, n in terms if scheme == "regimen"), None)
             self.regimens[name] = Regimen(
-                id=name, label=arm, arm=arm, study=study, drugs=drugs, kind=kind, n=size
+                id=name, label=arm, study=study, drugs=drugs, kind=kind, n=size
             )
         elif size is not None and self.regimens[name].n is None:
             self.regimens[name] = self.regimens[name].model_copy(update={"n": size})

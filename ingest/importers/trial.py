@@ -7,12 +7,13 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from ingest.arms import arm_of, in_arms
 from ingest.importers.outcome_titles import concept
 from ingest.importers.record import Imported, curation, listed, refused, slug
 from ingest.importers.results import label_key, part_name, read_results
 from ingest.readers.blocks import words
 from ingest.sources.clinicaltrials import SOURCE, ArmGroup, Intervention, Protocol, Results
-from ontology.model import Allocation, Cohort, Publication, Record, Regimen, Study, Trial
+from ontology.model import Allocation, Arm, Cohort, Publication, Record, Regimen, Study, Trial
 
 Phase = Literal["1", "1/2", "2", "2/3", "3", "4"]
 ALLOCATIONS: dict[str | None, Allocation] = {
@@ -51,8 +52,8 @@ def of_study(
     try:
         enrolled, doubt = _enrolled(protocol, notes)
         study = _study(protocol, nct, enrolled, notes)
-        regimens = _regimens(study.id, nct, protocol, notes)
-        arms = {label_key(one.arm or ""): one.id for one in reversed(regimens)}
+        given = _regimens(study.id, nct, protocol, notes)
+        arms = {label_key(label): one.id for label, one in reversed(given)}
         results = read_results(study.id, name, arms, posted or Results(), enrolled)
         everybody = Cohort(
             id=f"{study.id}/enrolled",
@@ -72,8 +73,9 @@ def of_study(
             trials=(study,) if isinstance(study, Trial) else (),
             studies=() if isinstance(study, Trial) else (study,),
             cohorts=(everybody, *results.cohorts),
-            regimens=tuple(o.model_copy(update={"n": started.get(o.id)}) for o in regimens),
-            reported=tuple(results.reported),
+            regimens=tuple(one for _, one in given),
+            arms=tuple(_arm(label, one, given, started.get(one.id)) for label, one in given),
+            reported=tuple(in_arms(results.reported, {one.id for _, one in given})),
         )
     except ValidationError as error:
         return refused(name, notes, error)
@@ -200,10 +202,19 @@ def _citation_notes(protocol: Protocol) -> Iterator[str]:
 # -- arms ------------------------------------------------------------------------------------------
 
 
-def _regimens(study: str, nct: str, protocol: Protocol, notes: list[str]) -> tuple[Regimen, ...]:
-    """A regimen for each arm, with the drugs that the vocabulary knows."""
+def _arm(label: str, regimen: Regimen, given: Sequence[object], started: int | None) -> Arm:
+    """The arm as registered; those who started it, by the flow of participants, were allocated."""
+    role = "single" if len(given) == 1 else None
+    return arm_of(regimen, label).model_copy(update={"n_allocated": started, "role": role})
+
+
+def _regimens(
+    study: str, nct: str, protocol: Protocol, notes: list[str]
+) -> tuple[tuple[str, Regimen], ...]:
+    """The label of each arm with its regimen, which has the drugs that the vocabulary knows."""
     _note_interventions(protocol, notes)
     regimens: dict[str, Regimen] = {}
+    labels: dict[str, str] = {}
     for group in protocol.arms:
         if not group.label:
             continue
@@ -213,16 +224,16 @@ def _regimens(study: str, nct: str, protocol: Protocol, notes: list[str]) -> tup
         given = [one for one in protocol.interventions if _belongs(one, group)]
         printed = [one.name or "" for one in given]
         kinds = {kind for text in (group.label, *printed) if (kind := concept(text, "regimen"))}
+        labels[name] = group.label
         regimens[name] = Regimen(
             id=name,
             study=study,
             label=f"{nct}, {group.label}",
             kind=kinds.pop() if len(kinds) == 1 else None,
-            arm=group.label,
             drugs=_distinct(map(_drug, given)),
             note=f"Given as registered: {'; '.join(printed)}."[:LONGEST_NOTE] if printed else None,
         )
-    return tuple(regimens.values())
+    return tuple((labels[name], regimen) for name, regimen in regimens.items())
 
 
 def _note_interventions(protocol: Protocol, notes: list[str]) -> None:

@@ -13,12 +13,13 @@ from ontology.model.measurement import (
     Measurement,
     ReportedMeasurement,
     StatedMeasurement,
-    TimePoint,
 )
+from ontology.model.quantity import IDENTITY, Quantity
 from ontology.model.record import (
     CLASSES,
     ORDERED,
     RESERVED,
+    SCHEMA_VERSION,
     SHARED,
     STATEMENTS,
     Curation,
@@ -31,9 +32,11 @@ from ontology.model.statement import (
     Claim,
     Conclusion,
     EvidenceLine,
+    SourcePlace,
     Statement,
+    TextAnchor,
 )
-from ontology.model.study import Cohort, Regimen, Study, StudyPart, Trial
+from ontology.model.study import Arm, Cohort, Regimen, Study, StudyPart, Trial
 from ontology.model.texts import (
     PATTERNS,
     RATIOS,
@@ -60,14 +63,16 @@ from ontology.model.texts import (
     Text,
 )
 from ontology.model.thing import FIELD_BY_FIELD, SharedThing, Thing
+from ontology.model.timepoint import TimePoint
 
 __all__ = [
-    "CLASSES", "FIELD_BY_FIELD", "ORDERED", "PATTERNS", "RATIOS", "RESERVED", "SHARED", "SHARES",
-    "STATEMENTS", "Allocation", "Anchor", "Bibliographic", "Check", "CitationPointer",
-    "CitationRole", "Claim", "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction",
-    "Document", "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name",
-    "Operator", "Outcome", "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen",
-    "Registration", "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "SharedThing",
-    "Slug", "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "Thing",
-    "TimePoint", "Trial",
+    "CLASSES", "FIELD_BY_FIELD", "IDENTITY", "ORDERED", "PATTERNS", "RATIOS", "RESERVED",
+    "SCHEMA_VERSION", "SHARED", "SHARES", "STATEMENTS", "Allocation", "Anchor", "Arm",
+    "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim", "Cohort", "Comparison",
+    "Conclusion", "Curation", "Day", "Direction", "Document", "EvidenceLine", "FieldError",
+    "Finding", "Iri", "Measurement", "Modality", "Name", "Operator", "Outcome", "Printed",
+    "Provenance", "Publication", "Quantity", "Record", "Reference", "Regimen", "Registration",
+    "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "SharedThing", "Slug",
+    "SourcePlace", "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart",
+    "Text", "TextAnchor", "Thing", "TimePoint", "Trial",
 ]  # fmt: skip

@@ -52,7 +52,7 @@ class Document(Bibliographic):
     label: Annotated[Text, Data(RDFS + "label")]
     names: Annotated[tuple[Text, ...], Data(SKOS + "altLabel")] = ()
     type: Annotated[Literal["letter", "reply", "article", "review"], Data(at("documentType"))]
-    received: Annotated[Day | None, Data(at("received"), DATE)] = None
+    received: Annotated[Day | None, Data(at("dateReceived"), DATE)] = None
     accepted: Annotated[Day | None, Data(at("accepted"), DATE)] = None
     published: Annotated[Day | None, Data(at("published"), DATE)] = None
     comments_on: Annotated[Slug | None, Link(at("commentsOn"), "Publication")] = None

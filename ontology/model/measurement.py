@@ -1,101 +1,67 @@
 """Values: what a number is a number of, the number itself, and comparisons of two of them."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from ontology import vocabulary
-from ontology.fields import Concept, Data, Link, Part
-from ontology.model.statement import Statement
+from ontology.fields import Concept, Data, Inferred, Link, Part
+from ontology.model.quantity import Quantity
+from ontology.model.statement import SourcePlace, Statement
 from ontology.model.texts import (
+    AnalysisSet,
+    Bound,
+    Day,
+    EndpointRole,
     FieldError,
     Name,
     Operator,
+    PKind,
     Printed,
     Relation,
     Scoped,
+    Sides,
     Slug,
     Statistic,
     Text,
     concept,
 )
-from ontology.model.thing import FIELD_BY_FIELD, SharedThing
-from ontology.terms import BOOLEAN, DECIMAL, INTEGER, RDFS, at
+from ontology.model.thing import FIELD_BY_FIELD
+from ontology.model.timepoint import TimePoint, as_printed
+from ontology.terms import BOOLEAN, DATE, DECIMAL, INTEGER, at
 
-
-class TimePoint(SharedThing):
-    """When a value holds: a time since the start, or a place relative to a phase of treatment.
-
-    Written as one string: `4 years`, `during block-1`, `end of block-1`, `before induction`,
-    `median 22.4 months` (median follow-up).
-    """
-
-    rdf_classes: ClassVar[tuple[str, ...]] = (at("TimePoint"),)
-    path: ClassVar[str | None] = "time"
-    id: Slug
-    label: Annotated[Text, Data(RDFS + "label")]
-    amount: Annotated[Printed | None, Data(at("timeAmount"), DECIMAL)] = None
-    unit: Annotated[Literal["days", "weeks", "months", "years"] | None, Data(at("timeUnit"))] = None
-    timing: Annotated[
-        Literal["at", "median", "before", "start of", "during", "end of", "after"],
-        Data(at("timing")),
-    ]
-    phase: Annotated[str | None, concept("phase"), Concept(at("inPhase"), "phase")] = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        if not isinstance(data, str):
-            return data
-        slug = re.sub(r"\s+", "-", data.strip())
-        if m := re.fullmatch(
-            r"(median )?([0-9]+(?:\.[0-9]+)?) (day|week|month|year)s?", data.strip()
-        ):
-            median, amount, unit = m.groups()
-            timing = "median" if median else "at"
-            return {
-                "id": slug,
-                "label": data,
-                "amount": amount,
-                "unit": f"{unit}s",
-                "timing": timing,
-            }
-        if m := re.fullmatch(r"(before|start of|during|end of|after) (\S+)", data.strip()):
-            timing, phase = m.groups()
-            label = f"{timing} {vocabulary.label('phase', phase)}"
-            return {"id": slug, "label": label, "timing": timing, "phase": phase}
-        raise ValueError(
-            "a time point reads like '4 years', 'median 22 months', 'during block-1', "
-            "'end of block-1', 'before induction' or 'after block-1'"
-        )
-
-    @property
-    def written(self) -> str:
-        """The string that a curator writes for it.
-
-        >>> TimePoint.model_validate("end of block-1").written
-        'end of block-1'
-        """
-        return self.label if self.phase is None else f"{self.timing} {self.phase}"
+UNSTATED = "unstated"
+"""What is written as the level of an interval whose source does not give it."""
 
 
 class Measurement(Statement):
     """One value: of which study, cohort, regimen, endpoint and time, and what number exactly."""
 
     study: Annotated[Slug, Link(at("ofStudy"), "Study")]
+    arm: Annotated[Scoped | None, Link(at("inArm"), "Arm")] = None
+    compared_arm: Annotated[Scoped | None, Link(at("comparedWith"), "Arm")] = None
     cohort: Annotated[Scoped | None, Link(at("inCohort"), "Cohort")] = None
     regimen: Annotated[Scoped | None, Link(at("underRegimen"), "Regimen")] = None
     endpoint: Annotated[str, concept("endpoint"), Concept(at("hasEndpoint"), "endpoint")]
     endpoint_text: Annotated[Text | None, Data(at("endpointText"))] = None
+    adverse_event: Annotated[Text | None, Data(at("adverseEventTerm"))] = None
+    terminology: Annotated[Text | None, Data(at("terminology"))] = None
     grade: Annotated[
-        str | None, StringConstraints(pattern=r"^[≥≤]?[1-5]$"), Data(at("ctcaeGrade"))
+        str | None,
+        StringConstraints(pattern=r"^([≥≤]?[1-5]|1-[2-5]|2-[3-5]|3-[45]|4-5)$"),
+        Data(at("grade")),
     ] = None
     threshold: Annotated[Text | None, Data(at("threshold"))] = None
     time: Annotated[TimePoint | None, Part(at("atTimePoint"))] = None
+    time_text: Annotated[Text | None, Data(at("printedTime"))] = None
+    analysis_set: Annotated[AnalysisSet | None, Data(at("analysisSet"))] = None
+    endpoint_definition: Annotated[Text | None, Data(at("endpointDefinition"))] = None
+    endpoint_role: Annotated[EndpointRole | None, Data(at("endpointRole"))] = None
+    data_cut_off: Annotated[Day | None, Data(at("dataCutOff"), DATE)] = None
+    follow_up: Annotated[TimePoint | None, Part(at("followUp"))] = None
     statistic: Annotated[Statistic | None, Data(at("statistic"))] = None
     value: Annotated[Printed | None, Data(at("value"), DECIMAL), Data(at("printedValue"))] = None
     unit: Annotated[Text | None, Data(at("unit"))] = None
@@ -117,18 +83,27 @@ class Measurement(Statement):
         Printed | None, Data(at("upperBound"), DECIMAL), Data(at("printedUpperBound"))
     ] = None
     level: Annotated[Printed | None, Data(at("confidenceLevel"), DECIMAL)] = None
+    level_unstated: Annotated[bool | None, Data(at("levelUnstated"), BOOLEAN)] = None
+    interval_sides: Annotated[Sides | None, Data(at("intervalSides"))] = None
+    not_reached: Annotated[tuple[Bound, ...], Data(at("notReached"))] = ()
+    printed_form: Annotated[Text | None, Data(at("printedForm"))] = None
     p: Annotated[Printed | None, Data(at("pValue"), DECIMAL), Data(at("printedPValue"))] = None
     p_operator: Annotated[Operator | None, Data(at("pOperator"))] = None
-    p_sides: Annotated[Literal["one-sided", "two-sided"] | None, Data(at("pSides"))] = None
+    p_sides: Annotated[Sides | None, Data(at("pSides"))] = None
+    p_kind: Annotated[PKind | None, Data(at("pKind"))] = None
+    interaction_by: Annotated[Text | None, Data(at("interactionBy"))] = None
+    significance_level: Annotated[Printed | None, Data(at("significanceLevel"), DECIMAL)] = None
     significant: Annotated[bool | None, Data(at("significant"), BOOLEAN)] = None
     compared_regimen: Annotated[Scoped | None, Link(at("comparedRegimen"), "Regimen")] = None
     compared_cohort: Annotated[Scoped | None, Link(at("comparedCohort"), "Cohort")] = None
     relation: Annotated[Relation | None, Data(at("relation"))] = None
     adjusted: Annotated[bool | None, Data(at("adjusted"), BOOLEAN)] = None
+    covariates: Annotated[tuple[Text, ...], Data(at("adjustedFor"))] = ()
     computed: Annotated[bool, Data(at("computed"), BOOLEAN)] = False
     parts: Annotated[tuple[Name, ...], Link(at("hasPart"), "Measurement")] = ()
     note: Annotated[Text | None, Data(at("note"))] = None
 
+    inferred: ClassVar[tuple[Inferred, ...]] = (Inferred(at("quantifies"), "Quantity"),)
     stated: ClassVar[bool] = False
     """Whether a document states it, and not the source itself."""
 
@@ -136,6 +111,21 @@ class Measurement(Statement):
     def source(self) -> str:
         """The document or publication that says so."""
         return ""
+
+    @property
+    def group(self) -> str | None:
+        """The regimen that the value is under, else the arm that it is of."""
+        return self.regimen or self.arm
+
+    @property
+    def compared_group(self) -> str | None:
+        """The regimen that the value compares with, else the arm."""
+        return self.compared_regimen or self.compared_arm
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """What the value is a value of; None where the record does not tell it whole."""
+        return None
 
     @property
     def number(self) -> Fraction | None:
@@ -150,10 +140,16 @@ class Measurement(Statement):
     @model_validator(mode="before")
     @classmethod
     def _defaults(cls, data: Any) -> Any:
-        """A plain number is stated with `=`."""
-        if isinstance(data, dict) and data.get("value") is not None and "operator" not in data:
-            return {**data, "operator": "="}
-        return data
+        """A plain number is stated with `=`; a time keeps its words; a level may be unstated."""
+        if not isinstance(data, dict):
+            return data
+        filled: dict[str, Any] = {}
+        if data.get("value") is not None:
+            filled["operator"] = "="
+        if (words := as_printed(data.get("time"))) is not None:
+            filled["time_text"] = words
+        unstated = {"level": None, "level_unstated": True} if data.get("level") == UNSTATED else {}
+        return {**filled, **data, **unstated}
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> Self:
@@ -165,7 +161,7 @@ class Measurement(Statement):
     def faults(self) -> Iterator[ValueError]:
         """What no single field can tell. Each fault is laid at the field to look at."""
         said = (self.value, self.wording, self.p, self.numerator, self.relation, self.significant)
-        if all(part is None for part in said):
+        if all(part is None for part in said) and not self.not_reached:
             yield ValueError("a measurement needs a value, a count, a p-value or a wording")
         if (self.endpoint == vocabulary.UNNAMED) != (self.endpoint_text is not None):
             message = f"goes with the endpoint {vocabulary.UNNAMED!r}, and says what it is"
@@ -173,6 +169,7 @@ class Measurement(Statement):
         if self.value is not None:
             yield from self._value_faults(Decimal(self.value))
         yield from self._bound_faults()
+        yield from self._missing_bound_faults()
         if self.numerator is not None and self.denominator is not None:
             if self.statistic != "mean" and self.numerator > self.denominator:
                 message = f"{self.numerator} of {self.denominator} is more than all"
@@ -190,6 +187,14 @@ class Measurement(Statement):
             yield FieldError("lower", f"the value {self.value} lies below {self.lower}")
         if self.upper is not None and value > Decimal(self.upper):
             yield FieldError("upper", f"the value {self.value} lies above {self.upper}")
+
+    def _missing_bound_faults(self) -> Iterator[FieldError]:
+        """What is both given and not reached, and an interval of which nobody said the level."""
+        for bound in self.not_reached:
+            if getattr(self, bound) is not None:
+                yield FieldError(bound, f"is given, and cannot be listed under {bound} not reached")
+        if self.level is not None and self.level_unstated:
+            yield FieldError("level_unstated", f"the level is stated: {self.level}")
 
     def _bound_faults(self) -> Iterator[FieldError]:
         """Numbers that no value of their kind can be."""
@@ -219,16 +224,37 @@ class StatedMeasurement(Measurement):
     def source(self) -> str:
         return self.stated_in
 
+    @property
+    def quantity(self) -> Quantity | None:
+        """None where the value restates another, whose quantity it takes when a graph is built."""
+        whose = self.arm or self.regimen or self.cohort
+        told = (whose, self.time, self.statistic, self.unit)
+        return None if self.restates or None in told else Quantity.of(self)
+
 
 class ReportedMeasurement(Measurement):
     """A value as a publication reports it of its own study."""
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("ReportedMeasurement"), at("Measurement"))
     reported_by: Annotated[Slug, Link(at("reportedBy"), "Publication")]
+    place: Annotated[SourcePlace | None, Part(at("hasAnchor"), "place")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _place_of_source(cls, data: Any) -> Any:
+        """A place is one of the publication that reports the value."""
+        if isinstance(data, dict) and isinstance(data.get("place"), str):
+            publication = data.get("reported_by", "")
+            return {**data, "place": {"text": data["place"], "publication": publication}}
+        return data
 
     @property
     def source(self) -> str:
         return self.reported_by
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity.of(self)
 
 
 class Comparison(Statement):

@@ -1,6 +1,6 @@
 """The file that a curator writes or a program drafts, and every class of thing that it may hold."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
@@ -12,13 +12,22 @@ from ontology.model.measurement import (
     Measurement,
     ReportedMeasurement,
     StatedMeasurement,
-    TimePoint,
 )
+from ontology.model.quantity import Quantity
 from ontology.model.registration import Registration
-from ontology.model.statement import Anchor, CitationPointer, Claim, Conclusion, EvidenceLine
-from ontology.model.study import Cohort, Regimen, Study, Trial
+from ontology.model.statement import (
+    Anchor,
+    CitationPointer,
+    Claim,
+    Conclusion,
+    EvidenceLine,
+    SourcePlace,
+    TextAnchor,
+)
+from ontology.model.study import Arm, Cohort, Regimen, Study, Trial
 from ontology.model.texts import Day, Slug, Status, Text
 from ontology.model.thing import Thing
+from ontology.model.timepoint import TimePoint
 from ontology.terms import at
 
 
@@ -27,6 +36,10 @@ def _not_reserved(name: str) -> str:
     if name in RESERVED:
         raise ValueError(f"a record cannot be called {name!r}; that place is taken")
     return name
+
+
+SCHEMA_VERSION: Final = "2"
+"""The version of the form in which records are written."""
 
 
 class Curation(BaseModel):
@@ -43,10 +56,11 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     record: Annotated[Slug, AfterValidator(_not_reserved)]
+    schema_version: Literal["2"] = SCHEMA_VERSION
     status: Status
     curation: Curation
     document: Annotated[Document | None, Owned()] = None
-    anchors: Annotated[tuple[Anchor, ...], Owned()] = ()
+    anchors: Annotated[tuple[TextAnchor, ...], Owned()] = ()
     references: Annotated[tuple[Reference, ...], Owned(at("hasReference"))] = ()
     pointers: Annotated[tuple[CitationPointer, ...], Owned(at("hasPointer"))] = ()
     publications: Annotated[tuple[Publication, ...], Owned()] = ()
@@ -54,6 +68,7 @@ class Record(BaseModel):
     trials: Annotated[tuple[Trial, ...], Owned()] = ()
     cohorts: Annotated[tuple[Cohort, ...], Owned()] = ()
     regimens: Annotated[tuple[Regimen, ...], Owned()] = ()
+    arms: Annotated[tuple[Arm, ...], Owned()] = ()
     stated: Annotated[tuple[StatedMeasurement, ...], Owned()] = ()
     reported: Annotated[tuple[ReportedMeasurement, ...], Owned()] = ()
     comparisons: Annotated[tuple[Comparison, ...], Owned()] = ()
@@ -98,9 +113,10 @@ ORDERED = ("claims", "conclusions")
 CLASSES: dict[str, type[Thing]] = {
     model.__name__: model
     for model in (
-        Document, Publication, Registration, Study, Trial, Cohort, Regimen, TimePoint, Anchor,
-        Reference, CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement,
-        Comparison, Claim, Conclusion, EvidenceLine, Finding, Check, Provenance,
+        Document, Publication, Registration, Study, Trial, Cohort, Regimen, Arm, Quantity,
+        TimePoint, Anchor, TextAnchor, SourcePlace, Reference, CitationPointer, Measurement,
+        StatedMeasurement, ReportedMeasurement, Comparison, Claim, Conclusion, EvidenceLine,
+        Finding, Check, Provenance,
     )
 }  # fmt: skip
 """Every class of thing, by name."""

@@ -1,5 +1,6 @@
 """What a document says: claims, citations, lines of evidence, and where each stands in the text."""
 
+import hashlib
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -18,7 +19,7 @@ from ontology.model.texts import (
     Text,
     concept,
 )
-from ontology.model.thing import Thing
+from ontology.model.thing import SharedThing, Thing
 from ontology.terms import CITO, DECIMAL, INTEGER, RDFS, at
 
 
@@ -43,6 +44,13 @@ class Statement(Thing):
 
 
 class Anchor(Thing):
+    """Where something stands: in the text of the document, or in a source."""
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Anchor"),)
+    id: Slug
+
+
+class TextAnchor(Anchor):
     """A sentence of the document by its place and the hash of its text, never the text itself.
 
     Paragraphs and sentences count from 1 in the body of the document. `start` and `end` are
@@ -50,8 +58,7 @@ class Anchor(Thing):
     that slice in UTF-8. After the selectors of the W3C Web Annotation model.
     """
 
-    rdf_classes: ClassVar[tuple[str, ...]] = (at("Anchor"),)
-    id: Slug
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("TextAnchor"), at("Anchor"))
     paragraph: Annotated[int, Field(ge=1), Data(at("paragraph"), INTEGER)]
     sentence: Annotated[int, Field(ge=1), Data(at("sentence"), INTEGER)]
     start: Annotated[int, Field(ge=0), Data(at("startOffset"), INTEGER)]
@@ -63,6 +70,64 @@ class Anchor(Thing):
         if self.end <= self.start:
             raise FieldError("end", f"the end ({self.end}) must follow the start ({self.start})")
         return self
+
+
+class SourcePlace(SharedThing, Anchor):
+    """A place in a publication, as a reader finds it: section, page, table with row and column.
+
+    Written as one string, its parts divided by semicolons; what starts with none of the words
+    `page`, `table`, `figure`, `row`, `column`, `paragraph` and `sentence` is a section.
+
+    >>> place = SourcePlace.of("abstract; sentence 4", "smith-2030")
+    >>> place.section, place.sentence
+    ('abstract', 4)
+    >>> SourcePlace.of("table 2; row Death; column Arm A", "smith-2030").written
+    'table 2; row Death; column Arm A'
+    """
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("SourcePlace"), at("Anchor"))
+    path: ClassVar[str | None] = "place"
+    label: Annotated[Text, Data(RDFS + "label")]
+    publication: Annotated[Slug, Link(at("inSource"), "Publication")]
+    section: Annotated[Text | None, Data(at("section"))] = None
+    page: Annotated[Text | None, Data(at("page"))] = None
+    table: Annotated[Text | None, Data(at("table"))] = None
+    figure: Annotated[Text | None, Data(at("figure"))] = None
+    row: Annotated[Text | None, Data(at("row"))] = None
+    column: Annotated[Text | None, Data(at("column"))] = None
+    paragraph: Annotated[int | None, Field(ge=1), Data(at("paragraph"), INTEGER)] = None
+    sentence: Annotated[int | None, Field(ge=1), Data(at("sentence"), INTEGER)] = None
+
+    @classmethod
+    def of(cls, text: str, publication: str) -> Self:
+        """The place that `text` names in a publication. Raises ValueError."""
+        return cls.model_validate({"text": text, "publication": publication})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+            return data
+        parts: dict[str, str] = {}
+        for words in filter(None, map(str.strip, data["text"].split(";"))):
+            word, _, rest = words.partition(" ")
+            known = word.lower() in _PARTS and rest
+            name, value = (word.lower(), rest.strip()) if known else ("section", words)
+            if name in parts:
+                raise ValueError(f"{name} stands twice in the place {data['text']!r}")
+            parts[name] = value
+        if not parts:
+            raise ValueError("a place reads like 'table 2; row Death; column Arm A'")
+        written = "; ".join(v if k == "section" else f"{k} {v}" for k, v in parts.items())
+        key = hashlib.sha256(f"{data['publication']}\n{written}".encode()).hexdigest()[:16]
+        return {"id": key, "label": written, "publication": data["publication"], **parts}
+
+    @property
+    def written(self) -> str:
+        return self.label
+
+
+_PARTS = ("page", "table", "figure", "row", "column", "paragraph", "sentence")
 
 
 class CitationPointer(Statement):

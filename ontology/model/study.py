@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from ontology.fields import Concept, Data, Link, Part
 from ontology.model.registration import Registration
-from ontology.model.texts import Allocation, Scoped, Slug, Text, concept
+from ontology.model.texts import Allocation, ArmRole, Scoped, Slug, Text, concept
 from ontology.model.thing import Thing
 from ontology.terms import INTEGER, RDFS, SKOS, at
 
@@ -48,8 +48,6 @@ class StudyPart(Thing):
     id: Scoped
     label: Annotated[Text, Data(RDFS + "label")]
     study: Annotated[Slug, Link(at("ofStudy"), "Study")]
-    n: Annotated[int | None, Field(ge=0), Data(at("participants"), INTEGER)] = None
-    note: Annotated[Text | None, Data(at("note"))] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -60,15 +58,17 @@ class StudyPart(Thing):
 
 
 class Cohort(StudyPart):
-    """The people a value is about."""
+    """The people a value is about, told apart by what they have in common."""
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Cohort"),)
     path: ClassVar[str | None] = "cohort"
+    n: Annotated[int | None, Field(ge=0), Data(at("participants"), INTEGER)] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
     populations: Annotated[
         tuple[Annotated[str, concept("population")], ...],
         Concept(at("hasPopulation"), "population"),
     ] = ()
-    subset_of: Annotated[Scoped | None, Link(at("subsetOf"), "Cohort")] = None
+    subset_of: Annotated[Scoped | None, Link(at("partOfCohort"), "Cohort")] = None
 
 
 class Regimen(StudyPart):
@@ -76,9 +76,40 @@ class Regimen(StudyPart):
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Regimen"),)
     path: ClassVar[str | None] = "regimen"
+    n: Annotated[int | None, Field(ge=0), Data(at("participants"), INTEGER)] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
     kind: Annotated[str | None, concept("regimen"), Concept(at("regimenKind"), "regimen")] = None
     phase: Annotated[str | None, concept("phase"), Concept(at("inPhase"), "phase")] = None
-    arm: Annotated[Text | None, Data(at("arm"))] = None
     drugs: Annotated[
         tuple[Annotated[str, concept("drug")], ...], Concept(at("hasDrug"), "drug")
     ] = ()
+
+
+class Arm(StudyPart):
+    """A group of a study formed by allocation, or the one group that it treats.
+
+    `received` are its regimens in the order in which they were given, which `received_order` keeps
+    for the graph, where values have no order.
+    """
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Arm"),)
+    path: ClassVar[str | None] = "arm"
+    study: Annotated[Slug, Link(at("armOf"), "Study")]
+    names: Annotated[tuple[Text, ...], Data(SKOS + "altLabel")] = ()
+    role: Annotated[ArmRole | None, Data(at("armRole"))] = None
+    n_allocated: Annotated[int | None, Field(ge=0), Data(at("nAllocated"), INTEGER)] = None
+    n_analysed: Annotated[int | None, Field(ge=0), Data(at("nAnalysed"), INTEGER)] = None
+    n_treated: Annotated[int | None, Field(ge=0), Data(at("nTreated"), INTEGER)] = None
+    received: Annotated[tuple[Scoped, ...], Link(at("received"), "Regimen")] = ()
+    received_order: Annotated[Text | None, Data(at("receivedOrder"))] = None
+    formed_from: Annotated[Scoped | None, Link(at("formedFrom"), "Cohort")] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_order(cls, data: Any) -> Any:
+        """RDF forgets the order of values, so the names are kept as one string as well."""
+        received = data.get("received") if isinstance(data, dict) else None
+        if isinstance(received, list | tuple) and len(received) > 1:
+            return {"received_order": ", then ".join(map(str, received)), **data}
+        return data

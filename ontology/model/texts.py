@@ -57,6 +57,30 @@ Statistic = Literal[
     "difference",
 ]
 """What kind of number a value is; a survival estimate is no proportion of whole people."""
+AnalysisSet = Literal[
+    "intention to treat",
+    "modified intention to treat",
+    "full analysis set",
+    "per protocol",
+    "as treated",
+    "safety",
+    "evaluable",
+]
+"""Which people of an arm or cohort a value counts, where the source names the set."""
+ArmRole = Literal["experimental", "comparator", "single"]
+EndpointRole = Literal["primary", "secondary", "exploratory", "safety"]
+PKind = Literal[
+    "effect",
+    "interaction",
+    "trend",
+    "heterogeneity",
+    "non-inferiority",
+    "equivalence",
+    "superiority",
+]
+"""What a test asks: whether there is an effect, whether it differs between groups, and so on."""
+Sides = Literal["one-sided", "two-sided"]
+Bound = Literal["value", "lower", "upper"]
 CitationRole = Literal[
     "agreesWith",
     "citesAsAuthority",

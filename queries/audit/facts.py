@@ -15,7 +15,6 @@ import pyoxigraph as ox
 
 from ontology import field_map
 from ontology.model import (
-    Anchor,
     CitationPointer,
     Claim,
     Cohort,
@@ -29,6 +28,7 @@ from ontology.model import (
     ReportedMeasurement,
     StatedMeasurement,
     Study,
+    TextAnchor,
 )
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
@@ -70,7 +70,7 @@ class Facts:
 
     document: Document
     claims: dict[str, Claim]
-    anchors: dict[str, Anchor]
+    anchors: dict[str, TextAnchor]
     comparisons: dict[str, Comparison]
     pointers: dict[str, CitationPointer]
     references: dict[int, ListedWork]
@@ -242,7 +242,7 @@ def _facts(
     treatments = [(r.study, r.drugs) for r in things.all(Regimen)]
     people = [(s.iri, s.populations) for s in studies]
     people += [(c.study, c.populations) for c in cohorts]
-    anchors = {a.iri: a for a in things.all(Anchor) if a.iri in mine}
+    anchors = {a.iri: a for a in things.all(TextAnchor) if a.iri in mine}
     claims = (things.find(Claim, iri) for iri in _owned(document, "claims", things))
     pointers = (things.find(CitationPointer, iri) for iri in _owned(document, "pointers", things))
     lines = [line for line in things.all(EvidenceLine) if line.iri in mine]
@@ -271,7 +271,7 @@ def _owned(document: str, section: str, things: Things) -> list[str]:
     return things.descriptions[document].links.get(field_map.section_property(section), [])
 
 
-def _in_order(claims: Iterable[Claim], anchors: Mapping[str, Anchor]) -> dict[str, Claim]:
+def _in_order(claims: Iterable[Claim], anchors: Mapping[str, TextAnchor]) -> dict[str, Claim]:
     """The claims in the order of the document."""
 
     def place(claim: Claim) -> tuple[int, int, int, str]:

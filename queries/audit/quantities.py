@@ -48,7 +48,7 @@ def family(value: Measurement) -> str:
 
 def is_share(value: Measurement) -> bool:
     """Whether this is a proportion of whole people, which a count must be able to give."""
-    if value.unit != "%" or value.compared_regimen or value.compared_cohort:
+    if value.unit != "%" or value.compared_group or value.compared_cohort:
         return False
     if value.statistic is not None:
         return value.statistic == "proportion"
@@ -66,9 +66,11 @@ def compatible(facts: Facts, one: Measurement, other: Measurement) -> bool:
     return (
         facts.parent_study(one.study) == facts.parent_study(other.study)
         and _open(one.cohort, other.cohort)
+        and _open(one.arm, other.arm)
         and _open(one.regimen, other.regimen)
+        and _open(one.compared_arm, other.compared_arm)
         and _open(one.compared_regimen, other.compared_regimen)
-        and one.compared_regimen == other.compared_regimen
+        and (one.compared_group is None) == (other.compared_group is None)
         and times_agree(one.time, other.time)
         and _open(one.threshold, other.threshold)
     )
@@ -94,9 +96,9 @@ def certainly_same(facts: Facts, one: Measurement, other: Measurement) -> bool:
         and one.unit == other.unit
         and one.statistic == other.statistic
         and one.cohort == other.cohort
-        and one.regimen == other.regimen
-        and (one.cohort or one.regimen) is not None
-        and one.compared_regimen == other.compared_regimen
+        and one.group == other.group
+        and (one.cohort or one.group) is not None
+        and one.compared_group == other.compared_group
         and one.compared_cohort == other.compared_cohort
         and one.time is not None
         and other.time is not None

@@ -127,8 +127,8 @@ def written(model: type[Thing]) -> dict[str, Written]:
     for start, iri, end in edges():
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
-    if model is CLASSES["Conclusion"]:
-        found[REACHES] = Written(False, True, {"Measurement"})
+    for computed in model.inferred:
+        found[computed.iri] = Written(False, computed.iri == REACHES, {computed.target})
     return found
 
 
@@ -160,5 +160,6 @@ def class_iri(name: str) -> str:
 
 
 def top(name: str) -> str:
-    """The class itself, unless it is a claim of some kind."""
-    return "Claim" if name == "Conclusion" else name
+    """The class itself, unless it is a claim or an anchor of some kind."""
+    kinds = {"Conclusion": "Claim", "TextAnchor": "Anchor", "SourcePlace": "Anchor"}
+    return kinds.get(name, name)

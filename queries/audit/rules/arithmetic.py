@@ -93,7 +93,7 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
 def complement_mismatch(case: Case) -> Iterator[Raised]:
     """Two endpoints that share all people out between them and do not make 100 per cent."""
     shares = (v for v in case.facts.own.values() if v.unit == "%" and v.exact)
-    for value, other in pairs(shares, lambda v: (v.study, v.cohort, v.regimen, v.source)):
+    for value, other in pairs(shares, lambda v: (v.study, v.cohort, v.group, v.source)):
         if value.value is None or other.value is None or not complements(value, other):
             continue
         if not compatible(case.facts, value, other):
@@ -225,11 +225,11 @@ def error_and_interval(case: Case) -> Iterator[Raised]:
 def p_from_counts(case: Case) -> Iterator[Raised]:
     """A p-value that the counts of its two arms do not give."""
     own = case.facts.own.values()
-    shares = {_arm(v, v.regimen): v for v in own if is_share(v)}
+    shares = {_arm(v, v.group): v for v in own if is_share(v)}
     for value in own:
-        if value.p is None or value.compared_regimen is None or value.statistic in RATIOS:
+        if value.p is None or value.compared_group is None or value.statistic in RATIOS:
             continue
-        keys = _arm(value, value.regimen), _arm(value, value.compared_regimen)
+        keys = _arm(value, value.group), _arm(value, value.compared_group)
         arms = [shares[key] for key in keys if key in shares]
         counts = [n for arm in arms for n in (arm.numerator, arm.denominator) if n is not None]
         if len(counts) < 4:

@@ -28,9 +28,7 @@ ALIKE = Fraction(1, 4)
 def two_values(case: Case) -> Iterator[Raised]:
     """One quantity stated with two values."""
     exact = (v for v in case.facts.own.values() if v.exact and v.value is not None)
-    for value, other in pairs(
-        exact, lambda v: (v.study, v.cohort, v.regimen, v.endpoint, v.source)
-    ):
+    for value, other in pairs(exact, lambda v: (v.study, v.cohort, v.group, v.endpoint, v.source)):
         if not certainly_same(case.facts, value, other):
             continue
         if not (agrees(value, other) or agrees(other, value)):
@@ -189,7 +187,7 @@ def _what_it_is_of(facts: Facts, twin: Measurement, value: Measurement) -> str:
     if twin.endpoint != value.endpoint:
         return name
     time = f", {twin.time.label}" if twin.time else ""
-    return f"{name} of {facts.name_of(twin.cohort or twin.regimen or twin.study)}{time}"
+    return f"{name} of {facts.name_of(twin.cohort or twin.group or twin.study)}{time}"
 
 
 @rule("deaths-named-differently", DOCUMENT, "One count of deaths under two names")
@@ -239,8 +237,8 @@ def group_differs(case: Case) -> Iterator[Raised]:
     """A relayed value given for other people, or under another treatment, than in the source."""
     facts = case.facts
     for value, source in relayed(case):
-        if value.regimen and source.regimen and value.regimen != source.regimen:
-            given, reported = value.regimen, source.regimen
+        if value.group and source.group and value.group != source.group:
+            given, reported = value.group, source.group
         elif value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
             given, reported = value.cohort, source.cohort
         else:

@@ -181,7 +181,7 @@ def _points_another_way(quoted: Measurement, other: Measurement) -> bool:
     """
     if quoted.time is None or other.time is None or quoted.time.label == other.time.label:
         return False
-    if _quantity(other) != _quantity(quoted) or other.compared_regimen or months(other.time):
+    if _quantity(other) != _quantity(quoted) or other.compared_group or months(other.time):
         return False
     if quoted.number is None or other.number is None:
         return False
@@ -190,7 +190,7 @@ def _points_another_way(quoted: Measurement, other: Measurement) -> bool:
 
 
 def _quantity(value: Measurement) -> tuple[str | None, ...]:
-    people = value.study, value.cohort, value.regimen
+    people = value.study, value.cohort, value.group
     return *people, value.endpoint, value.unit, value.statistic
 
 
@@ -214,7 +214,7 @@ def _not_significant(value: Measurement) -> bool:
         return True
     if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
         return False
-    return float(value.p) > 0.05 and value.compared_regimen is not None
+    return float(value.p) > 0.05 and value.compared_group is not None
 
 
 def _is_about(claim: Claim, value: Measurement) -> bool:
@@ -238,4 +238,4 @@ def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
 def _compared_by_chance(facts: Facts, value: Measurement) -> bool:
     study = facts.studies.get(value.study)
     randomised = study is not None and study.allocation == "randomised"
-    return randomised and value.compared_regimen is not None
+    return randomised and value.compared_group is not None

@@ -16,7 +16,7 @@ from graph_viz.text import reports
 from ingest import readers, records, review, yamlfile
 from ingest.records import RecordFile
 from ingest.text import sha256
-from ontology.model import Anchor
+from ontology.model import TextAnchor
 
 Writer = Callable[..., Path]
 
@@ -289,7 +289,7 @@ def test_the_text_may_be_any_document_that_can_be_read(tmp_path: Path) -> None:
     )
     paper = readers.read(page)
     said = paper.sections[0].paragraphs[0].sentences[0]
-    anchor = Anchor(
+    anchor = TextAnchor(
         id="s", paragraph=1, sentence=1, start=said.start, end=said.end, sha256=said.sha256
     )
     assert review.sentence(review.text_for(page, [anchor]), anchor) == FIRST
