@@ -42,6 +42,7 @@ COMMANDS = {
     "explore": "exploring:explore",
     "schema": "exporting:schema",
     "import": "importing:import_files",
+    "migrate": "migrating:migrate",
 }
 """Every command: the module in `alltrace.commands`, loaded when it is called, and the function."""
 

@@ -40,6 +40,8 @@ class Concept:
     family: str | None
     complements: tuple[str, ...] = ()
     ncit_codes: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """The IRIs of concepts of any scheme that `skos:related` leads to."""
 
     @property
     def iri(self) -> str:
@@ -135,6 +137,23 @@ def with_broader(iri: str) -> frozenset[str]:
     return frozenset(ancestors)
 
 
+def phase_in_blocks(phase: str, kind: str) -> str | None:
+    """The block that a cycle is, in a kind of regimen that is given in blocks; None otherwise.
+
+    >>> phase_in_blocks("cycle-1", "bortezomib-reinduction")
+    'block-1'
+    >>> phase_in_blocks("cycle-1", "blinatumomab-consolidation") is None
+    True
+    """
+    phases, kinds = concepts()["phase"], concepts()["regimen"]
+    if phase not in phases or kind not in kinds:
+        return None
+    blocks = [b for b in phases[phase].related if b.startswith(f"{VOCAB}phase/")]
+    above = [concept(iri) for iri in with_broader(concept_iri("regimen", kind))]
+    in_blocks = any(iri.startswith(f"{VOCAB}phase/") for one in above for iri in one.related)
+    return local_name(blocks[0]) if blocks and in_blocks else None
+
+
 def _triples(turtle: bytes) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
 
@@ -188,5 +207,6 @@ def _parse(scheme: str, values: Mapping[str, Mapping[str, list[str]]]) -> dict[s
             family=families[0] if families else None,
             complements=notations(properties.get(NS + "complementOf", [])),
             ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
+            related=tuple(sorted(properties.get(SKOS + "related", []))),
         )
     return found

@@ -33,6 +33,7 @@ from ontology.model.thing import FIELD_BY_FIELD
 from ontology.model.timepoint import TimePoint, as_printed
 from ontology.terms import BOOLEAN, DATE, DECIMAL, INTEGER, at
 
+_PERCENT = frozenset({"percent", "per cent", "percentage", "pct", "pct."})
 UNSTATED = "unstated"
 """What is written as the level of an interval whose source does not give it."""
 
@@ -193,8 +194,16 @@ class Measurement(Statement):
         for bound in self.not_reached:
             if getattr(self, bound) is not None:
                 yield FieldError(bound, f"is given, and cannot be listed under {bound} not reached")
+        bounded = self.lower is not None or self.upper is not None
+        if bounded and self.level is None and not self.level_unstated:
+            message = (
+                f"an interval needs its level, such as 95; {UNSTATED!r} if the source has none"
+            )
+            yield FieldError("level", message)
         if self.level is not None and self.level_unstated:
             yield FieldError("level_unstated", f"the level is stated: {self.level}")
+        if (self.unit or "").lower() in _PERCENT:
+            yield FieldError("unit", f"a percentage has the unit '%', not {self.unit!r}")
 
     def _bound_faults(self) -> Iterator[FieldError]:
         """Numbers that no value of their kind can be."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
+from ontology import vocabulary
 from ontology.fields import Owned
 from ontology.model.bibliography import Document, Publication, Reference
 from ontology.model.judgement import Check, Finding, Provenance
@@ -92,9 +93,14 @@ class Record(BaseModel):
         if isinstance(publications, list) and len(publications) == 1:
             if isinstance(publications[0], dict) and "id" in publications[0]:
                 shared["reported"]["reported_by"] = publications[0]["id"]
+        kinds = _kinds_of_regimens(data)
         return data | {
             section: [
-                {**values, **({"position": n} if section in ORDERED else {}), **item}
+                {
+                    **values,
+                    **({"position": n} if section in ORDERED else {}),
+                    **_in_blocks(item, kinds),
+                }
                 if isinstance(item, dict)
                 else item
                 for n, item in enumerate(data[section], 1)
@@ -102,6 +108,30 @@ class Record(BaseModel):
             for section, values in shared.items()
             if isinstance(data.get(section), list)
         }
+
+
+def _kinds_of_regimens(data: dict[str, Any]) -> dict[str, str]:
+    """The kind of each regimen of a record that has one, by its id."""
+    regimens = data.get("regimens")
+    items = regimens if isinstance(regimens, list) else []
+    return {
+        str(item["id"]): str(item["kind"])
+        for item in items
+        if isinstance(item, dict) and "id" in item and "kind" in item
+    }
+
+
+def _in_blocks(item: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    """The item with its time told by block, if its regimen is given in blocks; the words stay."""
+    time, kind = item.get("time"), kinds.get(str(item.get("regimen")))
+    if not isinstance(time, str) or kind is None:
+        return item
+    timing, _, phase = time.rpartition(" ")
+    block = vocabulary.phase_in_blocks(phase, kind)
+    if block is None:
+        return item
+    words = f"{timing} {vocabulary.label('phase', phase)}"
+    return {"time_text": words, **item, "time": f"{timing} {block}"}
 
 
 STATEMENTS = ("pointers", "stated", "reported", "comparisons", "claims", "conclusions", "evidence")
