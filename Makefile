@@ -65,6 +65,7 @@ docs: $(VENV)/run ## write the pages that are made from other files
 	@$(BIN)/python -m queries.library_page > docs/questions.md
 	@$(BIN)/python -m ontology.settings > docs/settings.md
 	@$(BIN)/python -m ontology.page > docs/ontology.md
+	@$(BIN)/python -m ontology.jsonld > ontology/context.jsonld
 	@$(BIN)/python docs/rules_list.py > docs/rules/README.md
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere

@@ -41,9 +41,20 @@ def serialise(nquads: bytes, form: str) -> bytes:
     """Sorted N-Quads (or N-Triples) in the RDF format `form`."""
     if form in ("nquads", "ntriples"):
         return nquads
+    if form == "jsonld":
+        return _jsonld(nquads)
     dataset = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
-    prefixes = None if form == "jsonld" else PREFIXES
     if form == "turtle":
         triples = (quad.triple for quad in dataset)
-        return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes) or b""
-    return ox.serialize(dataset, format=FORMATS[form], prefixes=prefixes) or b""
+        return ox.serialize(triples, format=FORMATS[form], prefixes=PREFIXES) or b""
+    return ox.serialize(dataset, format=FORMATS[form], prefixes=PREFIXES) or b""
+
+
+def _jsonld(nquads: bytes) -> bytes:
+    """Compact JSON-LD; expanded where an IRI would mean another one under our prefixes."""
+    from queries import compacting  # the context is compiled from the models, and rarely needed
+
+    quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    if compacting.compactable(quads):
+        return compacting.compact(quads)
+    return ox.serialize(quads, format=FORMATS["jsonld"]) or b""
