@@ -275,10 +275,11 @@ class EvidenceGraph:
 
     def export(self, form: str) -> bytes:
         """The whole graph in a fixed order, as `nquads`, `ntriples`, `trig`, `turtle`, `jsonld`,
-        `graphml`, or `csv`.
+        `graphml`, `csv`, or `void`.
 
         N-Triples and Turtle hold the union of the named graphs, `graphml` the things and their
-        links, `csv` the values, one a row. Raises UnknownNameError for another format.
+        links, `csv` the values, one a row, `void` the description of the data set in Turtle.
+        Raises UnknownNameError for another format.
         """
         if form == "graphml":
             import networkx as nx

@@ -1,11 +1,12 @@
 """The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from ontology.errors import UnknownNameError
-from ontology.terms import PREFIXES
+from ontology.terms import DATASET, PREFIXES
 from queries import library
 from queries.sparql import run
 from queries.store import Store
@@ -25,16 +26,33 @@ def export(store: Store, form: str) -> bytes:
     if form == "csv":
         values: Any = library.ask(store, library.question("values"), {})
         return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    if form == "void":
+        return _description(store)
     if form not in FORMATS:
-        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml"))
+        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml", "void"))
     if form in ("ntriples", "turtle"):
         lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
     else:
-        lines = {
-            f"{thing} {name} {value} {graph} .\n"
-            for graph, thing, name, value in run(store, "statements-by-graph")
-        }
+        lines = set(_quads(store))
     return serialise("".join(sorted(lines)).encode(), form)
+
+
+def _quads(store: Store) -> Iterator[str]:
+    for graph, thing, name, value in run(store, "statements-by-graph"):
+        yield f"{thing} {name} {value} {graph} .\n"
+
+
+def _description(store: Store) -> bytes:
+    """What VoID and DCAT say of the whole, in Turtle: as it was built, else counted now."""
+    rows = run(store, "statements-of-graph", home=ox.NamedNode(DATASET))
+    built = {f"{thing} {name} {value} .\n" for thing, name, value in rows}
+    if built:
+        return serialise("".join(sorted(built)).encode(), "turtle")
+    from ingest import description
+    from ontology.settings import base_iri
+
+    lines = (line.encode() for line in _quads(store))
+    return serialise(description.describe(lines, base_iri()).triples, "turtle")
 
 
 def serialise(nquads: bytes, form: str) -> bytes:
