@@ -102,12 +102,13 @@ def _entry(term: OwnTerm) -> Entry:
         for relation, words in RELATIONS.items()
     )
     known = define(term.iri)
+    instead = ", ".join(map(local_name, term.replaced_by)) or "none"
     return Entry(
         local_name(term.iri),
         known.label,
         known.definition,
         tuple((words, terms) for words, terms in said if terms),
-        term.notes,
+        (f"Deprecated, use {instead}.",) if term.deprecated else term.notes,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest import quads
-from ingest.graphs import NamedGraph, software_version
+from ingest.graphs import NamedGraph, version_of_program
 from ontology.field_map import property_of
 from ontology.jsonld import curie
 from ontology.model import Provenance, Thing
@@ -64,7 +64,7 @@ def describe(
         title="Claims of clinical documents and the evidence under them",
         description="Claims, the values and citations under them, and the studies they rest on.",
         creators=tuple(sorted(counts.creators)),
-        version=software_version(),
+        version=version_of_program(),
         modified=max(counts.dates, default=None),
         licence=LICENCE if published else None,
         triples=counts.triples,

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from ontology.terms import NS, OWL, RDF, RDFS, SKOS, local_name
+from ontology.terms import DCTERMS, NS, OWL, RDF, RDFS, SKOS, local_name
 
 CLASS, OBJECT, DATATYPE = "class", "object property", "datatype property"
 EITHER, ANNOTATION = "property of either", "annotation property"
@@ -62,13 +62,18 @@ class OutsideTerm:
 
 @dataclass(frozen=True, slots=True)
 class OwnTerm:
-    """A class or property of ours: its kind, its outside terms by relation, or a note of none."""
+    """A class or property of ours: its kind, its outside terms by relation, or a note of none.
+
+    What is deprecated has what replaces it in `replaced_by`, and needs no outside term.
+    """
 
     iri: str
     kind: str
     aligned: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     defined_by: tuple[str, ...]
+    deprecated: bool = False
+    replaced_by: tuple[str, ...] = ()
 
 
 @cache
@@ -115,9 +120,14 @@ def _term(iri: str, values: Mapping[str, list[str]]) -> OwnTerm | None:
         for other in sorted(values.get(relation, ()))
         if not other.startswith(NS)
     ]
-    notes = tuple(values.get(_NOTE, ()))
     return OwnTerm(
-        iri, kinds[0], tuple(aligned), notes, tuple(values.get(RDFS + "isDefinedBy", ()))
+        iri,
+        kinds[0],
+        tuple(aligned),
+        notes=tuple(values.get(_NOTE, ())),
+        defined_by=tuple(values.get(RDFS + "isDefinedBy", ())),
+        deprecated="true" in values.get(OWL + "deprecated", ()),
+        replaced_by=tuple(values.get(DCTERMS + "isReplacedBy", ())),
     )
 
 
@@ -133,7 +143,7 @@ def faults(terms: Iterable[OwnTerm], outside: Mapping[str, OutsideTerm]) -> list
 def _faults(term: OwnTerm, outside: Mapping[str, OutsideTerm]) -> Iterable[str]:
     name = f"at:{local_name(term.iri)}"
     noted = any(NONE_FITS.fullmatch(note) for note in term.notes)
-    if not term.aligned and not noted:
+    if not (term.aligned or noted or term.deprecated):
         yield (
             f"{name} says nothing of outside terms: give one, with its row in outside_terms.tsv, "
             'or skos:editorialNote "No outside term fits (DATE). Why."@en'

@@ -61,6 +61,9 @@ def page() -> str:
 
 def _row(term: OwnTerm) -> str:
     said = "; ".join(_relations(term)) or _cell(" ".join(term.notes))
+    if term.deprecated:
+        instead = ", ".join(f"`at:{local_name(iri)}`" for iri in term.replaced_by)
+        said = f"deprecated, use {instead}" if instead else "deprecated"
     return f"| `at:{local_name(term.iri)}` | {_cell(define(term.iri).definition)} | {said} |\n"
 
 

@@ -114,6 +114,11 @@ def test_a_term_cannot_have_outside_terms_and_none() -> None:
     assert told("Class", note) == ["at:thing has outside terms, and says that none fits"]
 
 
+def test_what_is_deprecated_needs_no_outside_term() -> None:
+    assert told("Class", "owl:deprecated true") == []
+    assert told("Class", "owl:deprecated false") != []
+
+
 def test_a_term_says_which_ontology_defines_it() -> None:
     (fault,) = told("Class", "skos:closeMatch ex:Ship", home='rdfs:label "thing"@en')
     assert "rdfs:isDefinedBy" in fault
@@ -160,7 +165,10 @@ def test_the_page_shows_each_term_with_its_outside_terms() -> None:
             for line in text.splitlines()
             if line.startswith(f"| `at:{term.iri.removeprefix(NS)}` ")
         ]
-        assert all(f"`{outside_terms()[iri].term}`" in row for _, iri in term.aligned)
+        if term.deprecated:
+            assert "deprecated, use `at:" in row
+        else:
+            assert all(f"`{outside_terms()[iri].term}`" in row for _, iri in term.aligned)
     assert "No outside term fits" in text
 
 
