@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from alltrace import files
 from alltrace.files import PathLike
 from ingest import description, graphs, records
+from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
 from ontology.terms import DATASET
@@ -42,6 +43,14 @@ class Build:
     graphs: tuple[graphs.NamedGraph, ...]
     audits: tuple[DocumentAudit, ...]
 
+    @property
+    def lasting(self) -> tuple[NamedGraph, ...]:
+        """All graphs but the description: its counts would be wrong of a store that holds more.
+
+        `EvidenceGraph.export("void")` describes a whole store.
+        """
+        return tuple(graph for graph in self.graphs if graph.iri != DATASET)
+
     def nquads(self) -> bytes:
         """The whole as N-Quads, sorted: two builds of the same records differ by no byte."""
         return graphs.sorted_nquads(self.graphs)
@@ -69,12 +78,10 @@ class Build:
     def bring_into(self, place: str, update_url: str | None = None) -> None:
         """Bring it all into a store: a directory, or the query address of a SPARQL endpoint.
 
-        The description stays behind, for its counts would be wrong of a store that holds more;
-        `EvidenceGraph.export("void")` describes a whole store. Raises StoreError.
+        The description stays behind (`lasting`). Raises StoreError.
         """
-        stored = [graph for graph in self.graphs if graph.iri != DATASET]
         if not place.startswith(("http://", "https://")):
-            write_directory(Path(place), stored)
+            write_directory(Path(place), self.lasting)
             return
         from queries.endpoint import EndpointStore
 
@@ -82,7 +89,7 @@ class Build:
         guess = place.removesuffix("query") + "update" if place.endswith("/query") else place
         endpoint = EndpointStore(place, update_url or guess)
         try:
-            endpoint.replace(stored)
+            endpoint.replace(self.lasting)
         finally:
             endpoint.close()
 
@@ -110,8 +117,8 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     audits = audit(store)
     audits = _reviewed(audits, given or ())
     judged = [*(findings_graph(one, base) for one in audits), *reach.graphs(store, base)]
-    lines = (line for graph in (*stated, *judged) for line in graph.nquads())
-    judged.append(description.describe(lines, base, published=given is None))
+    triples = description.of_graphs((*stated, *judged))
+    judged.append(description.describe(triples, base, published=given is None))
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
     return Build(store, (*stated, *judged), tuple(audits))

@@ -1,6 +1,6 @@
 """The description of a whole graph in VoID and DCAT, counted from its statements.
 
-It is made from N-Quads or N-Triples alone, so that two builds of the same records agree byte for
+It is made from the triples alone, so that two builds of the same records agree byte for
 byte; its date is the latest on which a record was curated.
 """
 
@@ -41,23 +41,23 @@ class Counts:
     triples: int = 0
     subjects: set[bytes] = field(default_factory=set)
     typed: set[bytes] = field(default_factory=set)
-    classes: Counter[str] = field(default_factory=Counter)
-    properties: Counter[str] = field(default_factory=Counter)
+    classes: Counter[bytes] = field(default_factory=Counter)
+    properties: Counter[bytes] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
     creators: set[str] = field(default_factory=set)
 
 
 def describe(
-    lines: Iterable[bytes], base: str = DEFAULT_BASE, *, published: bool = False
+    triples: Iterable[bytes], base: str = DEFAULT_BASE, *, published: bool = False
 ) -> NamedGraph:
-    """The named graph that describes these statements, as `counted` reads them.
+    """The named graph that describes these triples, each a line of N-Triples.
 
     `published` says that they are the bundled ones, whose licence and addresses are known.
     """
-    counts = counted(lines)
+    counts = counted(triples)
     parts = [*_class_partitions(counts), *_property_partitions(counts)]
     files = list(_distributions()) if published else []
-    vocabularies = {_namespace(iri) for iri in (*counts.classes, *counts.properties)}
+    used = (_iri(term) for term in (*counts.classes, *counts.properties))
     whole = Dataset(
         id="all",
         label="alltrace: all graphs",
@@ -73,53 +73,47 @@ def describe(
         classes=len(counts.classes),
         properties=len(counts.properties),
         uri_space=base,
-        vocabularies=tuple(sorted(vocabularies)),
+        vocabularies=tuple(sorted({_namespace(iri) for iri in used})),
         class_partitions=_keys(parts, ClassPartition),
         property_partitions=_keys(parts, PropertyPartition),
         distributions=_keys(files, Distribution),
     )
-    triples = quads.of_things([whole, *parts, *files], base)
-    return NamedGraph(DATASET, b"".join(sorted(triples.splitlines(keepends=True))))
+    lines = quads.of_things([whole, *parts, *files], base).splitlines(keepends=True)
+    return NamedGraph(DATASET, b"".join(sorted(lines)))
 
 
-def counted(lines: Iterable[bytes]) -> Counts:
-    """Count N-Quads or N-Triples; a triple in two graphs once, and no line of the description.
+def of_graphs(graphs: Iterable[NamedGraph]) -> Iterator[bytes]:
+    """The triples of these graphs and of their provenance, line by line."""
+    for graph in graphs:
+        yield from graph.triples.splitlines()
+        yield from graph.provenance.splitlines()
 
-    >>> counted([b'<urn:a> <urn:p> "x" <urn:g> .', b'<urn:a> <urn:p> "x" <urn:h> .']).triples
+
+def counted(triples: Iterable[bytes]) -> Counts:
+    """Count lines of N-Triples; a triple that is in two graphs counts once.
+
+    >>> counted([b'<urn:a> <urn:p> "x" .', b'<urn:a> <urn:p> "x" .']).triples
     1
     """
     counts, seen = Counts(), set[int]()
-    described = f" <{DATASET}> .".encode()
     date, curator = (_written(name) for name in ("date", "curator"))
-    for line in lines:
-        if line.endswith((described, described + b"\n")):
-            continue
-        subject, predicate, value = _parts(line)
-        triple = hash((subject, predicate, value))  # whole triples of a large graph fill memory
+    for line in triples:
+        triple = hash(line)  # the lines of a large graph would fill the memory
         if triple in seen:
             continue
         seen.add(triple)
+        subject, predicate, value = line.split(b" ", 2)
         counts.triples += 1
         counts.subjects.add(subject)
-        counts.properties[predicate[1:-1].decode()] += 1
+        counts.properties[predicate] += 1
         if predicate == _TYPE:
             counts.typed.add(subject)
-            counts.classes[value[1:-1].decode()] += 1
+            counts.classes[value.rstrip(b" .")] += 1
         elif predicate == date:
             counts.dates.add(_text(value))
         elif predicate == curator:
             counts.creators.add(_text(value))
     return counts
-
-
-def _parts(line: bytes) -> tuple[bytes, bytes, bytes]:
-    """Subject, predicate and object of a line, without its graph."""
-    subject, predicate, rest = line.rstrip(b"\n").removesuffix(b" .").split(b" ", 2)
-    if rest.startswith(b'"'):
-        literal = _LITERAL.match(rest)
-        end = literal.end() if literal else len(rest)
-        return subject, predicate, rest[:end] + rest[end:].split(b" ", 1)[0]
-    return subject, predicate, rest.split(b" ", 1)[0]
 
 
 def _text(literal: bytes) -> str:
@@ -133,22 +127,24 @@ def _written(name: str) -> bytes:
 
 
 def _class_partitions(counts: Counts) -> Iterator[ClassPartition]:
-    for iri in sorted(counts.classes):
+    for term in sorted(counts.classes):
+        iri = _iri(term)
         yield ClassPartition(
             id=f"class-{_name(iri)}",
             label=f"things of the class {curie(iri)}",
             of_class=iri,
-            entities=counts.classes[iri],
+            entities=counts.classes[term],
         )
 
 
 def _property_partitions(counts: Counts) -> Iterator[PropertyPartition]:
-    for iri in sorted(counts.properties):
+    for term in sorted(counts.properties):
+        iri = _iri(term)
         yield PropertyPartition(
             id=f"property-{_name(iri)}",
             label=f"triples with the property {curie(iri)}",
             of_property=iri,
-            triples=counts.properties[iri],
+            triples=counts.properties[term],
         )
 
 
@@ -160,6 +156,10 @@ def _distributions() -> Iterator[Distribution]:
             download=f"{PUBLISHED}alltrace.{suffix}",
             media_type=_IANA + media_type,
         )
+
+
+def _iri(term: bytes) -> str:
+    return term[1:-1].decode()
 
 
 def _name(iri: str) -> str:

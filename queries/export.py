@@ -5,6 +5,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.terms import DATASET, PREFIXES
 from queries import library
@@ -42,17 +43,28 @@ def _quads(store: Store) -> Iterator[str]:
         yield f"{thing} {name} {value} {graph} .\n"
 
 
+def _built_description(store: Store) -> bytes:
+    """The description that a build left in the store, as sorted N-Triples; else nothing."""
+    rows = run(store, "statements-of-graph", home=ox.NamedNode(DATASET))
+    return "".join(sorted({f"{thing} {name} {value} .\n" for thing, name, value in rows})).encode()
+
+
+def outdated(store: Store) -> list[NamedGraph]:
+    """What takes away the description of a build, before its store comes to hold more."""
+    return [NamedGraph(DATASET, b"")] if _built_description(store) else []
+
+
 def _description(store: Store) -> bytes:
     """What VoID and DCAT say of the whole, in Turtle: as it was built, else counted now."""
-    rows = run(store, "statements-of-graph", home=ox.NamedNode(DATASET))
-    built = {f"{thing} {name} {value} .\n" for thing, name, value in rows}
-    if built:
-        return serialise("".join(sorted(built)).encode(), "turtle")
     from ingest import description
     from ontology.settings import base_iri
 
-    lines = (line.encode() for line in _quads(store))
-    return serialise(description.describe(lines, base_iri()).triples, "turtle")
+    built = _built_description(store)
+    if not built:
+        rows = run(store, "statements-by-graph")
+        triples = (f"{thing} {name} {value} .".encode() for _, thing, name, value in rows)
+        built = description.describe(triples, base_iri()).triples
+    return serialise(built, "turtle")
 
 
 def serialise(nquads: bytes, form: str) -> bytes:
