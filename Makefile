@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench fuzz mutants expected docs page-tools screenshots lint format docs lock wheel-test clean help
+.PHONY: run test bench fuzz mutants expected docs site page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -64,7 +64,15 @@ screenshots: $(VENV)/dev ## take the pictures of docs/explorer.md anew
 docs: $(VENV)/run ## write the pages that are made from other files
 	@$(BIN)/python -m queries.library_page > docs/questions.md
 	@$(BIN)/python -m ontology.settings > docs/settings.md
+	@$(BIN)/python -m ontology.page > docs/ontology.md
+	@$(BIN)/python -m ontology.jsonld > ontology/context.jsonld
 	@$(BIN)/python docs/rules_list.py > docs/rules/README.md
+
+site: $(VENV)/run ## write the files that the addresses under w3id.org lead to, to build/site
+	@mkdir -p build/site/data
+	@$(BIN)/python -m graph_viz.site build/site
+	@for form in nq trig ttl jsonld; do $(BIN)/alltrace build --out build/site/data/alltrace.$$form >/dev/null; done
+	@$(BIN)/alltrace explore -o build/site/explorer.html
 
 wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests against it from elsewhere
 	@sh tests/wheel.sh "$(CURDIR)" "$(BIN)/python"

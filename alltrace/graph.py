@@ -118,8 +118,9 @@ class EvidenceGraph:
         Raises RecordError for a faulty record and StoreError if the store cannot take it.
         """
         from alltrace.pipeline import build
+        from queries.export import outdated
 
-        self.store.replace(build(paths or None).graphs)
+        self.store.replace([*build(paths or None).lasting, *outdated(self.store)])
 
     def conclusions(self) -> "list[ConclusionSummary]":
         """Every conclusion with what it rests on, in the document's order."""
@@ -275,10 +276,11 @@ class EvidenceGraph:
 
     def export(self, form: str) -> bytes:
         """The whole graph in a fixed order, as `nquads`, `ntriples`, `trig`, `turtle`, `jsonld`,
-        `graphml`, or `csv`.
+        `graphml`, `csv`, or `void`.
 
         N-Triples and Turtle hold the union of the named graphs, `graphml` the things and their
-        links, `csv` the values, one a row. Raises UnknownNameError for another format.
+        links, `csv` the values, one a row, `void` the description of the data set in Turtle.
+        Raises UnknownNameError for another format.
         """
         if form == "graphml":
             import networkx as nx

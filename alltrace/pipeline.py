@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from alltrace import files
 from alltrace.files import PathLike
-from ingest import graphs, records
+from ingest import description, graphs, records
+from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
+from ontology.terms import DATASET
 from queries import reach
 from queries.audit.audit import DocumentAudit, audit, findings_graph
 from queries.store import EmbeddedStore, write_directory
@@ -33,12 +35,21 @@ class Build:
     """What records became: the named graphs, a store in memory that holds them, and the audits.
 
     The graphs are those of the ontology and the vocabularies, of each record, of the findings on
-    each document, and of the values that the conclusions of each document reach.
+    each document, of the values that the conclusions of each document reach, and the description
+    of them all.
     """
 
     store: EmbeddedStore
     graphs: tuple[graphs.NamedGraph, ...]
     audits: tuple[DocumentAudit, ...]
+
+    @property
+    def lasting(self) -> tuple[NamedGraph, ...]:
+        """All graphs but the description: its counts would be wrong of a store that holds more.
+
+        `EvidenceGraph.export("void")` describes a whole store.
+        """
+        return tuple(graph for graph in self.graphs if graph.iri != DATASET)
 
     def nquads(self) -> bytes:
         """The whole as N-Quads, sorted: two builds of the same records differ by no byte."""
@@ -67,10 +78,10 @@ class Build:
     def bring_into(self, place: str, update_url: str | None = None) -> None:
         """Bring it all into a store: a directory, or the query address of a SPARQL endpoint.
 
-        Raises StoreError.
+        The description stays behind (`lasting`). Raises StoreError.
         """
         if not place.startswith(("http://", "https://")):
-            write_directory(Path(place), self.graphs)
+            write_directory(Path(place), self.lasting)
             return
         from queries.endpoint import EndpointStore
 
@@ -78,7 +89,7 @@ class Build:
         guess = place.removesuffix("query") + "update" if place.endswith("/query") else place
         endpoint = EndpointStore(place, update_url or guess)
         try:
-            endpoint.replace(self.graphs)
+            endpoint.replace(self.lasting)
         finally:
             endpoint.close()
 
@@ -94,7 +105,7 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
 
     >>> made = build()
     >>> made
-    <Build: 26 graphs, 1 documents audited>
+    <Build: 28 graphs, 1 documents audited>
     """
     given = None if paths is None else [Path(path) for path in paths]
     base = base_iri(base)
@@ -106,6 +117,8 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     audits = audit(store)
     audits = _reviewed(audits, given or ())
     judged = [*(findings_graph(one, base) for one in audits), *reach.graphs(store, base)]
+    triples = description.of_graphs((*stated, *judged))
+    judged.append(description.describe(triples, base, published=given is None))
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
     return Build(store, (*stated, *judged), tuple(audits))

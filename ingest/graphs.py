@@ -63,7 +63,7 @@ def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[N
 def shared_graph(triples: bytes, base: str = DEFAULT_BASE) -> NamedGraph:
     """The graph of things that several records name, with these statements of them."""
     label = "graph of the things that several records name"
-    entry = Provenance(id=SHARED, label=label, version=_version())
+    entry = Provenance(id=SHARED, label=label, version=version_of_program())
     return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), additive=True)
 
 
@@ -98,12 +98,13 @@ def _provenance(file: RecordFile) -> Provenance:
         source=curation.source,
         file_name=file.source.file,
         file_sha256=file.source.sha256,
-        version=_version(),
+        version=version_of_program(),
     )
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def version_of_program() -> str:
+    """The name and version of the program, as provenance gives them."""
     return f"alltrace {version('alltrace')}"
 
 

@@ -12,12 +12,18 @@ DEFAULT_BASE = "https://w3id.org/alltrace/id/"
 PROVENANCE = NS + "provenance"
 """The named graph `at:provenance`: who made each other named graph, when, from which file."""
 
+DATASET = NS + "dataset"
+"""The named graph `at:dataset`: the description of all other graphs together."""
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DECIMAL, INTEGER, BOOLEAN, DATE = (XSD + t for t in ("decimal", "integer", "boolean", "date"))
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
+DC = "http://purl.org/dc/elements/1.1/"
+DCAT = "http://www.w3.org/ns/dcat#"
+VOID = "http://rdfs.org/ns/void#"
 PROV = "http://www.w3.org/ns/prov#"
 CITO = "http://purl.org/spar/cito/"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -38,6 +44,9 @@ PREFIXES = {
     "prov": PROV,
     "cito": CITO,
     "owl": OWL,
+    "dc": DC,
+    "dcat": DCAT,
+    "void": VOID,
 }
 """Prefixes declared in every query and used in every serialisation."""
 

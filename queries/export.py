@@ -1,11 +1,13 @@
 """The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
+from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
-from ontology.terms import PREFIXES
+from ontology.terms import DATASET, PREFIXES
 from queries import library
 from queries.sparql import run
 from queries.store import Store
@@ -25,25 +27,64 @@ def export(store: Store, form: str) -> bytes:
     if form == "csv":
         values: Any = library.ask(store, library.question("values"), {})
         return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    if form == "void":
+        return _description(store)
     if form not in FORMATS:
-        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml"))
+        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml", "void"))
     if form in ("ntriples", "turtle"):
         lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
     else:
-        lines = {
-            f"{thing} {name} {value} {graph} .\n"
-            for graph, thing, name, value in run(store, "statements-by-graph")
-        }
+        lines = set(_quads(store))
     return serialise("".join(sorted(lines)).encode(), form)
+
+
+def _quads(store: Store) -> Iterator[str]:
+    for graph, thing, name, value in run(store, "statements-by-graph"):
+        yield f"{thing} {name} {value} {graph} .\n"
+
+
+def _built_description(store: Store) -> bytes:
+    """The description that a build left in the store, as sorted N-Triples; else nothing."""
+    rows = run(store, "statements-of-graph", home=ox.NamedNode(DATASET))
+    return "".join(sorted({f"{thing} {name} {value} .\n" for thing, name, value in rows})).encode()
+
+
+def outdated(store: Store) -> list[NamedGraph]:
+    """What takes away the description of a build, before its store comes to hold more."""
+    return [NamedGraph(DATASET, b"")] if _built_description(store) else []
+
+
+def _description(store: Store) -> bytes:
+    """What VoID and DCAT say of the whole, in Turtle: as it was built, else counted now."""
+    from ingest import description
+    from ontology.settings import base_iri
+
+    built = _built_description(store)
+    if not built:
+        rows = run(store, "statements-by-graph")
+        triples = (f"{thing} {name} {value} .".encode() for _, thing, name, value in rows)
+        built = description.describe(triples, base_iri()).triples
+    return serialise(built, "turtle")
 
 
 def serialise(nquads: bytes, form: str) -> bytes:
     """Sorted N-Quads (or N-Triples) in the RDF format `form`."""
     if form in ("nquads", "ntriples"):
         return nquads
+    if form == "jsonld":
+        return _jsonld(nquads)
     dataset = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
-    prefixes = None if form == "jsonld" else PREFIXES
     if form == "turtle":
         triples = (quad.triple for quad in dataset)
-        return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes) or b""
-    return ox.serialize(dataset, format=FORMATS[form], prefixes=prefixes) or b""
+        return ox.serialize(triples, format=FORMATS[form], prefixes=PREFIXES) or b""
+    return ox.serialize(dataset, format=FORMATS[form], prefixes=PREFIXES) or b""
+
+
+def _jsonld(nquads: bytes) -> bytes:
+    """Compact JSON-LD; expanded where an IRI would mean another one under our prefixes."""
+    from queries import compacting  # the context is compiled from the models, and rarely needed
+
+    quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    if compacting.compactable(quads):
+        return compacting.compact(quads)
+    return ox.serialize(quads, format=FORMATS["jsonld"]) or b""

@@ -21,7 +21,7 @@ from ontology.errors import StoreError, shown, suggestion
 from ontology.field_map import Entry
 from ontology.fields import Concept, Data, Link, Part, Term
 from ontology.model import CLASSES, Thing
-from ontology.terms import BOOLEAN, INTEGER, NS, PROVENANCE, RDF, RDFS, VOCAB, local_name
+from ontology.terms import BOOLEAN, DATASET, INTEGER, NS, PROVENANCE, RDF, RDFS, VOCAB, local_name
 from queries.sparql import run, run_about
 from queries.store import Store
 
@@ -226,7 +226,7 @@ class Content:
 def everything(store: Store, document: str | None = None) -> Content:
     """The whole graph, or only what `document` (an IRI) and its sources say, read in one pass.
 
-    The ontology and the vocabularies are left out, for they come with the package.
+    The ontology, the vocabularies and the description of the whole are left out.
     """
     things: dict[str, Description] = {}
     provenance: dict[str, Description] = {}
@@ -234,7 +234,7 @@ def everything(store: Store, document: str | None = None) -> Content:
         for row in answer:
             where, subject, property_, value = row if graph is None else (graph, *row)
             home, name = graph or where.value, property_.value
-            if home == _PACKAGED or home.startswith(VOCAB):
+            if home in (_PACKAGED, DATASET) or home.startswith(VOCAB):
                 continue
             held = provenance if home == PROVENANCE else things
             description = held.get(subject.value)

@@ -10,7 +10,7 @@ from alltrace.commands.options import FormatOption, OutOption, RecordOption, Sto
 from alltrace.commands.output import watched, write_and_show
 from graph_viz.text import reports
 
-ExportForm: TypeAlias = Literal["turtle", "trig", "nquads", "jsonld", "graphml", "csv"]
+ExportForm: TypeAlias = Literal["turtle", "trig", "nquads", "jsonld", "graphml", "csv", "void"]
 
 
 def export(

@@ -158,7 +158,7 @@ def test_json_keeps_to_its_schema(
     jsonschema.validate(json.loads(done.stdout), schema)
 
 
-@pytest.mark.parametrize("form", ["turtle", "trig", "nquads", "jsonld", "graphml", "csv"])
+@pytest.mark.parametrize("form", ["turtle", "trig", "nquads", "jsonld", "graphml", "csv", "void"])
 def test_export_writes_each_format(tmp_path: Path, form: str) -> None:
     done = run("export", "--to", form, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
