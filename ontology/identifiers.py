@@ -21,6 +21,11 @@ class Register:
     pattern: str
     address: str
 
+    @property
+    def prefix_iri(self) -> str:
+        """What precedes an identifier in its IRI, where nothing follows it."""
+        return self.address.removesuffix("$1")
+
     def holds(self, identifier: str) -> bool:
         """Whether this is an identifier of the register, by its form."""
         return re.fullmatch(self.pattern, identifier) is not None
@@ -91,16 +96,25 @@ TRIALS = (
     Register("isrctn", "ISRCTN", r"ISRCTN\d+", "https://www.isrctn.com/$1"),
     Register(
         "euclinicaltrials",
-        "EU Clinical Trials Register",
+        "EU Clinical Trials Register (EudraCT)",
         r"\d{4}-\d{6}-\d{2}",
         "https://www.clinicaltrialsregister.eu/ctr-search/search?query=$1",
     ),
-    Register("ctis", "CTIS", r"\d{4}-\d+-\d+-\d+", "https://euclinicaltrials.eu/app/#/view/$1"),
-    Register("drks", "DRKS", r"DRKS\d+", "https://drks.de/search/en/trial/$1"),
-    Register("jrct", "jRCT", r"jRCT\w?\d+", "https://jrct.niph.go.jp/en-latest-detail/$1"),
+    Register(
+        "drks",
+        "German Clinical Trials Register",
+        r"DRKS\d+",
+        "https://drks.de/search/en/trial/$1",
+    ),
+    Register(
+        "jrct",
+        "Japan Registry of Clinical Trials",
+        r"jRCT\w?\d+",
+        "https://jrct.niph.go.jp/en-latest-detail/$1",
+    ),
     Register(
         "ctri",
-        "CTRI",
+        "Clinical Trials Registry India",
         r"CTRI/\d{4}/\d{2,3}/\d+",
         "https://trialsearch.who.int/Trial2.aspx?TrialID=$1",
     ),
@@ -111,18 +125,19 @@ TRIALS = (
         "https://anzctr.org.au/Trial/Registration/TrialReview.aspx?ACTRN=$1",
     ),
 )
-"""Registers of trials that have an address for each trial."""
+"""Registries with an address of each trial, titled as `ontology.registries` names them."""
 
 REGISTERS = {known.prefix: known for known in (*CODES, *WORKS, *AGENTS, *TRIALS)}
 """Every register by its prefix."""
 
 
-def of_trial(number: str) -> str | None:
-    """The IRI of a trial's registration; None for a number of no known form.
+def of_trial(registry: str | None, number: str) -> str | None:
+    """The IRI of a trial's entry in a registry; None where no address of it is known.
 
-    >>> of_trial("NCT02101853")
+    >>> of_trial("ClinicalTrials.gov", "NCT02101853")
     'https://www.clinicaltrials.gov/study/NCT02101853'
-    >>> of_trial("Protocol 7") is None
+    >>> of_trial("EU Clinical Trials Information System", "2023-503698-40") is None
     True
     """
-    return next((known.iri(number) for known in TRIALS if known.holds(number)), None)
+    known = (one for one in TRIALS if one.title == registry and one.holds(number))
+    return next((one.iri(number) for one in known), None)

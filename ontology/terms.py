@@ -21,6 +21,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"
 CITO = "http://purl.org/spar/cito/"
 OWL = "http://www.w3.org/2002/07/owl#"
+SDO = "https://schema.org/"
 
 PREFIXES = {
     "at": NS,
@@ -38,6 +39,7 @@ PREFIXES = {
     "prov": PROV,
     "cito": CITO,
     "owl": OWL,
+    "sdo": SDO,
 }
 """Prefixes declared in every query and used in every serialisation."""
 

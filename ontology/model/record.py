@@ -17,7 +17,7 @@ from ontology.model.measurement import (
 from ontology.model.registration import Registration
 from ontology.model.statement import Anchor, CitationPointer, Claim, Conclusion, EvidenceLine
 from ontology.model.study import Cohort, Regimen, Study, Trial
-from ontology.model.texts import Day, Slug, Status, Text
+from ontology.model.texts import Day, Orcid, Slug, Status, Text
 from ontology.model.thing import Thing
 from ontology.terms import at
 
@@ -34,6 +34,7 @@ class Curation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     curator: Text
+    orcid: Orcid | None = None
     date: Day
     source: Text | None = None
 
