@@ -62,9 +62,9 @@ def _plan(model: type[Thing]) -> _Plan:
             case Part():
                 parts.append((name, predicate))
     types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
-    known = tuple((name, REGISTERS[it]) for name, it in field_map.registers(model).items())
-    marked = map(tuple, (texts, typed, links, terms, parts))
-    return _Plan(types, *marked, known)  # type: ignore[arg-type]
+    registers = [(name, REGISTERS[it]) for name, it in field_map.registers(model).items()]
+    marked = (texts, typed, links, terms, parts, registers)
+    return _Plan(types, *map(tuple, marked))  # type: ignore[arg-type]
 
 
 def _reference(predicate: str, target: str) -> _Reference:
