@@ -94,7 +94,7 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
 
     >>> made = build()
     >>> made
-    <Build: 26 graphs, 1 documents audited>
+    <Build: 28 graphs, 1 documents audited>
     """
     given = None if paths is None else [Path(path) for path in paths]
     base = base_iri(base)
