@@ -1,7 +1,7 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench fuzz mutants expected docs site page-tools screenshots lint format docs lock wheel-test clean help
+.PHONY: run test bench fuzz mutants expected codes docs site page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -61,11 +61,15 @@ page-tools: ## fetch what checks the types and rules of the page's script (needs
 screenshots: $(VENV)/dev ## take the pictures of docs/explorer.md anew
 	@$(BIN)/python docs/screenshots.py
 
+codes: $(VENV)/run ## write the vocabularies' outside codes as Turtle, from their table
+	@mkdir -p build && $(BIN)/python -m ontology.codes > build/codes.ttl && mv build/codes.ttl ontology/vocabulary/codes.ttl
+
 docs: $(VENV)/run ## write the pages that are made from other files
 	@$(BIN)/python -m queries.library_page > docs/questions.md
 	@$(BIN)/python -m ontology.settings > docs/settings.md
 	@$(BIN)/python -m ontology.page > docs/ontology.md
 	@$(BIN)/python -m ontology.jsonld > ontology/context.jsonld
+	@$(BIN)/python -m ontology.codes_page > docs/codes.md
 	@$(BIN)/python docs/rules_list.py > docs/rules/README.md
 
 site: $(VENV)/run ## write the files that the addresses under w3id.org lead to, to build/site

@@ -94,6 +94,7 @@ def _provenance(file: RecordFile) -> Provenance:
         label=f"graph of record {record.record}",
         status=record.status,
         curator=curation.curator,
+        curator_orcid=curation.orcid,
         date=curation.date,
         source=curation.source,
         file_name=file.source.file,

@@ -11,8 +11,9 @@ from functools import cache
 
 from ontology import field_map
 from ontology.fields import Concept, Data, Inferred, Link, Part, Term
+from ontology.identifiers import REGISTERS, Register
 from ontology.model import CLASSES, Measurement, Provenance, Record, Thing
-from ontology.terms import DEFAULT_BASE, RDF, VOCAB, XSD, at
+from ontology.terms import DEFAULT_BASE, RDF, SDO, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
 
@@ -39,6 +40,7 @@ class _Plan:
     links: tuple[tuple[str, _Reference], ...]
     terms: tuple[tuple[str, str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    registers: tuple[tuple[str, Register], ...]
 
 
 @cache
@@ -60,7 +62,9 @@ def _plan(model: type[Thing]) -> _Plan:
             case Part():
                 parts.append((name, predicate))
     types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
-    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)))  # type: ignore[arg-type]
+    registers = [(name, REGISTERS[it]) for name, it in field_map.registers(model).items()]
+    marked = (texts, typed, links, terms, parts, registers)
+    return _Plan(types, *map(tuple, marked))  # type: ignore[arg-type]
 
 
 def _reference(predicate: str, target: str) -> _Reference:
@@ -237,6 +241,9 @@ def _write(
     if isinstance(thing, Measurement) and (quantity := thing.quantity) is not None:
         predicate = field_map.inferred(Measurement).iri
         add(f"{subject} <{predicate}> <{names.of(quantity)}>{end}")
+    for name, register in plan.registers:
+        if values[name] is not None:
+            add(f"{subject} <{SDO}sameAs> <{register.iri(values[name])}>{end}")
     for edge in thing.edges:
         target = names.target(None, values[edge.object])
         for key in values[edge.subject]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args, get_origin
 
-from ontology.fields import Concept, Data, Inferred, Link, Owned, Part, Term
+from ontology.fields import Concept, Data, Inferred, Link, Owned, Part, SameAs, Term
 from ontology.model import CLASSES, Record, Thing
 from ontology.terms import NS, at
 
@@ -42,6 +42,17 @@ def entries(model: type[Thing]) -> tuple[Entry, ...]:
         for mark in field.metadata
         if isinstance(mark, Mark)
     )
+
+
+@cache
+def registers(model: type[Thing]) -> dict[str, str]:
+    """The fields that identify a thing of the class in a public register, with its prefix."""
+    return {
+        name: mark.register
+        for name, field in model.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, SameAs)
+    }
 
 
 @cache

@@ -52,6 +52,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class SameAs:
+    """The field's value identifies the thing in a public register, and leads to its IRI there.
+
+    `register` is its prefix in `ontology.identifiers`. It stands beside the mark that writes the
+    value itself.
+    """
+
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
 class Owned:
     """A section of the record; the record's document links to its things by `iri`, if given."""
 

@@ -27,6 +27,7 @@ VOID = "http://rdfs.org/ns/void#"
 PROV = "http://www.w3.org/ns/prov#"
 CITO = "http://purl.org/spar/cito/"
 OWL = "http://www.w3.org/2002/07/owl#"
+SDO = "https://schema.org/"
 
 PREFIXES = {
     "at": NS,
@@ -47,6 +48,7 @@ PREFIXES = {
     "dc": DC,
     "dcat": DCAT,
     "void": VOID,
+    "sdo": SDO,
 }
 """Prefixes declared in every query and used in every serialisation."""
 

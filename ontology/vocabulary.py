@@ -5,7 +5,7 @@
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,18 +13,34 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontology.codes import NCIT_CODE, RELATIONS
 from ontology.errors import VocabularyError, shown, suggestion
 from ontology.settings import VOCABULARY
-from ontology.terms import NS, SKOS, VOCAB, at, local_name
+from ontology.terms import DCTERMS, NS, RDFS, SKOS, VOCAB, at, local_name
 
 EXTENSION = "extension"
 """What the user's own words are called among the sources."""
 UNNAMED = "unnamed"
 """The endpoint of values without an endpoint in the vocabulary; the value has it as text."""
 SCHEMES = ("endpoint", "drug", "regimen", "population", "phase")
+CODES = "codes"
+"""What the outside codes of the concepts are called among the sources."""
 DEFINITION, SYNONYM = SKOS + "definition", SKOS + "altLabel"
-FAMILY, NCIT_CODE = at("endpointFamily"), at("ncitCode")
-"""The properties under which a concept's definition, synonyms, family and NCIt codes are given."""
+FAMILY = at("endpointFamily")
+"""The properties under which a concept's definition, synonyms and family are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An outside code of a concept: how the concept relates to it, its IRI, its name and label.
+
+    `relation` is `exact`, `close`, `broad` (the code is the wider one), `narrow` or `related`.
+    """
+
+    relation: str
+    iri: str
+    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class Concept:
     ncit_codes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     """The IRIs of concepts of any scheme that `skos:related` leads to."""
+    codes: tuple[Code, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -55,12 +72,14 @@ def concept_iri(scheme: str, notation: str) -> str:
 
 @lru_cache(maxsize=1)
 def sources() -> dict[str, bytes]:
-    """The Turtle of each scheme, as it travels with the package, and of the user's extension.
+    """The Turtle of each scheme and of the codes, as it travels with the package, and of the
+    user's extension.
 
     Raises VocabularyError for a file of `ALLTRACE_VOCABULARY` that cannot be read.
     """
     folder = files("ontology") / "vocabulary"
     found = {scheme: (folder / f"{scheme}s.ttl").read_bytes() for scheme in SCHEMES}
+    found[CODES] = (folder / f"{CODES}.ttl").read_bytes()
     own = [Path(name) for name in VOCABULARY.text().split(os.pathsep) if name]
     return found | ({EXTENSION: _extension(own, found.values())} if own else {})
 
@@ -208,5 +227,17 @@ def _parse(scheme: str, values: Mapping[str, Mapping[str, list[str]]]) -> dict[s
             complements=notations(properties.get(NS + "complementOf", [])),
             ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
             related=tuple(sorted(properties.get(SKOS + "related", []))),
+            codes=tuple(_codes(properties, values)),
         )
     return found
+
+
+def _codes(
+    properties: Mapping[str, list[str]], values: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[Code]:
+    """The codes of one concept, the nearest relation first."""
+    for relation in RELATIONS:
+        for iri in sorted(properties.get(f"{SKOS}{relation}Match", [])):
+            said = values.get(iri, {})
+            name = min(said.get(DCTERMS + "identifier", []), default=iri)
+            yield Code(relation, iri, name, min(said.get(RDFS + "label", []), default=name))

@@ -6,6 +6,7 @@ from graph_viz.explorer import model
 from graph_viz.explorer.boxes import Boxes
 from graph_viz.explorer.tables import Rows, columns, steps
 from ontology import vocabulary
+from ontology.codes import NCIT_CODE
 from ontology.field_map import property_of
 from ontology.model import Statement
 from ontology.terms import local_name
@@ -55,7 +56,7 @@ def _of_concept(concept: Concept) -> Iterator[tuple[str, str]]:
     if concept.family:
         family = vocabulary.concepts()["endpoint"].get(concept.family)
         yield vocabulary.FAMILY, family.label if family else concept.family
-    yield from ((vocabulary.NCIT_CODE, code) for code in concept.ncit_codes)
+    yield from ((NCIT_CODE, code) for code in concept.ncit_codes)
 
 
 def _of_thing(boxes: Boxes, iri: str) -> Iterator[tuple[str, str]]:

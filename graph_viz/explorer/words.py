@@ -5,6 +5,7 @@ from functools import cache
 from graph_viz.explorer import model
 from graph_viz.kinds import KINDS
 from ontology import glossary, vocabulary
+from ontology.codes import NCIT_CODE
 from ontology.field_map import property_of
 from ontology.model import CitationPointer, Claim, Document, Publication, Reference, Registration
 from ontology.terms import at, local_name
@@ -71,7 +72,7 @@ def roles() -> model.Roles:
         pmid=property_of(Document, "pmid"),
         pmcid=property_of(Document, "pmcid"),
         registration=property_of(Registration, "number"),
-        ncit_code=vocabulary.NCIT_CODE,
+        ncit_code=NCIT_CODE,
         reference_number=property_of(Reference, "number"),
         marker_number=property_of(CitationPointer, "marker"),
         position=property_of(Claim, "position"),

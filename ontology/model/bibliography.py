@@ -4,8 +4,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ontology.fields import Data, Link
-from ontology.model.texts import Day, Seen, Slug, Text
+from ontology.fields import Data, Link, SameAs, Term
+from ontology.identifiers import REGISTERS
+from ontology.model.texts import Day, Orcid, Ror, Seen, Slug, Text
 from ontology.model.thing import Thing
 from ontology.terms import BOOLEAN, DATE, DCTERMS, INTEGER, RDFS, SKOS, at
 
@@ -24,12 +25,25 @@ class Bibliographic(Thing):
     first_page: Annotated[Text | None, Data(at("firstPage"))] = None
     last_page: Annotated[Text | None, Data(at("lastPage"))] = None
     doi: Annotated[
-        str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$"), Data(at("doi"))
+        str | None,
+        StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$"),
+        Data(at("doi")),
+        SameAs("doi"),
     ] = None
-    pmid: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{1,9}$"), Data(at("pmid"))] = None
-    pmcid: Annotated[str | None, StringConstraints(pattern=r"^PMC[0-9]+$"), Data(at("pmcid"))] = (
-        None
-    )
+    pmid: Annotated[
+        str | None, StringConstraints(pattern=r"^[0-9]{1,9}$"), Data(at("pmid")), SameAs("pubmed")
+    ] = None
+    pmcid: Annotated[
+        str | None, StringConstraints(pattern=r"^PMC[0-9]+$"), Data(at("pmcid")), SameAs("pmc")
+    ] = None
+    author_orcids: Annotated[
+        tuple[Orcid, ...], Term(DCTERMS + "creator", REGISTERS["orcid"].prefix_iri)
+    ] = ()
+    """The ORCID iDs of those authors whose iDs are known, in any order."""
+    institutions: Annotated[
+        tuple[Ror, ...], Term(DCTERMS + "contributor", REGISTERS["ror"].prefix_iri)
+    ] = ()
+    """The ROR ids of the organisations that the authors belong to, as far as known."""
     note: Annotated[Text | None, Data(at("note"))] = None
 
     @model_validator(mode="before")

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar, Literal
 
 from ontology.fields import Data, Term
-from ontology.model.texts import Day, Iri, Outcome, Severity, Slug, Status, Text
+from ontology.identifiers import REGISTERS
+from ontology.model.texts import Day, Iri, Orcid, Outcome, Severity, Slug, Status, Text
 from ontology.model.thing import Thing
 from ontology.terms import DATE, DCTERMS, INTEGER, PROV, RDFS, at
 
@@ -64,6 +65,9 @@ class Provenance(Thing):
     label: Annotated[Text, Data(RDFS + "label")]
     status: Annotated[Status | None, Data(at("status"))] = None
     curator: Annotated[Text | None, Data(at("curator"))] = None
+    curator_orcid: Annotated[
+        Orcid | None, Term(PROV + "wasAttributedTo", REGISTERS["orcid"].prefix_iri)
+    ] = None
     date: Annotated[Day | None, Data(DCTERMS + "created", DATE)] = None
     source: Annotated[Text | None, Data(DCTERMS + "source")] = None
     file_name: Annotated[Text | None, Data(at("fileName"))] = None

@@ -26,7 +26,7 @@ from ontology.model.statement import (
     TextAnchor,
 )
 from ontology.model.study import Arm, Cohort, Regimen, Study, Trial
-from ontology.model.texts import Day, Slug, Status, Text
+from ontology.model.texts import Day, Orcid, Slug, Status, Text
 from ontology.model.thing import Thing
 from ontology.model.timepoint import TimePoint
 from ontology.terms import at
@@ -48,6 +48,7 @@ class Curation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     curator: Text
+    orcid: Orcid | None = None
     date: Day
     source: Text | None = None
 

@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from pydantic import model_validator
 
-from ontology.fields import Data
-from ontology.model.texts import Text
+from ontology.fields import Data, Term
+from ontology.identifiers import of_trial
+from ontology.model.texts import Iri, Text
 from ontology.model.thing import SharedThing
 from ontology.registries import registration_number
-from ontology.terms import RDFS, at
+from ontology.terms import RDFS, SDO, at
 
 
 class Registration(SharedThing):
@@ -30,6 +31,8 @@ class Registration(SharedThing):
     label: Annotated[Text, Data(RDFS + "label")]
     number: Annotated[Text, Data(at("registrationNumber"))]
     registry: Annotated[Text | None, Data(at("registry"))] = None
+    same_as: Annotated[Iri | None, Term(SDO + "sameAs", "")] = None
+    """The entry itself, in its registry."""
     doubts: Annotated[tuple[Text, ...], Data(at("doubt"))] = ()
 
     @model_validator(mode="before")
@@ -44,6 +47,7 @@ class Registration(SharedThing):
             "label": read.label,
             "number": read.number,
             "registry": read.registry,
+            "same_as": of_trial(read.registry, read.number),
             "doubts": () if read.registry else (doubt,),
         }
 

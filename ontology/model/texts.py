@@ -23,6 +23,10 @@ Printed = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15
 Day = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
 ]
+Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
+"""The ORCID iD of a person, without an address before it."""
+Ror = Annotated[str, StringConstraints(pattern=r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$")]
+"""The ROR id of an organisation, without an address before it."""
 
 Status = Literal["extracted", "reviewed"]
 Operator = Literal["=", "<", ">", "≤", "≥", "≈"]
@@ -129,5 +133,7 @@ PATTERNS = {
     "Name": "a name in this record, or 'record/name' for one in another",
     "Printed": "a number as printed, digits with a decimal point, such as '95.50'",
     "Day": "a date such as 2026-02-26",
+    "Orcid": "an ORCID iD: four groups of four digits, the last of which may be an X",
+    "Ror": "a ROR id such as 03yrm5c26",
 }
 """What each kind of patterned text looks like, for messages."""

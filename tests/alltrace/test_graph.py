@@ -251,7 +251,7 @@ def test_questions_are_listed_as_on_the_command_line(graph: EvidenceGraph) -> No
     listed = [tuple(line.split(",")[:2]) for line in lines if line.count(",") >= 3]
     assert listed
     assert set(listed) <= {(q.topic, q.name) for q in graph.questions()}
-    assert len(graph.questions()) == 40
+    assert len(graph.questions()) == 41
     assert "<Question values(study, endpoint, regimen, time)>" in map(repr, graph.questions())
 
 

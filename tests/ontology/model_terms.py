@@ -8,9 +8,10 @@ from typing import Any
 import rdflib
 from rdflib import RDF, XSD, URIRef
 
+from ontology import field_map
 from ontology.fields import Concept, Data, Link, Owned, Part, Term
 from ontology.model import CLASSES, Record, Thing
-from ontology.terms import NS
+from ontology.terms import NS, SDO
 
 AT = rdflib.Namespace(NS)
 Mark = Data | Link | Concept | Term | Part
@@ -121,6 +122,8 @@ def written(model: type[Thing]) -> dict[str, Written]:
         if mark.iri in found:  # several fields, one property: `at:mentions`
             this.classes |= found[mark.iri].classes
         found[mark.iri] = this
+    if field_map.registers(model):
+        found[SDO + "sameAs"] = Written(False, True, set())
     if model is CLASSES["Document"]:
         for iri, held in sections():
             found.setdefault(iri, Written(False, True, set())).classes.add(held.__name__)
