@@ -6,18 +6,19 @@ The mapper writes text, not triple objects, because a store takes ready bytes fa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from ontology import field_map
+from ontology import field_map, labels
 from ontology.fields import Concept, Data, Inferred, Link, Part, Term
 from ontology.model import CLASSES, Provenance, Record, Thing
-from ontology.terms import DEFAULT_BASE, RDF, VOCAB, XSD, at
+from ontology.terms import DEFAULT_BASE, RDF, RDFS, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _STRING = XSD + "string"
+_LABEL = f" <{RDFS}label> "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class _Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to write for one class. Each entry starts with the name of its field."""
+    """What to write for one class. Each entry starts with the name of its field.
+
+    `unlabelled` says that no field holds its label, which is then computed (`ontology.labels`).
+    """
 
     types: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
@@ -39,6 +43,7 @@ class _Plan:
     links: tuple[tuple[str, _Reference], ...]
     terms: tuple[tuple[str, str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    unlabelled: bool
 
 
 @cache
@@ -60,7 +65,9 @@ def _plan(model: type[Thing]) -> _Plan:
             case Part():
                 parts.append((name, predicate))
     types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
-    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)))  # type: ignore[arg-type]
+    columns = map(tuple, (texts, typed, links, terms, parts))
+    unlabelled = all(predicate != _LABEL for _, predicate in texts)
+    return _Plan(types, *columns, unlabelled)  # type: ignore[arg-type]
 
 
 def _reference(predicate: str, target: str) -> _Reference:
@@ -75,6 +82,7 @@ class Names:
 
     base: str
     record: str
+    known: labels.Known = field(default_factory=labels.Known)
 
     @property
     def graph(self) -> str:
@@ -123,7 +131,7 @@ def links(
 
 def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
     """The record's statements as N-Triples, or as N-Quads of `graph`, in the order of the file."""
-    names = Names(base, record.record)
+    names = Names(base, record.record, labels.Known(thing for _, thing in things(record)))
     end = " .\n" if graph is None else f" <{graph}> .\n"
     out: list[str] = []
     document = names.of(record.document) if record.document is not None else None
@@ -170,6 +178,9 @@ def _write(
     add = out.append
     for kind in plan.types:
         add(f"{subject}{kind}{end}")
+    if plan.unlabelled:
+        text = labels.label(thing, names.known).translate(_ESCAPES)
+        add(f'{subject}{_LABEL}"{text}"{end}')
     for name, predicate in plan.texts:
         value = values[name]
         if value is None:

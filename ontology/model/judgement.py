@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from ontology.fields import Data, Term
 from ontology.model.texts import Day, Iri, Outcome, Severity, Slug, Status, Text
 from ontology.model.thing import Thing
@@ -19,6 +21,7 @@ class Finding(Thing):
     path: ClassVar[str | None] = "finding"
     id: Slug
     rule: Annotated[Slug, Data(at("rule"))]
+    rule_version: Annotated[int, Field(ge=1), Data(at("ruleVersion"), INTEGER)] = 1
     severity: Annotated[Severity, Data(at("severity"))]
     outcome: Annotated[Outcome | None, Data(at("outcome"))] = None
     about: Annotated[Iri, Term(at("about"), "")]
@@ -43,6 +46,7 @@ class Check(Thing):
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Check"),)
     path: ClassVar[str | None] = "check"
     id: Slug
+    label: Annotated[Text, Data(RDFS + "label")]
     outcome: Annotated[Outcome, Data(at("outcome"))]
     about: Annotated[Iri, Term(at("about"), "")]
     document: Annotated[Iri, Term(at("foundIn"), "")]

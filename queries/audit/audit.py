@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from ingest import quads
+from ingest import notices, quads
 from ingest.graphs import NamedGraph
+from ingest.sources.retraction_watch import Watched
 from ontology.errors import UnknownNameError
-from ontology.model import Check, Finding, Outcome, Severity
+from ontology.model import Check, Finding, Notice, Outcome, Severity
 from ontology.terms import local_name
-from queries.audit.facts import load
+from queries.audit.facts import Facts, load
 from queries.audit.findings import described, distinct, findings, in_words
 from queries.audit.outcomes import Checked, check_all
-from queries.audit.retractions import NONE, Notices
 from queries.audit.rule import Case
 from queries.audit.rules import RULES
 from queries.reader import documents
@@ -20,6 +20,8 @@ from queries.store import Store
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """From grave to slight."""
+WATCHED = "watched"
+"""What a notice that only a file gives is about; no graph holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ def audit(
     store: Store,
     document: str | None = None,
     rules: Collection[str] = (),
-    notices: Notices = NONE,
+    watched: Watched | None = None,
 ) -> list[DocumentAudit]:
     """Audit one document (its IRI), or all, by the named rules, or all.
 
-    `notices` are retractions and corrections to look the references up in.
+    `watched` are notices to look the references up in, beside those of the graph.
 
     Raises UnknownNameError for a rule that there is not.
     """
@@ -86,7 +88,7 @@ def audit(
             raise UnknownNameError("rule", name, known)
     wanted = {known[name] for name in rules} or set(RULES)
     return [
-        _audit(store, iri, graph, wanted, set(rules), notices)
+        _audit(store, iri, graph, wanted, set(rules), watched)
         for iri, graph in documents(store)
         if document is None or iri == document
     ]
@@ -98,6 +100,7 @@ def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
     checks = [
         Check(
             id=f"{name}.{local_name(value.about)}",
+            label=f"{value.stated}: {value.outcome}",
             outcome=value.outcome,
             about=value.about,
             document=audited.document,
@@ -126,10 +129,10 @@ def _audit(
     graph: str,
     wanted: set[str],
     only: set[str],
-    notices: Notices,
+    watched: Watched | None,
 ) -> DocumentAudit:
     facts = load(store, document, graph)
-    case = Case(facts, check_all(facts), notices)
+    case = Case(facts, check_all(facts), _notices(facts, watched))
     made = (f for rule in RULES.values() if rule.name in wanted for f in findings(case, rule))
     kept = [f for f in made if not only or f.rule in only]
     rank = _ranks(case)
@@ -145,6 +148,17 @@ def _audit(
         values=[_outcome(case, c) for c in checked],
         findings=list(distinct(ranked)),
     )
+
+
+def _notices(facts: Facts, watched: Watched | None) -> dict[str, tuple[Notice, ...]]:
+    """The notices on each cited work by its IRI, those of one event once."""
+    by_work: dict[str, tuple[Notice, ...]] = {}
+    for work in (reference.work for reference in facts.references.values()):
+        given = watched.of(work.doi, work.pmid) if watched else ()
+        known = (*facts.notices.get(work.iri, ()), *notices.of_work(WATCHED, given))
+        if known:
+            by_work[work.iri] = tuple(notices.events(known))
+    return by_work
 
 
 def _ranks(case: Case) -> dict[str, int]:

@@ -23,6 +23,7 @@ from ontology.model import (
     Document,
     EvidenceLine,
     Measurement,
+    Notice,
     Publication,
     Reference,
     Regimen,
@@ -33,7 +34,8 @@ from ontology.model import (
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
 from queries.parameters import bind
-from queries.reader import Description, Things, graph_content, graphs_behind
+from queries.reader import Description, Things, describe, graph_content, graphs_behind
+from queries.sparql import run
 from queries.store import Store
 from queries.studies import parent_studies
 
@@ -83,6 +85,7 @@ class Facts:
     larger: dict[str, str]
     lines: tuple[EvidenceLine, ...]
     patterns: dict[str, list[dict[str, str]]]
+    notices: dict[str, list[Notice]]
     things: Things
 
     @cached_property
@@ -201,7 +204,20 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Description] = {}
     for other in sorted(graphs_behind(store, graph) - {graph}):
         rest |= graph_content(store, other)
-    return _facts(document, mine, Things({**rest, **mine}), _patterns(store, ox.NamedNode(graph)))
+    home = ox.NamedNode(graph)
+    things = Things({**rest, **mine})
+    return _facts(document, mine, things, _patterns(store, home), _notices(store, home))
+
+
+def _notices(store: Store, home: ox.NamedNode) -> dict[str, list[Notice]]:
+    """The notices of any record on the works that a document cites, by the IRI of the work."""
+    rows = [(row["work"].value, row["notice"].value) for row in run(store, "notices", home=home)]
+    things = Things(describe(store, {notice for _, notice in rows}))
+    by_work: dict[str, list[Notice]] = defaultdict(list)
+    for work, iri in rows:
+        if notice := things.find(Notice, iri):
+            by_work[work].append(notice)
+    return dict(by_work)
 
 
 @lru_cache(maxsize=1)
@@ -229,6 +245,7 @@ def _facts(
     mine: dict[str, Description],
     things: Things,
     patterns: dict[str, list[dict[str, str]]],
+    notices: dict[str, list[Notice]],
 ) -> Facts:
     view = things.find(Document, document)
     assert view is not None, "a document is asked for by the class that makes it one"
@@ -260,6 +277,7 @@ def _facts(
         larger={c.iri: c.subset_of for c in cohorts if c.subset_of is not None},
         lines=tuple(sorted(lines, key=lambda line: line.iri)),
         patterns=patterns,
+        notices=notices,
         things=things,
     )
 

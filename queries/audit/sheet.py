@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ontology.errors import Problem, RecordError
 from ontology.model import Printed
-from queries.audit import csvfile, numbers
+from ingest import csvfile
+from queries.audit import numbers
 from queries.audit.numbers import RatioVerdict, Verdict
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")

@@ -63,9 +63,11 @@ VALID = """
     at:direction "supports" ; rdfs:label "Remission is the aim." ; at:drawnBy "document" ;
     at:status "reviewed" .
 :finding a at:Finding ; rdfs:label "The value is right." ; at:about :stated ;
-    at:foundIn :letter ; at:usesEvidence :reported ; at:rule "value-restated" ; at:severity "note" ;
+    at:foundIn :letter ; at:usesEvidence :reported ; at:rule "value-restated" ; at:ruleVersion 1 ; at:severity "note" ;
     at:outcome "verified" ; at:aboutReference 1 ; at:review "open" .
-:check a at:Check ; at:about :stated ; at:foundIn :letter ; at:outcome "verified" ;
+:notice a at:Notice ; at:about :work ; at:noticeKind "retraction" ; at:date "2031-02" ;
+    at:pmid "2" ; at:source "PubMed" .
+:check a at:Check ; rdfs:label "remission 61.0%: verified" ; at:about :stated ; at:foundIn :letter ; at:outcome "verified" ;
     at:usesEvidence :reported ; at:aboutReference 1 ; at:arithmetic "61 / 100 = 61.0%" .
 :graph a prov:Entity ; rdfs:label "graph of smith-2030" ; at:status "reviewed" ;
     at:curator "tests" ; dcterms:created "2030-01-01"^^xsd:date ; at:fileName "smith.yaml" ;
