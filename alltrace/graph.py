@@ -210,8 +210,8 @@ class EvidenceGraph:
         `reviews` is a YAML file that accepts or dismisses findings, `retractions` a Retraction
         Watch CSV. Raises UnknownNameError, and RecordError for a faulty file.
         """
-        from queries.audit.audit import audit
         from ingest.sources.retraction_watch import read
+        from queries.audit.audit import audit
         from queries.audit.reviews import apply
 
         iri = resolve(self.store, "Document", document).value if document is not None else None

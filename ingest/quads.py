@@ -65,9 +65,8 @@ def _plan(model: type[Thing]) -> _Plan:
             case Part():
                 parts.append((name, predicate))
     types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
-    columns = map(tuple, (texts, typed, links, terms, parts))
     unlabelled = all(predicate != _LABEL for _, predicate in texts)
-    return _Plan(types, *columns, unlabelled)  # type: ignore[arg-type]
+    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)), unlabelled)  # type: ignore[arg-type,call-arg]
 
 
 def _reference(predicate: str, target: str) -> _Reference:
@@ -121,11 +120,11 @@ def links(
     """Every link of the record: its place, the name written, the IRI, the classes it may be."""
     names = Names(base, record.record)
     for path, thing in things(record):
-        for field, reference in _plan(type(thing)).links:
-            value = getattr(thing, field)
+        for name, reference in _plan(type(thing)).links:
+            value = getattr(thing, name)
             for index, key in enumerate(value if isinstance(value, tuple) else (value,)):
                 if key is not None:
-                    place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
+                    place = (*path, name, index) if isinstance(value, tuple) else (*path, name)
                     yield place, key, names.target(reference.path, key), reference.classes
 
 

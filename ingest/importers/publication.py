@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from ingest.notices import of_work as notices_of
 from ingest.importers.record import Imported, curation, identifier_name, refused, slug
+from ingest.notices import of_work as notices_of
 from ingest.readers.document import Metadata
 from ingest.sources.payload import year
 from ingest.sources.text import LONGEST

@@ -37,7 +37,6 @@ Fetch = Callable[[Request, Callable[[Request, bytes], SourceAnswer]], SourceAnsw
 """A function that sends a request and reads the answer. Raises ResolveError."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Match:
     """A work from one source, compared with the printed reference."""

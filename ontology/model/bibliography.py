@@ -9,7 +9,6 @@ from ontology.model.texts import Day, NoticeKind, PartialDay, Seen, Slug, Text
 from ontology.model.thing import Thing
 from ontology.terms import BOOLEAN, DATE, DCTERMS, INTEGER, RDFS, SKOS, at
 
-
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]
 Pmid = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import csvfile
 from ontology.errors import Problem, RecordError
 from ontology.model import Printed
-from ingest import csvfile
 from queries.audit import numbers
 from queries.audit.numbers import RatioVerdict, Verdict
 

@@ -56,9 +56,7 @@ def _standing(notices: Sequence[Notice]) -> list[Notice]:
     ]
 
 
-def _unaware(
-    facts: Facts, reference: ListedWork, notices: Sequence[Notice]
-) -> list[Claim] | None:
+def _unaware(facts: Facts, reference: ListedWork, notices: Sequence[Notice]) -> list[Claim] | None:
     """The claims that cite a work and say nothing of its notices; None if the document tells."""
     citing = [(claim, cited) for claim, cited in facts.citing if reference in cited]
     entry = facts.things.find(Reference, reference.iri)
