@@ -155,10 +155,13 @@ def of_things(found: Iterable[Thing], base: str = DEFAULT_BASE) -> bytes:
     return "".join(out).encode()
 
 
-def provenance(entry: Provenance, base: str = DEFAULT_BASE) -> bytes:
-    """The provenance of one named graph as N-Triples, for the graph `at:provenance`."""
+def provenance(entry: Provenance, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
+    """The provenance of one named graph as N-Triples, for the graph `at:provenance`.
+
+    `graph` is its IRI, if that is not the one of the base.
+    """
     names, out = Names(base, entry.id), list[str]()
-    _write(entry, names.graph, names, " .\n", out, {})
+    _write(entry, graph or names.graph, names, " .\n", out, {})
     return "".join(out).encode()
 
 

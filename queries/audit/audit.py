@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ingest import notices, quads
-from ingest.graphs import NamedGraph
+from ingest.graphs import NO_DAYS, Days, NamedGraph, computed
 from ingest.sources.retraction_watch import Watched
 from ontology.errors import UnknownNameError
 from ontology.model import Check, Finding, Notice, Outcome, Severity
@@ -48,6 +48,12 @@ class DocumentAudit:
     claims: int
     values: list[ValueOutcome]
     findings: list[Finding]
+    graphs: tuple[str, ...] = ()
+    """The named graphs that were read."""
+    rules: tuple[str, ...] = ()
+    """The rules that were applied, each with its version: `wrong-reference 1`."""
+    reviews: tuple[str, ...] = ()
+    """The files of reviews that were applied, each with its SHA-256."""
 
     def __repr__(self) -> str:
         graded = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in self.severities.items())
@@ -94,8 +100,11 @@ def audit(
     ]
 
 
-def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
-    """The findings and checks on one document as a named graph of their own."""
+def findings_graph(audited: DocumentAudit, base: str, days: Days = NO_DAYS) -> NamedGraph:
+    """The findings and checks on one document as a named graph of their own.
+
+    Its provenance has the graphs that were read and all rules that were applied.
+    """
     name = local_name(audited.document)
     checks = [
         Check(
@@ -112,7 +121,16 @@ def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
         for value in audited.values
     ]
     things = [*audited.findings, *checks]
-    return NamedGraph(f"{base}graph/{name}-findings", quads.of_things(things, base))
+    return computed(
+        f"{name}-findings",
+        f"graph of the findings on {audited.label}",
+        quads.of_things(things, base),
+        audited.graphs,
+        days,
+        base=base,
+        rules=audited.rules,
+        further_files=audited.reviews,
+    )
 
 
 def fails(audits: Iterable[DocumentAudit], limit: str) -> bool:
@@ -147,6 +165,8 @@ def _audit(
         claims=len(facts.claims),
         values=[_outcome(case, c) for c in checked],
         findings=list(distinct(ranked)),
+        graphs=tuple(sorted(facts.graphs)),
+        rules=tuple(f"{r.name} {r.version}" for r in RULES.values() if r.name in wanted),
     )
 
 

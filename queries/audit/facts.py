@@ -86,6 +86,8 @@ class Facts:
     lines: tuple[EvidenceLine, ...]
     patterns: dict[str, list[dict[str, str]]]
     notices: dict[str, list[Notice]]
+    graphs: frozenset[str]
+    """The named graphs that were read."""
     things: Things
 
     @cached_property
@@ -202,22 +204,34 @@ def load(store: Store, document: str, graph: str) -> Facts:
     """Read one document's facts."""
     mine = graph_content(store, graph)
     rest: dict[str, Description] = {}
-    for other in sorted(graphs_behind(store, graph) - {graph}):
+    behind = graphs_behind(store, graph)
+    for other in sorted(behind - {graph}):
         rest |= graph_content(store, other)
     home = ox.NamedNode(graph)
-    things = Things({**rest, **mine})
-    return _facts(document, mine, things, _patterns(store, home), _notices(store, home))
+    patterns = _patterns(store, home)
+    notices, graphs_of_notices = _notices(store, home)
+    graphs_of_patterns = {
+        row["graph"] for rows in patterns.values() for row in rows if "graph" in row
+    }
+    graphs = frozenset({*behind, *graphs_of_notices, *graphs_of_patterns})
+    return _facts(document, mine, Things({**rest, **mine}), patterns, notices, graphs)
 
 
-def _notices(store: Store, home: ox.NamedNode) -> dict[str, list[Notice]]:
-    """The notices of any record on the works that a document cites, by the IRI of the work."""
-    rows = [(row["work"].value, row["notice"].value) for row in run(store, "notices", home=home)]
-    things = Things(describe(store, {notice for _, notice in rows}))
+def _notices(store: Store, home: ox.NamedNode) -> tuple[dict[str, list[Notice]], set[str]]:
+    """The notices of any record on the works that a document cites, by the IRI of the work.
+
+    With the graphs that give them.
+    """
+    rows = [
+        (row["work"].value, row["notice"].value, row["graph"].value)
+        for row in run(store, "notices", home=home)
+    ]
+    things = Things(describe(store, {notice for _, notice, _ in rows}))
     by_work: dict[str, list[Notice]] = defaultdict(list)
-    for work, iri in rows:
+    for work, iri, _ in rows:
         if notice := things.find(Notice, iri):
             by_work[work].append(notice)
-    return dict(by_work)
+    return dict(by_work), {graph for _, _, graph in rows}
 
 
 @lru_cache(maxsize=1)
@@ -246,6 +260,7 @@ def _facts(
     things: Things,
     patterns: dict[str, list[dict[str, str]]],
     notices: dict[str, list[Notice]],
+    graphs: frozenset[str],
 ) -> Facts:
     view = things.find(Document, document)
     assert view is not None, "a document is asked for by the class that makes it one"
@@ -278,6 +293,7 @@ def _facts(
         lines=tuple(sorted(lines, key=lambda line: line.iri)),
         patterns=patterns,
         notices=notices,
+        graphs=graphs,
         things=things,
     )
 
