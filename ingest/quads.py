@@ -16,7 +16,11 @@ from ontology.terms import DEFAULT_BASE, RDF, RDFS, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPES = str.maketrans(
+    {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)}
+    | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)
+"""As in canonical N-Triples, so that everybody gets the same hash of a graph."""
 _STRING = XSD + "string"
 _LABEL = f" <{RDFS}label> "
 
@@ -64,7 +68,7 @@ def _plan(model: type[Thing]) -> _Plan:
                 terms.append((name, predicate, namespace))
             case Part():
                 parts.append((name, predicate))
-    types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
+    types = tuple(f" <{RDF}type> <{iri}>" for iri in model.rdf_classes)
     unlabelled = all(predicate != _LABEL for _, predicate in texts)
     return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)), unlabelled)  # type: ignore[arg-type,call-arg]
 
