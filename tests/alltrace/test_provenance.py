@@ -44,8 +44,8 @@ def letter(record_file: object) -> Path:
 
 def rows(built: Build, sparql: str) -> list[tuple[str, ...]]:
     answer = built.store.query(sparql)
-    names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
-    return [tuple(r[n].value if r[n] else "" for n in names) for r in answer]  # type: ignore[union-attr,index]
+    names = [variable.value for variable in answer.variables]
+    return [tuple(r[n].value if r[n] else "" for n in names) for r in answer]
 
 
 def day_of(built: Build, graph: str) -> str:
