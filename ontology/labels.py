@@ -6,7 +6,7 @@ function of its own here. No label repeats a sentence of a document.
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, singledispatch
+from functools import cache, cached_property, singledispatch
 
 from ontology import vocabulary, wording
 from ontology.model import (
@@ -123,5 +123,6 @@ def _class_in_words(model: type[Thing]) -> str:
     return " ".join(part.lower() for part in re.findall(r"[A-Z][a-z]*", model.__name__))
 
 
+@cache
 def _endpoint(notation: str) -> str:
     return vocabulary.label("endpoint", notation)
