@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ingest import quads
-from ingest.graphs import NamedGraph
+from ingest.graphs import NO_DAYS, Days, NamedGraph, computed
 from ontology import field_map
 from ontology.model import Conclusion, Measurement
 from ontology.terms import local_name
@@ -17,34 +17,52 @@ from queries.sparql import run
 from queries.store import Store
 
 
-def graphs(store: Store, base: str) -> list[NamedGraph]:
+def graphs(store: Store, base: str, days: Days = NO_DAYS) -> list[NamedGraph]:
     """For each document with conclusions or relayed values the named graph of their edges."""
-    steps: dict[str, list[str]] = defaultdict(list)
-    for query in ("evidence-steps", "asserted-values"):
-        for upper, lower in _pairs(store, query):
-            steps[upper].append(lower)
-    values = {row["value"].value for row in run(store, "measurements")}
-    edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for document, conclusion in _pairs(store, "conclusions-by-document"):
-        reached = sorted(below(conclusion, steps) & values)
-        edges[document] += [(conclusion, value) for value in reached]
-    quantities = _restated(store)
+    inputs: dict[str, set[str]] = defaultdict(set)
+    reached, restated = _reached(store, inputs), _restated(store, inputs)
     reaches, quantifies = field_map.inferred(Conclusion), field_map.inferred(Measurement)
     return [
-        NamedGraph(
-            f"{base}graph/{local_name(document)}-reach",
-            quads.inferences(reaches, edges[document])
-            + quads.inferences(quantifies, quantities[document]),
+        computed(
+            f"{local_name(document)}-reach",
+            f"graph of the values under the conclusions of {local_name(document)}",
+            quads.inferences(reaches, reached[document])
+            + quads.inferences(quantifies, restated[document]),
+            inputs[document],
+            days,
+            base=base,
         )
-        for document in sorted({*edges, *quantities})
+        for document in sorted({*reached, *restated})
     ]
 
 
-def _restated(store: Store) -> dict[str, list[tuple[str, str]]]:
+def _reached(store: Store, inputs: dict[str, set[str]]) -> dict[str, list[tuple[str, str]]]:
+    """By document each conclusion with each value under it; `inputs` gains the graphs behind."""
+    steps: dict[str, list[str]] = defaultdict(list)
+    homes: dict[str, set[str]] = defaultdict(set)
+    for query in ("evidence-steps", "asserted-values"):
+        for row in run(store, query):
+            upper = row["upper"].value
+            steps[upper].append(row["lower"].value)
+            homes[upper].add(row["graph"].value)
+    values = {row["value"].value for row in run(store, "measurements")}
+    edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in run(store, "conclusions-by-document"):
+        document, conclusion = row["document"].value, row["conclusion"].value
+        reached = below(conclusion, steps)
+        edges[document] += [(conclusion, value) for value in sorted(reached & values)]
+        inputs[document].add(row["graph"].value)
+        inputs[document].update(*(homes[step] for step in (conclusion, *reached) if step in homes))
+    return edges
+
+
+def _restated(store: Store, inputs: dict[str, set[str]]) -> dict[str, list[tuple[str, str]]]:
     """By document each value that restates others of one quantity, and this quantity."""
     of_value: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in run(store, "quantities-restated"):
-        of_value[row["document"].value, row["value"].value].add(row["quantity"].value)
+        document = row["document"].value
+        of_value[document, row["value"].value].add(row["quantity"].value)
+        inputs[document] |= {row["graph"].value, row["source"].value}
     by_document: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for (document, value), quantities in sorted(of_value.items()):
         if len(quantities) == 1:  # of two quantities a value has neither
@@ -61,7 +79,3 @@ def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
         reached |= fresh
         waiting.extend(fresh)
     return reached
-
-
-def _pairs(store: Store, query: str) -> list[tuple[str, str]]:
-    return [(first.value, second.value) for first, second in run(store, query)]

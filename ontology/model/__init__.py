@@ -6,7 +6,13 @@ them against the ontology and the shapes. Values that a paper prints are kept as
 says more than `95.5`) and written twice: as a decimal to compute with, and as printed.
 """
 
-from ontology.model.bibliography import Bibliographic, Document, Publication, Reference
+from ontology.model.bibliography import (
+    Bibliographic,
+    Document,
+    Notice,
+    Publication,
+    Reference,
+)
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -49,8 +55,10 @@ from ontology.model.texts import (
     Iri,
     Modality,
     Name,
+    NoticeKind,
     Operator,
     Outcome,
+    PartialDay,
     Printed,
     Relation,
     Role,
@@ -68,11 +76,12 @@ from ontology.model.timepoint import TimePoint
 __all__ = [
     "CLASSES", "FIELD_BY_FIELD", "IDENTITY", "ORDERED", "PATTERNS", "RATIOS", "RESERVED",
     "SCHEMA_VERSION", "SHARED", "SHARES", "STATEMENTS", "Allocation", "Anchor", "Arm",
-    "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim", "Cohort", "Comparison",
-    "Conclusion", "Curation", "Day", "Direction", "Document", "EvidenceLine", "FieldError",
-    "Finding", "Iri", "Measurement", "Modality", "Name", "Operator", "Outcome", "Printed",
-    "Provenance", "Publication", "Quantity", "Record", "Reference", "Regimen", "Registration",
-    "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "SharedThing", "Slug",
-    "SourcePlace", "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart",
-    "Text", "TextAnchor", "Thing", "TimePoint", "Trial",
+    "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim", "Cohort",
+    "Comparison", "Conclusion", "Curation", "Day", "Direction", "Document", "EvidenceLine",
+    "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name", "Notice", "NoticeKind",
+    "Operator", "Outcome", "PartialDay", "Printed", "Provenance", "Publication", "Quantity",
+    "Record", "Reference", "Regimen", "Registration", "Relation", "ReportedMeasurement", "Role",
+    "Scoped", "Seen", "Severity", "SharedThing", "Slug", "SourcePlace", "StatedMeasurement",
+    "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "TextAnchor", "Thing",
+    "TimePoint", "Trial",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from ontology import vocabulary
 from ontology.fields import Owned
-from ontology.model.bibliography import Document, Publication, Reference
+from ontology.model.bibliography import Document, Notice, Publication, Reference
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -66,6 +66,7 @@ class Record(BaseModel):
     references: Annotated[tuple[Reference, ...], Owned(at("hasReference"))] = ()
     pointers: Annotated[tuple[CitationPointer, ...], Owned(at("hasPointer"))] = ()
     publications: Annotated[tuple[Publication, ...], Owned()] = ()
+    notices: Annotated[tuple[Notice, ...], Owned()] = ()
     studies: Annotated[tuple[Study, ...], Owned()] = ()
     trials: Annotated[tuple[Trial, ...], Owned()] = ()
     cohorts: Annotated[tuple[Cohort, ...], Owned()] = ()
@@ -144,7 +145,7 @@ ORDERED = ("claims", "conclusions")
 CLASSES: dict[str, type[Thing]] = {
     model.__name__: model
     for model in (
-        Document, Publication, Registration, Study, Trial, Cohort, Regimen, Arm, Quantity,
+        Document, Publication, Notice, Registration, Study, Trial, Cohort, Regimen, Arm, Quantity,
         TimePoint, Anchor, TextAnchor, SourcePlace, Reference, CitationPointer, Measurement,
         StatedMeasurement, ReportedMeasurement, Comparison, Claim, Conclusion, EvidenceLine,
         Finding, Check, Provenance,

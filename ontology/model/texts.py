@@ -28,9 +28,17 @@ Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[
 Ror = Annotated[str, StringConstraints(pattern=r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$")]
 """The ROR id of an organisation, without an address before it."""
 
+PartialDay = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+]
+"""A day, a month or a year, in the form of ISO 8601."""
+
 Status = Literal["extracted", "reviewed"]
 Operator = Literal["=", "<", ">", "≤", "≥", "≈"]
 Direction = Literal["supports", "disputes", "qualifies"]
+NoticeKind = Literal["retraction", "partial retraction", "concern", "correction", "reinstatement"]
+"""What a notice says of a work; a concern is an expression of concern by the editors."""
 Severity = Literal["error", "warning", "note"]
 Outcome = Literal[
     "verified",
@@ -135,5 +143,6 @@ PATTERNS = {
     "Day": "a date such as 2026-02-26",
     "Orcid": "an ORCID iD: four groups of four digits, the last of which may be an X",
     "Ror": "a ROR id such as 03yrm5c26",
+    "PartialDay": "a date as far as known: 2026-02-26, 2026-02 or 2026",
 }
 """What each kind of patterned text looks like, for messages."""

@@ -15,10 +15,10 @@ from queries.audit.rule import Case, Raised, Rule, numbered
 def findings(case: Case, rule: Rule) -> Iterator[Finding]:
     """What a rule finds in one document."""
     for raised in rule.check(case):
-        yield _finding(case.facts, raised.name or rule.name, raised)
+        yield _finding(case.facts, raised.name or rule.name, rule.version, raised)
 
 
-def _finding(facts: Facts, rule: str, raised: Raised) -> Finding:
+def _finding(facts: Facts, rule: str, version: int, raised: Raised) -> Finding:
     """The finding about a thing, and on the claim that the thing is or that asserts it."""
     claim = facts.claims.get(raised.about) or facts.claim_of.get(raised.about)
     compared = tuple(raised.values)
@@ -26,6 +26,7 @@ def _finding(facts: Facts, rule: str, raised: Raised) -> Finding:
     return Finding(
         id=_slug(f"{facts.document.id}.{rule}.{local_name(raised.about)}"),
         rule=rule,
+        rule_version=version,
         severity=raised.severity,
         outcome=raised.outcome,
         about=raised.about,

@@ -20,7 +20,7 @@ from ontology.terms import NS, PREFIXES
 # The names that outside programs rely on.
 DESIGN_CLASSES = """
     Document Publication Reference CitationPointer Study Trial Registration Arm Cohort Regimen Drug Endpoint
-    Quantity Measurement Claim Conclusion EvidenceLine Anchor Finding
+    Quantity Measurement Claim Conclusion EvidenceLine Anchor Finding Notice
 """
 DESIGN_PROPERTIES = """
     hasReference referenceNumber refersTo hasPointer pointsTo reportsStudy states
@@ -28,7 +28,7 @@ DESIGN_PROPERTIES = """
     unit operator numerator denominator lowerBound upperBound confidenceLevel standardError
     hasRegistration armOf armRole received nAllocated nAnalysed nTreated inArm comparedWith quantifies
     grade threshold statistic endpointDefinition analysisSet dataCutOff partOfCohort partOfStudy statedIn reportedBy restates hasEvidence bearsOn direction supports disputes qualifies hasDrug
-    hasAnchor about rule severity status
+    hasAnchor about rule severity status noticeKind date source
 """
 
 
