@@ -81,7 +81,8 @@ class Known:
 def label(thing: Thing, known: Known) -> str:
     """What to call a thing: the name of its class and its key, unless its class has a way.
 
-    >>> label(TextAnchor(id="s1", paragraph=2, sentence=3, start=0, end=9, sha256="0" * 64), Known())
+    >>> anchor = TextAnchor(id="s1", paragraph=2, sentence=3, start=0, end=9, sha256="0" * 64)
+    >>> label(anchor, Known())
     'paragraph 2, sentence 3'
     """
     return f"{_class_in_words(type(thing))} {thing.key}"
