@@ -33,7 +33,7 @@ from ontology.model import (
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
 from queries.parameters import bind
-from queries.reader import Description, Things, graph_content, graphs_behind
+from queries.reader import Description, Things, describe_shared, graph_content, graphs_behind
 from queries.store import Store
 from queries.studies import parent_studies
 
@@ -201,7 +201,9 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Description] = {}
     for other in sorted(graphs_behind(store, graph) - {graph}):
         rest |= graph_content(store, other)
-    return _facts(document, mine, Things({**rest, **mine}), _patterns(store, ox.NamedNode(graph)))
+    known = {**rest, **mine}
+    things = Things({**known, **describe_shared(store, known)})
+    return _facts(document, mine, things, _patterns(store, ox.NamedNode(graph)))
 
 
 @lru_cache(maxsize=1)
