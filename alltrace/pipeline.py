@@ -5,8 +5,9 @@ Every door takes it: `EvidenceGraph()`, `EvidenceGraph.of`, `EvidenceGraph.load`
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
 from queries import reach
 from queries.audit.audit import DocumentAudit, audit, findings_graph
-from queries.store import EmbeddedStore, write_directory
+from queries.store import EmbeddedStore, Store, holds_store, write_directory
 
 if TYPE_CHECKING:
     from queries.validation import ShapesReport
@@ -39,16 +40,19 @@ class Build:
     store: EmbeddedStore
     graphs: tuple[graphs.NamedGraph, ...]
     audits: tuple[DocumentAudit, ...]
+    _reports: "list[ShapesReport]" = field(default_factory=list, compare=False)
 
     def nquads(self) -> bytes:
         """The whole as N-Quads, sorted: two builds of the same records differ by no byte."""
         return graphs.sorted_nquads(self.graphs)
 
     def validate(self) -> "ShapesReport":
-        """Hold the whole against the SHACL shapes."""
+        """Hold the whole against the SHACL shapes, once."""
         from queries import validation
 
-        return validation.validate_store(self.store)
+        if not self._reports:
+            self._reports.append(validation.validate_store(self.store))
+        return self._reports[0]
 
     def write(self, path: PathLike) -> None:
         """Write it all to a file in the format that its suffix says (`FORM_BY_SUFFIX`).
@@ -67,23 +71,47 @@ class Build:
     def bring_into(self, place: str, update_url: str | None = None) -> None:
         """Bring it all into a store: a directory, or the query address of a SPARQL endpoint.
 
-        Raises StoreError.
+        Raises ClashError if the store would no longer keep to the shapes, and StoreError.
         """
-        if not place.startswith(("http://", "https://")):
+        if not place.startswith(("http://", "https://")) and not holds_store(Path(place)):
+            self._refuse_if_faulty(place)
             write_directory(Path(place), self.graphs)
             return
+        with opened(place, update_url) as store:
+            self.load_into(store)
+
+    def load_into(self, store: Store) -> None:
+        """Bring it all into an open store. Raises ClashError and StoreError."""
+        from queries import change
+
+        self._refuse_if_faulty(store.place)
+        change.bring(store, self.graphs, self.store)
+
+    def _refuse_if_faulty(self, place: str) -> None:
+        from queries.change import Change, refuse
+
+        refuse(place, Change(EmbeddedStore(), self.graphs, self.store), self.validate())
+
+    def __repr__(self) -> str:
+        return f"<Build: {len(self.graphs)} graphs, {len(self.audits)} documents audited>"
+
+
+@contextmanager
+def opened(place: str, update_url: str | None = None) -> Iterator[Store]:
+    """A store to write to: a directory, or the query address of an endpoint. Raises StoreError."""
+    store: Store
+    if place.startswith(("http://", "https://")):
         from queries.endpoint import EndpointStore
 
         # Oxigraph, Fuseki and others put updates at /update beside /query; many use one address.
         guess = place.removesuffix("query") + "update" if place.endswith("/query") else place
-        endpoint = EndpointStore(place, update_url or guess)
-        try:
-            endpoint.replace(self.graphs)
-        finally:
-            endpoint.close()
-
-    def __repr__(self) -> str:
-        return f"<Build: {len(self.graphs)} graphs, {len(self.audits)} documents audited>"
+        store = EndpointStore(place, update_url or guess)
+    else:
+        store = EmbeddedStore(Path(place))
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -> Build:

@@ -25,13 +25,15 @@ ONTOLOGY_GRAPH = NS.removesuffix("#")
 class NamedGraph:
     """The triples of one named graph, and its entry in the provenance graph, as N-Triples.
 
-    What is `additive` is joined to what a store holds of the graph; any other replaces it.
+    What is `additive` is joined to what a store holds of the graph, but for what that says of the
+    things in `without` (IRIs); any other replaces it.
     """
 
     iri: str
     triples: bytes
     provenance: bytes = b""
     additive: bool = False
+    without: tuple[str, ...] = ()
 
     def nquads(self) -> Iterable[bytes]:
         r"""The lines of both as N-Quads.
@@ -60,11 +62,13 @@ def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[N
     return [*own, shared_graph(triples, base)] if triples else own
 
 
-def shared_graph(triples: bytes, base: str = DEFAULT_BASE) -> NamedGraph:
+def shared_graph(
+    triples: bytes, base: str = DEFAULT_BASE, without: tuple[str, ...] = ()
+) -> NamedGraph:
     """The graph of things that several records name, with these statements of them."""
     label = "graph of the things that several records name"
     entry = Provenance(id=SHARED, label=label, version=_version())
-    return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), additive=True)
+    return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), True, without)
 
 
 def shared_iri(base: str = DEFAULT_BASE) -> str:

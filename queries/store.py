@@ -98,6 +98,11 @@ class EmbeddedStore:
             raise StoreError(f"{self.place}: nothing was written: {first_line(error)}") from None
 
 
+def holds_store(path: Path) -> bool:
+    """Whether a store stands in a directory."""
+    return (path / "CURRENT").is_file()
+
+
 def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
     """Bring `graphs` into the store at `path`, which is made if it is not there.
 
@@ -107,7 +112,7 @@ def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path}: is a file; a store is a directory")
     if path.exists() and any(path.iterdir()):
-        if not (path / "CURRENT").is_file():
+        if not holds_store(path):
             raise StoreError(f"{path}: holds other files; give an empty or a new directory")
         EmbeddedStore(path).replace(graphs)
         return
@@ -134,7 +139,7 @@ def replacement(graphs: "Sequence[NamedGraph]") -> str:
     A graph that is additive keeps what it holds besides.
     """
     clear = [
-        ("" if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
+        (_removal(g) if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
         + f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
         for g in graphs
     ]
@@ -145,6 +150,14 @@ def replacement(graphs: "Sequence[NamedGraph]") -> str:
         if triples
     ]
     return "".join([*clear, "INSERT DATA {\n", *blocks, "}\n"])
+
+
+def _removal(graph: "NamedGraph") -> str:
+    """What takes some things out of a graph."""
+    return "".join(
+        f"DELETE WHERE {{ GRAPH <{graph.iri}> {{ <{thing}> ?p ?o }} }} ;\n"
+        for thing in graph.without
+    )
 
 
 def _bulk_load(store: ox.Store, graphs: "Sequence[NamedGraph]") -> None:

@@ -1,0 +1,87 @@
+"""Findings judged anew of documents whose sources a change of the store takes away or alters."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.graphs import NamedGraph, of_terms, shared_iri
+from ontology.model import Finding
+from queries.audit.audit import DocumentAudit, audit, findings_graph
+from queries.change import Change, Statement
+from queries.reader import SOURCE_STEPS, graphs_behind
+from queries.sparql import run_about
+from queries.store import EmbeddedStore
+
+
+def findings_anew(change: Change, base: str) -> list[NamedGraph]:
+    """The findings graphs of the documents that stay and whose findings the change may alter.
+
+    A document is audited by what it says and what its sources report, two steps away at most, so
+    the graphs of those alone are read. What a person made of a finding is kept.
+    """
+    homes = _documents(change)
+    if not homes:
+        return []
+    store = _around(change, set(homes.values()), base)
+    anew = [one for document in sorted(homes) for one in audit(store, document)]
+    graphs = [findings_graph(one, base) for one in anew]
+    verdicts = _verdicts(change, [graph.iri for graph in graphs], base)
+    return [findings_graph(_reviewed(one, verdicts), base) for one in anew]
+
+
+def _documents(change: Change) -> dict[str, str]:
+    """The documents that stay and lead to what changes, with their graphs."""
+    things = {s.subject for s in change.changed}
+    graphs: set[str] = set()
+    for _ in range(SOURCE_STEPS):
+        fresh = {s.graph for s in change.pointing(things)} - graphs
+        graphs |= fresh
+        rows = run_about(change.store, "sources-defined-in", fresh)
+        things = {str(row["source"]) for row in rows}
+    rows = run_about(change.store, "documents-of-graphs", graphs)
+    return {row["document"].value: row["graph"].value for row in rows}
+
+
+def _around(change: Change, homes: set[str], base: str) -> EmbeddedStore:
+    """A store of these graphs and of all that their audit looks at, as it will be."""
+    store = EmbeddedStore()
+    store.replace([*of_terms(), *change.graphs])
+    staying = {graph for home in homes for graph in graphs_behind(change.store, home)}
+    staying -= {graph.iri for graph in change.graphs}
+    said = {s for graph in sorted(staying) for s in change.held(graph)}
+    _add(store, said)
+    for _ in range(SOURCE_STEPS):  # what shared things say, and those that they lead to
+        said = {
+            s for s in change.statements({s.value for s in said}) if s.graph == shared_iri(base)
+        }
+        _add(store, said)
+    return store
+
+
+def _add(store: EmbeddedStore, statements: Iterable[Statement]) -> None:
+    lines: dict[str, list[str]] = {}
+    for s in statements:
+        lines.setdefault(s.graph, []).append(s.line)
+    for graph, some in lines.items():
+        content = "".join(some).encode()
+        store.replace([NamedGraph(graph, content, additive=True)])
+
+
+def _verdicts(change: Change, graphs: list[str], base: str) -> dict[str, tuple[str, str | None]]:
+    """What persons made of findings, by the id of the finding."""
+    return {
+        row["finding"].value.removeprefix(f"{base}finding/"): (
+            row["verdict"].value,
+            row["reason"].value if row["reason"] is not None else None,
+        )
+        for row in run_about(change.store, "reviews-of-graphs", graphs)
+    }
+
+
+def _reviewed(audited: DocumentAudit, verdicts: dict[str, tuple[str, str | None]]) -> DocumentAudit:
+    def marked(finding: Finding) -> Finding:
+        if finding.id not in verdicts:
+            return finding
+        review, reason = verdicts[finding.id]
+        return finding.model_copy(update={"review": review, "review_reason": reason})
+
+    return replace(audited, findings=[marked(finding) for finding in audited.findings])

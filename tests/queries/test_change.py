@@ -1,0 +1,145 @@
+"""A store stays whole: each load and each removal is held against what is there, before it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from alltrace import ClashError, EvidenceGraph, UnknownNameError
+from alltrace.pipeline import build, opened
+from conftest import fails, run
+from queries.store import Store
+
+Writer = Callable[..., Path]
+QUADS = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o"
+
+
+def study(tmp_path: Path, record: str, *fields: str, id: str = "zeta") -> Path:
+    """A record that defines one study."""
+    path = tmp_path / f"{record}.yaml"
+    path.write_text(
+        f"record: {record}\nstatus: reviewed\ncuration: {{curator: tests, date: 2030-01-01}}\n"
+        f"studies:\n  - {{id: {id}, {', '.join(fields)}}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture(params=["directory", "memory", "endpoint"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    if request.param == "memory":
+        yield EvidenceGraph.empty().store
+        return
+    place = tmp_path / "store"
+    if request.param == "endpoint":
+        place = request.getfixturevalue("oxigraph_server") + "/query"
+    with opened(str(place)) as one:
+        yield one
+
+
+def test_a_study_that_two_records_label_differently_is_refused_and_nothing_changes(
+    store: Store, tmp_path: Path
+) -> None:
+    graph = EvidenceGraph(store)
+    graph.load(study(tmp_path, "first", "label: Zeta", "n: 120"))
+    before = graph.rows(QUADS)
+    with pytest.raises(ClashError) as refused:
+        graph.load(study(tmp_path, "second", "label: Trial Zeta", "n: 98"))
+    told = str(refused.value)
+    for part in ("study/zeta", '"Zeta" (in the store: first)', "(to be loaded: second)"):
+        assert part in told
+    assert "\n" not in told
+    assert graph.rows(QUADS) == before
+    assert graph.validate().conforms
+    assert len(graph.rows("studies")) == 1
+
+
+def test_a_study_that_two_records_define_alike_is_one_study(store: Store, tmp_path: Path) -> None:
+    graph = EvidenceGraph(store)
+    for record in ("first", "second"):
+        graph.load(study(tmp_path, record, "label: Zeta", "n: 120"))
+    assert graph.validate().conforms
+    assert len(graph.rows("studies")) == 1
+    graph.remove("first")
+    assert len(graph.rows("studies")) == 1
+    graph.remove("second")
+    assert graph.rows("studies") == []
+
+
+def test_a_record_may_change_what_it_said_itself(store: Store, tmp_path: Path) -> None:
+    graph = EvidenceGraph(store)
+    graph.load(study(tmp_path, "first", "label: Zeta"))
+    graph.load(study(tmp_path, "first", "label: Trial Zeta"))
+    assert [row["label"] for row in graph.rows("studies")] == ["Trial Zeta"]
+    assert graph.validate().conforms
+
+
+def test_a_record_whose_new_form_leaves_another_without_its_study_is_refused(
+    record_file: Writer, tmp_path: Path
+) -> None:
+    graph = EvidenceGraph.empty()
+    source = study(tmp_path, "source", "label: Zeta")
+    user = study(tmp_path, "user", "label: Part of Zeta", "part_of: zeta", id="zeta-part")
+    made = build([source, user])
+    made.load_into(graph.store)
+    with pytest.raises(ClashError, match="zeta-part partOfStudy"):
+        graph.load(study(tmp_path, "source", "label: Eta", id="eta"))
+    assert graph.validate().conforms
+
+
+def test_removing_gives_the_store_that_never_had_the_record(
+    store: Store, record_file: Writer, tmp_path: Path
+) -> None:
+    graph = EvidenceGraph(store)
+    graph.load(study(tmp_path, "first", "label: Zeta", "registrations: [NCT99900001]"))
+    before = graph.rows(QUADS)
+    graph.load(record_file())
+    removed = graph.remove("smith-2030")
+    assert removed.record == "smith-2030"
+    assert graph.rows(QUADS) == before
+
+
+def test_only_what_no_other_record_uses_goes_with_a_record(tmp_path: Path) -> None:
+    graph = EvidenceGraph.empty()
+    graph.load(study(tmp_path, "a", "label: A", "registrations: [NCT99900001]", id="a"))
+    numbers = "registrations: [NCT99900001, NCT99900002]"
+    graph.load(study(tmp_path, "b", "label: B", numbers, id="b"))
+    removed = graph.remove("b")
+    assert [thing.rpartition("/")[2] for thing in removed.things] == ["NCT99900002"]
+    assert [row["registration"] for row in graph.rows("studies")] == ["NCT99900001"]
+
+
+def test_a_record_that_others_point_into_stays(store: Store, tmp_path: Path) -> None:
+    graph = EvidenceGraph(store)
+    source = study(tmp_path, "source", "label: Zeta")
+    user = study(tmp_path, "user", "label: Part of Zeta", "part_of: zeta", id="zeta-part")
+    build([source, user]).load_into(store)
+    before = graph.rows(QUADS)
+    with pytest.raises(ClashError, match="source stays: user point at"):
+        graph.remove("source")
+    assert graph.rows(QUADS) == before
+    graph.remove("user")
+    graph.remove("source")
+    assert graph.rows("studies") == []
+
+
+def test_a_record_is_removed_by_the_label_of_its_document(record_file: Writer) -> None:
+    graph = EvidenceGraph.of(record_file())
+    assert graph.remove("smith 2030").record == "smith-2030"
+    with pytest.raises(UnknownNameError, match="no record is called 'smith-2030'"):
+        graph.remove("smith-2030")
+
+
+def test_the_commands_refuse_and_remove(tmp_path: Path) -> None:
+    here = tmp_path / "S"
+    first = study(tmp_path, "first", "label: Zeta", "n: 120")
+    second = study(tmp_path, "second", "label: Trial Zeta", "n: 98")
+    assert run("build", first, "--store", here).returncode == 0
+    told = fails(1, "build", second, "--store", here)
+    assert "nothing was changed" in told and "study/zeta" in told
+    assert EvidenceGraph.at(here).validate().conforms
+    done = run("remove", "first", "--store", here)
+    assert done.stdout.startswith("removed: first (1 graphs"), done.stderr
+    assert run("build", second, "--store", here).returncode == 0
+    assert "no record is called 'first'" in fails(1, "remove", "first", "--store", here)
