@@ -35,7 +35,7 @@ from ontology.vocabulary import with_broader
 from queries.parameters import bind
 from queries.reader import Description, Things, graph_content, graphs_behind
 from queries.store import Store
-from queries.studies import parent_studies
+from queries.studies import CountedStudies, counted_studies, with_joined
 
 T = TypeVar("T", bound=Measurement)
 Thing = TypeVar("Thing")
@@ -175,12 +175,9 @@ class Facts:
         return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
     @cached_property
-    def _parents(self) -> dict[str, str]:
-        return parent_studies(self.things)
-
-    def parent_study(self, study: str) -> str:
-        """The study that `study` is a part of, however far up, or itself."""
-        return self._parents.get(study, study)
+    def counted(self) -> CountedStudies:
+        """Which of the studies count as one: those of which others are parts, and candidates."""
+        return counted_studies(self.things)
 
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""
@@ -201,7 +198,8 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Description] = {}
     for other in sorted(graphs_behind(store, graph) - {graph}):
         rest |= graph_content(store, other)
-    return _facts(document, mine, Things({**rest, **mine}), _patterns(store, ox.NamedNode(graph)))
+    things = Things(with_joined(store, {**rest, **mine}))
+    return _facts(document, mine, things, _patterns(store, ox.NamedNode(graph)))
 
 
 @lru_cache(maxsize=1)
