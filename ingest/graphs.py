@@ -75,12 +75,13 @@ def _provenance(file: RecordFile) -> Provenance:
         source=curation.source,
         file_name=file.source.file,
         file_sha256=file.source.sha256,
-        version=_version(),
+        version=version_of_program(),
     )
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def version_of_program() -> str:
+    """The name and version of the program, as provenance gives them."""
     return f"alltrace {version('alltrace')}"
 
 

@@ -19,6 +19,9 @@ from ontology.model import PATTERNS, Record
 SHARED_SECTIONS = ("publications", "studies", "trials")
 """The sections whose things may be defined by several records."""
 
+_NO_RECORDS = (".reviews.yaml", "identity.yaml")
+"""How files end that stand among the bundled records and are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
@@ -70,7 +73,7 @@ def bundled() -> tuple[RecordFile, ...]:
     """The records bundled with alltrace, in order of name."""
     with as_file(files("ingest") / "records") as folder:
         paths = sorted(folder.rglob("*.yaml"))
-        loaded = [load(path) for path in paths if not path.name.endswith(".reviews.yaml")]
+        loaded = [load(path) for path in paths if not path.name.endswith(_NO_RECORDS)]
     return tuple(sorted(loaded, key=lambda file: file.name))
 
 

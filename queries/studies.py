@@ -52,15 +52,21 @@ class StudyGroup:
 class CountedStudies:
     """Under which IRI each study is counted (`of`), and what counts together (`groups`).
 
-    A study that is part of none and shares nothing is counted under its own IRI.
+    A study that is part of none and shares nothing is counted under its own IRI. `apart` are pairs
+    of outermost studies that a person said are different.
     """
 
     of: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, StudyGroup] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
 
     def __call__(self, study: str) -> str:
         """The IRI that a study is counted under; its own where nothing is known of it."""
         return self.of.get(study, study)
+
+    def differ(self, one: str, other: str) -> bool:
+        """Whether a person said that two outermost studies are different."""
+        return (one, other) in self.apart or (other, one) in self.apart
 
     def once(self, studies: Iterable[str]) -> dict[str, str]:
         """Each of these studies with the one of them, the least by IRI, that stands for it."""
@@ -92,7 +98,8 @@ def counted_studies(things: Things) -> CountedStudies:
     for study in parents:
         for number in registrations(study, things):
             holders[number].add(parents[study])
-    sets = _Sets(_judged(things, parents, DIFFERENT_STUDY))
+    apart = frozenset(_judged(things, parents, DIFFERENT_STUDY))
+    sets = _Sets(apart)
     for one, other in sorted(_judged(things, parents, SAME_STUDY)):
         sets.join(one, other)
     roots = sorted({*parents.values(), *sets.of})
@@ -104,7 +111,7 @@ def counted_studies(things: Things) -> CountedStudies:
                 joined.append(study)
     counted = {root: sets.find(root) for root in roots}
     of = {study: counted[root] for study, root in parents.items()}
-    return CountedStudies(of | counted, dict(_groups(counted, holders, settled)))
+    return CountedStudies(of | counted, dict(_groups(counted, holders, settled)), apart)
 
 
 def registrations(study: str, things: Things) -> list[str]:
@@ -152,7 +159,7 @@ def with_joined(store: Store, descriptions: dict[str, Description]) -> dict[str,
 class _Sets:
     """Sets of studies that grow together, but for those that a person keeps apart."""
 
-    def __init__(self, apart: set[tuple[str, str]]) -> None:
+    def __init__(self, apart: frozenset[tuple[str, str]]) -> None:
         self.of: dict[str, str] = {}
         self._apart = apart
 
