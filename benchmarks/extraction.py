@@ -60,7 +60,7 @@ def letter(path: Path) -> list[Judgement]:
     """A judgement of each value of the bundled letter: endpoint and study as reviewed."""
     source, record = letter_source(path)
     names = {
-        study.id: (study.label, *study.names, *study.registrations)
+        study.id: (study.label, *study.names, *(r.label for r in study.registrations))
         for file in records.bundled()
         for study in (*file.record.studies, *file.record.trials)
     }

@@ -16,6 +16,7 @@ KINDS = {
     "Publication": ("publication", "publications"),
     "Trial": ("trial", "trials"),
     "Study": ("study", "studies"),
+    "Registration": ("registration", "registrations"),
     "Cohort": ("cohort", "cohorts"),
     "Regimen": ("regimen", "regimens"),
     "Endpoint": ("endpoint", "endpoints"),

@@ -1,4 +1,8 @@
-"""The named graphs of a build: one per record, the ontology, and one per vocabulary."""
+"""The named graphs of a build: one per record, the ontology, one per vocabulary, and one shared.
+
+What several records name by its content (registrations, time points) stands in the shared graph,
+so that no triple is in two graphs.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +15,7 @@ import pyoxigraph as ox
 from ingest import quads
 from ingest.records import RecordFile
 from ontology import vocabulary
-from ontology.model import Provenance
+from ontology.model import SHARED, Provenance
 from ontology.terms import DEFAULT_BASE, NS, PROVENANCE, VOCAB
 
 ONTOLOGY_GRAPH = NS.removesuffix("#")
@@ -19,11 +23,15 @@ ONTOLOGY_GRAPH = NS.removesuffix("#")
 
 @dataclass(frozen=True, slots=True)
 class NamedGraph:
-    """The triples of one named graph, and its entry in the provenance graph, as N-Triples."""
+    """The triples of one named graph, and its entry in the provenance graph, as N-Triples.
+
+    What is `additive` is joined to what a store holds of the graph; any other replaces it.
+    """
 
     iri: str
     triples: bytes
     provenance: bytes = b""
+    additive: bool = False
 
     def nquads(self) -> Iterable[bytes]:
         r"""The lines of both as N-Quads.
@@ -38,8 +46,9 @@ class NamedGraph:
 
 
 def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
-    """The graph of each record."""
-    return [
+    """The graph of each record, and the graph of what they share."""
+    chosen = tuple(chosen)
+    own = [
         NamedGraph(
             quads.Names(base, file.name).graph,
             quads.ntriples(file.record, base),
@@ -47,6 +56,20 @@ def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[N
         )
         for file in chosen
     ]
+    triples = quads.shared((file.record for file in chosen), base)
+    return [*own, shared_graph(triples, base)] if triples else own
+
+
+def shared_graph(triples: bytes, base: str = DEFAULT_BASE) -> NamedGraph:
+    """The graph of things that several records name, with these statements of them."""
+    label = "graph of the things that several records name"
+    entry = Provenance(id=SHARED, label=label, version=version_of_program())
+    return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), additive=True)
+
+
+def shared_iri(base: str = DEFAULT_BASE) -> str:
+    """The IRI of the graph of things that several records name."""
+    return quads.Names(base, SHARED).graph
 
 
 @lru_cache(maxsize=1)

@@ -89,6 +89,22 @@ class Names:
         return f"{self.base}{path or self.record}/{key}"
 
 
+def shared_things(record: Record, base: str = DEFAULT_BASE) -> dict[str, Thing]:
+    """The things of the record that other records may name as well, by their IRIs."""
+    names = Names(base, record.record)
+    parts = (part for _, thing in things(record) for part in _parts(thing))
+    return {names.of(part): part for part in parts if part.shared}
+
+
+def _parts(thing: Thing) -> Iterator[Thing]:
+    """What the thing holds, directly and within."""
+    for name, _ in _plan(type(thing)).parts:
+        value = getattr(thing, name)
+        for part in value if isinstance(value, tuple) else () if value is None else (value,):
+            yield part
+            yield from _parts(part)
+
+
 def things(record: Record) -> Iterator[tuple[Path, Thing]]:
     """Every thing of the record with its place in the file; parts after their owners."""
     for section in field_map.sections():
@@ -122,7 +138,10 @@ def links(
 
 
 def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
-    """The record's statements as N-Triples, or as N-Quads of `graph`, in the order of the file."""
+    """The record's statements as N-Triples, or as N-Quads of `graph`, in the order of the file.
+
+    What is said of the things that records share is left to `shared`.
+    """
     names = Names(base, record.record)
     end = " .\n" if graph is None else f" <{graph}> .\n"
     out: list[str] = []
@@ -136,8 +155,19 @@ def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None)
             if owned_by is not None and document is not None:
                 out.append(f"<{document}> <{owned_by}> <{iri}>{end}")
     for iri, part in parts.items():
-        _write(part, iri, names, end, out, parts)
+        _write(part, iri, names, end, out, {})
     return "".join(out).encode()
+
+
+def shared(records: Iterable[Record], base: str = DEFAULT_BASE) -> bytes:
+    """What is said of the things that records share, as N-Triples: sorted, each line once."""
+    lines: set[str] = set()
+    for record in records:
+        out: list[str] = []
+        for iri, thing in shared_things(record, base).items():
+            _write(thing, iri, Names(base, record.record), " .\n", out, {})
+        lines.update(out)
+    return "".join(sorted(lines)).encode()
 
 
 def of_things(found: Iterable[Thing], base: str = DEFAULT_BASE) -> bytes:
@@ -196,11 +226,12 @@ def _write(
         for term in value if isinstance(value, tuple) else (value,):
             add(f"{subject}{predicate}<{namespace}{term}>{end}")
     for name, predicate in plan.parts:
-        part = values[name]
-        if part is not None:
+        value = values[name]
+        for part in value if isinstance(value, tuple) else () if value is None else (value,):
             target = names.of(part)
             add(f"{subject}{predicate}<{target}>{end}")
-            parts.setdefault(target, part)
+            if not part.shared:
+                parts.setdefault(target, part)
     for edge in thing.edges:
         target = names.target(None, values[edge.object])
         for key in values[edge.subject]:

@@ -115,8 +115,6 @@ def _thing_data(thing: Thing, record: Record, number: int) -> dict[str, object]:
             del data[name]
     if isinstance(thing, CitationPointer):
         data["reference"] = int(thing.reference.removeprefix("ref-"))
-    if isinstance(thing, Measurement) and thing.time is not None:
-        data["time"] = thing.time.written
     return data | {name: data.pop(name) for name in _LAST_FIELDS if name in data}
 
 

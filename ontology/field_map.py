@@ -10,9 +10,13 @@ from typing import get_args, get_origin
 
 from ontology.fields import Concept, Data, Inferred, Link, Owned, Part, Term
 from ontology.model import CLASSES, Record, Thing
-from ontology.terms import NS
+from ontology.terms import NS, at
 
 Mark = Data | Link | Concept | Term | Part
+
+
+DEPRECATED = frozenset({at("registration")})
+"""Properties that are no longer written; what an older version wrote with them is passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,17 @@ def sections() -> dict[str, str | None]:
 
 
 @cache
+def shared_properties() -> frozenset[str]:
+    """The properties that lead to things which several records name."""
+    return frozenset(
+        entry.iri
+        for model in CLASSES.values()
+        for entry in entries(model)
+        if isinstance(entry.mark, Part)
+    )
+
+
+@cache
 def section_property(section: str) -> str:
     """The property that links a document to a section of its record. Raises LookupError."""
     iri = sections()[section]
@@ -87,7 +102,7 @@ def inferred(model: type[Thing]) -> Inferred:
 @cache
 def known_properties(model: type[Thing]) -> frozenset[str]:
     """All properties in our namespace that a thing of this class may have in a graph."""
-    properties = {entry.iri for entry in entries(model)}
+    properties = {entry.iri for entry in entries(model)} | DEPRECATED
     properties |= {declared.iri for declared in model.inferred}
     if model is CLASSES["Document"]:
         properties |= {iri for iri in sections().values() if iri is not None}

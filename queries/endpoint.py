@@ -240,7 +240,8 @@ def _staged(graphs: Sequence[NamedGraph]) -> tuple[list[tuple[str, bytes]], str]
         step("INSERT", graph, staging)
 
     for number, graph in enumerate(graphs):
-        step("DELETE", graph.iri, graph.iri)
+        if not graph.additive:
+            step("DELETE", graph.iri, graph.iri)
         step("DELETE", PROVENANCE, PROVENANCE, f"<{graph.iri}>")
         fill(graph.iri, f"{base}{number}", graph.triples)
     if entries := b"".join(graph.provenance for graph in graphs):

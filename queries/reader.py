@@ -158,6 +158,15 @@ def graph_content(store: Store, graph: str) -> dict[str, Description]:
     return _described(run(store, "statements-of-graph", home=ox.NamedNode(graph)))
 
 
+def describe_shared(
+    store: Store, descriptions: Mapping[str, Description]
+) -> dict[str, Description]:
+    """What is said of the things that these share with others, wherever it stands."""
+    properties = field_map.shared_properties()
+    shared = targets(descriptions.values(), properties) - descriptions.keys()
+    return describe_below(store, shared, properties)
+
+
 def pointing(store: Store, property_: str, things: Iterable[str]) -> set[str]:
     """What has one of these things as the value of a property (an IRI)."""
     rows = run_about(store, "things-pointing-at", things, property=ox.NamedNode(property_))
@@ -234,6 +243,8 @@ def everything(store: Store, document: str | None = None) -> Content:
             description.add(name, value)
             if name == TYPE:
                 description.home = home
+    if document is not None:
+        things |= describe_shared(store, things)
     return Content(Things(things), Things(provenance))
 
 

@@ -36,7 +36,10 @@ class Store(Protocol):
         """Run a query; raises QueryError if it is at fault and StoreError if the store is."""
 
     def replace(self, graphs: "Sequence[NamedGraph]") -> None:
-        """Make each named graph hold exactly this content; all of them, or, on error, none."""
+        """Make each named graph hold exactly this content; all of them, or, on error, none.
+
+        A graph that is additive keeps what it holds besides.
+        """
 
     def close(self) -> None:
         """Let go of files and connections; a second call does nothing."""
@@ -126,10 +129,13 @@ def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
 
 
 def replacement(graphs: "Sequence[NamedGraph]") -> str:
-    """One SPARQL update, and so one transaction, after which each graph holds just its content."""
+    """One SPARQL update, and so one transaction, after which each graph holds just its content.
+
+    A graph that is additive keeps what it holds besides.
+    """
     clear = [
-        f"DROP SILENT GRAPH <{g.iri}> ;\n"
-        f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
+        ("" if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
+        + f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
         for g in graphs
     ]
     blocks = [

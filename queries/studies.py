@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ontology.field_map import property_of
 from ontology.fields import Inferred
-from ontology.model import DIFFERENT_STUDY, SAME_STUDY, Study
+from ontology.model import DIFFERENT_STUDY, SAME_STUDY, Registration, Study
 from ontology.terms import local_name
 from queries import reader
 from queries.reader import Description, Things
@@ -86,17 +86,15 @@ def counted_studies(things: Things) -> CountedStudies:
     What a person said comes first: candidates never join two studies that are said to differ.
 
     >>> from queries.reader import Description, Things
-    >>> def registered(number: str) -> Description:
-    ...     study = ["https://w3id.org/alltrace/ns#Study"]
-    ...     return Description(classes=study, literals={REGISTRATIONS: [number]})
-    >>> studies = {"x:a": registered("NCT00000001"), "x:b": registered("NCT00000001")}
-    >>> counted_studies(Things(studies)).groups["x:a"].numbers
+    >>> study = ["https://w3id.org/alltrace/ns#Study"]
+    >>> registered = Description(classes=study, links={REGISTRATIONS: ["x:/NCT00000001"]})
+    >>> counted_studies(Things({"x:a": registered, "x:b": registered})).groups["x:a"].numbers
     ('NCT00000001',)
     """
     parents = parent_studies(things)
     holders: dict[str, set[str]] = defaultdict(set)
     for study in parents:
-        for number in registrations(study, things):
+        for number in _numbers(study, things):
             holders[number].add(parents[study])
     apart = frozenset(_judged(things, parents, DIFFERENT_STUDY))
     sets = _Sets(apart)
@@ -116,10 +114,16 @@ def counted_studies(things: Things) -> CountedStudies:
 
 def registrations(study: str, things: Things) -> list[str]:
     """The registrations of a study as printed."""
-    description = things.descriptions[study]
-    resources = description.links.get(REGISTRATIONS, ())
-    numbers = [things.label(iri) or local_name(iri) for iri in resources]
-    return [*numbers, *description.literals.get(REGISTRATIONS, ())]
+    links = things.descriptions[study].links.get(REGISTRATIONS, ())
+    return [things.label(iri) or local_name(iri) for iri in links]
+
+
+def _numbers(study: str, things: Things) -> Iterator[str]:
+    """The registrations by which a study is known: those whose form tells the registry."""
+    for iri in things.descriptions[study].links.get(REGISTRATIONS, ()):
+        entry = things.find(Registration, iri)
+        if entry is None or entry.registry is not None:
+            yield things.label(iri) or local_name(iri)
 
 
 def parent_studies(things: Things) -> dict[str, str]:

@@ -6,7 +6,7 @@ from graph_viz.explorer import model
 from graph_viz.kinds import KINDS
 from ontology import glossary, vocabulary
 from ontology.field_map import property_of
-from ontology.model import CitationPointer, Claim, Document, Publication, Reference, Study
+from ontology.model import CitationPointer, Claim, Document, Publication, Reference, Registration
 from ontology.terms import at, local_name
 
 STATES = {
@@ -70,7 +70,7 @@ def roles() -> model.Roles:
         doi=property_of(Document, "doi"),
         pmid=property_of(Document, "pmid"),
         pmcid=property_of(Document, "pmcid"),
-        registration=property_of(Study, "registrations"),
+        registration=property_of(Registration, "number"),
         ncit_code=vocabulary.NCIT_CODE,
         reference_number=property_of(Reference, "number"),
         marker_number=property_of(CitationPointer, "marker"),

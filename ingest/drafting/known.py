@@ -82,7 +82,8 @@ def known(files: Iterable[RecordFile]) -> KnownRecords:
             for key in work_of(publication).identifiers():
                 works.setdefault(key, publication.id)
         for study in (*file.record.studies, *file.record.trials):
-            studies[study.id] = (study.label, *study.names, *study.registrations)
+            numbers = (registration.label for registration in study.registrations)
+            studies[study.id] = (study.label, *study.names, *numbers)
     names = {file.name for file in files if not _of_own_document(file)}
     return KnownRecords(works, reports, studies, frozenset(names))
 

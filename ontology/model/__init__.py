@@ -16,7 +16,16 @@ from ontology.model.measurement import (
     StatedMeasurement,
     TimePoint,
 )
-from ontology.model.record import CLASSES, ORDERED, RESERVED, STATEMENTS, Curation, Record
+from ontology.model.record import (
+    CLASSES,
+    ORDERED,
+    RESERVED,
+    SHARED,
+    STATEMENTS,
+    Curation,
+    Record,
+)
+from ontology.model.registration import Registration
 from ontology.model.statement import (
     Anchor,
     CitationPointer,
@@ -51,16 +60,16 @@ from ontology.model.texts import (
     Status,
     Text,
 )
-from ontology.model.thing import FIELD_BY_FIELD, Thing
+from ontology.model.thing import FIELD_BY_FIELD, SharedThing, Thing
 
 __all__ = [
     "CLASSES", "DIFFERENT_STUDY", "FIELD_BY_FIELD", "ORDERED", "PATTERNS", "RATIOS", "RESERVED",
-    "SAME_STUDY", "SHARES",
+    "SAME_STUDY", "SHARED", "SHARES",
     "STATEMENTS", "Allocation", "Anchor", "Bibliographic", "Check", "CitationPointer",
     "CitationRole", "Claim", "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction",
     "Document", "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name",
     "Operator", "Outcome", "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen",
-    "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "Slug",
-    "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyIdentity", "StudyPart",
-    "Text", "Thing", "TimePoint", "Trial",
+    "Registration", "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity",
+    "SharedThing", "Slug", "StatedMeasurement", "Statement", "Statistic", "Status", "Study",
+    "StudyIdentity", "StudyPart", "Text", "Thing", "TimePoint", "Trial",
 ]  # fmt: skip

@@ -53,16 +53,19 @@ class Check(Thing):
 
 
 class Provenance(Thing):
-    """Where one named graph comes from: its record's file, its curator, the program's version."""
+    """Where one named graph comes from: its record's file, its curator, the program's version.
+
+    The graph of what records share comes from all of them, and has neither file nor curator.
+    """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (PROV + "Entity",)
     path: ClassVar[str | None] = "graph"
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
-    status: Annotated[Status, Data(at("status"))]
-    curator: Annotated[Text, Data(at("curator"))]
-    date: Annotated[Day, Data(DCTERMS + "created", DATE)]
+    status: Annotated[Status | None, Data(at("status"))] = None
+    curator: Annotated[Text | None, Data(at("curator"))] = None
+    date: Annotated[Day | None, Data(DCTERMS + "created", DATE)] = None
     source: Annotated[Text | None, Data(DCTERMS + "source")] = None
-    file_name: Annotated[Text, Data(at("fileName"))]
-    file_sha256: Annotated[str, Data(at("fileSha256"))]
+    file_name: Annotated[Text | None, Data(at("fileName"))] = None
+    file_sha256: Annotated[str | None, Data(at("fileSha256"))] = None
     version: Annotated[Text, Data(at("softwareVersion"))]

@@ -23,11 +23,11 @@ from ontology.model.texts import (
     Text,
     concept,
 )
-from ontology.model.thing import FIELD_BY_FIELD, Thing
+from ontology.model.thing import FIELD_BY_FIELD, SharedThing
 from ontology.terms import BOOLEAN, DECIMAL, INTEGER, RDFS, at
 
 
-class TimePoint(Thing):
+class TimePoint(SharedThing):
     """When a value holds: a time since the start, or a place relative to a phase of treatment.
 
     Written as one string: `4 years`, `during block-1`, `end of block-1`, `before induction`,
@@ -35,6 +35,7 @@ class TimePoint(Thing):
     """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("TimePoint"),)
+    path: ClassVar[str | None] = "time"
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
     amount: Annotated[Printed | None, Data(at("timeAmount"), DECIMAL)] = None
@@ -50,7 +51,7 @@ class TimePoint(Thing):
     def _from_text(cls, data: Any) -> Any:
         if not isinstance(data, str):
             return data
-        slug = "time-" + re.sub(r"\s+", "-", data.strip())
+        slug = re.sub(r"\s+", "-", data.strip())
         if m := re.fullmatch(
             r"(median )?([0-9]+(?:\.[0-9]+)?) (day|week|month|year)s?", data.strip()
         ):

@@ -15,6 +15,7 @@ from ontology.model.measurement import (
     StatedMeasurement,
     TimePoint,
 )
+from ontology.model.registration import Registration
 from ontology.model.statement import Anchor, CitationPointer, Claim, Conclusion, EvidenceLine
 from ontology.model.study import Cohort, Regimen, Study, Trial
 from ontology.model.texts import Day, Slug, Status, Text
@@ -98,12 +99,16 @@ ORDERED = ("claims", "conclusions")
 CLASSES: dict[str, type[Thing]] = {
     model.__name__: model
     for model in (
-        Document, Publication, Study, Trial, Cohort, Regimen, TimePoint, Anchor, Reference,
-        CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement, Comparison, Claim,
-        Conclusion, EvidenceLine, Finding, Check, Provenance, StudyIdentity,
+        Document, Publication, Registration, Study, Trial, Cohort, Regimen, TimePoint, Anchor,
+        Reference, CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement,
+        Comparison, Claim, Conclusion, EvidenceLine, Finding, Check, Provenance,
+        StudyIdentity,
     )
 }  # fmt: skip
 """Every class of thing, by name."""
 
-RESERVED = frozenset(model.path for model in CLASSES.values() if model.path)
+SHARED = "shared"
+"""The name of the named graph of the things that several records name."""
+
+RESERVED = frozenset({SHARED, *(model.path for model in CLASSES.values() if model.path)})
 """Places under the base that no record may be called."""

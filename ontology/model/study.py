@@ -4,8 +4,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ontology.fields import Concept, Data, Inferred, Link
+from ontology.fields import Concept, Data, Inferred, Link, Part
 from ontology.model.identity import DIFFERENT_STUDY, SAME_STUDY
+from ontology.model.registration import Registration
 from ontology.model.texts import Allocation, Scoped, Slug, Text, concept
 from ontology.model.thing import Thing
 from ontology.terms import INTEGER, RDFS, SKOS, at
@@ -20,7 +21,7 @@ class Study(Thing):
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
     names: Annotated[tuple[Text, ...], Data(SKOS + "altLabel")] = ()
-    registrations: Annotated[tuple[Text, ...], Data(at("registration"))] = ()
+    registrations: Annotated[tuple[Registration, ...], Part(at("hasRegistration"))] = ()
     group: Annotated[Text | None, Data(at("studyGroup"))] = None
     design: Annotated[Text | None, Data(at("design"))] = None
     allocation: Annotated[Allocation | None, Data(at("allocation"))] = None

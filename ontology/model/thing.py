@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_serializer
 
 from ontology.fields import DirectEdge, Inferred
 
@@ -20,6 +20,11 @@ class Thing(BaseModel):
     path: ClassVar[str | None] = None
     edges: ClassVar[tuple[DirectEdge, ...]] = ()
     inferred: ClassVar[tuple[Inferred, ...]] = ()
+    shared: ClassVar[bool] = False
+    """Whether the IRI comes from the content alone, so that every record writes the thing alike.
+
+    Such things stand in one named graph of their own, so that none is counted twice.
+    """
 
     @property
     def key(self) -> str:
@@ -43,3 +48,18 @@ class Thing(BaseModel):
     def faults(self) -> Iterator[ValueError]:
         """What is wrong with the fields together, each being right by itself."""
         return iter(())
+
+
+class SharedThing(Thing):
+    """A thing that a record writes as one string, and that several records may name."""
+
+    shared: ClassVar[bool] = True
+
+    @property
+    def written(self) -> str:
+        """The string that a curator writes for it."""
+        raise NotImplementedError
+
+    @model_serializer
+    def _as_written(self) -> str:
+        return self.written

@@ -33,7 +33,7 @@ from ontology.model import (
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
 from queries.parameters import bind
-from queries.reader import Description, Things, graph_content, graphs_behind
+from queries.reader import Description, Things, describe_shared, graph_content, graphs_behind
 from queries.store import Store
 from queries.studies import CountedStudies, counted_studies, parent_studies, with_joined
 
@@ -203,7 +203,8 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Description] = {}
     for other in sorted(graphs_behind(store, graph) - {graph}):
         rest |= graph_content(store, other)
-    things = Things(with_joined(store, {**rest, **mine}))
+    known = with_joined(store, {**rest, **mine})
+    things = Things({**known, **describe_shared(store, known)})
     return _facts(document, mine, things, _patterns(store, ox.NamedNode(graph)))
 
 

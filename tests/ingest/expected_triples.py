@@ -15,8 +15,9 @@ BASE = "https://example.org/id/"
 
 
 def written() -> str:
-    """The triples of the record that has one thing of each kind."""
-    return quads.ntriples(records.load(ONE_OF_EACH).record, BASE).decode()
+    """The triples of the record that has one thing of each kind, and those that it shares."""
+    record = records.load(ONE_OF_EACH).record
+    return (quads.ntriples(record, BASE) + quads.shared([record], BASE)).decode()
 
 
 if __name__ == "__main__":

@@ -93,8 +93,25 @@ def test_in_a_graph_each_line_names_it() -> None:
     lines = quads.ntriples(made, BASE, "https://example.org/g").decode().splitlines()
     assert all(line.endswith(" <https://example.org/g> .") for line in lines)
     assert [line.replace(" <https://example.org/g> .", " .") for line in lines] == (
-        written().splitlines()
+        quads.ntriples(made, BASE).decode().splitlines()
     )
+
+
+def test_what_records_share_is_in_no_graph_of_a_record() -> None:
+    made = records.load(ONE_OF_EACH).record
+    subjects = {line.split()[0] for line in quads.ntriples(made, BASE).decode().splitlines()}
+    shared = {f"<{iri}>" for iri in quads.shared_things(made, BASE)}
+    assert f"<{BASE}registration/NCT00000001>" in shared
+    assert f"<{BASE}time/30-days>" in shared
+    assert not subjects & shared
+
+
+def test_what_two_records_share_is_written_once() -> None:
+    one = record(trials=[{"id": "x", "label": "X", "registrations": ["NCT00000001", "AB-2"]}])
+    other = record(studies=[{"id": "y", "label": "Y", "registrations": ["nct 00000001"]}])
+    lines = quads.shared([one, other], BASE).decode().splitlines()
+    assert lines == sorted(set(lines))
+    assert sum(f"<{NS}Registration>" in line for line in lines) == 2
 
 
 def test_every_definition_has_its_place_in_the_file() -> None:

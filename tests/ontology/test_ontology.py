@@ -11,23 +11,24 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from model_terms import AT, CONCEPT_CLASSES, above, class_iri, declared, ours, top, written
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, URIRef
 
 from alltrace import EvidenceGraph
 from ingest.graphs import ONTOLOGY_GRAPH, of_terms
+from ontology.field_map import DEPRECATED
 from ontology.model import CLASSES
 from ontology.terms import NS
 
 # The names that outside programs rely on.
 DESIGN_CLASSES = """
-    Document Publication Reference CitationPointer Study Trial Cohort Regimen Drug Endpoint
+    Document Publication Reference CitationPointer Study Trial Registration Cohort Regimen Drug Endpoint
     Measurement Claim Conclusion EvidenceLine Anchor Finding
 """
 DESIGN_PROPERTIES = """
     hasReference referenceNumber refersTo hasPointer pointsTo reportsStudy states
     assertsMeasurement citesPointer ofStudy inCohort underRegimen hasEndpoint atTimePoint value
     unit operator numerator denominator lowerBound upperBound confidenceLevel standardError
-    statedIn reportedBy restates hasEvidence bearsOn direction supports disputes qualifies hasDrug
+    hasRegistration statedIn reportedBy restates hasEvidence bearsOn direction supports disputes qualifies hasDrug
     hasAnchor about rule severity status
 """
 
@@ -88,7 +89,15 @@ def test_the_properties_are_those_of_model_and_vocabularies(
     of_model = ours(iri for model in CLASSES.values() for iri in written(model))
     of_concepts = ours(vocabularies.predicates())
     found = declared(ontology, OWL.ObjectProperty, OWL.DatatypeProperty)
-    assert found == of_model | of_concepts
+    assert found == of_model | of_concepts | ours(DEPRECATED)
+
+
+def test_what_is_deprecated_names_the_property_that_replaces_it(ontology: rdflib.Graph) -> None:
+    deprecated = set(ontology.subjects(OWL.deprecated, rdflib.Literal(True)))
+    assert {str(iri) for iri in deprecated} == DEPRECATED
+    current = declared(ontology, OWL.ObjectProperty, OWL.DatatypeProperty) - ours(DEPRECATED)
+    for iri in deprecated:
+        assert ours(ontology.objects(iri, DCTERMS.isReplacedBy)) & current
 
 
 def test_no_property_takes_both_literals_and_things(ontology: rdflib.Graph) -> None:

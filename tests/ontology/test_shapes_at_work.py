@@ -33,7 +33,10 @@ VALID = """
 :work a at:Publication ; rdfs:label "Jones 2029" ; dcterms:title "A trial" ;
     at:publicationType "article" ; at:textSeen "abstract" ; at:authorsCutOff false ;
     at:reportsStudy :trial .
-:trial a at:Trial, at:Study ; rdfs:label "Trial X" ; at:hasPopulation :children .
+:trial a at:Trial, at:Study ; rdfs:label "Trial X" ; at:hasPopulation :children ;
+    at:hasRegistration :entry .
+:entry a at:Registration ; rdfs:label "NCT02101853" ; at:registrationNumber "NCT02101853" ;
+    at:registry "ClinicalTrials.gov" .
 :cohort a at:Cohort ; rdfs:label "all" ; at:ofStudy :trial ; at:participants 100 .
 :arm a at:Regimen ; rdfs:label "arm A" ; at:ofStudy :trial ; at:regimenKind :reinduction ;
     at:inPhase :block ; at:hasDrug :drug .

@@ -140,6 +140,13 @@ def test_a_part_that_shares_its_number_with_a_stranger_joins_the_whole(tmp_path:
     assert "studies-perhaps-one" in about_identity(graph)
 
 
+def test_a_number_of_no_known_registry_joins_nothing(tmp_path: Path) -> None:
+    pair = (study("zeta", "sponsor 12"), study("eta", "sponsor 12"))
+    graph = EvidenceGraph.of(written(tmp_path, letter(*pair)))
+    assert counts(graph) == (2, 2, 2)
+    assert list(about_identity(graph)) == ["studies-named-alike"]
+
+
 def test_names_alike_are_a_note_and_join_nothing(tmp_path: Path) -> None:
     alike = (study("zeta", label="Trial Zeta 3"), study("eta", label="TRIAL ZETA-3"))
     graph = EvidenceGraph.of(written(tmp_path, letter(*alike)))

@@ -12,7 +12,8 @@ import rdflib
 from alltrace import EvidenceGraph, QueryError, SettingError, StoreError
 from alltrace.pipeline import build
 from queries.endpoint import EndpointStore
-from queries.store import write_directory
+from queries.shared import orphans
+from queries.store import EmbeddedStore, Store, write_directory
 
 Writer = Callable[..., Path]
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
@@ -170,3 +171,42 @@ def test_no_triple_stands_in_two_graphs(graph: EvidenceGraph) -> None:
         "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(STR(?g) < STR(?h)) }"
     )
     assert graph.rows(twice) == []
+
+
+SHARED = "https://w3id.org/alltrace/id/graph/shared"
+
+
+def studies(tmp_path: Path, name: str, numbers: str) -> Path:
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(
+        f"record: {name}\nstatus: reviewed\ncuration: {{curator: tests, date: 2030-01-01}}\n"
+        f"studies:\n  - {{id: {name}, label: {name}, registrations: [{numbers}]}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def registrations(store: Store) -> list[str]:
+    graph = f"GRAPH <{SHARED}> {{ ?r at:registrationNumber ?n }}"
+    return sorted(row["n"].value for row in store.query(f"SELECT ?n {{ {graph} }}"))
+
+
+def test_the_shared_graph_keeps_what_other_records_brought_into_it(tmp_path: Path) -> None:
+    here = tmp_path / "store"
+    for name, numbers in (("one", "NCT99900001, NCT99900002"), ("two", "NCT99900001")):
+        write_directory(here, build([studies(tmp_path, name, numbers)]).graphs)
+    assert registrations(EmbeddedStore(here)) == ["NCT99900001", "NCT99900002"]
+    memory = EvidenceGraph.of(studies(tmp_path, "one", "NCT99900001, NCT99900002"))
+    memory.load(studies(tmp_path, "two", "NCT99900001"))
+    lines = EvidenceGraph.at(here).export("nquads").splitlines()
+    assert memory.export("nquads").splitlines() == lines
+
+
+def test_what_no_record_names_any_more_is_an_orphan(tmp_path: Path) -> None:
+    here = tmp_path / "store"
+    write_directory(here, build([studies(tmp_path, "one", "NCT99900001, NCT99900002")]).graphs)
+    store = EmbeddedStore(here)
+    assert orphans(store) == set()
+    store.replace(build([studies(tmp_path, "one", "NCT99900001")]).graphs)
+    assert registrations(store) == ["NCT99900001", "NCT99900002"]
+    assert orphans(store) == {"https://w3id.org/alltrace/id/registration/NCT99900002"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from ontology.model import Study
+from ontology.registries import registration_number
 from queries.audit.facts import Facts
 from queries.audit.rule import CITATIONS, Case, Raised, rule
 from queries.studies import registrations
@@ -73,8 +74,8 @@ def _names_of(facts: Facts, study: Study) -> Iterable[str]:
 
 
 def _key(name: str) -> str:
-    """What two spellings of a name have in common; nothing of a name too short to tell."""
-    key = re.sub(r"[\W_]+", "", name).casefold()
+    """What two spellings of a name or number have in common; nothing of one too short to tell."""
+    key = re.sub(r"[\W_]+", "", registration_number(name).number).casefold()
     return key if len(key) > 4 else ""
 
 

@@ -21,7 +21,7 @@ def test_a_trial_keeps_its_names_and_registrations_and_no_other_number(trial: Im
     assert entry["registrations"] == [
         "NCT99900001",
         "NCT99900009",
-        "2099-000001-11",
+        "EudraCT 2099-000001-11",
         "ISRCTN99900001",
     ]
     assert entry["names"] == ["MADE-UP", "INVENTED01"]
