@@ -118,8 +118,9 @@ class EvidenceGraph:
         Raises RecordError for a faulty record and StoreError if the store cannot take it.
         """
         from alltrace.pipeline import build
+        from queries.repeats import settled_with
 
-        self.store.replace(build(paths or None).graphs)
+        self.store.replace(settled_with(self.store, build(paths or None).graphs))
 
     def conclusions(self) -> "list[ConclusionSummary]":
         """Every conclusion with what it rests on, in the document's order."""

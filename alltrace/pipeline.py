@@ -19,6 +19,7 @@ from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
 from queries import reach
 from queries.audit.audit import DocumentAudit, audit, findings_graph
+from queries.repeats import settled_with
 from queries.store import EmbeddedStore, write_directory
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Build:
         Raises StoreError.
         """
         if not place.startswith(("http://", "https://")):
-            write_directory(Path(place), self.graphs)
+            self._bring_into_directory(Path(place))
             return
         from queries.endpoint import EndpointStore
 
@@ -80,9 +81,19 @@ class Build:
         guess = place.removesuffix("query") + "update" if place.endswith("/query") else place
         endpoint = EndpointStore(place, update_url or guess)
         try:
-            endpoint.replace(self.graphs)
+            endpoint.replace(settled_with(endpoint, self.graphs))
         finally:
             endpoint.close()
+
+    def _bring_into_directory(self, path: Path) -> None:
+        if not (path / "CURRENT").is_file():
+            write_directory(path, self.graphs)
+            return
+        store = EmbeddedStore(path)
+        try:
+            store.replace(settled_with(store, self.graphs))
+        finally:
+            store.close()
 
     def __repr__(self) -> str:
         return f"<Build: {len(self.graphs)} graphs, {len(self.audits)} documents audited>"

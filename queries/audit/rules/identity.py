@@ -5,12 +5,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from ontology.model import Study
+from ontology.field_map import property_of
+from ontology.glossary import define
+from ontology.model import Publication, Study
 from ontology.registries import registration_number
+from ontology.terms import local_name
 from queries.audit.facts import Facts
 from queries.audit.rule import CITATIONS, Case, Raised, rule
 from queries.studies import registrations
 
+WORDS = frozenset(
+    property_of(model, field)
+    for model, fields in (
+        (Study, ("label", "note", "design")),
+        (Publication, ("label", "title", "authors", "journal", "text_seen", "text_seen_note")),
+    )
+    for field in fields
+)
+"""Properties on which two records may differ in words only, or in how much of a text they saw."""
 SETTLE = "Say in an identity file whether they are the same study or different ones."
 
 
@@ -81,5 +93,44 @@ def _key(name: str) -> str:
 
 def _names(facts: Facts, studies: Iterable[str]) -> str:
     """The studies by label and the end of the IRI, for labels may be the same."""
-    named = [f"{facts.name_of(iri)} ({iri.rpartition('/')[2]})" for iri in studies]
+    named = [_name(facts, iri) for iri in studies]
     return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+@rule("records-differ", CITATIONS, "Records that describe one thing differently")
+def records_differ(case: Case) -> Iterator[Raised]:
+    """What a record says of a work, a study or people that another record says otherwise."""
+    facts = case.facts
+    stated: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    kept: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    preferred: dict[tuple[str, str], str] = {}
+    for row in facts.patterns["records-differ"]:
+        key = (row["about"], row["property"], row["other"])
+        stated[key].add(row["stated"])
+        kept[key].add(row["kept"])
+        preferred[row["about"], row["property"]] = row["by"]
+    for key in sorted(kept):
+        about, property_, other = key
+        by = preferred[about, property_]
+        yield Raised(
+            about,
+            "note" if property_ in WORDS else "warning",
+            f"{_name(facts, about)} has two answers to “{_in_words(property_)}”: "
+            f"{_listed(facts, stated[key])} by {local_name(by)}, which is shown, and "
+            f"{_listed(facts, kept[key])} by {local_name(other)}.",
+            suggestion="Correct the record that is wrong, or take the thing out of it.",
+        )
+
+
+def _in_words(property_: str) -> str:
+    return define(property_).label or local_name(property_)
+
+
+def _listed(facts: Facts, values: Iterable[str]) -> str:
+    """Values as text; of things their labels."""
+    return ", ".join(sorted(facts.things.label(value) or value for value in values))
+
+
+def _name(facts: Facts, iri: str) -> str:
+    """A thing by its label and the end of its IRI, for labels may be the same."""
+    return f"{facts.name_of(iri)} ({local_name(iri)})"
