@@ -117,8 +117,7 @@ class EvidenceGraph:
         """Bring record files in, all or none; a record that was there is replaced by its new form.
 
         Raises RecordError for a faulty record, ClashError if the graph would no longer keep to the
-        shapes (two records that say different things of one study), and StoreError if the store
-        cannot take it.
+        shapes, and StoreError if the store cannot take it.
         """
         from alltrace.pipeline import build
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from alltrace import files
 from alltrace.files import PathLike
-from ingest import graphs, records
+from ingest import graphs, identity, records
+from ingest.identity import IdentityFile
+from ingest.records import RecordFile
 from ontology.errors import UnknownNameError
 from ontology.settings import base_iri
 from queries import reach
@@ -117,7 +119,8 @@ def opened(place: str, update_url: str | None = None) -> Iterator[Store]:
 def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -> Build:
     """Build the bundled records, or those of `paths` and what these need of the bundled ones.
 
-    Findings are marked as the reviews beside `paths` say. `base` is the IRI under which things are
+    Findings are marked as the reviews beside `paths` say, and studies are one or two as the
+    identity files among or beside `paths` say. `base` is the IRI under which things are
     named; without it, `ALLTRACE_BASE` or the default. Raises RecordError, SettingError.
 
     >>> made = build()
@@ -126,9 +129,11 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     """
     given = None if paths is None else [Path(path) for path in paths]
     base = base_iri(base)
-    chosen = records.collect(given)
+    chosen, judged_same = _collected(given)
     _log.info("%d records collected", len(chosen))
-    stated = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
+    studies = {s.id for f in chosen for s in (*f.record.studies, *f.record.trials)}
+    identities = identity.graphs(judged_same, studies, base)
+    stated = [*graphs.of_terms(), *graphs.of_records(chosen, base), *identities]
     store = EmbeddedStore()
     store.replace(stated)
     audits = audit(store)
@@ -137,6 +142,18 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
     return Build(store, (*stated, *judged), tuple(audits))
+
+
+def _collected(
+    given: Sequence[Path] | None,
+) -> tuple[tuple[RecordFile, ...], tuple[IdentityFile, ...]]:
+    """The records to build, and the identity files among the given files or beside them."""
+    if given is None:
+        return records.collect(None), identity.collect(())
+    files_of_records = [path for path in given if not identity.is_identity_file(path)]
+    both = (*filter(identity.is_identity_file, given), *identity.beside(given))
+    once = {path.resolve(): path for path in both}
+    return records.collect(files_of_records), identity.collect(sorted(once.values()))
 
 
 def _reviewed(audits: list[DocumentAudit], paths: Sequence[Path]) -> list[DocumentAudit]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from ingest import quads
+from ingest import quads, repeats
 from ingest.records import RecordFile
 from ontology import vocabulary
 from ontology.model import SHARED, Provenance
@@ -50,16 +50,47 @@ class NamedGraph:
 def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
     """The graph of each record, and the graph of what they share."""
     chosen = tuple(chosen)
-    own = [
-        NamedGraph(
-            quads.Names(base, file.name).graph,
-            quads.ntriples(file.record, base),
-            quads.provenance(_provenance(file), base),
-        )
-        for file in chosen
-    ]
+    triples_of = {file.name: quads.ntriples(file.record, base) for file in chosen}
+    repeated = _repeated(chosen, base)
+    settled = repeats.settled(
+        [
+            repeats.Account(
+                graph=quads.Names(base, file.name).graph,
+                name=file.name,
+                reviewed=file.record.status == "reviewed",
+                date=file.record.curation.date,
+                triples=triples_of[file.name],
+            )
+            for file in chosen
+            if file.name in repeated
+        ],
+        {thing for things in repeated.values() for thing in things},
+    )
+    own = []
+    for file in chosen:
+        iri = quads.Names(base, file.name).graph
+        triples = settled.get(iri, triples_of[file.name])
+        entry = _provenance(file, repeats.kept_things(triples) if iri in settled else ())
+        own.append(NamedGraph(iri, triples, quads.provenance(entry, base)))
     triples = quads.shared((file.record for file in chosen), base)
     return [*own, shared_graph(triples, base)] if triples else own
+
+
+def _repeated(chosen: Iterable[RecordFile], base: str) -> dict[str, list[str]]:
+    """The things (IRIs) that several records define, by the name of each of these records."""
+    defined = {
+        file.name: [
+            iri
+            for _, iri, thing in quads.definitions(file.record, base)
+            if thing.path in repeats.REPEATABLE
+        ]
+        for file in chosen
+    }
+    by_record: dict[str, list[str]] = {}
+    for thing, names in repeats.defined_by_several(defined).items():
+        for name in names:
+            by_record.setdefault(name, []).append(thing)
+    return by_record
 
 
 def shared_graph(
@@ -67,7 +98,7 @@ def shared_graph(
 ) -> NamedGraph:
     """The graph of things that several records name, with these statements of them."""
     label = "graph of the things that several records name"
-    entry = Provenance(id=SHARED, label=label, version=_version())
+    entry = Provenance(id=SHARED, label=label, version=version_of_program())
     return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), True, without)
 
 
@@ -90,7 +121,7 @@ def sorted_nquads(graphs: Iterable[NamedGraph]) -> bytes:
     return b"".join(sorted({line for graph in graphs for line in graph.nquads()}))
 
 
-def _provenance(file: RecordFile) -> Provenance:
+def _provenance(file: RecordFile, also_defines: Iterable[str]) -> Provenance:
     """The provenance of the record's graph: its curator, and the file it was built from."""
     record, curation = file.record, file.record.curation
     return Provenance(
@@ -102,12 +133,14 @@ def _provenance(file: RecordFile) -> Provenance:
         source=curation.source,
         file_name=file.source.file,
         file_sha256=file.source.sha256,
-        version=_version(),
+        version=version_of_program(),
+        also_defines=tuple(sorted(also_defines)),
     )
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def version_of_program() -> str:
+    """The name and version of the program, as provenance gives them."""
     return f"alltrace {version('alltrace')}"
 
 

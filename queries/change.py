@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ingest.graphs import NamedGraph, of_terms
 from ontology.errors import ClashError
 from ontology.terms import PROVENANCE, local_name
+from queries.repeats import settled_with
 from queries.sparql import run_about
 from queries.store import EmbeddedStore, Store, in_parts
 from queries.validation import ShapesReport, Violation, place, validate
@@ -56,12 +57,23 @@ class Change:
 
     def validate(self) -> ShapesReport:
         """Hold the things that the change may break against the shapes."""
-        violations: set[Violation] = set()
+        violations = set(self._said_twice())
         for part in in_parts(sorted(self.in_question), lambda _: 1, AT_A_TIME):
             lines = self._surroundings(set(part))
             report = validate("".join([*sorted(lines), *_terms()]).encode())
             violations |= {v for v in report.violations if f"<{v.focus}>" in part}
         return ShapesReport(not violations, sorted(violations, key=place))
+
+    def _said_twice(self) -> Iterator[Violation]:
+        """What a graph that stays says already: engines would count it twice."""
+        fresh = {s.line: s for s in self.changed if s.graph in self._replaced}
+        names = {s.subject[1:-1] for s in fresh.values()}
+        for s in self._outside(names):
+            if s.line in fresh:
+                said = "Another record says so already, and no statement may stand in two."
+                yield Violation(
+                    s.subject[1:-1], s.name[1:-1], s.value, "SaidTwice", "Violation", said
+                )
 
     @cached_property
     def changed(self) -> set[Statement]:
@@ -135,11 +147,14 @@ class Change:
 def bring(store: Store, graphs: Sequence[NamedGraph], loaded: Store | None = None) -> None:
     """Bring graphs into a store if what it will be keeps to the shapes; else change nothing.
 
-    Raises ClashError, which says what clashes with which record, and StoreError.
+    What another record of the store says of a thing that these define too is settled first
+    (`queries.repeats`), and may change with them. Raises ClashError, which says what clashes with
+    which record, and StoreError.
     """
-    change = Change(store, graphs, loaded)
+    settled = settled_with(store, graphs)
+    change = Change(store, settled, loaded if settled == list(graphs) else None)
     refuse(store.place, change, change.validate())
-    store.replace(graphs)
+    store.replace(settled)
 
 
 def refuse(where: str, change: Change, report: ShapesReport) -> None:

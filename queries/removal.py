@@ -12,6 +12,7 @@ from ontology.terms import RDF, local_name
 from queries.change import Change, Statement, refuse
 from queries.judging import findings_anew
 from queries.names import resolve
+from queries.repeats import settled_with
 from queries.sparql import run, run_about
 from queries.store import Store
 
@@ -41,7 +42,7 @@ def remove(store: Store, name: str) -> Removed:
     base, _, record = graph.rpartition("graph/")
     documents = [row["document"].value for row in run_about(store, "documents-of-graphs", [graph])]
     derived = [f"{base}graph/{local_name(one)}{end}" for one in documents for end in DERIVED]
-    gone = [NamedGraph(iri, b"") for iri in (graph, *derived)]
+    gone = settled_with(store, [NamedGraph(iri, b"") for iri in (graph, *derived)])
     change = Change(store, gone)
     _refuse_if_used(change, record)
     orphans = _orphans(change, base)
@@ -51,7 +52,7 @@ def remove(store: Store, name: str) -> Removed:
     refuse(store.place, change, change.validate())
     store.replace(change.graphs)
     judged = [one.iri.removeprefix(f"{base}graph/").removesuffix(DERIVED[0]) for one in anew]
-    return Removed(record, [one.iri for one in gone], orphans, judged)
+    return Removed(record, [one.iri for one in gone if not one.triples], orphans, judged)
 
 
 def _record_graph(store: Store, name: str) -> str:
@@ -87,7 +88,7 @@ def _refuse_if_used(change: Change, record: str) -> None:
     records = sorted({local_name(s.graph) for s in uses})
     raise ClashError(
         f"{change.store.place}: {record} stays: {', '.join(records)} point at what it defines, "
-        f"such as {first.value[1:-1]} (by {local_name(first.name[1:-1])} of {first.subject[1:-1]}); "
+        f"such as {first.value[1:-1]} ({local_name(first.name[1:-1])} of {first.subject[1:-1]}); "
         "remove or change these first",
         value=tuple(records),
     )

@@ -7,6 +7,7 @@ says more than `95.5`) and written twice: as a decimal to compute with, and as p
 """
 
 from ontology.model.bibliography import Bibliographic, Document, Publication, Reference
+from ontology.model.identity import DIFFERENT_STUDY, SAME_STUDY, StudyIdentity
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -62,12 +63,13 @@ from ontology.model.texts import (
 from ontology.model.thing import FIELD_BY_FIELD, SharedThing, Thing
 
 __all__ = [
-    "CLASSES", "FIELD_BY_FIELD", "ORDERED", "PATTERNS", "RATIOS", "RESERVED", "SHARED", "SHARES",
+    "CLASSES", "DIFFERENT_STUDY", "FIELD_BY_FIELD", "ORDERED", "PATTERNS", "RATIOS", "RESERVED",
+    "SAME_STUDY", "SHARED", "SHARES",
     "STATEMENTS", "Allocation", "Anchor", "Bibliographic", "Check", "CitationPointer",
     "CitationRole", "Claim", "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction",
     "Document", "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name",
     "Operator", "Outcome", "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen",
-    "Registration", "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "SharedThing",
-    "Slug", "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "Thing",
-    "TimePoint", "Trial",
+    "Registration", "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity",
+    "SharedThing", "Slug", "StatedMeasurement", "Statement", "Statistic", "Status", "Study",
+    "StudyIdentity", "StudyPart", "Text", "Thing", "TimePoint", "Trial",
 ]  # fmt: skip

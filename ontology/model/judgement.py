@@ -56,6 +56,7 @@ class Provenance(Thing):
     """Where one named graph comes from: its record's file, its curator, the program's version.
 
     The graph of what records share comes from all of them, and has neither file nor curator.
+    `also_defines` are things (IRIs) that a preferred record defines too (`ingest.repeats`).
     """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (PROV + "Entity",)
@@ -69,3 +70,4 @@ class Provenance(Thing):
     file_name: Annotated[Text | None, Data(at("fileName"))] = None
     file_sha256: Annotated[str | None, Data(at("fileSha256"))] = None
     version: Annotated[Text, Data(at("softwareVersion"))]
+    also_defines: Annotated[tuple[Iri, ...], Term(at("alsoDefines"), "")] = ()

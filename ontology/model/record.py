@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from ontology.fields import Owned
 from ontology.model.bibliography import Document, Publication, Reference
+from ontology.model.identity import StudyIdentity
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -101,6 +102,7 @@ CLASSES: dict[str, type[Thing]] = {
         Document, Publication, Registration, Study, Trial, Cohort, Regimen, TimePoint, Anchor,
         Reference, CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement,
         Comparison, Claim, Conclusion, EvidenceLine, Finding, Check, Provenance,
+        StudyIdentity,
     )
 }  # fmt: skip
 """Every class of thing, by name."""

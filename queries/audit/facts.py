@@ -35,7 +35,7 @@ from ontology.vocabulary import with_broader
 from queries.parameters import bind
 from queries.reader import Description, Things, describe_shared, graph_content, graphs_behind
 from queries.store import Store
-from queries.studies import parent_studies
+from queries.studies import CountedStudies, counted_studies, parent_studies, with_joined
 
 T = TypeVar("T", bound=Measurement)
 Thing = TypeVar("Thing")
@@ -175,12 +175,14 @@ class Facts:
         return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
     @cached_property
-    def _parents(self) -> dict[str, str]:
+    def parents(self) -> dict[str, str]:
+        """Each study with the outermost one that it is part of, or itself."""
         return parent_studies(self.things)
 
-    def parent_study(self, study: str) -> str:
-        """The study that `study` is a part of, however far up, or itself."""
-        return self._parents.get(study, study)
+    @cached_property
+    def counted(self) -> CountedStudies:
+        """Which of the studies count as one: those of which others are parts, and candidates."""
+        return counted_studies(self.things)
 
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""
@@ -201,7 +203,7 @@ def load(store: Store, document: str, graph: str) -> Facts:
     rest: dict[str, Description] = {}
     for other in sorted(graphs_behind(store, graph) - {graph}):
         rest |= graph_content(store, other)
-    known = {**rest, **mine}
+    known = with_joined(store, {**rest, **mine})
     things = Things({**known, **describe_shared(store, known)})
     return _facts(document, mine, things, _patterns(store, ox.NamedNode(graph)))
 

@@ -16,10 +16,6 @@ AT = rdflib.Namespace(NS)
 Mark = Data | Link | Concept | Term | Part
 
 
-# Made when a record is built, of the evidence lines and claims in between.
-REACHES = NS + "reaches"
-
-
 # The class that the concepts of a scheme have.
 CONCEPT_CLASS = {
     "endpoint": "Endpoint",
@@ -127,8 +123,8 @@ def written(model: type[Thing]) -> dict[str, Written]:
     for start, iri, end in edges():
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
-    if model is CLASSES["Conclusion"]:
-        found[REACHES] = Written(False, True, {"Measurement"})
+    for computed in model.inferred:
+        found[computed.iri] = Written(False, True, {computed.target})
     return found
 
 

@@ -52,6 +52,7 @@ LOOKED_UP = {
         STATO_0000101 STATO_0000129 STATO_0000193 STATO_0000203 STATO_0000259 STATO_0000314
         STATO_0000315
     """,
+    "owl": "differentFrom",
     "pico": "AppliedIntervention Intervention InterventionGroup Outcome OutcomeDomain Population",
     "prov": "hadPrimarySource specializationOf wasDerivedFrom wasQuotedFrom",
     "sdo": "Claim MedicalTrial ScholarlyArticle trialDesign",

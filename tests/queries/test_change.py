@@ -38,21 +38,56 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield one
 
 
-def test_a_study_that_two_records_label_differently_is_refused_and_nothing_changes(
+def letter(tmp_path: Path, record: str, label: str, title: str = "A letter") -> Path:
+    """A record of a document that another record may define too."""
+    path = tmp_path / f"{record}.yaml"
+    path.write_text(
+        f"record: {record}\nstatus: reviewed\ncuration: {{curator: tests, date: 2030-01-01}}\n"
+        f"document: {{id: letter, label: {label}, type: letter, title: {title}}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_document_that_two_records_label_differently_is_refused_and_nothing_changes(
     store: Store, tmp_path: Path
 ) -> None:
     graph = EvidenceGraph(store)
-    graph.load(study(tmp_path, "first", "label: Zeta", "n: 120"))
+    graph.load(letter(tmp_path, "first", "Smith 2030"))
     before = graph.rows(QUADS)
     with pytest.raises(ClashError) as refused:
-        graph.load(study(tmp_path, "second", "label: Trial Zeta", "n: 98"))
+        graph.load(letter(tmp_path, "second", "Smith et al"))
     told = str(refused.value)
-    for part in ("study/zeta", '"Zeta" (in the store: first)', "(to be loaded: second)"):
+    for part in ("document/letter", "(in the store: first)", "(to be loaded: second)"):
         assert part in told
     assert "\n" not in told
     assert graph.rows(QUADS) == before
     assert graph.validate().conforms
+
+
+def test_a_document_that_two_records_define_alike_is_refused_too(
+    store: Store, tmp_path: Path
+) -> None:
+    graph = EvidenceGraph(store)
+    graph.load(letter(tmp_path, "first", "Smith 2030"))
+    with pytest.raises(ClashError, match="Another record says so already"):
+        graph.load(letter(tmp_path, "second", "Smith 2030"))
+    graph.remove("first")
+    graph.load(letter(tmp_path, "second", "Smith 2030"))
+    assert graph.validate().conforms
+
+
+def test_two_records_of_one_study_that_differ_are_one_study_in_the_store(
+    store: Store, tmp_path: Path
+) -> None:
+    graph = EvidenceGraph(store)
+    graph.load(study(tmp_path, "first", "label: Zeta", "n: 120"))
+    graph.load(study(tmp_path, "second", "label: Trial Zeta", "n: 98"))
+    assert graph.validate().conforms
     assert len(graph.rows("studies")) == 1
+    graph.remove("first")
+    assert [row["label"] for row in graph.rows("studies")] == ["Trial Zeta"]
+    assert graph.validate().conforms
 
 
 def test_a_study_that_two_records_define_alike_is_one_study(store: Store, tmp_path: Path) -> None:
@@ -133,13 +168,14 @@ def test_a_record_is_removed_by_the_label_of_its_document(record_file: Writer) -
 
 def test_the_commands_refuse_and_remove(tmp_path: Path) -> None:
     here = tmp_path / "S"
-    first = study(tmp_path, "first", "label: Zeta", "n: 120")
-    second = study(tmp_path, "second", "label: Trial Zeta", "n: 98")
+    first = letter(tmp_path, "first", "Smith 2030")
+    second = letter(tmp_path, "second", "Smith et al")
     assert run("build", first, "--store", here).returncode == 0
     told = fails(1, "build", second, "--store", here)
-    assert "nothing was changed" in told and "study/zeta" in told
+    assert "nothing was changed" in told
+    assert "document/letter" in told
     assert EvidenceGraph.at(here).validate().conforms
     done = run("remove", "first", "--store", here)
-    assert done.stdout.startswith("removed: first (1 graphs"), done.stderr
+    assert done.stdout.startswith("removed: first (3 graphs"), done.stderr
     assert run("build", second, "--store", here).returncode == 0
     assert "no record is called 'first'" in fails(1, "remove", "first", "--store", here)
