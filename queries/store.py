@@ -50,6 +50,8 @@ class EmbeddedStore:
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
+        self.remembered: dict[str, dict[str, list[str]]] = {}
+        """Of a class the IRIs by their ends (`queries.names`); a load forgets them."""
         if path is not None and read_only and not (path / "CURRENT").is_file():
             message = f"{path}: there is no store here; make one with alltrace build"
             raise StoreError(message, value=path)
@@ -89,6 +91,7 @@ class EmbeddedStore:
 
     def replace(self, graphs: "Sequence[NamedGraph]") -> None:
         opened = self.oxigraph
+        self.remembered.clear()
         try:
             if len(opened) == 0 and self._path is None:
                 _bulk_load(opened, graphs)

@@ -1,5 +1,6 @@
 """Records out of a store: remove."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -30,9 +31,8 @@ def remove(
     removed = []
     with opened(store, update_url) as place:
         for name in record:
-            removed.append(
-                watched(f"Removing {plain(name)}", lambda n=name: remove_record(place, n))
-            )
+            work = partial(remove_record, place, name)
+            removed.append(watched(f"Removing {plain(name)}", work))
     show(form, "remove", removed, lambda: _show(removed))
 
 
