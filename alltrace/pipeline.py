@@ -42,6 +42,7 @@ class Build:
     store: EmbeddedStore
     graphs: tuple[graphs.NamedGraph, ...]
     audits: tuple[DocumentAudit, ...]
+    base: str
     _reports: "list[ShapesReport]" = field(default_factory=list, compare=False)
 
     def nquads(self) -> bytes:
@@ -84,10 +85,10 @@ class Build:
 
     def load_into(self, store: Store) -> None:
         """Bring it all into an open store. Raises ClashError and StoreError."""
-        from queries import change
+        from queries import loading
 
         self._refuse_if_faulty(store.place)
-        change.bring(store, self.graphs, self.store)
+        loading.bring(store, self.graphs, self.base, self.store)
 
     def _refuse_if_faulty(self, place: str) -> None:
         from queries.change import Change, refuse
@@ -141,7 +142,7 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     judged = [*(findings_graph(one, base) for one in audits), *reach.graphs(store, base)]
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
-    return Build(store, (*stated, *judged), tuple(audits))
+    return Build(store, (*stated, *judged), tuple(audits), base)
 
 
 def _collected(

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 from ingest.graphs import NamedGraph, of_terms
 from ontology.errors import ClashError
 from ontology.terms import PROVENANCE, local_name
-from queries.repeats import settled_with
 from queries.sparql import run_about
 from queries.store import EmbeddedStore, Store, in_parts
 from queries.validation import ShapesReport, Violation, place, validate
@@ -142,19 +141,6 @@ class Change:
             if not stays or row["graph"].value not in self._replaced
         }
         return self.statements(things | lines)
-
-
-def bring(store: Store, graphs: Sequence[NamedGraph], loaded: Store | None = None) -> None:
-    """Bring graphs into a store if what it will be keeps to the shapes; else change nothing.
-
-    What another record of the store says of a thing that these define too is settled first
-    (`queries.repeats`), and may change with them. Raises ClashError, which says what clashes with
-    which record, and StoreError.
-    """
-    settled = settled_with(store, graphs)
-    change = Change(store, settled, loaded if settled == list(graphs) else None)
-    refuse(store.place, change, change.validate())
-    store.replace(settled)
 
 
 def refuse(where: str, change: Change, report: ShapesReport) -> None:

@@ -8,6 +8,7 @@ import pytest
 from alltrace import ClashError, EvidenceGraph, UnknownNameError
 from alltrace.pipeline import build, opened
 from conftest import fails, run
+from queries.change import Change
 from queries.store import Store
 
 Writer = Callable[..., Path]
@@ -179,3 +180,91 @@ def test_the_commands_refuse_and_remove(tmp_path: Path) -> None:
     assert done.stdout.startswith("removed: first (3 graphs"), done.stderr
     assert run("build", second, "--store", here).returncode == 0
     assert "no record is called 'first'" in fails(1, "remove", "first", "--store", here)
+
+
+SOURCE = """\
+record: source
+status: reviewed
+curation: {curator: tests, date: 2030-01-01}
+publications:
+  - {id: jones-2029, label: "Jones 2029", title: Trial X, text_seen: full text, reports: [trial-x]}
+trials: [{id: trial-x, label: Trial X}]
+cohorts: [{id: trial-x/everyone, label: all patients, n: 84}]
+regimens: [{id: trial-x/arm-a, label: arm A, drugs: [mitoxantrone]}]
+reported:
+  - {id: other, study: trial-x, cohort: trial-x/everyone, endpoint: complete-remission,
+     time: end of block-1, statistic: proportion, value: %s, unit: "%%"}
+"""
+
+
+def findings(graph: EvidenceGraph) -> list[str | None]:
+    return [row["rule"] for row in graph.rows("findings", document="smith-2030")]
+
+
+def test_findings_of_others_are_judged_anew_when_their_source_goes(
+    record_file: Writer, tmp_path: Path
+) -> None:
+    """The letter and another record define one work; with the other goes a value that it reports."""
+    source = tmp_path / "source.yaml"
+    source.write_text(SOURCE % "10.5", encoding="utf-8")
+    letter = record_file()
+    both = EvidenceGraph.of(letter, source)
+    alone = EvidenceGraph.of(letter)
+    removed = both.remove("source")
+    assert removed.judged == ["smith-2030"]
+    assert findings(both) == findings(alone)
+    assert both.rows(QUADS) == alone.rows(QUADS)
+
+
+def test_what_a_person_made_of_a_finding_outlives_the_judging(
+    record_file: Writer, tmp_path: Path
+) -> None:
+    letter = record_file(("value: 72.60", "value: 91.0"))
+    source = tmp_path / "source.yaml"
+    source.write_text(SOURCE % "10.5", encoding="utf-8")
+    (finding, *_) = EvidenceGraph.of(letter).audit()[0].findings
+    letter.with_name(f"{letter.stem}.reviews.yaml").write_text(
+        f"reviews:\n  - {{finding: {finding.id}, verdict: dismissed, reason: A misprint.}}\n",
+        encoding="utf-8",
+    )
+    graph = EvidenceGraph.of(letter, source)
+    graph.remove("source")
+    dismissed = "SELECT ?f { ?f at:review 'dismissed' ; at:reviewReason 'A misprint.' }"
+    assert len(graph.rows(dismissed)) == 1
+
+
+def test_a_load_reads_no_more_of_a_store_that_has_grown(tmp_path: Path) -> None:
+    """What a change looks at is what it meets, not what else is there."""
+
+    def looked_at(others: int) -> int:
+        graph = EvidenceGraph.empty()
+        records = [
+            study(tmp_path, f"other-{n}", f"label: Other {n}", id=f"other-{n}")
+            for n in range(others)
+        ]
+        graph.load(
+            study(tmp_path, "first", "label: Zeta", "registrations: [NCT99900001]"), *records
+        )
+        numbers = "registrations: [NCT99900001]"
+        change = Change(
+            graph.store, build([study(tmp_path, "late", "label: Eta", numbers, id="eta")]).graphs
+        )
+        assert change.validate().conforms
+        return len(change.in_question)
+
+    assert 0 < looked_at(2) == looked_at(40)
+
+
+@pytest.mark.parametrize("letter_first", [True, False])
+def test_what_is_loaded_one_after_another_is_what_is_built_together(
+    record_file: Writer, tmp_path: Path, letter_first: bool
+) -> None:
+    source = tmp_path / "source.yaml"
+    source.write_text(SOURCE % "10.5", encoding="utf-8")
+    letter = record_file()
+    graph = EvidenceGraph.empty()
+    for path in (letter, source) if letter_first else (source, letter):
+        graph.load(path)
+    together = EvidenceGraph.of(letter, source)
+    assert graph.rows(QUADS) == together.rows(QUADS)
+    assert findings(together) != findings(EvidenceGraph.of(letter))
