@@ -6,6 +6,7 @@ from ingest.graphs import NamedGraph
 from queries.change import Change, refuse
 from queries.judging import findings_anew
 from queries.repeats import settled_with
+from queries.sparql import run
 from queries.store import Store
 
 
@@ -17,6 +18,9 @@ def bring(store: Store, graphs: Sequence[NamedGraph], base: str, loaded: Store) 
     the two together are more than each alone are judged anew. Raises ClashError, which says what
     clashes with which record, and StoreError.
     """
+    if not bool(run(store, "holds-something")):
+        store.replace(graphs)
+        return
     settled = settled_with(store, graphs)
     change = Change(store, settled, loaded if settled == list(graphs) else None)
     if anew := {graph.iri: graph for graph in findings_anew(change, base, {g.iri for g in graphs})}:
