@@ -37,8 +37,10 @@ def findings_anew(change: Change, base: str, judged: Collection[str] = ()) -> li
 
 def _staying(change: Change) -> dict[str, str]:
     """The documents that stay and lead to what changes, with their graphs."""
-    things = {s.subject for s in change.changed}
-    things |= {s.value for s in change.changed if s.name == f"<{RDF}subject>"}
+    terms = {graph.iri for graph in of_terms()}  # a new version of these is no news of a source
+    changed = [s for s in change.changed if s.graph not in terms]
+    things = {s.subject for s in changed}
+    things |= {s.value for s in changed if s.name == f"<{RDF}subject>"}
     graphs: set[str] = set()
     for _ in range(SOURCE_STEPS):
         fresh = {s.graph for s in change.pointing(things)} - graphs
