@@ -231,3 +231,20 @@ def test_an_entry_on_a_study_that_is_not_here_waits(tmp_path: Path) -> None:
     graph = EvidenceGraph.of(written(tmp_path, letter(*ZETA), waiting))
     assert b"study/elsewhere" not in graph.export("nquads")
     assert graph.validate().conforms
+
+
+def test_two_records_contradict_one_another_only_where_they_surely_are_one_study(
+    tmp_path: Path,
+) -> None:
+    record = letter(*ZETA)
+    for value, endpoint in zip(record["stated"], ("mrd-positive", "mrd-negative"), strict=True):
+        del value["restates"]
+        value["endpoint"] = endpoint
+        value["time"] = "end of block-1"
+    for identity, rules in (
+        (None, set()),
+        (judged(("zeta", "same", "zeta-trial")), {"complement-mismatch"}),
+    ):
+        graph = EvidenceGraph.of(written(tmp_path, record, identity))
+        (audit,) = graph.audit(rules=["complement-mismatch"])
+        assert {finding.rule for finding in audit.findings} == rules
