@@ -52,17 +52,25 @@ class StudyGroup:
 class CountedStudies:
     """Under which IRI each study is counted (`of`), and what counts together (`groups`).
 
-    A study that is part of none and shares nothing is counted under its own IRI. `apart` are pairs
-    of outermost studies that a person said are different.
+    A study that is part of none and shares nothing is counted under its own IRI. `parents` gives
+    the outermost study of each, `certain` the one that it surely is the same as: by part or by a
+    person's word, not by a number. `apart` are pairs of outermost studies that a person said are
+    different.
     """
 
     of: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, StudyGroup] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    certain: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
 
     def __call__(self, study: str) -> str:
         """The IRI that a study is counted under; its own where nothing is known of it."""
         return self.of.get(study, study)
+
+    def surely_one(self, one: str, other: str) -> bool:
+        """Whether two studies are parts of one, or one by a person's word."""
+        return self.certain.get(one, one) == self.certain.get(other, other)
 
     def differ(self, one: str, other: str) -> bool:
         """Whether a person said that two outermost studies are different."""
@@ -76,7 +84,7 @@ class CountedStudies:
     def in_words(self, study: str, label: str, among: Iterable[str]) -> str:
         """What to call a study: with how many records `among` some count as it, if several."""
         group = self.groups.get(self(study))
-        records = {iri for iri in among if self(iri) == self(study)}
+        records = {self.parents.get(iri, iri) for iri in among if self(iri) == self(study)}
         return label if group is None or len(records) < 2 else group.in_words(label, len(records))
 
 
@@ -109,7 +117,13 @@ def counted_studies(things: Things) -> CountedStudies:
                 joined.append(study)
     counted = {root: sets.find(root) for root in roots}
     of = {study: counted[root] for study, root in parents.items()}
-    return CountedStudies(of | counted, dict(_groups(counted, holders, settled)), apart)
+    return CountedStudies(
+        of | counted,
+        dict(_groups(counted, holders, settled)),
+        parents,
+        {study: settled[root] for study, root in parents.items()} | settled,
+        apart,
+    )
 
 
 def registrations(study: str, things: Things) -> list[str]:

@@ -35,7 +35,7 @@ from ontology.vocabulary import with_broader
 from queries.parameters import bind
 from queries.reader import Description, Things, describe_shared, graph_content, graphs_behind
 from queries.store import Store
-from queries.studies import CountedStudies, counted_studies, parent_studies, with_joined
+from queries.studies import CountedStudies, counted_studies, with_joined
 
 T = TypeVar("T", bound=Measurement)
 Thing = TypeVar("Thing")
@@ -173,11 +173,6 @@ class Facts:
     def listed_as(self, value: Measurement) -> list[ListedWork]:
         """The reference that reports a value, if one of the list does."""
         return [self.reference_of[value.source]] if value.source in self.reference_of else []
-
-    @cached_property
-    def parents(self) -> dict[str, str]:
-        """Each study with the outermost one that it is part of, or itself."""
-        return parent_studies(self.things)
 
     @cached_property
     def counted(self) -> CountedStudies:

@@ -64,7 +64,7 @@ def complements(one: Measurement, other: Measurement) -> bool:
 def compatible(facts: Facts, one: Measurement, other: Measurement) -> bool:
     """Whether nothing known speaks against two values being of the same people and time."""
     return (
-        facts.counted(one.study) == facts.counted(other.study)
+        facts.counted.surely_one(one.study, other.study)
         and _open(one.cohort, other.cohort)
         and _open(one.regimen, other.regimen)
         and _open(one.compared_regimen, other.compared_regimen)

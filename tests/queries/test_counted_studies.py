@@ -1,5 +1,8 @@
 """Which studies count as one, on invented records: by number, by part, by a person's word."""
 
+import json
+from datetime import date
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +10,10 @@ import pytest
 import yaml
 
 from alltrace import EvidenceGraph
+from ingest.importers import import_bytes
+from ingest.recordtext import record_text
 from ontology.errors import RecordError
+from ontology.terms import DEFAULT_BASE
 
 ONE, TWO, EURO = "NCT00000001", "NCT00000002", "2030-000001-10"
 
@@ -231,3 +237,39 @@ def test_an_entry_on_a_study_that_is_not_here_waits(tmp_path: Path) -> None:
     graph = EvidenceGraph.of(written(tmp_path, letter(*ZETA), waiting))
     assert b"study/elsewhere" not in graph.export("nquads")
     assert graph.validate().conforms
+
+
+def test_one_record_verifies_a_value_of_the_other_only_by_a_person_s_word(tmp_path: Path) -> None:
+    record = letter(*ZETA)
+    del record["stated"][0]["restates"]
+    record["stated"][0]["value"] = "61.0"  # as the paper on the other record has it
+    record["claims"][0]["pointers"] = ["p2"]
+    outcomes = []
+    for identity in (None, judged(("zeta", "same", "zeta-trial"))):
+        (audit,) = EvidenceGraph.of(written(tmp_path, record, identity)).audit()
+        outcomes += [v.outcome for v in audit.values if v.about.endswith("said-zeta")]
+    assert outcomes == ["unverifiable", "verified"]
+
+
+def test_a_registry_s_record_is_a_candidate_for_the_study_of_a_curated_one(tmp_path: Path) -> None:
+    registered = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT02101853", "briefTitle": "An invented title"},
+            "designModule": {"studyType": "INTERVENTIONAL"},
+        }
+    }
+    answer = json.dumps(registered).encode()
+    (imported,) = import_bytes(answer, "registry.json", date(2030, 1, 1))
+    assert imported.data is not None
+    path = tmp_path / "imported.yaml"
+    path.write_text(record_text(imported.data), encoding="utf-8")
+    with as_file(files("ingest") / "records" / "letters" / "mohetaer-2026.yaml") as bundled:
+        graph = EvidenceGraph.of(bundled, path)
+    told = about_identity(graph)["studies-perhaps-one"]
+    assert "aall1331" in told
+    assert "nct02101853" in told
+    alone = EvidenceGraph().trace("too-toxic").counts.studies
+    assert graph.trace("too-toxic").counts.studies == alone
+    assert [row["other"] for row in graph.query("studies-perhaps-one")] == [
+        f"{DEFAULT_BASE}study/nct02101853"
+    ]

@@ -352,10 +352,12 @@ def _shared_studies(facts: Facts) -> Iterator[Raised]:
             owners[study].append(reference)
     for study, sharing in sorted(owners.items()):
         if len({reference.work.iri for reference in sharing}) > 1:
+            reported = {one for reference in sharing for one in reference.work.reports}
+            name = facts.counted.in_words(study, facts.name_of(study), reported)
             yield Raised(
                 sharing[-1].iri,
                 "note",
-                f"{capital(listed(sharing))} report on one study, {facts.name_of(study)}; "
+                f"{capital(listed(sharing))} report on one study, {name}; "
                 "they are not independent.",
                 references=sharing,
                 suggestion="Count them as one when evidence is added up.",

@@ -62,7 +62,7 @@ def _used(facts: Facts) -> set[str]:
     studies = {value.study for value in facts.values.values()}
     studies |= {s for reference in facts.references.values() for s in reference.work.reports}
     studies |= {s for claim in facts.claims.values() for s in claim.studies}
-    return {facts.parents.get(study, study) for study in studies}
+    return {facts.counted.parents.get(study, study) for study in studies}
 
 
 def _alike(facts: Facts, used: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -71,7 +71,7 @@ def _alike(facts: Facts, used: set[str]) -> Iterator[tuple[str, str, str]]:
     for study in facts.studies.values():
         for name in _names_of(facts, study):
             if key := _key(name):
-                holders[key].setdefault(facts.parents.get(study.iri, study.iri), name)
+                holders[key].setdefault(facts.counted.parents.get(study.iri, study.iri), name)
     seen: set[tuple[str, str]] = set()
     for key in sorted(holders):
         for one, other in combinations(sorted(holders[key]), 2):
