@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ingest.references.model import RuleAccuracy as RuleAccuracy
     from ontology.errors import AlltraceError as AlltraceError
     from ontology.errors import AmbiguousNameError as AmbiguousNameError
+    from ontology.errors import ClashError as ClashError
     from ontology.errors import CompareError as CompareError
     from ontology.errors import MissingPackageError as MissingPackageError
     from ontology.errors import Problem as Problem
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from queries.audit.audit import DocumentAudit as DocumentAudit
     from queries.compare import EndpointComparison as EndpointComparison
     from queries.overview import ConclusionSummary as ConclusionSummary
+    from queries.removal import Removed as Removed
     from queries.results import QueryResult as QueryResult
     from queries.robustness import Robustness as Robustness
     from queries.trace import Hop as Hop
@@ -68,14 +70,15 @@ _HOMES = {
     "ingest.readers.document": ("Paper",),
     "ingest.references.model": ("ParsedReference", "Person", "RuleAccuracy"),
     "ontology.errors": (
-        "AlltraceError", "AmbiguousNameError", "CompareError", "MissingPackageError", "Problem",
-        "QueryError", "ReadOnlyError", "ReadingError", "RecordError", "ResolveError",
+        "AlltraceError", "AmbiguousNameError", "ClashError", "CompareError", "MissingPackageError",
+        "Problem", "QueryError", "ReadOnlyError", "ReadingError", "RecordError", "ResolveError",
         "SettingError", "StoreError", "UnknownNameError", "VocabularyError", "WeighingError",
     ),
     "ontology.model": ("Comparison", "Finding", "Record"),
     "queries.audit.audit": ("DocumentAudit",),
     "queries.compare": ("EndpointComparison",),
     "queries.overview": ("ConclusionSummary",),
+    "queries.removal": ("Removed",),
     "queries.results": ("QueryResult",),
     "queries.robustness": ("Robustness",),
     "queries.trace": ("Hop", "Node"),

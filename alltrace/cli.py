@@ -19,6 +19,7 @@ from ontology.errors import AlltraceError
 
 COMMANDS = {
     "build": "building:build",
+    "remove": "removing:remove",
     "conclusions": "tracing:conclusions",
     "trace": "tracing:trace",
     "robustness": "tracing:robustness",

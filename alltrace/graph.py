@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from queries.compare import EndpointComparison
     from queries.library import Question
     from queries.overview import ConclusionSummary
+    from queries.removal import Removed
     from queries.results import QueryResult
     from queries.robustness import Shared
     from queries.trace import Removal
@@ -39,7 +40,7 @@ class EvidenceGraph:
 
     `EvidenceGraph()` holds the bundled records. `EvidenceGraph.of(path, …)` builds record files,
     `EvidenceGraph.at(directory)` opens a store on disk, `EvidenceGraph.over(url)` a SPARQL 1.1
-    endpoint. All but `load` only read. It closes itself at the end of a `with` block.
+    endpoint. All but `load` and `remove` only read. It closes itself at the end of a `with` block.
 
     >>> with EvidenceGraph() as graph:
     ...     [c.name for c in graph.conclusions()][:2]
@@ -115,12 +116,28 @@ class EvidenceGraph:
     def load(self, *paths: PathLike) -> None:
         """Bring record files in, all or none; a record that was there is replaced by its new form.
 
-        Raises RecordError for a faulty record and StoreError if the store cannot take it.
+        Raises RecordError for a faulty record, ClashError if the graph would no longer keep to the
+        shapes, and StoreError if the store cannot take it.
         """
         from alltrace.pipeline import build
         from queries.export import outdated
 
-        self.store.replace([*build(paths or None).lasting, *outdated(self.store)])
+        build(paths or None).load_into(self.store)
+        self.store.replace(outdated(self.store))
+
+    def remove(self, record: str) -> "Removed":
+        """Take a record out: its graph, its findings, its provenance, and what it alone used.
+
+        `record` is its name, or its document's IRI, id or label. Findings of other documents are
+        judged anew. Raises UnknownNameError, and ClashError if others point at what it defines.
+
+        >>> graph = EvidenceGraph()
+        >>> graph.remove("mohetaer-2026").record, len(graph.conclusions())
+        ('mohetaer-2026', 0)
+        """
+        from queries.removal import remove
+
+        return remove(self.store, record)
 
     def conclusions(self) -> "list[ConclusionSummary]":
         """Every conclusion with what it rests on, in the document's order."""

@@ -9,6 +9,7 @@ from benchmarks import (
     drafting,
     explorer,
     extraction,
+    growth,
     loading,
     matching,
     rct_numbers,
@@ -20,6 +21,7 @@ from benchmarks import (
 SECTIONS = {
     "loading": loading.main,
     "traces": traces.main,
+    "growth": growth.main,
     "explorer": explorer.main,
     "references": references.main,
     "matching": matching.main,

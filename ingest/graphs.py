@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from ingest import quads
+from ingest import quads, repeats
 from ingest.records import RecordFile
 from ontology import vocabulary
 from ontology.model import SHARED, Provenance
@@ -26,13 +26,15 @@ ONTOLOGY_GRAPH = NS.removesuffix("#")
 class NamedGraph:
     """The triples of one named graph, and its entry in the provenance graph, as N-Triples.
 
-    What is `additive` is joined to what a store holds of the graph; any other replaces it.
+    What is `additive` is joined to what a store holds of the graph, but for what that says of the
+    things in `without` (IRIs); any other replaces it.
     """
 
     iri: str
     triples: bytes
     provenance: bytes = b""
     additive: bool = False
+    without: tuple[str, ...] = ()
 
     def nquads(self) -> Iterable[bytes]:
         r"""The lines of both as N-Quads.
@@ -119,13 +121,55 @@ def days_of(chosen: Iterable[RecordFile], given: str | None, base: str = DEFAULT
 def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
     """The graph of each record, and the graph of what they share."""
     chosen = tuple(chosen)
-    own = [_of_record(file, base) for file in chosen]
+    triples_of = {file.name: quads.ntriples(file.record, base) for file in chosen}
+    repeated = _repeated(chosen, base)
+    settled = repeats.settled(
+        [
+            repeats.Account(
+                graph=quads.Names(base, file.name).graph,
+                name=file.name,
+                reviewed=file.record.status == "reviewed",
+                date=file.record.curation.date,
+                triples=triples_of[file.name],
+            )
+            for file in chosen
+            if file.name in repeated
+        ],
+        {thing for things in repeated.values() for thing in things},
+    )
+    own = []
+    for file in chosen:
+        iri = quads.Names(base, file.name).graph
+        triples = settled.get(iri, triples_of[file.name])
+        repeated_things = repeats.kept_things(triples) if iri in settled else ()
+        entry = _provenance(file, content_sha256(triples), repeated_things)
+        own.append(NamedGraph(iri, triples, quads.provenance(entry, base)))
     triples = quads.shared((file.record for file in chosen), base)
     return [*own, shared_graph(triples, (graph.iri for graph in own), base)] if triples else own
 
 
+def _repeated(chosen: Iterable[RecordFile], base: str) -> dict[str, list[str]]:
+    """The things (IRIs) that several records define, by the name of each of these records."""
+    defined = {
+        file.name: [
+            iri
+            for _, iri, thing in quads.definitions(file.record, base)
+            if thing.path in repeats.REPEATABLE
+        ]
+        for file in chosen
+    }
+    by_record: dict[str, list[str]] = {}
+    for thing, names in repeats.defined_by_several(defined).items():
+        for name in names:
+            by_record.setdefault(name, []).append(thing)
+    return by_record
+
+
 def shared_graph(
-    triples: bytes, inputs: Iterable[str] = (), base: str = DEFAULT_BASE
+    triples: bytes,
+    inputs: Iterable[str] = (),
+    base: str = DEFAULT_BASE,
+    without: tuple[str, ...] = (),
 ) -> NamedGraph:
     """The graph of things that several records name, with these statements of them.
 
@@ -137,18 +181,12 @@ def shared_graph(
         derived_from=tuple(inputs),
         version=version_of_program(),
     )
-    return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), additive=True)
+    return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), True, without)
 
 
 def shared_iri(base: str = DEFAULT_BASE) -> str:
     """The IRI of the graph of things that several records name."""
     return quads.Names(base, SHARED).graph
-
-
-def _of_record(file: RecordFile, base: str) -> NamedGraph:
-    triples = quads.ntriples(file.record, base)
-    entry = _provenance(file, content_sha256(triples))
-    return NamedGraph(quads.Names(base, file.name).graph, triples, quads.provenance(entry, base))
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +220,7 @@ def sorted_nquads(graphs: Iterable[NamedGraph]) -> bytes:
     return b"".join(sorted({line for graph in graphs for line in graph.nquads()}))
 
 
-def _provenance(file: RecordFile, content: str) -> Provenance:
+def _provenance(file: RecordFile, content: str, also_defines: Iterable[str]) -> Provenance:
     """The provenance of the record's graph: its curator, and the file it was built from."""
     record, curation = file.record, file.record.curation
     return Provenance(
@@ -197,6 +235,7 @@ def _provenance(file: RecordFile, content: str) -> Provenance:
         file_sha256=file.source.sha256,
         content_sha256=content,
         version=version_of_program(),
+        also_defines=tuple(sorted(also_defines)),
     )
 
 

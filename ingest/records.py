@@ -1,7 +1,7 @@
 """Loads record files, validates them, and checks the links between them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,13 +11,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ingest import migration, quads, yamlfile
+from ingest.repeats import REPEATABLE
 from ingest.yamlfile import FieldPath, YamlFile
 from ontology import model
 from ontology.errors import Problem, RecordError, shown, suggestion
 from ontology.model import PATTERNS, Record
 
-SHARED_SECTIONS = ("publications", "studies", "trials")
-"""The sections whose things may be defined by several records."""
+_NO_RECORDS = (".reviews.yaml", "identity.yaml")
+"""How files end that stand among the bundled records and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,21 @@ def bundled() -> tuple[RecordFile, ...]:
     """The records bundled with alltrace, in order of name."""
     with as_file(files("ingest") / "records") as folder:
         paths = sorted(folder.rglob("*.yaml"))
-        loaded = [load(path) for path in paths if not path.name.endswith(".reviews.yaml")]
+        loaded = [load(path) for path in paths if not path.name.endswith(_NO_RECORDS)]
     return tuple(sorted(loaded, key=lambda file: file.name))
 
 
 def collect(paths: Sequence[Path] | None) -> tuple[RecordFile, ...]:
     """The records to build: all bundled ones, or those in `paths` and the bundled ones they need.
 
-    A record in `paths` replaces a bundled one of the same name. Publications and studies of a draft
-    are dropped where another record defines them. All links between records are checked. Raises
+    A record in `paths` replaces a bundled one of its name. Several records may define one work,
+    study, cohort or regimen (`ingest.repeats`). All links between records are checked. Raises
     RecordError with all problems of all files.
     """
     if paths is None:
         chosen = bundled()
     else:
-        loaded = _without_duplicates(_load_all(paths))
+        loaded = _load_all(paths)
         chosen = (*loaded, *_required_bundled(loaded))
     return linked(chosen)
 
@@ -127,27 +128,6 @@ def _load_all(paths: Sequence[Path]) -> tuple[RecordFile, ...]:
     return tuple(loaded)
 
 
-def _without_duplicates(files: Sequence[RecordFile]) -> tuple[RecordFile, ...]:
-    """The files, reviewed first, drafts without publications and studies defined by an earlier one.
-
-    Two drafts that cite one work define it under the same id; only the first definition is kept.
-    """
-    defined: set[tuple[str | None, str]] = set()
-    result = []
-    for file in sorted(files, key=lambda f: (f.record.status != "reviewed", f.name)):
-        remaining: dict[str, tuple[model.Thing, ...]] = {}
-        for section in SHARED_SECTIONS:
-            things = getattr(file.record, section)
-            if file.record.status == "extracted":
-                things = tuple(t for t in things if (t.path, t.id) not in defined)
-                remaining[section] = things
-            defined |= {(t.path, t.id) for t in things}
-        result.append(
-            replace(file, record=file.record.model_copy(update=remaining)) if remaining else file
-        )
-    return tuple(result)
-
-
 def _required_bundled(files: Sequence[RecordFile]) -> Iterator[RecordFile]:
     """The bundled records that `files` refer to, directly or indirectly."""
     chosen_names = {file.name for file in files}
@@ -166,7 +146,7 @@ def _required_bundled(files: Sequence[RecordFile]) -> Iterator[RecordFile]:
 
 
 def _duplicates(files: Sequence[RecordFile]) -> Iterator[Problem]:
-    """A problem for each name defined twice, within a record or between records."""
+    """A problem for each name defined twice, within a record or between records that may not."""
     record_files: dict[str, str] = {}
     first_definition: dict[str, tuple[RecordFile, FieldPath]] = {}
     for file in files:
@@ -181,6 +161,8 @@ def _duplicates(files: Sequence[RecordFile]) -> Iterator[Problem]:
                 first_definition[iri] = (file, path)
                 continue
             other, other_path = first_definition[iri]
+            if other is not file and thing.path in REPEATABLE:
+                continue
             location = f"{other.source.file}:{other.source.line(other_path)}"
             field = "number" if isinstance(thing, model.Reference) else "id"
             yield file.problem((*path, field), f"{thing.key!r} is already taken at {location}")

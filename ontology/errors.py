@@ -10,6 +10,7 @@
     ├── UnknownNameError     (LookupError)  a name that nothing answers to: `name`, `known`
     ├── AmbiguousNameError   (LookupError)  a name that several things answer to: `choices`
     ├── StoreError           (OSError)      a store that cannot be opened, read or written
+    │   └── ClashError                      a change after which a store would break a shape
     ├── VocabularyError      (OSError)      a file of own words that cannot be read
     ├── ResolveError         (OSError)      a network source that gives no usable answer
     ├── ReadOnlyError        (TypeError)    a change of what can only be read
@@ -129,6 +130,10 @@ class MissingPackageError(AlltraceError, ImportError):
 
 class StoreError(AlltraceError, OSError):
     """A store that cannot be opened, reached, read or written."""
+
+
+class ClashError(StoreError):
+    """A change of a store that was refused; `value` holds the violations that it would make."""
 
 
 class ReadOnlyError(AlltraceError, TypeError):

@@ -7,7 +7,7 @@ standard error by the normal approximation.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -21,7 +21,7 @@ from queries import reader
 from queries.reader import Things
 from queries.sparql import run
 from queries.store import Store
-from queries.studies import parent_studies, with_parents
+from queries.studies import CountedStudies, counted_studies, with_joined
 
 _Z95 = 1.959963984540054
 Grouping = Literal["study", "regimen", "cohort"]
@@ -40,6 +40,8 @@ class StatedAs:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One value. Numbers are as printed; `low` and `high` are in the unit of the value.
+
+    `study` is the one that the value's study is counted under (`queries.studies`).
 
     `said_by` tells whether its own source reports it or a document states it without a source in
     the graph. `interval` tells where the interval comes from. `n` is the denominator, or the size
@@ -121,14 +123,14 @@ def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> End
     if not values:
         raise CompareError(f"no value of {label or endpoint.value} is in this graph")
     things = _around(store, values)
-    parents, stated = parent_studies(things), _stated_as(values, things)
+    counted, stated = counted_studies(things), _stated_as(values, things)
     panels: dict[_Axis, list[Row]] = defaultdict(list)
     for iri in sorted(values):
         value = things.find(Measurement, iri)
         restated = value.restates if isinstance(value, StatedMeasurement) else ()
         if value is None or not values.isdisjoint(restated):
             continue  # a restated value is shown beside the one that it restates
-        row = _row(value, things, parents, by, stated.get(iri, []))
+        row = _row(value, things, counted, by, stated.get(iri, []))
         panels[_axis(value, things)].append(row)
     ordered = [
         Panel(_title(axis), axis.unit or None, sorted(rows, key=lambda r: (r.group, r.measurement)))
@@ -138,10 +140,10 @@ def compare(store: Store, endpoint: ox.NamedNode, by: Grouping = "study") -> End
 
 
 def _around(store: Store, values: Collection[str]) -> Things:
-    """The values and what they are about, studies with those that they are parts of."""
+    """The values and what they are about, studies with all that may count as one with them."""
     descriptions = reader.describe(store, values)
     linked = reader.targets(descriptions.values(), None) - descriptions.keys()
-    return Things(with_parents(store, descriptions | reader.describe(store, linked)))
+    return Things(with_joined(store, descriptions | reader.describe(store, linked)))
 
 
 def _axis(value: Measurement, things: Things) -> _Axis:
@@ -165,7 +167,7 @@ def _title(axis: _Axis) -> str:
 def _row(
     value: Measurement,
     things: Things,
-    parents: Mapping[str, str],
+    counted: CountedStudies,
     by: Grouping,
     stated: list[StatedAs],
 ) -> Row:
@@ -175,7 +177,7 @@ def _row(
     interval = _interval(value)
     return Row(
         measurement=value.iri,
-        study=parents.get(value.study, value.study),
+        study=counted(value.study),
         study_label=labels["study"] or value.study,
         group=labels[by] or f"{by} not given",
         endpoint=things.label(value.endpoint),

@@ -240,8 +240,8 @@ def _staged(graphs: Sequence[NamedGraph]) -> tuple[list[tuple[str, bytes]], str]
         step("INSERT", graph, staging)
 
     for number, graph in enumerate(graphs):
-        if not graph.additive:
-            step("DELETE", graph.iri, graph.iri)
+        for subject in map("<{}>".format, graph.without) if graph.additive else ("?s",):
+            step("DELETE", graph.iri, graph.iri, subject)
         step("DELETE", PROVENANCE, PROVENANCE, f"<{graph.iri}>")
         fill(graph.iri, f"{base}{number}", graph.triples)
     if entries := b"".join(graph.provenance for graph in graphs):

@@ -256,6 +256,7 @@ def _answers_by_graph(store: Store, document: str | None) -> Iterator[tuple[str 
     home = dict(documents(store))[document]
     findings = run(store, "graphs-of-findings", document=ox.NamedNode(document))
     graphs = {*graphs_behind(store, home), *(row["graph"].value for row in findings), PROVENANCE}
+    graphs |= {row["graph"].value for row in run(store, "graphs-of-identity")}
     for graph in sorted(graphs):
         yield graph, run(store, "statements-of-graph", home=ox.NamedNode(graph))
 

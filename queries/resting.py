@@ -11,14 +11,14 @@ AGAINST = ("disputes", "qualifies")
 
 
 def resting_on(
-    hops: Iterable[Hop], parents: Mapping[str, str], *, sound: bool
+    hops: Iterable[Hop], counted: Mapping[str, str], *, sound: bool
 ) -> dict[str, frozenset[str]]:
-    """The independent studies under each thing; `parents` gives that of each study.
+    """The independent studies under each thing; `counted` gives that of each study.
 
     `sound` leaves out broken hops. Claims that lead back to themselves rest on the same studies.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(parents)
+    graph.add_nodes_from(counted)
     graph.add_edges_from(
         (hop.source, hop.target)
         for hop in hops
@@ -26,7 +26,7 @@ def resting_on(
     )
     rests: dict[str, frozenset[str]] = {}
     for group in nx.strongly_connected_components(graph):  # what is below comes first
-        studies: set[str] = {parents[iri] for iri in group if iri in parents}
+        studies: set[str] = {counted[iri] for iri in group if iri in counted}
         studies.update(
             *(rests[target] for iri in group for target in graph[iri] if target not in group)
         )

@@ -18,10 +18,10 @@ import networkx as nx
 from ontology.model import Reference
 from queries.resting import AGAINST
 from queries.trace import SOUND, Hop, Node, Trace
+from queries.trace.assembly import STUDIES, independent
 
 Graph: TypeAlias = "nx.DiGraph[str]"
 
-STUDIES = ("Study", "Trial")
 CLAIMS = ("Claim", "Conclusion")
 VALUES = ("StatedMeasurement", "Measurement")
 _BEARERS = (*STUDIES, "Publication", *CLAIMS, *VALUES)
@@ -46,7 +46,8 @@ class Cuts:
 class Robustness:
     """How well one conclusion is held up, as IRIs and in words.
 
-    `studies` are the independent ones that supporting chains reach; `chains` is how many chains
+    `studies` are the independent ones that supporting chains reach, of candidates for one study one
+    (`queries.studies`); `chains` is how many chains
     share no study, `disjoint_chains` how many share neither a claim nor a study.
     `verified_studies` are reached by a chain each of whose values and citations was verified or
     derived. `load_bearing` are the things that every chain passes; `carries` tells for each thing
@@ -96,9 +97,10 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
     and of which the words say nothing, are left out (`None`).
     """
     start = trace.conclusion
-    support = _graph(hop for hop in trace.hops if hop.kind not in AGAINST)
-    verified = _graph(hop for hop in trace.hops if _verified(trace, hop))
-    grounds = _grounds(trace, support)
+    once = independent(trace.nodes, trace.hops, trace.counted)
+    support = _graph((hop for hop in trace.hops if hop.kind not in AGAINST), once)
+    verified = _graph((hop for hop in trace.hops if _verified(trace, hop)), once)
+    grounds = sorted({*once.values()} & {*support})
     chains = _chains(support, start, grounds)
     studies = [iri for iri in grounds if iri in chains]
     passed = _dominators(chains, start)
@@ -131,7 +133,8 @@ def robustness(trace: Trace, *, all_cuts: bool = True) -> Robustness:
         leans_on=sorted(of_kind("Conclusion") & set(support) - {start}),
         words=[],
     )
-    result.words.extend(_words(trace, result))
+    records = [study for study in once if once[study] in chains]
+    result.words.extend(_words(trace, result, records))
     return result
 
 
@@ -166,8 +169,10 @@ def _of(things: Iterable[str], kinds: Mapping[str, str], wanted: Collection[str]
     return sorted(iri for iri in things if kinds[iri] in wanted)
 
 
-def _graph(hops: Iterable[Hop]) -> Graph:
-    return nx.DiGraph((hop.source, hop.target) for hop in hops)
+def _graph(hops: Iterable[Hop], once: Mapping[str, str]) -> Graph:
+    """The hops as a graph in which records that count as one study are one node."""
+    ends = ((hop.source, hop.target) for hop in hops)
+    return nx.DiGraph((once.get(upper, upper), once.get(lower, lower)) for upper, lower in ends)
 
 
 def _verified(trace: Trace, hop: Hop) -> bool:
@@ -179,16 +184,6 @@ def _verified(trace: Trace, hop: Hop) -> bool:
     if kind == "ReportedMeasurement":
         checkable = False  # its source says it, whoever asserts it
     return hop.state in SOUND or (hop.state == "recorded" and not checkable)
-
-
-def _grounds(trace: Trace, support: Graph) -> list[str]:
-    """The independent studies: a part of a study is none of its own."""
-    parts = {hop.source for hop in trace.hops if hop.kind == "part of"}
-    return sorted(
-        iri
-        for iri, node in trace.nodes.items()
-        if node.kind in STUDIES and iri not in parts and iri in support
-    )
 
 
 def _reachable(graph: Graph, start: str) -> set[str]:
@@ -258,9 +253,11 @@ def _carries(
 # -- in words ----------------------------------------------------------------------------------
 
 
-def _words(trace: Trace, result: Robustness) -> list[str]:
-    """What a person wants to know first, one sentence each."""
-    names = [_short(trace.nodes[iri]) for iri in result.studies]
+def _words(trace: Trace, result: Robustness, records: Collection[str]) -> list[str]:
+    """What a person wants to know first, one sentence each; `records` are the studies reached."""
+    names = [
+        trace.counted.in_words(iri, _short(trace.nodes[iri]), records) for iri in result.studies
+    ]
     sentences = []
     if not names:
         sentences.append("No chain of support reaches a study.")

@@ -50,6 +50,8 @@ class EmbeddedStore:
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
+        self.remembered: dict[str, dict[str, list[str]]] = {}
+        """Of a class the IRIs by their ends (`queries.names`); a load forgets them."""
         if path is not None and read_only and not (path / "CURRENT").is_file():
             message = f"{path}: there is no store here; make one with alltrace build"
             raise StoreError(message, value=path)
@@ -89,6 +91,7 @@ class EmbeddedStore:
 
     def replace(self, graphs: "Sequence[NamedGraph]") -> None:
         opened = self.oxigraph
+        self.remembered.clear()
         try:
             if len(opened) == 0 and self._path is None:
                 _bulk_load(opened, graphs)
@@ -96,6 +99,11 @@ class EmbeddedStore:
                 opened.update(replacement(graphs))
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(f"{self.place}: nothing was written: {first_line(error)}") from None
+
+
+def holds_store(path: Path) -> bool:
+    """Whether a store stands in a directory."""
+    return (path / "CURRENT").is_file()
 
 
 def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
@@ -107,7 +115,7 @@ def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path}: is a file; a store is a directory")
     if path.exists() and any(path.iterdir()):
-        if not (path / "CURRENT").is_file():
+        if not holds_store(path):
             raise StoreError(f"{path}: holds other files; give an empty or a new directory")
         EmbeddedStore(path).replace(graphs)
         return
@@ -134,7 +142,7 @@ def replacement(graphs: "Sequence[NamedGraph]") -> str:
     A graph that is additive keeps what it holds besides.
     """
     clear = [
-        ("" if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
+        (_removal(g) if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
         + f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
         for g in graphs
     ]
@@ -145,6 +153,14 @@ def replacement(graphs: "Sequence[NamedGraph]") -> str:
         if triples
     ]
     return "".join([*clear, "INSERT DATA {\n", *blocks, "}\n"])
+
+
+def _removal(graph: "NamedGraph") -> str:
+    """What takes some things out of a graph."""
+    return "".join(
+        f"DELETE WHERE {{ GRAPH <{graph.iri}> {{ <{thing}> ?p ?o }} }} ;\n"
+        for thing in graph.without
+    )
 
 
 def _bulk_load(store: ox.Store, graphs: "Sequence[NamedGraph]") -> None:

@@ -77,7 +77,7 @@ def validate_store(store: Store, part: int = PART) -> ShapesReport:
         violations.update(
             v for v in report.violations if f"<{v.focus}>" in subjects or v.focus in subjects
         )
-    return ShapesReport(not violations, sorted(violations, key=_place))
+    return ShapesReport(not violations, sorted(violations, key=place))
 
 
 def _statements(
@@ -108,10 +108,11 @@ def validate(triples: bytes) -> ShapesReport:
         )
         for result in report.results
     ]
-    return ShapesReport(bool(report.conforms), sorted(violations, key=_place))
+    return ShapesReport(bool(report.conforms), sorted(violations, key=place))
 
 
-def _place(violation: Violation) -> tuple[str, ...]:
+def place(violation: Violation) -> tuple[str, ...]:
+    """By which violations are sorted."""
     v = violation
     return (v.focus, v.path or "", v.constraint, v.value or "", v.message)
 

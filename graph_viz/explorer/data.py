@@ -18,7 +18,7 @@ from ontology.model import Document
 from queries.reader import Content, Description, Things, everything
 from queries.resting import resting_on
 from queries.store import Store
-from queries.studies import parent_studies
+from queries.studies import CountedStudies
 from queries.trace import Hop
 from queries.trace.assembly import HOP_KINDS, JudgedContent, judged
 from queries.trace.reading import reading_of
@@ -62,8 +62,8 @@ def _columns(content: Content, texts: Sequence[str]) -> model.Explorer:
         label=[boxes.label(iri) for iri in boxes.rows],
         home=_column(boxes, lambda about: source_rows.find(about.home)),
         anchor=_column(boxes, lambda about: anchor_rows.find(statements.anchor(about))),
-        rests=_resting(boxes, hops, studies, sound=False),
-        sound=_resting(boxes, hops, studies, sound=True),
+        rests=_resting(boxes, hops, verdicts.counted, studies, sound=False),
+        sound=_resting(boxes, hops, verdicts.counted, studies, sound=True),
         x=steps((x // layout.CELL).tolist()),
         y=steps((y // layout.CELL).tolist()),
     )
@@ -118,11 +118,15 @@ def _column(boxes: Boxes, row_of: Callable[[Description], int]) -> list[int]:
 
 
 def _resting(
-    boxes: Boxes, hops: Sequence[Hop], studies: Rows[frozenset[str]], *, sound: bool
+    boxes: Boxes,
+    hops: Sequence[Hop],
+    counted: CountedStudies,
+    studies: Rows[frozenset[str]],
+    *,
+    sound: bool,
 ) -> list[int]:
     """The studies that each box rests on, as rows of `studies`, which grows."""
-    parents = parent_studies(boxes.things)
-    shown = {study: parent if parent in boxes.rows else study for study, parent in parents.items()}
+    shown = {study: one if one in boxes.rows else study for study, one in counted.of.items()}
     rests = resting_on(hops, shown, sound=sound)
     return [studies.row(rests.get(iri, frozenset())) for iri in boxes.rows]
 

@@ -13,6 +13,7 @@ from ontology.model.bibliography import (
     Publication,
     Reference,
 )
+from ontology.model.identity import DIFFERENT_STUDY, SAME_STUDY, StudyIdentity
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -74,14 +75,14 @@ from ontology.model.thing import FIELD_BY_FIELD, SharedThing, Thing
 from ontology.model.timepoint import TimePoint
 
 __all__ = [
-    "CLASSES", "FIELD_BY_FIELD", "IDENTITY", "ORDERED", "PATTERNS", "RATIOS", "RESERVED",
-    "SCHEMA_VERSION", "SHARED", "SHARES", "STATEMENTS", "Allocation", "Anchor", "Arm",
-    "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim", "Cohort",
-    "Comparison", "Conclusion", "Curation", "Day", "Direction", "Document", "EvidenceLine",
-    "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name", "Notice", "NoticeKind",
-    "Operator", "Outcome", "PartialDay", "Printed", "Provenance", "Publication", "Quantity",
-    "Record", "Reference", "Regimen", "Registration", "Relation", "ReportedMeasurement", "Role",
-    "Scoped", "Seen", "Severity", "SharedThing", "Slug", "SourcePlace", "StatedMeasurement",
-    "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "TextAnchor", "Thing",
-    "TimePoint", "Trial",
+    "CLASSES", "DIFFERENT_STUDY", "FIELD_BY_FIELD", "IDENTITY", "ORDERED", "PATTERNS", "RATIOS",
+    "RESERVED", "SAME_STUDY", "SCHEMA_VERSION", "SHARED", "SHARES", "STATEMENTS", "Allocation",
+    "Anchor", "Arm", "Bibliographic", "Check", "CitationPointer", "CitationRole", "Claim",
+    "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction", "Document",
+    "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name", "Notice",
+    "NoticeKind", "Operator", "Outcome", "PartialDay", "Printed", "Provenance", "Publication",
+    "Quantity", "Record", "Reference", "Regimen", "Registration", "Relation",
+    "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "SharedThing", "Slug",
+    "SourcePlace", "StatedMeasurement", "Statement", "Statistic", "Status", "Study",
+    "StudyIdentity", "StudyPart", "Text", "TextAnchor", "Thing", "TimePoint", "Trial",
 ]  # fmt: skip

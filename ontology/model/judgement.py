@@ -66,6 +66,7 @@ class Provenance(Thing):
     graphs that it was computed of (whole IRIs), other files (`further_files`: name and SHA-256),
     and the rules that were applied (name and version). `content_sha256` is that of the graph's
     triples as sorted N-Triples; the graph of what records share grows, and has none.
+    `also_defines` are things (IRIs) that a preferred record defines too (`ingest.repeats`).
     """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (PROV + "Entity",)
@@ -86,3 +87,4 @@ class Provenance(Thing):
     rules: Annotated[tuple[Text, ...], Data(at("appliedRule"))] = ()
     content_sha256: Annotated[Sha256 | None, Data(at("contentSha256"))] = None
     version: Annotated[Text, Data(at("softwareVersion"))]
+    also_defines: Annotated[tuple[Iri, ...], Term(at("alsoDefines"), "")] = ()

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from ontology import vocabulary
 from ontology.fields import Owned
 from ontology.model.bibliography import Document, Notice, Publication, Reference
+from ontology.model.identity import StudyIdentity
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -148,7 +149,7 @@ CLASSES: dict[str, type[Thing]] = {
         Document, Publication, Notice, Registration, Study, Trial, Cohort, Regimen, Arm, Quantity,
         TimePoint, Anchor, TextAnchor, SourcePlace, Reference, CitationPointer, Measurement,
         StatedMeasurement, ReportedMeasurement, Comparison, Claim, Conclusion, EvidenceLine,
-        Finding, Check, Provenance,
+        Finding, Check, Provenance, StudyIdentity,
     )
 }  # fmt: skip
 """Every class of thing, by name."""

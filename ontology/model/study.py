@@ -4,7 +4,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ontology.fields import Concept, Data, Link, Part
+from ontology.fields import Concept, Data, Inferred, Link, Part
+from ontology.model.identity import DIFFERENT_STUDY, SAME_STUDY
 from ontology.model.registration import Registration
 from ontology.model.texts import Allocation, ArmRole, Scoped, Slug, Text, concept
 from ontology.model.thing import Thing
@@ -15,6 +16,7 @@ class Study(Thing):
     """An investigation with a population of its own, whatever its design."""
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Study"),)
+    inferred: ClassVar[tuple[Inferred, ...]] = (SAME_STUDY, DIFFERENT_STUDY)
     path: ClassVar[str | None] = "study"
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]

@@ -44,7 +44,7 @@ from queries.reader import (
 )
 from queries.sparql import run
 from queries.store import Store
-from queries.studies import parent_studies
+from queries.studies import CountedStudies, counted_studies, with_joined
 
 T = TypeVar("T", bound=Measurement)
 Thing = TypeVar("Thing")
@@ -187,12 +187,9 @@ class Facts:
         return [self.reference_of[value.source]] if value.source in self.reference_of else []
 
     @cached_property
-    def _parents(self) -> dict[str, str]:
-        return parent_studies(self.things)
-
-    def parent_study(self, study: str) -> str:
-        """The study that `study` is a part of, however far up, or itself."""
-        return self._parents.get(study, study)
+    def counted(self) -> CountedStudies:
+        """Which of the studies count as one: those of which others are parts, and candidates."""
+        return counted_studies(self.things)
 
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""
@@ -221,7 +218,7 @@ def load(store: Store, document: str, graph: str) -> Facts:
         row["graph"] for rows in patterns.values() for row in rows if "graph" in row
     }
     graphs = frozenset({*behind, *graphs_of_notices, *graphs_of_patterns})
-    known = {**rest, **mine}
+    known = with_joined(store, {**rest, **mine})
     things = Things({**known, **describe_shared(store, known)})
     return _facts(document, mine, things, patterns, notices, graphs)
 

@@ -64,7 +64,7 @@ def complements(one: Measurement, other: Measurement) -> bool:
 def compatible(facts: Facts, one: Measurement, other: Measurement) -> bool:
     """Whether nothing known speaks against two values being of the same people and time."""
     return (
-        facts.parent_study(one.study) == facts.parent_study(other.study)
+        facts.counted.surely_one(one.study, other.study)
         and _open(one.cohort, other.cohort)
         and _open(one.arm, other.arm)
         and _open(one.regimen, other.regimen)

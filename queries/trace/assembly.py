@@ -9,6 +9,7 @@ from ontology import wording
 from ontology.model import CitationPointer, Measurement, Reference, Thing
 from ontology.terms import NS
 from queries.reader import Description
+from queries.studies import CountedStudies, counted_studies
 from queries.trace.model import (
     BROKEN,
     LINE_KINDS,
@@ -44,6 +45,8 @@ class Removal:
 
 
 NOTHING = Removal()
+STUDIES = ("Study", "Trial")
+"""The kinds of nodes that are studies."""
 _NOTHING_SAID = Description()
 _NAMED_BY_CONTENT = (Measurement, CitationPointer, Reference)
 """The things that have no label in the graph."""
@@ -52,12 +55,13 @@ _NAMED_BY_CONTENT = (Measurement, CitationPointer, Reference)
 @dataclass(frozen=True, slots=True)
 class JudgedContent:
     """What was read, the findings by the thing that they are shown with, and the hops, each with
-    its state, by where they start.
+    its state, by where they start. `counted` says which studies count as one.
     """
 
     content: TraceContent
     findings: Mapping[str, list[NodeFinding]]
     below: Mapping[str, list[Hop]]
+    counted: CountedStudies
 
 
 def judged(content: TraceContent, removal: Removal = NOTHING) -> JudgedContent:
@@ -77,7 +81,7 @@ def judged(content: TraceContent, removal: Removal = NOTHING) -> JudgedContent:
     if removal.broken:
         kept = [hop for hop in hops if hop.state not in BROKEN]
         hops = with_states(kept, findings, checks)
-    return JudgedContent(content, findings, by_source(hops))
+    return JudgedContent(content, findings, by_source(hops), counted_studies(content.things))
 
 
 def trace_under(conclusion: str, graph: JudgedContent) -> Trace:
@@ -89,7 +93,9 @@ def trace_under(conclusion: str, graph: JudgedContent) -> Trace:
     reached = sorted(_reached(conclusion, graph.below))
     hops = [hop for iri in reached for hop in graph.below.get(iri, ())]
     nodes = {iri: _node(iri, graph.content, graph.findings.get(iri, [])) for iri in reached}
-    return Trace(conclusion, nodes, hops, _counts(nodes, hops), _cycles(hops), graph.content.things)
+    counts = _counts(nodes, hops, graph.counted)
+    things, counted = graph.content.things, graph.counted
+    return Trace(conclusion, nodes, hops, counts, _cycles(hops), things, counted)
 
 
 def _remaining(value: str, check: ValueCheck, removal: Removal) -> ValueCheck:
@@ -159,7 +165,18 @@ def _label(thing: Thing, content: TraceContent) -> str:
     return thing.iri
 
 
-def _counts(nodes: Mapping[str, Node], hops: Sequence[Hop]) -> Counts:
+def independent(
+    nodes: Mapping[str, Node], hops: Iterable[Hop], counted: CountedStudies
+) -> dict[str, str]:
+    """The studies among some nodes that are no parts of others, each with the one that stands for
+    it: candidates for one study have one.
+    """
+    parts = {hop.source for hop in hops if hop.kind == "part of"}
+    studies = (iri for iri, node in nodes.items() if node.kind in STUDIES and iri not in parts)
+    return counted.once(studies)
+
+
+def _counts(nodes: Mapping[str, Node], hops: Sequence[Hop], counted: CountedStudies) -> Counts:
     of_kind: dict[str, list[Hop]] = defaultdict(list)
     for hop in hops:
         of_kind[hop.kind].append(hop)
@@ -183,7 +200,7 @@ def _counts(nodes: Mapping[str, Node], hops: Sequence[Hop]) -> Counts:
         measurements=len(stated | asserted.keys()),
         citations=kinds["CitationPointer"],
         publications=kinds["Publication"],
-        studies=kinds["Study"] + kinds["Trial"] - len({hop.source for hop in of_kind["part of"]}),
+        studies=len(set(independent(nodes, hops, counted).values())),
         supporting=lines["supports"],
         disputing=lines["disputes"],
         qualifying=lines["qualifies"],

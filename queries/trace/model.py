@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from queries.reader import Things
+from queries.studies import CountedStudies
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,7 +83,8 @@ class Hop:
 class Counts:
     """What a conclusion rests on, as numbers that can be followed.
 
-    `studies` counts independent ones: parts of one study, such as its randomisations, are one.
+    `studies` counts independent ones: parts of one study, such as its randomisations, are one, and
+    so are candidates for one study (`queries.studies`).
     `disputing` are the opposing lines. `verified_hops` are verified or derived, `broken_hops` a
     mismatch, a wrong reference or another error.
     """
@@ -108,7 +110,8 @@ class Trace:
     """The evidence under one conclusion: nodes by IRI, hops in a stable order, counts.
 
     It is acyclic but for `cycles`: each a list of claims that support, dispute or qualify one
-    another in a ring. `things` are the typed views of what was read, by IRI.
+    another in a ring. `things` are the typed views of what was read, by IRI; `counted` says which
+    of the studies count as one.
     """
 
     conclusion: str
@@ -117,6 +120,7 @@ class Trace:
     counts: Counts
     cycles: list[list[str]]
     things: Things = field(default_factory=lambda: Things({}), compare=False, repr=False)
+    counted: CountedStudies = field(default_factory=CountedStudies, compare=False, repr=False)
 
     def below(self, iri: str) -> list[Hop]:
         """The hops that start at `iri`."""

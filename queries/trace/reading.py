@@ -31,6 +31,7 @@ from queries import reader
 from queries.reader import Things
 from queries.sparql import run
 from queries.store import Store
+from queries.studies import with_joined
 from queries.trace.model import NodeFinding
 
 _HOP_FIELDS: tuple[tuple[type[Thing], str, str], ...] = (
@@ -98,7 +99,9 @@ def read(store: Store, conclusions: Iterable[ox.NamedNode]) -> TraceContent:
     bears_on = property_of(EvidenceLine, "bears_on")
     lines = reader.describe(store, reader.pointing(store, bears_on, claims))
     elsewhere = reader.describe(store, used - nodes.keys())
-    return reading_of(Things({**elsewhere, **lines, **judgements, **nodes}), labels)
+    return reading_of(
+        Things({**with_joined(store, nodes), **elsewhere, **lines, **judgements, **nodes}), labels
+    )
 
 
 def reading_of(things: Things, labels: Mapping[str, str]) -> TraceContent:

@@ -17,10 +17,6 @@ AT = rdflib.Namespace(NS)
 Mark = Data | Link | Concept | Term | Part
 
 
-# Made when a record is built, of the evidence lines and claims in between.
-REACHES = NS + "reaches"
-
-
 # The class that the concepts of a scheme have.
 CONCEPT_CLASS = {
     "endpoint": "Endpoint",
@@ -131,7 +127,7 @@ def written(model: type[Thing]) -> dict[str, Written]:
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
     for computed in model.inferred:
-        found[computed.iri] = Written(False, computed.iri == REACHES, {computed.target})
+        found[computed.iri] = Written(False, True, {computed.target})
     return found
 
 

@@ -78,6 +78,11 @@ VALID = """
     at:pmid "2" ; at:source "PubMed" .
 :check a at:Check ; rdfs:label "remission 61.0%: verified" ; at:about :stated ; at:foundIn :letter ; at:outcome "verified" ;
     at:usesEvidence :reported ; at:aboutReference 1 ; at:arithmetic "61 / 100 = 61.0%" .
+:other a at:Trial, at:Study ; rdfs:label "Trial Y" ; at:differentStudyFrom :trial .
+:third a at:Study ; rdfs:label "X, as registered" ; at:sameStudyAs :trial .
+:identity a at:StudyIdentity ; rdfs:label "Both name the sponsor's number." ;
+    at:identityOf :trial, :third ; at:identityVerdict "same" ; at:curator "tests" ;
+    dcterms:created "2030-01-01"^^xsd:date .
 :graph a prov:Entity ; rdfs:label "graph of smith-2030" ; at:status "reviewed" ;
     at:curator "tests" ; dcterms:created "2030-01-01"^^xsd:date ; at:fileName "smith.yaml" ;
     at:fileSha256 "HASH" ; at:softwareVersion "alltrace" .

@@ -28,6 +28,7 @@ HARMLESS = {
         "evidence-for-conclusion",
         "?evidence at:assertsMeasurement* ?measurement",
     ),  # one step at most
+    ("studies-perhaps-one", "at:sameStudyAs)* ?other"),  # a filter leaves itself out
 }
 """Faults of those kinds that change no answer on any graph."""
 

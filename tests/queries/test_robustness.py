@@ -16,6 +16,7 @@ from ingest.graphs import NamedGraph
 from ontology.errors import AmbiguousNameError, WeighingError
 from queries.robustness import Robustness, robustness, shared
 from queries.store import EmbeddedStore
+from queries.studies import CountedStudies
 from queries.trace import Hop, Node, State, Trace
 from queries.trace import trace as follow
 from queries.trace.assembly import _counts, _cycles
@@ -49,7 +50,7 @@ def made(*edges: str) -> Trace:
         hops.append(Hop(source, target, kind, state, line=f"l-{source}-{target}"))
     names = {"k"} | {name for hop in hops for name in (hop.source, hop.target)}
     nodes = {name: Node(name, KINDS[name[0]], f"{name}.", {}, []) for name in sorted(names)}
-    return Trace("k", nodes, hops, _counts(nodes, hops), _cycles(hops))
+    return Trace("k", nodes, hops, _counts(nodes, hops, CountedStudies()), _cycles(hops))
 
 
 def test_the_former_name_of_robustness_gives_the_same_and_warns() -> None:

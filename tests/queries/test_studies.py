@@ -7,7 +7,7 @@ from ontology.terms import RDF
 from queries import reader
 from queries.reader import Things
 from queries.store import EmbeddedStore
-from queries.studies import parent_studies, with_parents
+from queries.studies import parent_studies, with_joined
 
 X = "https://x.org/"
 PART_OF = property_of(Study, "part_of")
@@ -27,7 +27,7 @@ def store_of(*pairs: str) -> EmbeddedStore:
 def parents(store: EmbeddedStore, *names: str) -> dict[str, str]:
     """The parent of each study, once those with these names and their parents were read."""
     described = reader.describe(store, [X + name for name in names])
-    found = parent_studies(Things(with_parents(store, described)))
+    found = parent_studies(Things(with_joined(store, described)))
     return {part.removeprefix(X): parent.removeprefix(X) for part, parent in found.items()}
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HERE = "graph_viz.text.reports"
 SCHEMAS: dict[str, str] = {
     "build": f"{_HERE}.building:BuildReport",
+    "remove": "list of queries.removal:Removed",
     "conclusions": "list of queries.overview:ConclusionSummary",
     "trace": f"{_HERE}.tracing:TraceReport",
     "robustness": f"{_HERE}.tracing:RobustnessReport",

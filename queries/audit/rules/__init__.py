@@ -1,6 +1,23 @@
 """The audit rules, one module a family; importing them registers them."""
 
 from queries.audit.rule import RULES
-from queries.audit.rules import arithmetic, citations, comparability, document, notices, wording
+from queries.audit.rules import (
+    arithmetic,
+    citations,
+    comparability,
+    document,
+    identity,
+    notices,
+    wording,
+)
 
-__all__ = ["RULES", "arithmetic", "citations", "comparability", "document", "notices", "wording"]
+__all__ = [
+    "RULES",
+    "arithmetic",
+    "citations",
+    "comparability",
+    "document",
+    "identity",
+    "notices",
+    "wording",
+]

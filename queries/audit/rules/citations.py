@@ -19,9 +19,9 @@ def wrong_reference(case: Case) -> Iterator[Raised]:
         if not cited or not all(reference.work.reports for reference in cited):
             continue  # of a work whose study is unknown nothing can be said
         subjects = _subjects(facts, claim)
-        if any(subjects & _parent_studies(facts, reference) for reference in cited):
+        if any(subjects & _studies(facts, reference) for reference in cited):
             continue
-        owners = [r for r in facts.references.values() if _parent_studies(facts, r) & subjects]
+        owners = [r for r in facts.references.values() if _studies(facts, r) & subjects]
         if owners:
             named = " and ".join(facts.name_of(study) for study in sorted(subjects))
             yield Raised(
@@ -49,11 +49,11 @@ def _subjects(facts: Facts, claim: Claim) -> set[str]:
     """The parent studies that a claim is about: those of its values, and those it mentions."""
     studies = {facts.stated[v].study for v in claim.measurements if v in facts.stated}
     studies |= {m for m in claim.studies if m in facts.studies}
-    return {facts.parent_study(study) for study in studies}
+    return {facts.counted(study) for study in studies}
 
 
-def _parent_studies(facts: Facts, reference: ListedWork) -> set[str]:
-    return {facts.parent_study(study) for study in reference.work.reports}
+def _studies(facts: Facts, reference: ListedWork) -> set[str]:
+    return {facts.counted(study) for study in reference.work.reports}
 
 
 @rule("population-not-in-reference", CITATIONS, "A population that the reference did not study")
@@ -331,14 +331,16 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
 def _shared_studies(facts: Facts) -> Iterator[Raised]:
     owners: dict[str, list[ListedWork]] = defaultdict(list)
     for reference in facts.references.values():
-        for study in _parent_studies(facts, reference):
+        for study in _studies(facts, reference):
             owners[study].append(reference)
     for study, sharing in sorted(owners.items()):
         if len({reference.work.iri for reference in sharing}) > 1:
+            reported = {one for reference in sharing for one in reference.work.reports}
+            name = facts.counted.in_words(study, facts.name_of(study), reported)
             yield Raised(
                 sharing[-1].iri,
                 "note",
-                f"{capital(listed(sharing))} report on one study, {facts.name_of(study)}; "
+                f"{capital(listed(sharing))} report on one study, {name}; "
                 "they are not independent.",
                 references=sharing,
                 suggestion="Count them as one when evidence is added up.",

@@ -53,7 +53,7 @@ def times_compared(case: Case) -> Iterator[Raised]:
 def trials_compared(case: Case) -> Iterator[Raised]:
     """Values of two studies compared that share no comparator."""
     for about, left, right in compared(case):
-        one, two = case.facts.parent_study(left.study), case.facts.parent_study(right.study)
+        one, two = case.facts.counted(left.study), case.facts.counted(right.study)
         if one != two:
             yield Raised(
                 about,

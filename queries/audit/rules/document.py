@@ -174,7 +174,7 @@ def _twins(facts: Facts, value: Measurement) -> list[Measurement]:
         twin
         for twin in facts.twins[value.value, value.unit]
         if twin.iri != value.iri
-        and facts.parent_study(twin.study) == facts.parent_study(value.study)
+        and facts.counted.surely_one(twin.study, value.study)
         and not same_quantity(facts, value, twin)
         and (not twin.stated or value.iri > twin.iri)
         and (twin.endpoint == value.endpoint or times_agree(value.time, twin.time))

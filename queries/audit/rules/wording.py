@@ -107,7 +107,7 @@ def conclusions_support(case: Case) -> Iterator[Raised]:
 def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -> Iterator[Raised]:
     facts = case.facts
     good = [v for v in values if _borne_out(case, v)]
-    studies = {facts.parent_study(v.study) for v in good}
+    studies = {facts.counted(v.study) for v in good}
     groups = {facts.studies[s].group for s in studies if s in facts.studies}
     severity: Severity = "note"
     if not values:
@@ -118,7 +118,8 @@ def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -
         name, severity = "rests-on-nothing-verified", "warning"
         fault = f"None of the {len(values)} values under the conclusion was borne out by a source."
     elif len(studies) == 1:
-        name, study = "rests-on-one-study", facts.name_of(studies.pop())
+        name, one = "rests-on-one-study", studies.pop()
+        study = facts.counted.in_words(one, facts.name_of(one), {v.study for v in good})
         fault = "Every value under the conclusion that a source bears out comes from one study, "
         fault += f"{study}."
     elif len(groups) == 1 and None not in groups:

@@ -316,6 +316,11 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("29 and 64 both told", None, {}, {
         "reported": [value("m1", "x", "mrd-negative", "29", time="after cycle-1", by="x-report"), value("m3", "x", "mrd-negative", "64", time="after cycle-3", by="x-report")],
         **with_claim(value("v", "x", "mrd-negative", "29", restates=["m1"]), value("w", "x", "mrd-negative", "64", restates=["m3"]))}),
+    # -- identity
+    ("two trials under one number", "studies-perhaps-one", {"trials.x.registrations": ["NCT00000001"], "trials.y.registrations": ["NCT00000001"]}, {}),
+    ("two trials under two numbers", None, {"trials.x.registrations": ["NCT00000001"], "trials.y.registrations": ["NCT00000002"]}, {}),
+    ("two trials of one name", "studies-named-alike", {"trials.y.label": "TRIAL-X"}, {}),
+    ("two trials of nearly one name", None, {"trials.y.label": "Trial X2"}, {}),
 ]  # fmt: skip
 
 UNRELATED = {"value-unverifiable", "trials-compared"}
@@ -360,7 +365,9 @@ def test_each_case_gives_the_findings_that_are_expected_word_for_word() -> None:
 
 
 def test_every_finding_name_has_a_case_that_raises_it() -> None:
-    tested_elsewhere = {"reference-retracted", "disputing-evidence-unmentioned", "outside-interval"}
+    tested_elsewhere = {
+        "reference-retracted", "disputing-evidence-unmentioned", "outside-interval", "records-differ"
+    }  # fmt: skip
     assert {c[1] for c in CASES if c[1]} | tested_elsewhere == set(rule_names())
 
 
