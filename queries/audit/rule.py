@@ -51,13 +51,18 @@ RuleFunction = Callable[[Case], Iterable[Raised]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One audit rule, with the names of all findings that it makes: `name` and those in `also`."""
+    """One audit rule, with the names of all findings that it makes: `name` and those in `also`.
+
+    `joins` says whether it holds statements against one another, so that it leans on whose they
+    are, of which arm, people and time; a rule that does not looks at the numbers of one value.
+    """
 
     name: str
     family: str
     title: str
     check: RuleFunction
     also: tuple[str, ...] = ()
+    joins: bool = True
 
 
 RULES: dict[str, Rule] = {}
@@ -65,7 +70,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, family: str, title: str, also: tuple[str, ...] = ()
+    name: str, family: str, title: str, also: tuple[str, ...] = (), *, joins: bool = True
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule.
 
@@ -76,7 +81,7 @@ def rule(
         raise ValueError(f"there is a rule for {' and '.join(sorted(twice))} already")
 
     def register(check: RuleFunction) -> RuleFunction:
-        RULES[name] = Rule(name, family, title, check, also)
+        RULES[name] = Rule(name, family, title, check, also, joins)
         return check
 
     return register

@@ -8,6 +8,7 @@ from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, grouped
 from queries.audit.quantities import (
     agrees,
+    certainly_of_the_same,
     certainly_same,
     compatible,
     complements,
@@ -49,9 +50,9 @@ def bound_contradicted(case: Case) -> Iterator[Raised]:
     """A bound in words, such as fewer than half, that another value of the document breaks."""
     for bound, value in _bounds_and_values(case):
         opposite = complements(bound, value)
-        if not (opposite or bound.endpoint == value.endpoint) or bound.grade != value.grade:
+        if not (opposite or bound.endpoint == value.endpoint):
             continue
-        if not compatible(case.facts, bound, value):
+        if not certainly_of_the_same(case.facts, bound, value):
             continue
         shown = (
             shows(bound, 100 - number if opposite else number, slack)
