@@ -29,7 +29,7 @@ FAMILY, NCIT_CODE = at("endpointFamily"), at("ncitCode")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept of a scheme. `family` and `complements` are of endpoints only."""
+    """One concept of a scheme. `family`, `complements` and `never_above` are of endpoints only."""
 
     scheme: str
     notation: str
@@ -39,6 +39,7 @@ class Concept:
     broader: tuple[str, ...]
     family: str | None
     complements: tuple[str, ...] = ()
+    never_above: tuple[str, ...] = ()
     ncit_codes: tuple[str, ...] = ()
 
     @property
@@ -187,6 +188,7 @@ def _parse(scheme: str, values: Mapping[str, Mapping[str, list[str]]]) -> dict[s
             broader=notations(properties.get(SKOS + "broader", [])),
             family=families[0] if families else None,
             complements=notations(properties.get(NS + "complementOf", [])),
+            never_above=notations(properties.get(NS + "neverAbove", [])),
             ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
         )
     return found

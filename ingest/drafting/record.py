@@ -116,11 +116,13 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
 
 
 def _with_pointers(claim: C, cited: Bibliography) -> C:
-    """The claim with the pointers of its sentence.
+    """The claim with the pointers of its sentence, and the authors whom the sentence names.
 
     A claim without values loses its studies: only a person can assign the pointers to them.
     """
     pointers = cited.of_sentence.get(claim.anchor or "")
+    if names := cited.authors_of_sentence.get(claim.anchor or ""):
+        claim = claim.model_copy(update={"named_authors": names})
     if not pointers:
         return claim
     studies = claim.studies if claim.measurements else ()

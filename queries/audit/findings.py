@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ontology.model import Finding, Measurement
+from ontology.model.statement import Statement
 from ontology.terms import local_name
 from ontology.vocabulary import concept
 from ontology.wording import brief
@@ -24,7 +25,8 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
     name = raised.name or rule.name
     claim = facts.claims.get(raised.about) or facts.claim_of.get(raised.about)
     compared = tuple(raised.values)
-    statements = [v for v in compared if isinstance(v, Measurement)]
+    statements: list[Statement] = [v for v in compared if isinstance(v, Measurement)]
+    statements += filter(None, [facts.pointers.get(raised.about)])
     severity = graded(raised.severity, statements, joins=rule.joins)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(

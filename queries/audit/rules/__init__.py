@@ -1,6 +1,21 @@
 """The audit rules, one module a family; importing them registers them."""
 
 from queries.audit.rule import RULES
-from queries.audit.rules import arithmetic, citations, comparability, document, wording
+from queries.audit.rules import (
+    arithmetic,
+    citations,
+    comparability,
+    consistency,
+    document,
+    wording,
+)
 
-__all__ = ["RULES", "arithmetic", "citations", "comparability", "document", "wording"]
+__all__ = [
+    "RULES",
+    "arithmetic",
+    "citations",
+    "comparability",
+    "consistency",
+    "document",
+    "wording",
+]

@@ -41,6 +41,12 @@ def test_a_sound_letter_has_no_finding(audited: Build) -> None:
 
 
 # One row a case: which rule is expected (or none), what is changed, what is added.
+def survival(name: str, endpoint: str, printed: str, **more: Any) -> dict[str, Any]:
+    """A survival estimate of arm A at four years."""
+    of_arm_a = {"regimen": "x/a", "time": "4 years"}
+    return value(name, "x", endpoint, printed, statistic="survival-estimate", **(of_arm_a | more))
+
+
 X: dict[str, Any] = {"cohort": "x/all", "time": "end of block-1"}
 DEATHS = value(
     "deaths", "x", "death", "3.5", cohort="x/all", k=7, n=200, time="during block-1", by="x-report"
@@ -120,6 +126,44 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         "reported": [value("r", "x", "mrd-negative", "28.6", time="end of block-1", by="x-report")],
         **with_claim(value("v", "x", "mrd-negative", "28.6", time="end of block-2"))}),
     ("before what the source has during", "time-disagrees", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", time="before induction", restates=["deaths"]))}),
+    ("two values of one arm without a time", "two-values", {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/a"))),
+    ("two values of two arms", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/b"))),
+    ("two values, one at a time", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/a", time="2 years"))),
+    ("one value in two roundings", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "12", regimen="x/a"))),
+    ("two unnamed outcomes", None, {}, with_claim(
+        value("a", "x", "unnamed", "12.0", endpoint_text="fever", regimen="x/a"), value("b", "x", "unnamed", "14.5", endpoint_text="rash", regimen="x/a"))),
+    ("event-free above overall survival", "survival-out-of-order", {}, with_claim(
+        survival("a", "event-free-survival", "54"), survival("b", "overall-survival", "51"))),
+    ("progression-free above overall survival", "survival-out-of-order", {}, with_claim(
+        survival("a", "overall-survival", "53.0"), survival("b", "progression-free-survival", "54.1"))),
+    ("event-free below overall survival", None, {}, with_claim(
+        survival("a", "event-free-survival", "51"), survival("b", "overall-survival", "54"))),
+    ("the two survivals alike", None, {}, with_claim(
+        survival("a", "event-free-survival", "54"), survival("b", "overall-survival", "54"))),
+    ("event-free survival earlier than overall survival", None, {}, with_claim(
+        survival("a", "event-free-survival", "54", time="1 year"), survival("b", "overall-survival", "51", time="5 years"))),
+    ("event-free survival of the other arm", None, {}, with_claim(
+        survival("a", "event-free-survival", "54", regimen="x/b"), survival("b", "overall-survival", "51"))),
+    ("increased, with a p of 0.21", "direction-without-significance", {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.21"))),
+    ("lower, with a p above 0.3", "direction-without-significance", {}, with_claim(survival("a", "overall-survival", "54", relation="lower", p="0.3", p_operator=">"))),
+    ("increased, with a p of 0.02", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.02"))),
+    ("increased, with a p below 0.1", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.1", p_operator="<"))),
+    ("called not significantly higher", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.21", significant=False))),
+    ("a relative reduction called absolute", "relative-for-absolute", {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "sepsis", "53", statistic="difference"))),
+    ("the absolute reduction", None, {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "sepsis", "15.1", statistic="difference"))),
+    ("a difference of another outcome", None, {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "infection", "53", statistic="difference"))),
+    ("a share of all, then of the responders", "denominator-switches", {}, with_claim(
+        value("a", "x", "mrd-negative", "50.0", k=20, n=40, regimen="x/a"), value("b", "x", "mrd-negative", "80.0", k=20, n=25, regimen="x/a"))),
+    ("a share of all and one of a named group", None, {"cohorts.x/all.n": "40"}, {
+        "cohorts": [{"id": "x/responders", "label": "responders", "n": "25"}],
+        **with_claim(value("a", "x", "mrd-negative", "50.0", k=20, n=40, regimen="x/a"), value("b", "x", "mrd-negative", "80.0", k=20, n=25, regimen="x/a", cohort="x/responders"))}),
     # -- comparability
     ("response against survival", "families-compared", {}, {
         **with_claim(value("v", "y", "progression-free-survival", "64.6", statistic="survival-estimate", time="3 years"), pointers=("p2",)),
@@ -142,6 +186,19 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         "reported": [value("pos", "x", "mrd-positive", "54.5", by="x-report", **X)],
         **with_claim(value("v", "x", "mrd-negative", "54.5", restates=["pos"], **X))}),
     # -- citations
+    ("a name that is no author of the reference", "author-not-in-reference", {"pointers.p1.named_author": "Brown"}, {}),
+    ("a name that nobody in the list has", "author-not-in-reference", {"pointers.p2.named_author": "Okonkwo"}, {}),
+    ("the first author beside the marker", None, {"pointers.p1.named_author": "Jones"}, {}),
+    ("a later author beside the marker", None, {"publications.x-report.authors": ["Jones B", "Lind C"], "pointers.p1.named_author": "Lind"}, {}),
+    ("another spelling of the author", None, {"publications.x-report.authors": ["Müller-Özil B"], "pointers.p1.named_author": "Mueller"}, {}),
+    ("accents in the list only", None, {"publications.x-report.authors": ["García Pérez B"], "pointers.p1.named_author": "Garcia-Perez"}, {}),
+    ("a name beside a work of unknown authors", None, {"publications.x-report.authors": [], "pointers.p1.named_author": "Brown"}, {}),
+    ("a named author whose work is not listed", "author-not-in-list", {"claims.c-x.named_authors": ["Jones"], "claims.c-y.named_authors": ["Okonkwo"]}, {}),
+    ("an author whom the document names first may be the one commented on", None, {"claims.c-x.named_authors": ["Okonkwo"]}, {}),
+    ("a named author of a listed work", None, {"claims.c-x.named_authors": ["Brown", "Jones"]}, {}),
+    ("the document's own authors named", None, {"claims.c-x.named_authors": ["Jones", "Smith"]}, {}),
+    ("a name, and a work of unknown authors", None, {"publications.x-report.authors": [], "claims.c-x.named_authors": ["Smith", "Okonkwo"]}, {}),
+    ("a name that only the printed entry has", None, {"references.1.printed": "Jones B, Brown C. Trial X. 2020.", "pointers.p1.named_author": "Brown"}, {}),
     ("a claim on X with the reference of Y", "wrong-reference", {"claims.c-x.pointers": ["p2"], "claims.c-y.pointers": ["p1"]}, {}),
     ("a claim on X and Y with the reference of Y", None, {"claims.c-y.studies": ["x", "y"]}, {}),
     ("a claim on X with a work of unknown study", None, {"publications.x-report.reports": [], "stated.cr-x.restates": ["x-cr"]}, {}),

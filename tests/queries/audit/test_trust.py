@@ -11,7 +11,7 @@ from queries.audit.audit import DocumentAudit
 from queries.audit.trust import NOT_REVIEWED, graded
 
 X: dict[str, Any] = {"cohort": "x/all", "time": "end of block-1"}
-BELOW_HALF = {"operator": "<", "wording": "fewer than half"}
+BELOW_HALF: dict[str, Any] = {"operator": "<", "wording": "fewer than half"}
 
 
 def severities(found: DocumentAudit, rule: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_bound_of_the_same_people_at_the_same_time_is_an_error(tmp_path: Path)
 def test_a_bound_with_unknown_people_or_time_contradicts_nothing(
     tmp_path: Path, unknown: str
 ) -> None:
-    known = {key: name for key, name in X.items() if key != unknown}
+    known: dict[str, Any] = {key: name for key, name in X.items() if key != unknown}
     bound = value("v", "x", "complete-remission", "50", **BELOW_HALF, **known)
     assert severities(audit_of(tmp_path, **with_claim(bound)), "bound-contradicted") == []
 
