@@ -210,13 +210,13 @@ class EvidenceGraph:
         `reviews` is a YAML file that accepts or dismisses findings, `retractions` a Retraction
         Watch CSV. Raises UnknownNameError, and RecordError for a faulty file.
         """
+        from ingest.sources.retraction_watch import read
         from queries.audit.audit import audit
-        from queries.audit.retractions import NONE, read
         from queries.audit.reviews import apply
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
-        notices = read(Path(retractions)) if retractions is not None else NONE
-        audits = audit(self.store, iri, rules, notices)
+        watched = read(Path(retractions)) if retractions is not None else None
+        audits = audit(self.store, iri, rules, watched)
         return audits if reviews is None else apply(audits, Path(reviews))
 
     def questions(self) -> "list[Question]":

@@ -7,6 +7,7 @@ Every door takes it: `EvidenceGraph()`, `EvidenceGraph.of`, `EvidenceGraph.load`
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from alltrace import files
 from alltrace.files import PathLike
 from ingest import graphs, records
 from ontology.errors import UnknownNameError
-from ontology.settings import base_iri
+from ontology.settings import base_iri, build_day
 from queries import reach
 from queries.audit.audit import DocumentAudit, audit, findings_graph
 from queries.store import EmbeddedStore, write_directory
@@ -86,11 +87,15 @@ class Build:
         return f"<Build: {len(self.graphs)} graphs, {len(self.audits)} documents audited>"
 
 
-def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -> Build:
+def build(
+    paths: Sequence[PathLike] | None = None, *, base: str | None = None, day: date | None = None
+) -> Build:
     """Build the bundled records, or those of `paths` and what these need of the bundled ones.
 
     Findings are marked as the reviews beside `paths` say. `base` is the IRI under which things are
-    named; without it, `ALLTRACE_BASE` or the default. Raises RecordError, SettingError.
+    named; without it, `ALLTRACE_BASE` or the default. `day` is the day of every computed graph in
+    `at:provenance`; without it, that of `SOURCE_DATE_EPOCH`, or the latest day of curation of what
+    the graph was computed of. Raises RecordError, SettingError.
 
     >>> made = build()
     >>> made
@@ -100,12 +105,15 @@ def build(paths: Sequence[PathLike] | None = None, *, base: str | None = None) -
     base = base_iri(base)
     chosen = records.collect(given)
     _log.info("%d records collected", len(chosen))
-    stated = [*graphs.of_terms(), *graphs.of_records(chosen, base)]
+    given_day = build_day(day.isoformat() if day is not None else None)
+    days = graphs.days_of(chosen, given_day, base)
+    stated = [*graphs.of_terms(days.of_build), *graphs.of_records(chosen, base)]
     store = EmbeddedStore()
     store.replace(stated)
     audits = audit(store)
     audits = _reviewed(audits, given or ())
-    judged = [*(findings_graph(one, base) for one in audits), *reach.graphs(store, base)]
+    findings = (findings_graph(one, base, days) for one in audits)
+    judged = [*findings, *reach.graphs(store, base, days)]
     store.replace(judged)
     _log.info("%d graphs built, %d documents audited", len(stated) + len(judged), len(audits))
     return Build(store, (*stated, *judged), tuple(audits))

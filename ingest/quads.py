@@ -6,18 +6,23 @@ The mapper writes text, not triple objects, because a store takes ready bytes fa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from ontology import field_map
+from ontology import field_map, labels
 from ontology.fields import Concept, Data, Inferred, Link, Part, Term
 from ontology.model import CLASSES, Provenance, Record, Thing
-from ontology.terms import DEFAULT_BASE, RDF, VOCAB, XSD, at
+from ontology.terms import DEFAULT_BASE, RDF, RDFS, VOCAB, XSD, at
 
 Path = tuple[str | int, ...]
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPES = str.maketrans(
+    {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)}
+    | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)
+"""As in canonical N-Triples, so that everybody gets the same hash of a graph."""
 _STRING = XSD + "string"
+_LABEL = f" <{RDFS}label> "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,10 @@ class _Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to write for one class. Each entry starts with the name of its field."""
+    """What to write for one class. Each entry starts with the name of its field.
+
+    `unlabelled` says that no field holds its label, which is then computed (`ontology.labels`).
+    """
 
     types: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
@@ -39,6 +47,7 @@ class _Plan:
     links: tuple[tuple[str, _Reference], ...]
     terms: tuple[tuple[str, str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    unlabelled: bool
 
 
 @cache
@@ -59,8 +68,9 @@ def _plan(model: type[Thing]) -> _Plan:
                 terms.append((name, predicate, namespace))
             case Part():
                 parts.append((name, predicate))
-    types = tuple(f" <{RDF}type> <{iri}> " for iri in model.rdf_classes)
-    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)))  # type: ignore[arg-type]
+    types = tuple(f" <{RDF}type> <{iri}>" for iri in model.rdf_classes)
+    unlabelled = all(predicate != _LABEL for _, predicate in texts)
+    return _Plan(types, *map(tuple, (texts, typed, links, terms, parts)), unlabelled)  # type: ignore[arg-type,call-arg]
 
 
 def _reference(predicate: str, target: str) -> _Reference:
@@ -75,6 +85,7 @@ class Names:
 
     base: str
     record: str
+    known: labels.Known = field(default_factory=labels.Known)
 
     @property
     def graph(self) -> str:
@@ -113,17 +124,17 @@ def links(
     """Every link of the record: its place, the name written, the IRI, the classes it may be."""
     names = Names(base, record.record)
     for path, thing in things(record):
-        for field, reference in _plan(type(thing)).links:
-            value = getattr(thing, field)
+        for name, reference in _plan(type(thing)).links:
+            value = getattr(thing, name)
             for index, key in enumerate(value if isinstance(value, tuple) else (value,)):
                 if key is not None:
-                    place = (*path, field, index) if isinstance(value, tuple) else (*path, field)
+                    place = (*path, name, index) if isinstance(value, tuple) else (*path, name)
                     yield place, key, names.target(reference.path, key), reference.classes
 
 
 def ntriples(record: Record, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
     """The record's statements as N-Triples, or as N-Quads of `graph`, in the order of the file."""
-    names = Names(base, record.record)
+    names = Names(base, record.record, labels.Known(thing for _, thing in things(record)))
     end = " .\n" if graph is None else f" <{graph}> .\n"
     out: list[str] = []
     document = names.of(record.document) if record.document is not None else None
@@ -148,10 +159,13 @@ def of_things(found: Iterable[Thing], base: str = DEFAULT_BASE) -> bytes:
     return "".join(out).encode()
 
 
-def provenance(entry: Provenance, base: str = DEFAULT_BASE) -> bytes:
-    """The provenance of one named graph as N-Triples, for the graph `at:provenance`."""
+def provenance(entry: Provenance, base: str = DEFAULT_BASE, graph: str | None = None) -> bytes:
+    """The provenance of one named graph as N-Triples, for the graph `at:provenance`.
+
+    `graph` is its IRI, if that is not the one of the base.
+    """
     names, out = Names(base, entry.id), list[str]()
-    _write(entry, names.graph, names, " .\n", out, {})
+    _write(entry, graph or names.graph, names, " .\n", out, {})
     return "".join(out).encode()
 
 
@@ -170,6 +184,9 @@ def _write(
     add = out.append
     for kind in plan.types:
         add(f"{subject}{kind}{end}")
+    if plan.unlabelled:
+        text = labels.label(thing, names.known).translate(_ESCAPES)
+        add(f'{subject}{_LABEL}"{text}"{end}')
     for name, predicate in plan.texts:
         value = values[name]
         if value is None:

@@ -169,6 +169,11 @@ def _items(
         yield textwrap.indent(body, "  ", lambda line: line != "\n")
 
 
+def list_text(things: Sequence[Thing]) -> str:
+    """The YAML of a list of things, without defaults and not indented."""
+    return _dump([thing.model_dump(mode="json", exclude_defaults=True) for thing in things])
+
+
 def _dump(value: object) -> str:
     dumped: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,

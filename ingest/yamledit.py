@@ -54,7 +54,18 @@ class ReplaceItem:
     text: str
 
 
-Change: TypeAlias = SetField | Remove | ReplaceItem
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Add items to the end of a section, which is made at the end of the file if it is missing.
+
+    `text` is the YAML of the list, not indented.
+    """
+
+    path: FieldPath
+    text: str
+
+
+Change: TypeAlias = SetField | Remove | ReplaceItem | Append
 
 
 def edited(source: YamlFile, changes: Iterable[Change]) -> YamlFile:
@@ -96,6 +107,9 @@ def changed(data: Any, changes: Iterable[Change]) -> Any:
                 removed.append(path)
             case SetField(path, value):
                 _parent(result, path)[path[-1]] = value if isinstance(value, str) else list(value)
+            case Append(path, text):
+                held = _parent(result, path).get(path[-1]) or []
+                _parent(result, path)[path[-1]] = held + yamlfile.parse(text.encode(), "").data
             case ReplaceItem(path, text):
                 _parent(result, path)[path[-1]] = yamlfile.parse(text.encode(), "").data
     for path in sorted(removed, reverse=True):  # the last first, so that the others stay in place
@@ -238,6 +252,8 @@ def _splices(text: str, changes: Sequence[Change]) -> Iterator[_Splice]:
                 cuts[path[:-1]].add(path[-1])
             case SetField(path):
                 yield _field_splice(text, _nodes_to(root, path), change, line_break, number)
+            case Append(path, new):
+                yield _append_splice(text, root, path, new, line_break, number)
             case ReplaceItem(path, new):
                 node = _nodes_to(root, path)[-1]
                 indent = " " * node.start_mark.column
@@ -273,6 +289,22 @@ def _field_splice(
     if isinstance(node, yaml.ScalarNode) or node.flow_style:
         return begin, end, number, new
     return _colon(text, owner, node), end, number, f" {new}"  # a list of lines below the name
+
+
+def _append_splice(
+    text: str, root: Any, path: FieldPath, new: str, line_break: str, number: int
+) -> _Splice:
+    """The items of `new` after the last one of a block list, or as a section of their own."""
+    lines = new.strip("\n").split("\n")
+    node = _nodes_to(root, path)[-1]
+    if node is None:
+        start = "" if text.endswith("\n") else line_break
+        section = [f"{start}", f"{path[-1]}:", *("  " + line if line else "" for line in lines)]
+        return len(text), len(text), number, line_break.join([*section, ""])
+    indent = " " * node.start_mark.column
+    end = _line_end(text, _end(text, node))
+    added = line_break.join(indent + line if line else "" for line in lines)
+    return end, end, number, line_break + added
 
 
 def _removal_splices(

@@ -11,6 +11,7 @@ An argument always comes first; a setting is what holds where no argument was gi
 import os
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ontology.errors import SettingError, shown
 from ontology.terms import DEFAULT_BASE
@@ -49,6 +50,12 @@ STORE = Setting(
     "",
     "The store that commands ask without `--store`: a directory or a SPARQL 1.1 query address. "
     "Without it, the bundled records.",
+)
+EPOCH = Setting(
+    "SOURCE_DATE_EPOCH",
+    "",
+    "Seconds since 1970, whose day (UTC) `build` gives as the day of every computed graph. Without "
+    "it, the latest day of curation of what a graph was computed of.",
 )
 VOCABULARY = Setting(
     "ALLTRACE_VOCABULARY",
@@ -118,6 +125,24 @@ def base_iri(given: str | None = None) -> str:
     if not base.endswith("/"):
         raise SettingError(f"{BASE.name}: {base!r} must end with a slash", value=base)
     return base
+
+
+def build_day(given: str | None = None) -> str | None:
+    """The day of a build: `given`, or that of `SOURCE_DATE_EPOCH`, or none.
+
+    Raises SettingError if the variable is no number of seconds.
+
+    >>> build_day("2030-01-01")
+    '2030-01-01'
+    """
+    text = EPOCH.text() if given is None else given
+    if given is not None or not text:
+        return text or None
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date().isoformat()
+    except (OverflowError, OSError, ValueError):
+        message = f"{EPOCH.name}: {shown(text)} is no number of seconds since 1970"
+        raise SettingError(message, value=text) from None
 
 
 def page() -> str:

@@ -11,14 +11,16 @@ from ontology.model import Measurement
 Label = Callable[[str], str]
 
 
-def full(value: Measurement, label: Label) -> str:
+def full(value: Measurement, label: Label, endpoint_label: Label | None = None) -> str:
     """Endpoint, number, count, interval and p-value, then study, regimen, cohort and time point.
+
+    `endpoint_label` is given where endpoints are called by another function than other things.
 
     `MRD negativity: 54.5% (12/22) · AALL1331 · marrow relapse · end of block 1`
     """
     about = [label(iri) for iri in (value.study, value.regimen, value.cohort) if iri]
     when = [value.time.label] if value.time is not None else []
-    return " · ".join([without_study(value, label), *about, *when])
+    return " · ".join([without_study(value, endpoint_label or label), *about, *when])
 
 
 def without_study(value: Measurement, label: Label) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ingest import quads
-from ingest.graphs import NamedGraph
+from ingest.graphs import NO_DAYS, Days, NamedGraph, computed
 from ontology import field_map
 from ontology.model import Conclusion
 from ontology.terms import local_name
@@ -16,20 +16,33 @@ from queries.sparql import run
 from queries.store import Store
 
 
-def graphs(store: Store, base: str) -> list[NamedGraph]:
+def graphs(store: Store, base: str, days: Days = NO_DAYS) -> list[NamedGraph]:
     """For each document with conclusions the named graph of their edges."""
     steps: dict[str, list[str]] = defaultdict(list)
+    homes: dict[str, set[str]] = defaultdict(set)
     for query in ("evidence-steps", "asserted-values"):
-        for upper, lower in _pairs(store, query):
-            steps[upper].append(lower)
+        for row in run(store, query):
+            upper = row["upper"].value
+            steps[upper].append(row["lower"].value)
+            homes[upper].add(row["graph"].value)
     values = {row["value"].value for row in run(store, "measurements")}
     edges: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for document, conclusion in _pairs(store, "conclusions-by-document"):
-        reached = sorted(below(conclusion, steps) & values)
-        edges[document] += [(conclusion, value) for value in reached]
-    reaches = field_map.inferred(Conclusion)
+    inputs: dict[str, set[str]] = defaultdict(set)
+    for row in run(store, "conclusions-by-document"):
+        document, conclusion = row["document"].value, row["conclusion"].value
+        reached = below(conclusion, steps)
+        edges[document] += [(conclusion, value) for value in sorted(reached & values)]
+        inputs[document].add(row["graph"].value)
+        inputs[document].update(*(homes[step] for step in (conclusion, *reached) if step in homes))
     return [
-        NamedGraph(f"{base}graph/{local_name(document)}-reach", quads.inferences(reaches, pairs))
+        computed(
+            f"{local_name(document)}-reach",
+            f"graph of the values under the conclusions of {local_name(document)}",
+            quads.inferences(field_map.inferred(Conclusion), pairs),
+            inputs[document],
+            days,
+            base=base,
+        )
         for document, pairs in edges.items()
     ]
 
@@ -43,7 +56,3 @@ def below(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
         reached |= fresh
         waiting.extend(fresh)
     return reached
-
-
-def _pairs(store: Store, query: str) -> list[tuple[str, str]]:
-    return [(first.value, second.value) for first, second in run(store, query)]

@@ -1,9 +1,6 @@
 """References completed from the network, when the user asks for it: resolve."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,19 +9,11 @@ import typer
 from alltrace import files
 from alltrace.commands.output import complain, emit, print_rich, watched
 from graph_viz.text import reports, tables
-from graph_viz.text.plain import cell
 from ingest import records, resolving
 from ingest.references.lines import printed_lines
-from ingest.resolving import SOURCE_NAMES, Resolved, SourceName
+from ingest.resolving import SOURCE_NAMES, SourceName
 
 # What needs the grammar of references or the network is imported when it is called for.
-
-
-NOTICE_COLUMNS = (
-    "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
-    "OriginalPaperPubMedID", "RetractionNature", "Reason", "Notes",
-)  # fmt: skip
-"""Columns of a Retraction Watch CSV, those for which the sources have something to say."""
 
 
 def resolve(
@@ -50,12 +39,6 @@ def resolve(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask again for what is kept already.")
     ] = False,
-    retractions_out: Annotated[
-        Path | None,
-        typer.Option(
-            "--retractions-out", metavar="CSV", help="Write the notices for audit --retractions."
-        ),
-    ] = None,
     form: Annotated[
         Literal["table", "json"] | None,
         typer.Option("--format", help="Default: a table for a record, JSON lines for a text."),
@@ -64,7 +47,7 @@ def resolve(
     """Ask Crossref, PubMed and Europe PMC for DOI, PMID, PMCID and retractions of references.
 
     No other command asks anybody but a store that you name. What the references print is sent, and
-    nothing else of the file. Without -o no record is changed. Exits with 1 if an identifier is in
+    nothing else of the file. Without -o no record is changed; with it, notices enter the record. Exits with 1 if an identifier is in
     conflict, a work was retracted, or a source failed.
     """
     if offline and (no_cache or refresh):
@@ -84,14 +67,14 @@ def resolve(
     if record is not None and out is not None:
         files.write(out, resolution.completed())
         added = sum(map(len, resolution.additions.values()))
-        complain(f"written: {out}, with {added} identifiers added")
+        complain(
+            f"written: {out}, with {added} identifiers and {len(resolution.notices)} notices added"
+        )
         if elsewhere := resolution.elsewhere:
             complain(
                 f"{elsewhere} references are described in other records, which stay as they are"
             )
     lines = "\n".join(reports.as_line("resolve", one) for one in references)
-    if retractions_out is not None:
-        files.write(retractions_out, _notices(references).encode())
     if record is None and out is not None:
         emit(lines, out)
     elif form == "json" or (form is None and record is None):
@@ -114,21 +97,3 @@ def _sources(names: str) -> list[SourceName]:
     if unknown or not asked:
         raise typer.BadParameter(f"--source takes {', '.join(SOURCE_NAMES)}, with commas between")
     return [name for name in SOURCE_NAMES if name in asked]
-
-
-def _notices(references: Sequence[Resolved]) -> str:
-    """The notices as a Retraction Watch CSV; of several on one work the gravest comes last.
-
-    `alltrace audit --retractions` keeps the last one that it reads.
-    """
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(NOTICE_COLUMNS)
-    for one in references:
-        for notice in reversed(one.notices):
-            cells = (
-                notice.date, notice.doi or "", notice.pmid or "", one.doi or "", one.pmid or "",
-                notice.nature, "", f"reference {one.number}, said by {', '.join(notice.said_by)}",
-            )  # fmt: skip
-            rows.writerow([cell(text) for text in cells])
-    return text.getvalue()

@@ -40,11 +40,12 @@ class Boxes:
         if not iri:
             return "?"
         concept = self.concepts.get(iri)
-        label = concept.label if concept else self.things.label(iri)
-        return label or self._in_words(iri) or local_name(iri)
+        if concept is not None:
+            return concept.label
+        return self._in_words(iri) or self.things.label(iri) or local_name(iri)
 
     def _in_words(self, iri: str) -> str:
-        """What a thing without a label of its own is called, from what it says."""
+        """What a thing is called whose own label knows the names of its record only."""
         match self.things.find(Thing, iri):
             case Measurement() as value:
                 return wording.full(value, self.label)

@@ -56,8 +56,9 @@ def anchors(things: Things) -> tuple[model.Anchors, Rows[str]]:
 
 
 def sources(provenance: Things) -> tuple[list[model.Source], Rows[str]]:
-    """The named graphs with who vouches for each, and the row of each."""
-    listed = sorted(provenance.all(Provenance), key=lambda about: about.iri)
+    """The named graphs of records with who vouches for each, and the row of each."""
+    curated = (about for about in provenance.all(Provenance) if about.curator)
+    listed = sorted(curated, key=lambda about: about.iri)
     columns = [
         model.Source(
             graph=about.iri,

@@ -43,6 +43,11 @@ _BACKGROUND = (
     "we read with interest", "historically", "in recent years", "gold standard", "the aim",
     "aimed to", "the purpose", "objective", "established", "unequivocal role",
 )  # fmt: skip
+_NOTICES = (
+    "retracted", "retraction", "partially retracted", "expression of concern",
+    "expressions of concern", "erratum", "errata", "corrigendum", "reinstated",
+)  # fmt: skip
+"""Words by which a sentence tells what became of a work that it cites."""
 _AGAINST = wordset(
     "unacceptable unacceptably toxic toxicity fatal lethal harm dismal poor poorly troubling "
     "concerning concern concerns insufficient insufficiently inferior worse failure failed "
@@ -102,9 +107,10 @@ def statement(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> Class
     against, favour = sum(n in _AGAINST for n in norms), sum(n in _FOR for n in norms)
     compared = relation(parsed.tokens)
     hedges = tuple(h for h in _HEDGES if f" {h} " in flat) if modality == "hedged" else ()
+    notices = tuple(w for w in _NOTICES if parsed.sentence.pointers and f" {w} " in flat)
     return ClassifiedSentence(
         parsed, list(readings), role, modality, favour - against, rules,
-        compared[0] if compared else None, hedges,
+        compared[0] if compared else None, hedges + notices,
     )  # fmt: skip
 
 

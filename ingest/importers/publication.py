@@ -1,15 +1,24 @@
 """A record with one publication from a source's description of a work."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from pydantic import ValidationError
 
 from ingest.importers.record import Imported, curation, identifier_name, refused, slug
+from ingest.notices import of_work as notices_of
 from ingest.readers.document import Metadata
 from ingest.sources.payload import year
 from ingest.sources.text import LONGEST
-from ingest.sources.work import Work, checked_doi, distinct_years, well_formed
+from ingest.sources.work import (
+    Notice,
+    Relation,
+    Work,
+    checked_doi,
+    distinct_years,
+    well_formed,
+)
 from ontology.model import Publication, Record
 
 Type = Literal["article", "letter", "conference-abstract", "other"]
@@ -43,9 +52,18 @@ def of_jats(metadata: Metadata, file: str, day: date) -> Imported:
         first_page=metadata.first_page,
         last_page=metadata.last_page,
         types=(metadata.type,) if metadata.type else (),
+        relations=tuple(_linked(metadata)),
         notes=tuple(notes),
     )
     return of_work(work, file, day)
+
+
+def _linked(metadata: Metadata) -> Iterator[Relation]:
+    """The notices that an article in JATS links to."""
+    for one in metadata.notices:
+        doi, pmid = well_formed("doi", one.doi), well_formed("pmid", one.pmid)
+        cited = f"doi:{doi}" if doi else f"PMID {pmid}" if pmid else ""
+        yield Relation(f"{one.kind} by", cited, Notice(one.kind, "", doi, pmid, ("JATS XML",)))
 
 
 def of_work(work: Work, file: str, day: date) -> Imported:
@@ -63,6 +81,7 @@ def of_work(work: Work, file: str, day: date) -> Imported:
             status="extracted",
             curation=curation(f"{work.source}, {file}", day),
             publications=(_publication(work, work.title, name),),
+            notices=notices_of(name, work.notices),
         )
     except ValidationError as error:
         return refused(name, notes, error)
@@ -99,9 +118,9 @@ def _type(work: Work) -> Type:
 
 
 def _note(work: Work) -> str | None:
-    """Notes on data without a field in the record: corrections and registrations."""
+    """Notes on data without a field in the record: works it corrects, and registrations."""
     sentences = []
-    if related := [str(relation) for relation in work.relations if relation.work]:
+    if related := [str(r) for r in work.relations if r.work and not r.notice]:
         sentences.append(f"{work.source} lists {'; '.join(related)}.")
     if work.registrations:
         sentences.append(f"Registrations that it names: {', '.join(work.registrations)}.")

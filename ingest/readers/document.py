@@ -95,6 +95,14 @@ class Table(Frozen):
     notes: str
 
 
+class LinkedNotice(Frozen):
+    """A notice about the paper that its file links to, such as its retraction."""
+
+    kind: str
+    doi: str | None = None
+    pmid: str | None = None
+
+
 class Metadata(Frozen):
     """What the paper says of itself. Authors as `Hogan LE`; dates as in ISO 8601."""
 
@@ -114,6 +122,7 @@ class Metadata(Frozen):
     accepted: str | None = None
     published: str | None = None
     keywords: list[str] = []
+    notices: list[LinkedNotice] = []
 
 
 class Paper(Frozen):

@@ -7,6 +7,7 @@ from ingest.readers.blocks import Block, Piece, ReaderOutput, join_pieces, words
 from ingest.readers.document import Metadata, PaperPart, Table
 from ingest.readers.frontmatter import initials, iso
 from ingest.readers.grid import grid
+from ingest.readers.jats_notices import linked_notices
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
 from ingest.readers.pointers import expanded
 from ingest.references.model import ParsedReference, Person
@@ -314,6 +315,7 @@ def _metadata(root: Element, article_meta: Element | None) -> Metadata:
         accepted=_iso_date(dates.get("accepted")),
         published=max(published, key=len) if published else None,
         keywords=[text(e) for e in named(article_meta, "kwd")],
+        notices=list(linked_notices(root, article_meta)),
     )
 
 

@@ -1,16 +1,17 @@
-"""Adding identifiers to the publications of a record file, without changing another byte."""
+"""Adding identifiers and notices to a record file, without changing another byte."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest import records, yamledit
+from ingest import notices, records, yamledit
 from ingest.records import RecordFile
+from ingest.recordtext import list_text
 from ingest.references.model import ParsedReference, Person
 from ingest.references.parse import parse
 from ingest.resolving.model import Resolved
 from ingest.sources.work import ID_KINDS
-from ingest.yamledit import SetField
-from ontology.model import Publication
+from ingest.yamledit import Append, Change, SetField
+from ontology.model import Notice, Publication
 
 _AFTER = (
     "pmcid", "pmid", "doi", "last_page", "first_page", "issue", "volume", "year", "journal", "type",
@@ -49,6 +50,17 @@ class Resolution:
         return additions(self.wanted, self.references)
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices on publications that the record does not have yet."""
+        given = [
+            notice
+            for one, result in zip(self.wanted, self.references, strict=True)
+            if one.publication is not None and result.outcome in ("found", "verified")
+            for notice in notices.of_work(one.publication, result.notices)
+        ]
+        return notices.new(self.record.record.notices if self.record else (), given)
+
+    @property
     def elsewhere(self) -> int:
         """The number of references that other records describe, which are not changed."""
         return sum(one.index is None for one in self.wanted)
@@ -57,7 +69,7 @@ class Resolution:
         """The record's file with the additions. Raises RecordError if they are impossible."""
         if self.record is None:
             raise ValueError("printed references have no record that could be completed")
-        return completed(self.record, self.additions)
+        return completed(self.record, self.additions, self.notices)
 
 
 def of_lines(lines: Sequence[str]) -> list[ReferenceToResolve]:
@@ -136,9 +148,11 @@ def additions(
     return lacking
 
 
-def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
-    """A record's file with identifiers added. Raises RecordError if that is impossible."""
-    puts = [
+def completed(
+    file: RecordFile, new: Mapping[int, Mapping[str, str]], told: Sequence[Notice] = ()
+) -> bytes:
+    """A record's file with identifiers and notices added. Raises RecordError if impossible."""
+    puts: list[Change] = [
         SetField(
             ("publications", index, name),
             value,
@@ -147,6 +161,8 @@ def completed(file: RecordFile, new: Mapping[int, Mapping[str, str]]) -> bytes:
         for index, fields in new.items()
         for name, value in fields.items()
     ]
+    if told:
+        puts.append(Append(("notices",), list_text(told)))
     if not puts:
         return file.source.content
     edited = yamledit.edited(file.source, puts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.notices import KINDS
 from ingest.sources.work import ID_KINDS, IdKind, Notice
 
 __all__ = [
@@ -69,7 +70,7 @@ class Resolved:
 
     @property
     def retracted(self) -> bool:
-        return any(notice.nature == "Retraction" for notice in self.notices)
+        return any(KINDS.get(notice.nature.lower()) == "retraction" for notice in self.notices)
 
     def identifier(self, kind: IdKind) -> str | None:
         """The identifier of a kind."""

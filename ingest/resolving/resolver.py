@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
+from ingest import notices
 from ingest.references.model import ParsedReference
 from ingest.resolving import matching
 from ingest.resolving.matching import FieldComparison
 from ingest.resolving.model import Candidate, Outcome, Resolved, SourceMatch, SourceName
 from ingest.sources import crossref, europepmc, pubmed
 from ingest.sources.request import Request, SourceAnswer
-from ingest.sources.work import ID_KINDS, IdKind, Notice, Work, same
+from ingest.sources.work import ID_KINDS, IdKind, Work, same
 from ontology.errors import ResolveError
 
 
@@ -34,9 +35,6 @@ SOURCES: Mapping[SourceName, SourceReader] = MappingProxyType(
 )
 Fetch = Callable[[Request, Callable[[Request, bytes], SourceAnswer]], SourceAnswer]
 """A function that sends a request and reads the answer. Raises ResolveError."""
-
-_BY_SEVERITY = ("Retraction", "Retraction and republication", "Withdrawal", "Removal",
-            "Partial retraction", "Expression of concern")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def _resolved(
         pmcid=given.get("pmcid"),
         said_by=said_by,
         said=tuple(match.as_result() for match in matches.taken),
-        notices=merged(notice for match in matches.taken for notice in match.work.notices),
+        notices=notices.merged(notice for match in matches.taken for notice in match.work.notices),
         candidates=_candidates(matches),
         told=tuple(conflicts),
         failed=matches.failed,
@@ -218,45 +216,6 @@ def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[st
         else:
             values.append((value, (match.source,)))
     return values
-
-
-def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """The notices of several sources, one for each event, the most severe first.
-
-    Two notices are of one event if their nature is the same and their identifiers do not differ.
-    """
-    events: list[Notice] = []
-    for notice in notices:
-        for index, other in enumerate(events):
-            if _one_event(notice, other):
-                events[index] = Notice(
-                    other.nature,
-                    max(other.date, notice.date, key=len),
-                    other.doi or notice.doi,
-                    other.pmid or notice.pmid,
-                    tuple(dict.fromkeys((*other.said_by, *notice.said_by))),
-                )
-                break
-        else:
-            events.append(notice)
-    return tuple(sorted(events, key=_severity))
-
-
-def _one_event(one: Notice, other: Notice) -> bool:
-    if one.nature != other.nature:
-        return False
-    if one.doi and other.doi:
-        return same("doi", one.doi, other.doi)
-    if one.pmid and other.pmid:
-        return same("pmid", one.pmid, other.pmid)
-    if not (one.doi or one.pmid) or not (other.doi or other.pmid):
-        return True
-    return one.nature == "Retraction" or one.date[:4] == other.date[:4] != ""
-
-
-def _severity(notice: Notice) -> tuple[int, str]:
-    known = notice.nature in _BY_SEVERITY
-    return (_BY_SEVERITY.index(notice.nature) if known else len(_BY_SEVERITY), notice.date)
 
 
 def _candidates(matches: _Matches) -> tuple[Candidate, ...]:

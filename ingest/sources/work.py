@@ -58,6 +58,7 @@ class Notice:
     doi: str | None = None
     pmid: str | None = None
     said_by: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,13 @@ them against the ontology and the shapes. Values that a paper prints are kept as
 says more than `95.5`) and written twice: as a decimal to compute with, and as printed.
 """
 
-from ontology.model.bibliography import Bibliographic, Document, Publication, Reference
+from ontology.model.bibliography import (
+    Bibliographic,
+    Document,
+    Notice,
+    Publication,
+    Reference,
+)
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -37,8 +43,10 @@ from ontology.model.texts import (
     Iri,
     Modality,
     Name,
+    NoticeKind,
     Operator,
     Outcome,
+    PartialDay,
     Printed,
     Relation,
     Role,
@@ -57,8 +65,8 @@ __all__ = [
     "STATEMENTS", "Allocation", "Anchor", "Bibliographic", "Check", "CitationPointer",
     "CitationRole", "Claim", "Cohort", "Comparison", "Conclusion", "Curation", "Day", "Direction",
     "Document", "EvidenceLine", "FieldError", "Finding", "Iri", "Measurement", "Modality", "Name",
-    "Operator", "Outcome", "Printed", "Provenance", "Publication", "Record", "Reference", "Regimen",
-    "Relation", "ReportedMeasurement", "Role", "Scoped", "Seen", "Severity", "Slug",
-    "StatedMeasurement", "Statement", "Statistic", "Status", "Study", "StudyPart", "Text", "Thing",
-    "TimePoint", "Trial",
+    "Notice", "NoticeKind", "Operator", "Outcome", "PartialDay", "Printed", "Provenance",
+    "Publication", "Record", "Reference", "Regimen", "Relation", "ReportedMeasurement", "Role",
+    "Scoped", "Seen", "Severity", "Slug", "StatedMeasurement", "Statement", "Statistic", "Status",
+    "Study", "StudyPart", "Text", "Thing", "TimePoint", "Trial",
 ]  # fmt: skip

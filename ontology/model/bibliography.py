@@ -5,9 +5,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from ontology.fields import Data, Link
-from ontology.model.texts import Day, Seen, Slug, Text
+from ontology.model.texts import Day, NoticeKind, PartialDay, Seen, Slug, Text
 from ontology.model.thing import Thing
 from ontology.terms import BOOLEAN, DATE, DCTERMS, INTEGER, RDFS, SKOS, at
+
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]
+Pmid = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
 
 
 class Bibliographic(Thing):
@@ -23,10 +26,8 @@ class Bibliographic(Thing):
     issue: Annotated[Text | None, Data(at("issue"))] = None
     first_page: Annotated[Text | None, Data(at("firstPage"))] = None
     last_page: Annotated[Text | None, Data(at("lastPage"))] = None
-    doi: Annotated[
-        str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$"), Data(at("doi"))
-    ] = None
-    pmid: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{1,9}$"), Data(at("pmid"))] = None
+    doi: Annotated[Doi | None, Data(at("doi"))] = None
+    pmid: Annotated[Pmid | None, Data(at("pmid"))] = None
     pmcid: Annotated[str | None, StringConstraints(pattern=r"^PMC[0-9]+$"), Data(at("pmcid"))] = (
         None
     )
@@ -75,6 +76,25 @@ class Publication(Bibliographic):
     text_seen: Annotated[Seen, Data(at("textSeen"))]
     text_seen_note: Annotated[Text | None, Data(at("textSeenNote"))] = None
     reports: Annotated[tuple[Slug, ...], Link(at("reportsStudy"), "Study")] = ()
+
+
+class Notice(Thing):
+    """What a journal or an index says of a published work afterwards, such as its retraction.
+
+    `date` is that of the notice as far as known, `doi` and `pmid` are those of the notice itself,
+    and `source` names whoever tells of it.
+    """
+
+    rdf_classes: ClassVar[tuple[str, ...]] = (at("Notice"),)
+    id: Slug
+    about: Annotated[Slug, Link(at("about"), "Publication")]
+    kind: Annotated[NoticeKind, Data(at("noticeKind"))]
+    date: Annotated[PartialDay | None, Data(at("date"))] = None
+    doi: Annotated[Doi | None, Data(at("doi"))] = None
+    pmid: Annotated[Pmid | None, Data(at("pmid"))] = None
+    source: Annotated[tuple[Text, ...], Field(min_length=1), Data(at("source"))]
+    reason: Annotated[Text | None, Data(at("reason"))] = None
+    note: Annotated[Text | None, Data(at("note"))] = None
 
 
 class Reference(Thing):

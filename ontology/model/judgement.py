@@ -2,10 +2,14 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field, StringConstraints
+
 from ontology.fields import Data, Term
 from ontology.model.texts import Day, Iri, Outcome, Severity, Slug, Status, Text
 from ontology.model.thing import Thing
 from ontology.terms import DATE, DCTERMS, INTEGER, PROV, RDFS, at
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Finding(Thing):
@@ -19,6 +23,7 @@ class Finding(Thing):
     path: ClassVar[str | None] = "finding"
     id: Slug
     rule: Annotated[Slug, Data(at("rule"))]
+    rule_version: Annotated[int, Field(ge=1), Data(at("ruleVersion"), INTEGER)] = 1
     severity: Annotated[Severity, Data(at("severity"))]
     outcome: Annotated[Outcome | None, Data(at("outcome"))] = None
     about: Annotated[Iri, Term(at("about"), "")]
@@ -43,6 +48,7 @@ class Check(Thing):
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Check"),)
     path: ClassVar[str | None] = "check"
     id: Slug
+    label: Annotated[Text, Data(RDFS + "label")]
     outcome: Annotated[Outcome, Data(at("outcome"))]
     about: Annotated[Iri, Term(at("about"), "")]
     document: Annotated[Iri, Term(at("foundIn"), "")]
@@ -53,16 +59,26 @@ class Check(Thing):
 
 
 class Provenance(Thing):
-    """Where one named graph comes from: its record's file, its curator, the program's version."""
+    """Where one named graph comes from: what it was made of, by whom or what, and when.
+
+    The graph of a record has a curator, and the file of the record. A computed graph has the
+    graphs that it was computed of (whole IRIs), other files (`further_files`: name and SHA-256),
+    and the rules that were applied (name and version). `content_sha256` is that of the graph's
+    triples as sorted N-Triples.
+    """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (PROV + "Entity",)
     path: ClassVar[str | None] = "graph"
     id: Slug
     label: Annotated[Text, Data(RDFS + "label")]
-    status: Annotated[Status, Data(at("status"))]
-    curator: Annotated[Text, Data(at("curator"))]
-    date: Annotated[Day, Data(DCTERMS + "created", DATE)]
+    status: Annotated[Status | None, Data(at("status"))] = None
+    curator: Annotated[Text | None, Data(at("curator"))] = None
+    date: Annotated[Day | None, Data(DCTERMS + "created", DATE)] = None
     source: Annotated[Text | None, Data(DCTERMS + "source")] = None
-    file_name: Annotated[Text, Data(at("fileName"))]
-    file_sha256: Annotated[str, Data(at("fileSha256"))]
+    file_name: Annotated[Text | None, Data(at("fileName"))] = None
+    file_sha256: Annotated[Sha256 | None, Data(at("fileSha256"))] = None
+    further_files: Annotated[tuple[Text, ...], Data(at("furtherFile"))] = ()
+    derived_from: Annotated[tuple[Iri, ...], Term(PROV + "wasDerivedFrom", "")] = ()
+    rules: Annotated[tuple[Text, ...], Data(at("appliedRule"))] = ()
+    content_sha256: Annotated[Sha256 | None, Data(at("contentSha256"))] = None
     version: Annotated[Text, Data(at("softwareVersion"))]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from ontology.fields import Owned
-from ontology.model.bibliography import Document, Publication, Reference
+from ontology.model.bibliography import Document, Notice, Publication, Reference
 from ontology.model.judgement import Check, Finding, Provenance
 from ontology.model.measurement import (
     Comparison,
@@ -49,6 +49,7 @@ class Record(BaseModel):
     references: Annotated[tuple[Reference, ...], Owned(at("hasReference"))] = ()
     pointers: Annotated[tuple[CitationPointer, ...], Owned(at("hasPointer"))] = ()
     publications: Annotated[tuple[Publication, ...], Owned()] = ()
+    notices: Annotated[tuple[Notice, ...], Owned()] = ()
     studies: Annotated[tuple[Study, ...], Owned()] = ()
     trials: Annotated[tuple[Trial, ...], Owned()] = ()
     cohorts: Annotated[tuple[Cohort, ...], Owned()] = ()
@@ -97,7 +98,7 @@ ORDERED = ("claims", "conclusions")
 CLASSES: dict[str, type[Thing]] = {
     model.__name__: model
     for model in (
-        Document, Publication, Study, Trial, Cohort, Regimen, TimePoint, Anchor, Reference,
+        Document, Publication, Notice, Study, Trial, Cohort, Regimen, TimePoint, Anchor, Reference,
         CitationPointer, Measurement, StatedMeasurement, ReportedMeasurement, Comparison, Claim,
         Conclusion, EvidenceLine, Finding, Check, Provenance,
     )

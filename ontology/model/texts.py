@@ -24,9 +24,17 @@ Day = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
 ]
 
+PartialDay = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+]
+"""A day, a month or a year, in the form of ISO 8601."""
+
 Status = Literal["extracted", "reviewed"]
 Operator = Literal["=", "<", ">", "≤", "≥", "≈"]
 Direction = Literal["supports", "disputes", "qualifies"]
+NoticeKind = Literal["retraction", "partial retraction", "concern", "correction", "reinstatement"]
+"""What a notice says of a work; a concern is an expression of concern by the editors."""
 Severity = Literal["error", "warning", "note"]
 Outcome = Literal[
     "verified",
@@ -105,5 +113,6 @@ PATTERNS = {
     "Name": "a name in this record, or 'record/name' for one in another",
     "Printed": "a number as printed, digits with a decimal point, such as '95.50'",
     "Day": "a date such as 2026-02-26",
+    "PartialDay": "a date as far as known: 2026-02-26, 2026-02 or 2026",
 }
 """What each kind of patterned text looks like, for messages."""

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from ingest import quads
-from ingest.graphs import NamedGraph
+from ingest import notices, quads
+from ingest.graphs import NO_DAYS, Days, NamedGraph, computed
+from ingest.sources.retraction_watch import Watched
 from ontology.errors import UnknownNameError
-from ontology.model import Check, Finding, Outcome, Severity
+from ontology.model import Check, Finding, Notice, Outcome, Severity
 from ontology.terms import local_name
-from queries.audit.facts import load
+from queries.audit.facts import Facts, load
 from queries.audit.findings import described, distinct, findings, in_words
 from queries.audit.outcomes import Checked, check_all
-from queries.audit.retractions import NONE, Notices
 from queries.audit.rule import Case
 from queries.audit.rules import RULES
 from queries.reader import documents
@@ -20,6 +20,8 @@ from queries.store import Store
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """From grave to slight."""
+WATCHED = "watched"
+"""What a notice that only a file gives is about; no graph holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class DocumentAudit:
     claims: int
     values: list[ValueOutcome]
     findings: list[Finding]
+    graphs: tuple[str, ...] = ()
+    """The named graphs that were read."""
+    rules: tuple[str, ...] = ()
+    """The rules that were applied, each with its version: `wrong-reference 1`."""
+    reviews: tuple[str, ...] = ()
+    """The files of reviews that were applied, each with its SHA-256."""
 
     def __repr__(self) -> str:
         graded = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in self.severities.items())
@@ -72,11 +80,11 @@ def audit(
     store: Store,
     document: str | None = None,
     rules: Collection[str] = (),
-    notices: Notices = NONE,
+    watched: Watched | None = None,
 ) -> list[DocumentAudit]:
     """Audit one document (its IRI), or all, by the named rules, or all.
 
-    `notices` are retractions and corrections to look the references up in.
+    `watched` are notices to look the references up in, beside those of the graph.
 
     Raises UnknownNameError for a rule that there is not.
     """
@@ -86,18 +94,22 @@ def audit(
             raise UnknownNameError("rule", name, known)
     wanted = {known[name] for name in rules} or set(RULES)
     return [
-        _audit(store, iri, graph, wanted, set(rules), notices)
+        _audit(store, iri, graph, wanted, set(rules), watched)
         for iri, graph in documents(store)
         if document is None or iri == document
     ]
 
 
-def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
-    """The findings and checks on one document as a named graph of their own."""
+def findings_graph(audited: DocumentAudit, base: str, days: Days = NO_DAYS) -> NamedGraph:
+    """The findings and checks on one document as a named graph of their own.
+
+    Its provenance has the graphs that were read and all rules that were applied.
+    """
     name = local_name(audited.document)
     checks = [
         Check(
             id=f"{name}.{local_name(value.about)}",
+            label=f"{value.stated}: {value.outcome}",
             outcome=value.outcome,
             about=value.about,
             document=audited.document,
@@ -109,7 +121,16 @@ def findings_graph(audited: DocumentAudit, base: str) -> NamedGraph:
         for value in audited.values
     ]
     things = [*audited.findings, *checks]
-    return NamedGraph(f"{base}graph/{name}-findings", quads.of_things(things, base))
+    return computed(
+        f"{name}-findings",
+        f"graph of the findings on {audited.label}",
+        quads.of_things(things, base),
+        audited.graphs,
+        days,
+        base=base,
+        rules=audited.rules,
+        further_files=audited.reviews,
+    )
 
 
 def fails(audits: Iterable[DocumentAudit], limit: str) -> bool:
@@ -126,10 +147,10 @@ def _audit(
     graph: str,
     wanted: set[str],
     only: set[str],
-    notices: Notices,
+    watched: Watched | None,
 ) -> DocumentAudit:
     facts = load(store, document, graph)
-    case = Case(facts, check_all(facts), notices)
+    case = Case(facts, check_all(facts), _notices(facts, watched))
     made = (f for rule in RULES.values() if rule.name in wanted for f in findings(case, rule))
     kept = [f for f in made if not only or f.rule in only]
     rank = _ranks(case)
@@ -144,7 +165,20 @@ def _audit(
         claims=len(facts.claims),
         values=[_outcome(case, c) for c in checked],
         findings=list(distinct(ranked)),
+        graphs=tuple(sorted(facts.graphs)),
+        rules=tuple(f"{r.name} {r.version}" for r in RULES.values() if r.name in wanted),
     )
+
+
+def _notices(facts: Facts, watched: Watched | None) -> dict[str, tuple[Notice, ...]]:
+    """The notices on each cited work by its IRI, those of one event once."""
+    by_work: dict[str, tuple[Notice, ...]] = {}
+    for work in (reference.work for reference in facts.references.values()):
+        given = watched.of(work.doi, work.pmid) if watched else ()
+        known = (*facts.notices.get(work.iri, ()), *notices.of_work(WATCHED, given))
+        if known:
+            by_work[work.iri] = tuple(notices.events(known))
+    return by_work
 
 
 def _ranks(case: Case) -> dict[str, int]:

@@ -23,6 +23,7 @@ from ontology.model import (
     Document,
     EvidenceLine,
     Measurement,
+    Notice,
     Publication,
     Reference,
     Regimen,
@@ -33,7 +34,8 @@ from ontology.model import (
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
 from queries.parameters import bind
-from queries.reader import Description, Things, graph_content, graphs_behind
+from queries.reader import Description, Things, describe, graph_content, graphs_behind
+from queries.sparql import run
 from queries.store import Store
 from queries.studies import parent_studies
 
@@ -85,6 +87,9 @@ class Facts:
     larger: dict[str, str]
     lines: tuple[EvidenceLine, ...]
     patterns: dict[str, list[dict[str, str]]]
+    notices: dict[str, list[Notice]]
+    graphs: frozenset[str]
+    """The named graphs that were read."""
     things: Things
 
     @cached_property
@@ -201,9 +206,34 @@ def load(store: Store, document: str, graph: str) -> Facts:
     """Read one document's facts."""
     mine = graph_content(store, graph)
     rest: dict[str, Description] = {}
-    for other in sorted(graphs_behind(store, graph) - {graph}):
+    behind = graphs_behind(store, graph)
+    for other in sorted(behind - {graph}):
         rest |= graph_content(store, other)
-    return _facts(document, mine, Things({**rest, **mine}), _patterns(store, ox.NamedNode(graph)))
+    home = ox.NamedNode(graph)
+    patterns = _patterns(store, home)
+    notices, graphs_of_notices = _notices(store, home)
+    graphs_of_patterns = {
+        row["graph"] for rows in patterns.values() for row in rows if "graph" in row
+    }
+    graphs = frozenset({*behind, *graphs_of_notices, *graphs_of_patterns})
+    return _facts(document, mine, Things({**rest, **mine}), patterns, notices, graphs)
+
+
+def _notices(store: Store, home: ox.NamedNode) -> tuple[dict[str, list[Notice]], set[str]]:
+    """The notices of any record on the works that a document cites, by the IRI of the work.
+
+    With the graphs that give them.
+    """
+    rows = [
+        (row["work"].value, row["notice"].value, row["graph"].value)
+        for row in run(store, "notices", home=home)
+    ]
+    things = Things(describe(store, {notice for _, notice, _ in rows}))
+    by_work: dict[str, list[Notice]] = defaultdict(list)
+    for work, iri, _ in rows:
+        if notice := things.find(Notice, iri):
+            by_work[work].append(notice)
+    return dict(by_work), {graph for _, _, graph in rows}
 
 
 @lru_cache(maxsize=1)
@@ -231,6 +261,8 @@ def _facts(
     mine: dict[str, Description],
     things: Things,
     patterns: dict[str, list[dict[str, str]]],
+    notices: dict[str, list[Notice]],
+    graphs: frozenset[str],
 ) -> Facts:
     view = things.find(Document, document)
     assert view is not None, "a document is asked for by the class that makes it one"
@@ -262,6 +294,8 @@ def _facts(
         larger={c.iri: c.subset_of for c in cohorts if c.subset_of is not None},
         lines=tuple(sorted(lines, key=lambda line: line.iri)),
         patterns=patterns,
+        notices=notices,
+        graphs=graphs,
         things=things,
     )
 

@@ -32,6 +32,7 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),
         rule=name,
+        rule_version=rule.version,
         severity=severity,
         outcome=raised.outcome,
         about=raised.about,

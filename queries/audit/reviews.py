@@ -81,8 +81,15 @@ def apply(
     if stale and strict:
         raise RecordError(stale)
     by_id = {review.finding: review for review in given.reviews}
+    applied = f"{source.file} sha256:{source.sha256}"
     return [
-        replace(audit, findings=[_reviewed(f, by_id.get(f.id)) for f in audit.findings])
+        replace(
+            audit,
+            findings=[_reviewed(f, by_id.get(f.id)) for f in audit.findings],
+            reviews=(*audit.reviews, applied),
+        )
+        if any(f.id in by_id for f in audit.findings)
+        else audit
         for audit in audits
     ]
 

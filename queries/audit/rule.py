@@ -4,14 +4,13 @@ A rule is a function that looks at one document (`Case`) and raises what it find
 decorator `rule` registers it; `findings` makes the finding, with id, place and statement.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from ontology.model import Measurement, Outcome, Severity
+from ontology.model import Measurement, Notice, Outcome, Severity
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
-from queries.audit.retractions import NONE, Notices
 
 ARITHMETIC = "arithmetic"
 DOCUMENT = "within the document"
@@ -26,7 +25,8 @@ class Case:
 
     facts: Facts
     checked: dict[str, Checked]
-    notices: Notices = NONE
+    notices: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
+    """The notices on each cited work, by its IRI: those of the graph, and what else was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Rule:
 
     `joins` says whether it holds statements against one another, so that it leans on whose they
     are, of which arm, people and time; a rule that does not looks at the numbers of one value.
+    Its findings carry its `version`.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Rule:
     check: RuleFunction
     also: tuple[str, ...] = ()
     joins: bool = True
+    version: int = 1
 
 
 RULES: dict[str, Rule] = {}
@@ -70,9 +72,17 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, family: str, title: str, also: tuple[str, ...] = (), *, joins: bool = True
+    name: str,
+    family: str,
+    title: str,
+    also: tuple[str, ...] = (),
+    *,
+    joins: bool = True,
+    version: int = 1,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule.
+
+    `version` counts up when the same document may get other findings than before.
 
     Raises ValueError if findings of one of the names are made by another rule already.
     """
@@ -81,7 +91,7 @@ def rule(
         raise ValueError(f"there is a rule for {' and '.join(sorted(twice))} already")
 
     def register(check: RuleFunction) -> RuleFunction:
-        RULES[name] = Rule(name, family, title, check, also, joins)
+        RULES[name] = Rule(name, family, title, check, also, joins, version)
         return check
 
     return register

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import csvfile
 from ontology.errors import Problem, RecordError
 from ontology.model import Printed
-from queries.audit import csvfile, numbers
+from queries.audit import numbers
 from queries.audit.numbers import RatioVerdict, Verdict
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")

@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 
+from ontology.model import NoticeKind
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -15,6 +17,7 @@ class Words:
     causal: tuple[str, ...]
     from_below: frozenset[str]
     stratum_filler: frozenset[str]
+    notices: dict[NoticeKind, tuple[str, ...]]
     factors: dict[str, tuple[Fraction, Fraction]]
 
 
@@ -28,6 +31,7 @@ def words() -> Words:
         causal=tuple(data["causal"]),
         from_below=frozenset(data["from_below"]),
         stratum_filler=frozenset(data["stratum_filler"]),
+        notices={kind: tuple(told) for kind, told in data["notices"].items()},
         factors={
             word: (Fraction(str(least)), Fraction(str(most)))
             for word, (least, most) in data["factors"].items()

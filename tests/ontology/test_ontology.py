@@ -21,14 +21,14 @@ from ontology.terms import NS
 # The names that outside programs rely on.
 DESIGN_CLASSES = """
     Document Publication Reference CitationPointer Study Trial Cohort Regimen Drug Endpoint
-    Measurement Claim Conclusion EvidenceLine Anchor Finding
+    Measurement Claim Conclusion EvidenceLine Anchor Finding Notice
 """
 DESIGN_PROPERTIES = """
     hasReference referenceNumber refersTo hasPointer pointsTo reportsStudy states
     assertsMeasurement citesPointer ofStudy inCohort underRegimen hasEndpoint atTimePoint value
     unit operator numerator denominator lowerBound upperBound confidenceLevel standardError
     statedIn reportedBy restates hasEvidence bearsOn direction supports disputes qualifies hasDrug
-    hasAnchor about rule severity status
+    hasAnchor about rule severity status noticeKind date source
 """
 
 
@@ -37,11 +37,11 @@ LOOKED_UP = {
     "biro": "BibliographicReference references",
     "c4o": "InTextReferencePointer denotes",
     "cito": "disputes hasCitationCharacterization qualifies repliesTo supports",
-    "dcterms": "creator identifier isPartOf",
+    "dcterms": "creator date identifier isPartOf source",
     "doco": "Sentence",
     "dqv": "QualityAnnotation",
     "earl": "Assertion TestResult info result subject test",
-    "fabio": "JournalArticle Letter ResearchPaper hasPubMedId",
+    "fabio": "JournalArticle Letter ResearchPaper RetractionNotice hasPubMedId",
     "mp": "Claim asserts challenges curatedBy supports",
     "oa": "TextPositionSelector end hasSelector hasTarget start",
     "obo": """

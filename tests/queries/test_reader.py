@@ -190,7 +190,13 @@ def test_a_store_is_read_by_name_by_graph_and_whole(invented: Any) -> None:
     content = everything(store)
     claims = {claim.iri for claim in content.things.all(Claim)}
     assert {iri.rsplit("/", 1)[-1] for iri in claims} == {"claim-1", "works"}
-    assert {entry.id for entry in content.provenance.all(Provenance)} == {"smith-2030"}
+    entries = {entry.id: entry for entry in content.provenance.all(Provenance)}
+    of_records = {"smith-2030", "smith-2030-findings", "smith-2030-reach"}
+    assert of_records < entries.keys()
+    findings = entries["smith-2030-findings"]
+    assert findings.derived_from == (f"{DEFAULT_BASE}graph/smith-2030",)
+    assert "wrong-reference 1" in findings.rules
+    assert findings.curator is None, "no person vouches for what is computed"
     again = describe(store, claims)
     assert {iri: d.links for iri, d in again.items()} == {
         iri: content.things.descriptions[iri].links for iri in claims
@@ -199,5 +205,6 @@ def test_a_store_is_read_by_name_by_graph_and_whole(invented: Any) -> None:
     (pointer,) = targets(again.values(), {cites})
     assert pointing(store, cites, [pointer]) == {f"{DEFAULT_BASE}smith-2030/claim-1"}
     assert labels(store, [f"{DEFAULT_BASE}study/trial-x", pointer]) == {
-        f"{DEFAULT_BASE}study/trial-x": "Trial X"
+        f"{DEFAULT_BASE}study/trial-x": "Trial X",
+        pointer: "citation 1, of reference 1",
     }

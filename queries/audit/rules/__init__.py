@@ -7,6 +7,7 @@ from queries.audit.rules import (
     comparability,
     consistency,
     document,
+    notices,
     wording,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "comparability",
     "consistency",
     "document",
+    "notices",
     "wording",
 ]

@@ -13,23 +13,6 @@ from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, v
 from queries.audit.words import words
 
 
-@rule("reference-retracted", CITATIONS, "A source retracted or corrected")
-def retracted(case: Case) -> Iterator[Raised]:
-    """References with a notice in the Retraction Watch data that the user gave."""
-    for reference in case.facts.references.values():
-        notice = case.notices.of(reference.work.doi, reference.work.pmid)
-        if notice is not None:
-            reason = f" Reason: {notice.reason.strip(';+ ')}." if notice.reason else ""
-            yield Raised(
-                reference.iri,
-                "error" if notice.nature.casefold() == "retraction" else "warning",
-                f"Reference {reference.number} ({reference.label}) has a notice: "
-                f"{notice.nature}, {notice.date}.{reason}",
-                references=[reference],
-                suggestion="Read the notice, and see what of the document still stands.",
-            )
-
-
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
 def wrong_reference(case: Case) -> Iterator[Raised]:
     """A claim about a study or drug that its reference does not report, and another one does."""

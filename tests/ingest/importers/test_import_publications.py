@@ -22,11 +22,13 @@ def test_a_crossref_work_becomes_a_publication_of_which_nothing_was_seen() -> No
     assert "type" not in found, "an article, as works are unless they say otherwise"
 
 
-def test_a_retraction_stands_in_the_note_and_is_told() -> None:
+def test_a_retraction_becomes_a_notice_and_is_told() -> None:
     found = one(CROSSREF)
     assert "retraction by: doi:10.5555/notice (2031-01-02)" in found.notes
     assert found.data is not None
-    assert "retraction by: doi:10.5555/notice" in found.data["publications"][0]["note"]
+    (notice,) = found.data["notices"]
+    assert (notice["kind"], notice["doi"]) == ("retraction", "10.5555/notice")
+    assert notice["date"] == "2031-01-02"
 
 
 def test_a_europe_pmc_result_gives_its_identifiers() -> None:

@@ -1,6 +1,5 @@
 """`alltrace resolve`, which asks the services that are played."""
 
-import csv
 import json
 import subprocess
 from pathlib import Path
@@ -11,8 +10,6 @@ from flaherty_records import HEAD, STYLES
 from played_services import (
     BRCT,
     MEK,
-    MEK_DOI,
-    MEK_PMID,
     RETRACTED_BY,
     UNKNOWN,
     Services,
@@ -22,7 +19,7 @@ from played_services import (
 
 from conftest import run
 from graph_viz.text import reports
-from queries.audit import retractions
+from ingest import records
 
 
 def resolve(
@@ -67,7 +64,7 @@ def test_a_record_is_completed_only_where_it_is_told_to(
         assert text in done.stdout
     assert mek_record.read_bytes() == before
     done = resolve(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
-    assert "with 2 identifiers added" in done.stderr
+    assert "with 2 identifiers and 0 notices added" in done.stderr
     added = [
         line
         for line in mek_record.read_text().splitlines()
@@ -76,7 +73,7 @@ def test_a_record_is_completed_only_where_it_is_told_to(
     assert added == ["    doi: 10.1056/nejmoa1203421", "    pmid: 22663011"]
     again = resolve(services, mek_record, "-o", mek_record, cache=tmp_path / "cache")
     assert "verified" in again.stdout
-    assert "with 0 identifiers added" in again.stderr
+    assert "with 0 identifiers and 0 notices added" in again.stderr
 
 
 def test_an_identifier_that_differs_is_told_and_not_overwritten(
@@ -95,36 +92,35 @@ def test_an_identifier_that_differs_is_told_and_not_overwritten(
     assert (tmp_path / "new.yaml").read_text() == text
 
 
-def test_notices_are_written_in_the_form_that_the_audit_reads(
+def test_notices_enter_the_record_once(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
     services.crossref[0]["updated-by"] = RETRACTED_BY
-    noted = tmp_path / "notices.csv"
-    done = resolve(services, mek_record, "--retractions-out", noted, cache=tmp_path / "cache")
+    before, out = mek_record.read_text(), tmp_path / "new.yaml"
+    done = resolve(services, mek_record, "-o", out, cache=tmp_path / "cache")
     assert done.returncode == 1
     assert "Retraction 2020-02-06 10.1234/notice" in done.stdout
-    found = retractions.read(noted)
-    for notice in (found.of(MEK_DOI, None), found.of(None, MEK_PMID)):
-        assert notice is not None
-        assert (notice.nature, notice.date) == ("Retraction", "2020-02-06"), "the gravest of both"
-    rows = [*csv.DictReader(noted.open(newline=""))]
-    assert [row["RetractionNature"] for row in rows] == ["Correction", "Retraction"]
-    assert rows[1]["RetractionDOI"] == "10.1234/notice"
+    assert "and 2 notices added" in done.stderr
+    written = [line for line in out.read_text().splitlines() if line not in before.splitlines()]
+    assert written[:3] == ["    doi: 10.1056/nejmoa1203421", "    pmid: 22663011", "notices:"]
+    first, second = records.load(out).record.notices
+    assert (first.kind, first.date, first.doi) == ("retraction", "2020-02-06", "10.1234/notice")
+    assert (first.source, second.kind) == (("Crossref (Retraction Watch)",), "correction")
+    again = resolve(services, out, "-o", out, cache=tmp_path / "cache")
+    assert "with 0 identifiers and 0 notices added" in again.stderr
 
 
 def test_without_a_network_one_line_is_told_and_nothing_written(
     services: Services, mek_record: Path, tmp_path: Path
 ) -> None:
     nowhere = dict.fromkeys(services.environment, closed_port())
-    out, noted = tmp_path / "new.yaml", tmp_path / "notices.csv"
-    given = ("-o", out, "--retractions-out", noted)
-    done = resolve(services, mek_record, *given, cache=tmp_path / "cache", **nowhere)
+    out = tmp_path / "new.yaml"
+    done = resolve(services, mek_record, "-o", out, cache=tmp_path / "cache", **nowhere)
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("alltrace: no answer from 127.0.0.1: ")
     assert line.endswith("; --offline uses the cache only")
     assert not out.exists()
-    assert not noted.exists()
 
 
 def test_offline_with_an_empty_cache_says_what_to_do(
@@ -174,14 +170,18 @@ def test_usage_that_contradicts_itself_is_refused(
     assert services.seen == []
 
 
-def test_labels_that_would_do_harm_do_none(services: Services, tmp_path: Path) -> None:
+def test_labels_that_would_do_harm_do_none(
+    services: Services, mek_record: Path, tmp_path: Path
+) -> None:
+    harm = "=cmd|' /C calc'!A1\nrecord: other"
     services.crossref[0]["updated-by"] = [
-        {"type": "=cmd|' /C calc'!A1", "DOI": "10.1234/n", "updated": {"date-parts": [[2020]]}}
+        {"type": harm, "DOI": "10.1234/n", "updated": {"date-parts": [[2020]]}}
     ]
-    listed, noted = tmp_path / "list.txt", tmp_path / "notices.csv"
-    listed.write_text(MEK + "\n")
-    given = ("--format", "table", "--retractions-out", noted)
-    done = resolve(services, listed, *given, cache=tmp_path / "cache")
+    out = tmp_path / "new.yaml"
+    done = resolve(services, mek_record, "-o", out, cache=tmp_path / "cache")
     assert done.returncode == 0, done.stderr
-    (row,) = csv.DictReader(noted.open(newline=""))
-    assert row["RetractionNature"].startswith("'=cmd")
+    record = records.load(out).record
+    assert record.record == records.load(mek_record).record.record
+    (notice,) = record.notices
+    assert notice.kind == "correction", "unknown words make nothing graver"
+    assert "=cmd" in (notice.note or "")

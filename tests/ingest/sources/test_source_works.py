@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from played_services import MEK, MEK_DOI, MEK_PMID, RETRACTED_BY, loaded, mek_in_crossref, recorded
 
 from alltrace import parse_reference
+from ingest import notices
 from ingest.references.model import Person
 from ingest.resolving import SourceName, matching, resolver
 from ingest.sources import crossref, europepmc, pubmed
@@ -102,7 +103,7 @@ def test_notices_are_told_as_the_sources_give_them() -> None:
         Notice("Expression of concern", "2019 May", None, "30000002", ("europepmc",)),
         Notice("Retraction", said_by=("europepmc",)),
     )
-    merged = resolver.merged([*one.notices, *two.notices, *three.notices])
+    merged = notices.merged([*one.notices, *two.notices, *three.notices])
     assert [notice.nature for notice in merged] == [
         "Retraction",
         "Expression of concern",

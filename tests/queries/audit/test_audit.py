@@ -151,7 +151,7 @@ def test_a_retraction_notice_is_found_by_doi_and_by_pmid(
     (found,) = graph.audit(rules=["reference-retracted"], retractions=path)
     assert [(f.severity, f.references) for f in found.findings] == [
         ("error", (2,)),
-        ("warning", (3,)),
+        ("note", (3,)),
     ]
     (tmp_path / "no.csv").write_text("a,b\n")
     with pytest.raises(RecordError, match="Retraction Watch CSV"):
