@@ -8,7 +8,7 @@ from ingest.readers.document import Metadata, PaperPart, Table
 from ingest.readers.frontmatter import initials, iso
 from ingest.readers.grid import grid
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
-from ingest.readers.pointers import expanded
+from ingest.readers.number_lists import expanded
 from ingest.references.model import ParsedReference, Person
 from ontology.errors import ReadingError
 

@@ -10,10 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["raised", "bracketed", "in parentheses"]
-STYLES: tuple[Style, ...] = ("raised", "bracketed", "in parentheses")
+from ingest.readers.glued import glued_numbers
+from ingest.readers.number_lists import DASH, expanded
 
-DASH = r"(?:--?|[‐‑‒–—−⁻~]|\\text\{[-–]+\}|\bto\b)"
+Style = Literal["raised", "bracketed", "in parentheses", "glued"]
+STYLES: tuple[Style, ...] = ("raised", "bracketed", "in parentheses")
+"""The styles that a marker shows by its own form; a glued one is inferred from the order."""
+
 NUMBER = r"[0-9]{1,4}"
 LIST = rf"{NUMBER}(?:\s?(?:[,;·˒&]|\band\b|{DASH})\s?(?:and\s)?{NUMBER}){{0,60}}"
 UNICODE = r"[⁰¹²³⁴-⁹]"
@@ -30,11 +33,6 @@ BRACKETED = re.compile(
     rf"\\?\[\s?(?P<list>{LIST})\s?\\?\](?:\s?{DASH}\s?\\?\[(?P<last>{NUMBER})\\?\])?"
 )
 PARENTHESES = re.compile(rf"\(\s?(?:refs?\.?\s)?(?P<list>{LIST})\s?\)")
-
-TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-MAX_DIGITS = 4
-MAX_RANGE = 200
-"""Maximum number of references in a range; a longer one is taken as two numbers."""
 
 LENGTHS = (
     "m km dm cm mm µm μm nm pm ft in inch inches yd mi foot feet mile miles metre metres meter "
@@ -106,30 +104,6 @@ class CitationMarker:
     numbers: tuple[int, ...]
 
 
-def expanded(printed: str) -> tuple[int, ...]:
-    """The numbers of a printed list with ranges, without duplicates.
-
-    >>> expanded("1,4–6"), expanded("101–4")
-    ((1, 4, 5, 6), (101, 102, 103, 104))
-    """
-    plain = re.sub(r"\\text\{([-–]+)\}|\bto\b", "-", printed.translate(TO_DIGITS))
-    numbers: dict[int, None] = {}
-    for part in re.split(r"[,;·˒&]|\band\b", plain):
-        digit_strings = re.findall(r"[0-9]+", part)
-        if any(len(digit_string) > MAX_DIGITS for digit_string in digit_strings):
-            return ()
-        endpoints = [int(digit_string) for digit_string in digit_strings]
-        if len(endpoints) == 2:
-            low, high = endpoints
-            if high < low:
-                shared_digits = len(str(low)) - len(str(high))
-                high = int(str(low)[:shared_digits] + str(high)) if shared_digits > 0 else high
-            if 0 < low <= high <= low + MAX_RANGE:
-                endpoints = list(range(low, high + 1))
-        numbers.update(dict.fromkeys(number for number in endpoints if number > 0))
-    return tuple(numbers)
-
-
 def citation_markers(
     text: str, regions: Sequence[tuple[int, int]], listed: Collection[int]
 ) -> list[CitationMarker]:
@@ -148,10 +122,30 @@ def citation_markers(
     if chosen == "in parentheses":
         markers = _without_counts(markers, listed)
     markers = _without_outliers(markers)
+    glued = _glued(text, regions, listed, markers if chosen == "raised" else [])
+    if glued and (chosen == "raised" or _coverage(glued, listed) > coverage[chosen]):
+        markers = [*markers, *glued] if chosen == "raised" else glued
     others = [marker for style in STYLES if style != chosen for marker in by_style[style]]
     return sorted(
         [*markers, *_gap_fillers(markers, others, listed)], key=lambda marker: marker.start
     )
+
+
+def _glued(
+    text: str,
+    regions: Sequence[tuple[int, int]],
+    listed: Collection[int],
+    raised: Sequence[CitationMarker],
+) -> list[CitationMarker]:
+    """Raised numbers that were copied as plain digits, where the raised ones leave any uncited."""
+    cited = {number for marker in raised for number in marker.numbers}
+    if listed and cited >= set(listed):
+        return []
+    return [
+        CitationMarker(glued.start, glued.end, "glued", glued.numbers)
+        for glued in glued_numbers(text, regions, listed, cited)
+        if not cited.issuperset(glued.numbers)
+    ]
 
 
 def _coverage(markers: list[CitationMarker], listed: Collection[int]) -> float:
