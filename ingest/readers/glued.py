@@ -1,12 +1,12 @@
 """Finds raised citation numbers that became plain digits when a text was copied.
 
-Copied out of a page or a PDF, `common.¹ Drug B` is `common.1 Drug B`. A digit glued to a word may as
-well be part of a name (CD19, phase2, p53), so a candidate counts only where it runs in the order of
-the reference list: each new number is the next one, or one that was cited before it.
+Copied out of a page or a PDF, `common.¹ Drug B` is `common.1 Drug B`. A digit glued to a word may
+be part of a name as well (CD19, phase2, p53), so a candidate counts only where it runs in the order
+of the reference list: each new number is the next one, or one that was cited before it. In a list
+that is in another order, only candidates count that no name or value has the form of.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,12 +26,23 @@ _TAKES_NUMBER = re.compile(
     r"|nos|vol|pp|group|cohort|part|item|question|line|course|interleukin|collagen|caspase|omega)\Z"
 )
 """A word that is followed by a number of its own: glued to it, a digit is doubtful."""
+_COUNTED = re.compile(
+    r"(?i)\b(?:an?|the|this|that|each|every|per|one|two|three|first|second|same|other|[0-9]+)"
+    r"[\s-][^\W\d_]+\Z"
+)
+"""Such a word where its number stands before it: `one year³`."""
+_SHORTENED = re.compile(r"(?i)\b(?:figs?|tabs?|nos?|vols?|eqs?|refs?|pp?|ch|sect?|suppl|v)\Z")
+"""An abbreviation whose full stop is followed by a number: `Fig.1`."""
+_AFTER_VALUE = re.compile(r"(?<![\w=<>≤≥±])[0-9][0-9.,]*\Z")
+_NEXT_SENTENCE = re.compile(r"\s(?:[A-Z][a-z]+|A|I)\b|\s?\Z")
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)[0-9]{2}\Z")
 _OPENS = re.compile(r"\s?(?:\Z|[\"“‘'(\[]?[^\W_a-z])")
 """What follows the mark at the end of a sentence: nothing, or the next sentence."""
-_BEFORE = 40
+_BEFORE, _AFTER = 40, 24
 _SKIPPED = 3
 """So many references in a row may be cited in tables only."""
+_ALONE = 3
+"""A word that is so many times as often printed alone is no name that ends in a number."""
 _SMALLEST_SHARE = 0.5
 """The share of the reference list that glued digits must cite to be taken for pointers."""
 
@@ -66,15 +77,20 @@ def glued_numbers(
     if not any(candidate.sure for candidate in candidates):
         return []
     ordered = _in_order(text, candidates, frozenset(already_cited))
-    cited = {number for candidate in ordered for number in candidate.numbers}
-    wanted = set(listed) - set(already_cited)
     sure = [candidate for candidate in candidates if candidate.sure]
-    kept = sum(candidate in ordered for candidate in sure)
-    if listed:
-        enough = len(cited & wanted) >= max(1, _SMALLEST_SHARE * len(wanted))
-    else:
-        enough = len(cited) > _SKIPPED
-    return ordered if enough and kept * 2 >= len(sure) else []
+    kept = sum(candidate.sure for candidate in ordered)
+    wanted = set(listed) - set(already_cited)
+    if kept * 2 >= len(sure) and _are_enough(ordered, wanted):
+        return ordered
+    return sure if wanted and len(sure) > _SKIPPED and _are_enough(sure, wanted) else []
+
+
+def _are_enough(candidates: Sequence[GluedNumber], wanted: Collection[int]) -> bool:
+    """Whether the candidates cite most of the references that nothing else cites."""
+    cited = {number for candidate in candidates for number in candidate.numbers}
+    if not wanted:
+        return len(cited) > _SKIPPED
+    return len(cited.intersection(wanted)) >= max(1, _SMALLEST_SHARE * len(wanted))
 
 
 def candidate_numbers(
@@ -87,7 +103,7 @@ def candidate_numbers(
             if not numbers or (listed and not set(numbers) <= set(listed)):
                 continue
             before = text[max(start, match.start() - _BEFORE) : match.start()]
-            after = text[match.end() : min(end, match.end() + 4)]
+            after = text[match.end() : min(end, match.end() + _AFTER)]
             if (candidate := _candidate(match, numbers, before, after)) is not None:
                 yield candidate
 
@@ -106,12 +122,13 @@ def _candidate(
     if mark.isalpha():
         return _after_word(match, numbers, before)
     inner = before[:-1].rstrip("\"”’'") if mark in ".,;:?!" else before
-    if mark in ".?!" and not _OPENS.match(after.lstrip(")]\"”’'")):
+    if not inner or inner[-1].isspace():
         return None
-    if mark in ".,;:" and inner[-1:].isdigit():
-        year = _YEAR.search(inner) is not None and mark in ".,;"
-        return GluedNumber(match.start(), match.end(), numbers, False) if year else None
-    if not inner or inner[-1].isspace() or _TAKES_NUMBER.search(_last_word(inner)):
+    if mark in ".,;:" and inner[-1].isdigit():
+        return _after_number(match, numbers, before, after)
+    if mark in ".?!" and not _OPENS.match(after.lstrip(")]\"”’'")) and not inner.endswith(" al"):
+        return None
+    if mark == "." and _SHORTENED.search(inner):
         return None
     is_initial = mark == "." and re.search(r"(?:\A|[\s.])[^\W\d_]\Z", inner) is not None
     return GluedNumber(match.start(), match.end(), numbers, not is_initial)
@@ -127,8 +144,19 @@ def _after_word(match: re.Match[str], numbers: tuple[int, ...], before: str) -> 
     word = _last_word(before)
     if len(word) < 2 or re.search(r"\d", word):
         return None
-    plain = len(word) > 2 and _PLAIN_WORD.match(word) and not _TAKES_NUMBER.match(word)
+    takes_number = _TAKES_NUMBER.match(word) and not _COUNTED.search(before)
+    plain = len(word) > 2 and _PLAIN_WORD.match(word) and not takes_number
     return GluedNumber(match.start(), match.end(), numbers, bool(plain), word)
+
+
+def _after_number(
+    match: re.Match[str], numbers: tuple[int, ...], before: str, after: str
+) -> GluedNumber | None:
+    """Digits after a number and its stop, `in 2010.3 The`: doubtful, as they may be decimals."""
+    if before[-1] == "." and _NEXT_SENTENCE.match(after) and _AFTER_VALUE.search(before[:-1]):
+        return GluedNumber(match.start(), match.end(), numbers, False)
+    is_year = _YEAR.search(before[:-1]) is not None and before[-1] in ",;"
+    return GluedNumber(match.start(), match.end(), numbers, False) if is_year else None
 
 
 def _in_order(
@@ -138,18 +166,15 @@ def _in_order(
 
     A doubtful one must cite the next reference, or follow a word that is also printed alone.
     """
-    repeated = Counter((candidate.word, candidate.numbers) for candidate in candidates)
     ordered: list[GluedNumber] = []
     highest = 0
     for candidate in candidates:
         new = [number for number in candidate.numbers if number > highest]
-        if new and not _follows(new, highest, already_cited, _SKIPPED if candidate.sure else 0):
+        skipped = _SKIPPED if candidate.sure or len(new) > 1 else 0
+        if new and not _follows(new, highest, already_cited, skipped):
             continue
-        if not candidate.sure and candidate.word:
-            if repeated[candidate.word, candidate.numbers] > 1:
-                continue
-            if not new and not _stands_alone(text, candidate.word):
-                continue
+        if not candidate.sure and not _may_cite(text, candidate, bool(new)):
+            continue
         ordered.append(candidate)
         highest = max(highest, *candidate.numbers)
     return ordered
@@ -161,6 +186,13 @@ def _follows(new: Sequence[int], highest: int, already_cited: frozenset[int], sk
     return passed <= skipped and all(b - a <= 1 + _SKIPPED for a, b in pairwise(new))
 
 
-def _stands_alone(text: str, word: str) -> bool:
-    """Whether the word is also printed without digits."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?![\w-])", text) is not None
+def _may_cite(text: str, candidate: GluedNumber, cites_next: bool) -> bool:
+    """Whether a doubtful candidate cites: no name with digits, and the next one or a known word."""
+    if not candidate.word:
+        return cites_next
+    word = re.escape(candidate.word)
+    alone = len(re.findall(rf"(?<!\w){word}(?![\w-])", text))
+    numbered = len(re.findall(rf"(?<!\w){word}[-‐‑]?\d", text))
+    if numbered > 1:  # MEK1 and MEK2 are names; of one disease, most mentions have no number
+        return cites_next and alone >= _ALONE * numbered
+    return cites_next or alone > 0
