@@ -13,6 +13,7 @@ from ontology.model import CitationPointer, Publication, Reference
 
 UNSURE = 0.8
 """A part of a reference with a lower confidence becomes a doubt."""
+INFERRED = "plain digits, taken for a raised citation by their place in the order of the list"
 LONGEST_PRINTED = 20_000
 LONGEST_TITLE = 1_000
 """Characters that are kept of an entry that could not be parsed."""
@@ -67,7 +68,7 @@ def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
 
 
 def _add_pointers(paper: Paper, cited: Bibliography) -> None:
-    """Add a pointer for each reference at each marker of the numbered text."""
+    """Add a pointer for each reference at each marker of the text, then at each one elsewhere."""
     marker = 0
     for pointer in paper.pointers:
         place = f"p{pointer.paragraph} s{pointer.sentence}"
@@ -86,8 +87,19 @@ def _add_pointers(paper: Paper, cited: Bibliography) -> None:
             cited.pointers.append(CitationPointer(
                 id=name, anchor=anchor, status="extracted", marker=marker,
                 reference=f"ref-{number}", role="citesForInformation",
+                doubts=(INFERRED,) if pointer.inferred else (),
             ))  # fmt: skip
             cited.of_sentence[anchor].append(name)
+    captions = [("caption", p.numbers) for p in paper.pointers if p.paragraph is None]
+    elsewhere = [(pointer.place, pointer.numbers) for pointer in paper.pointers_elsewhere]
+    for place, numbers in (*captions, *elsewhere):
+        marker += 1
+        for number in numbers:
+            if number in cited.of_reference:
+                cited.pointers.append(CitationPointer(
+                    id=f"p{len(cited.pointers) + 1:02}", status="extracted", marker=marker,
+                    reference=f"ref-{number}", role="citesForInformation", place=place,
+                ))  # fmt: skip
 
 
 def publication_id(work: WorkIdentity, printed: str) -> str:

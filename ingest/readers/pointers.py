@@ -125,7 +125,7 @@ def citation_markers(
         style: [marker for marker in candidates[style] if not marker.doubtful] for style in STYLES
     }
     coverage = {style: _coverage(by_style[style], listed) for style in STYLES}
-    chosen = max(STYLES, key=lambda style: coverage[style])
+    chosen = max(STYLES, key=lambda style: (coverage[style], len(candidates[style])))
     markers = [marker for marker in by_style[chosen] if coverage[chosen] > 0]
     if chosen == "in parentheses":
         markers = _without_counts(markers, listed)
@@ -145,6 +145,15 @@ def citation_markers(
     return sorted(
         [*markers, *_gap_fillers(markers, others, listed)], key=lambda marker: marker.start
     )
+
+
+def markers_of(text: str, style: Style, listed: Collection[int]) -> Iterator[CitationMarker]:
+    """The markers of one style in a short text, such as a cell, that cite listed references."""
+    if style == "glued":
+        return
+    for marker in _candidates(f"{text} ", [(0, len(text))], style):
+        if not marker.doubtful and set(marker.numbers) <= set(listed):
+            yield marker
 
 
 def _all_cited(markers: Iterable[CitationMarker], listed: Collection[int]) -> bool:

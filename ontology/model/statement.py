@@ -11,6 +11,7 @@ from ontology.model.texts import (
     Direction,
     FieldError,
     Modality,
+    PointerPlace,
     Role,
     Scoped,
     Slug,
@@ -72,6 +73,8 @@ class CitationPointer(Statement):
     marker: Annotated[int, Field(ge=1), Data(at("markerNumber"), INTEGER)]
     reference: Annotated[str, Link(at("pointsTo"), "Reference")]
     role: Annotated[CitationRole, Term(at("citationRole"), CITO)]
+    place: Annotated[PointerPlace | None, Data(at("pointerPlace"))] = None
+    """Where the marker stands if it is outside the running text."""
 
     @model_validator(mode="before")
     @classmethod
