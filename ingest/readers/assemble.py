@@ -103,7 +103,8 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
             if placed.block.part in NUMBERED:
                 paragraph_count += 1
                 number = paragraph_count
-            paragraphs.append(_paragraph(text, placed, number))
+            heading = group[0].block.title if group[0].block.kind == "heading" else ""
+            paragraphs.append(_paragraph(text, placed, number, heading))
         first = group[0].block
         heading = first.kind == "heading"
         sections.append(
@@ -126,10 +127,10 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
     return sections
 
 
-def _paragraph(text: str, placed: PlacedBlock, number: int | None) -> Paragraph:
+def _paragraph(text: str, placed: PlacedBlock, number: int | None, heading: str) -> Paragraph:
     return Paragraph(
         number=number,
-        kind=paragraph_kind(placed.block.text) if number is not None else "text",
+        kind=paragraph_kind(placed.block.text, heading) if number is not None else "text",
         start=placed.start,
         end=placed.end,
         sentences=[

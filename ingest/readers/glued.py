@@ -18,14 +18,25 @@ _LIST = rf"{NUMBER}(?:(?:,|[‐‑‒–—−-]|,\s(?={NUMBER}(?:[,.;:)\]]|\s[A
 _GLUED = re.compile(
     rf"(?<=[^\W\d_]|[.,;:)\]\"”’'%?!])(?P<list>{_LIST})(?![\w%/°×+=]|[.,:·]\d|[‐‑‒–—−-]\w)"
 )
+_NAME = re.compile(r"(?<![\w-])[^\W\d_](?:[\w-]*[^\W\d_])?[-‐‑]?[0-9]{1,4}(?![\w-])")
+_NAME_AND_LIST = re.compile(
+    r"(?<![\w-])(?P<stem>[^\W\d_](?:[\w-]*[^\W\d_])?[-‐‑]?)(?P<digits>[0-9]{2,6})"
+    rf"(?P<more>(?:[,‐‑‒–—−-]{NUMBER}){{0,40}})(?![\w%/°×+=-]|[.,:·]\d)"
+)
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-‐‑/'’])*\Z")
-_PLAIN_WORD = re.compile(r"(?:[^\W\d_]+[-‐‑/'’])*[^\W\d_]?[^\W\d_A-Z]+\Z")
+_PLAIN_WORD = re.compile(r"(?:[^\W\d_]+[-‐‑/'’])*(?:[^\W\d_]?[^\W\d_A-Z]+|[A-Z]{2,}s)\Z")
+"""A word in small letters, or the plural of an acronym: no name that ends in a number."""
 _TAKES_NUMBER = re.compile(
     r"(?i)(?:grade|phase|week|day|month|year|stage|type|table|tab|fig|figure|cycle|arm|level|class"
     r"|score|age|step|chapter|section|version|vitamin|hepatitis|factor|appendix|box|eq|ref|refs|no"
     r"|nos|vol|pp|group|cohort|part|item|question|line|course|interleukin|collagen|caspase|omega)\Z"
 )
 """A word that is followed by a number of its own: glued to it, a digit is doubtful."""
+_SMALL_NUMBERS = re.compile(
+    r"(?i)(?:grade|phase|stage|type|class|arm|group|cohort|part|hepatitis)\Z"
+)
+_SMALL = 6
+"""Words whose own number is small: a larger one behind them, or a list, is none of theirs."""
 _COUNTED = re.compile(
     r"(?i)\b(?:an?|the|this|that|each|every|per|one|two|three|first|second|same|other|[0-9]+)"
     r"[\s-][^\W\d_]+\Z"
@@ -74,6 +85,9 @@ def glued_numbers(
     [(1,), (2,), (3,)]
     """
     candidates = list(candidate_numbers(text, regions, listed))
+    if listed:
+        candidates += _merged_numbers(text, regions, listed)
+        candidates.sort(key=lambda candidate: (candidate.start, candidate.end))
     if not any(candidate.sure for candidate in candidates):
         return []
     ordered = _in_order(text, candidates, frozenset(already_cited))
@@ -106,6 +120,25 @@ def candidate_numbers(
             after = text[match.end() : min(end, match.end() + _AFTER)]
             if (candidate := _candidate(match, numbers, before, after)) is not None:
                 yield candidate
+
+
+def _merged_numbers(
+    text: str, regions: Sequence[tuple[int, int]], listed: Collection[int]
+) -> Iterator[GluedNumber]:
+    """The digits behind a name that ends in a digit itself and is also printed alone.
+
+    Where a text has ALPHA-3, its `ALPHA-34` may be that name and reference 4.
+    """
+    names = set(_NAME.findall(text))
+    for start, end in regions:
+        for match in _NAME_AND_LIST.finditer(text, start, end):
+            digits = match["digits"]
+            for cut in range(1, len(digits)):
+                name = match["stem"] + digits[:cut]
+                numbers = _expanded(digits[cut:] + match["more"])
+                if name in names and numbers and set(numbers) <= set(listed):
+                    place = match.start("digits") + cut
+                    yield GluedNumber(place, match.end(), numbers, False, name)
 
 
 def _expanded(printed: str) -> tuple[int, ...]:
@@ -142,9 +175,11 @@ def _last_word(text: str) -> str:
 def _after_word(match: re.Match[str], numbers: tuple[int, ...], before: str) -> GluedNumber | None:
     """Digits glued to a word: sure after a plain one, doubtful after a name in capitals."""
     word = _last_word(before)
-    if len(word) < 2 or re.search(r"\d", word):
+    if len(word) < 2:
         return None
     takes_number = _TAKES_NUMBER.match(word) and not _COUNTED.search(before)
+    if _SMALL_NUMBERS.match(word) and (numbers[0] > _SMALL or len(numbers) > 1):
+        takes_number = False
     plain = len(word) > 2 and _PLAIN_WORD.match(word) and not takes_number
     return GluedNumber(match.start(), match.end(), numbers, bool(plain), word)
 
@@ -188,7 +223,7 @@ def _follows(new: Sequence[int], highest: int, already_cited: frozenset[int], sk
 
 def _may_cite(text: str, candidate: GluedNumber, cites_next: bool) -> bool:
     """Whether a doubtful candidate cites: no name with digits, and the next one or a known word."""
-    if not candidate.word:
+    if not candidate.word or candidate.word[-1].isdigit():
         return cites_next
     word = re.escape(candidate.word)
     alone = len(re.findall(rf"(?<!\w){word}(?![\w-])", text))
