@@ -95,6 +95,8 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
         nonlocal paragraph_count
         if not group:
             return
+        first = group[0].block
+        title = first.title if first.kind == "heading" else ""
         paragraphs = []
         for placed in group:
             if placed.block.kind != "paragraph":
@@ -103,13 +105,11 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
             if placed.block.part in NUMBERED:
                 paragraph_count += 1
                 number = paragraph_count
-            heading = group[0].block.title if group[0].block.kind == "heading" else ""
-            paragraphs.append(_paragraph(text, placed, number, heading))
-        first = group[0].block
+            paragraphs.append(_paragraph(text, placed, number, title))
         heading = first.kind == "heading"
         sections.append(
             Section(
-                title=first.title if heading else "",
+                title=title,
                 level=first.level if heading else 1,
                 part=first.part,
                 start=group[0].start,

@@ -7,6 +7,7 @@ that is in another order, only candidates count that no name or value has the fo
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,6 +53,7 @@ _OPENS = re.compile(r"\s?(?:\Z|[\"“‘'(\[]?[^\W_a-z])")
 _BEFORE, _AFTER = 40, 24
 _SKIPPED = 3
 """So many references in a row may be cited in tables only."""
+_REPEATED = 3
 _ALONE = 3
 """A word that is so many times as often printed alone is no name that ends in a number."""
 _SMALLEST_SHARE = 0.5
@@ -88,6 +90,7 @@ def glued_numbers(
     if listed:
         candidates += _merged_numbers(text, regions, listed)
         candidates.sort(key=lambda candidate: (candidate.start, candidate.end))
+    candidates = _without_names(candidates)
     if not any(candidate.sure for candidate in candidates):
         return []
     ordered = _in_order(text, candidates, frozenset(already_cited))
@@ -97,6 +100,16 @@ def glued_numbers(
     if kept * 2 >= len(sure) and _are_enough(ordered, wanted):
         return ordered
     return sure if wanted and len(sure) > _SKIPPED and _are_enough(sure, wanted) else []
+
+
+def _without_names(candidates: Sequence[GluedNumber]) -> list[GluedNumber]:
+    """The candidates but those that have one word and number again and again: names, as `rad51`."""
+    counts = Counter((candidate.word.lower(), candidate.numbers) for candidate in candidates)
+    return [
+        candidate
+        for candidate in candidates
+        if not candidate.word or counts[candidate.word.lower(), candidate.numbers] < _REPEATED
+    ]
 
 
 def _are_enough(candidates: Sequence[GluedNumber], wanted: Collection[int]) -> bool:

@@ -158,8 +158,14 @@ def read(text: str, year_before_title: bool) -> Locator | None:
             continue
         for rule, shape in shapes:
             match = shape.fullmatch(text, position)
-            if match and not _is_year_of_name(match.groupdict()):
-                return _locator(match, position, rule)
+            if match is None or _is_year_of_name(match.groupdict()):
+                continue
+            if year_before_title and _YEAR_OF_JOURNAL.search(text, 0, match.end("volume")):
+                # "Periodontology 2000, 68, 10-20": the volume is the next number, if there is one.
+                later = read(text[match.end("volume") :], year_before_title)
+                if later is not None and later.volume and later.first_page:
+                    return replace(later, start=later.start + match.end("volume"))
+            return _locator(match, position, rule)
     full_matches = [*_FULL_LOCATOR.finditer(text, max(0, len(text) - 4 * WINDOW))]
     if not full_matches:
         return None
@@ -167,6 +173,9 @@ def read(text: str, year_before_title: bool) -> Locator | None:
         full_matches[-1], full_matches[-1].start(), "year; volume (issue): pages, text after"
     )
     return replace(locator, after=text[full_matches[-1].end() :].strip(" .,;"))
+
+
+_YEAR_OF_JOURNAL = re.compile(r"[^\W\d_]\s(?:19[5-9]|20[0-3])[0-9]\Z")
 
 
 def _is_year_of_name(groups: dict[str, str | None]) -> bool:
