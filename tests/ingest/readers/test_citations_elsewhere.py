@@ -150,3 +150,15 @@ def test_a_number_that_the_file_left_unlinked_is_cited_too(
 )
 def test_a_number_beside_a_link_that_is_no_reference_is_not_cited(body: str) -> None:
     assert [pointer.numbers for pointer in read(body, 3).pointers] == [[1]]
+
+
+def test_links_in_the_table_of_a_page_are_pointers_too() -> None:
+    page = (
+        '<html><body><h1>Sleep</h1><h2>Results</h2><p>Sleep is short <a href="#r1">1</a>.</p>'
+        '<table><tr><th>Trial</th></tr><tr><td>Alpha <a href="#r2">2</a></td></tr></table>'
+        '<h2>References</h2><ol><li id="r1">Doe A. No. 1. J Sleep. 2001;1:1.</li>'
+        '<li id="r2">Doe A. No. 2. J Sleep. 2001;2:2.</li></ol></body></html>'
+    )
+    paper = read_bytes(page.encode(), "a.html")
+    assert [pointer.numbers for pointer in paper.pointers] == [[1]]
+    assert [(p.place, p.numbers) for p in paper.pointers_elsewhere] == [("table", [2])]
