@@ -9,12 +9,13 @@ from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, pl
 from ingest.drafting.named_authors import NamedAuthor, named_author, named_authors
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
-from ingest.readers.document import Paper, PrintedReference, Sentence
+from ingest.readers.document import InTextPointer, Paper, PrintedReference, Sentence
 from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference
 
 UNSURE = 0.8
 """A part of a reference with a lower confidence becomes a doubt."""
+INFERRED = "plain digits, taken for a raised citation by their place in the order of the list"
 LONGEST_PRINTED = 20_000
 LONGEST_TITLE = 1_000
 """Characters that are kept of an entry that could not be parsed."""
@@ -71,7 +72,7 @@ def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
 
 
 def _add_pointers(paper: Paper, cited: Bibliography) -> None:
-    """Add a pointer for each reference at each marker of the numbered text."""
+    """Add a pointer for each reference at each marker of the text, then at each one elsewhere."""
     marker = 0
     authors = _authors_beside(paper, cited)
     for pointer in paper.pointers:
@@ -87,16 +88,31 @@ def _add_pointers(paper: Paper, cited: Bibliography) -> None:
         marker += 1
         anchor = f"s{pointer.paragraph}.{pointer.sentence}"
         author = authors.get(pointer.start) if len(numbers) == 1 else None
-        apart = ("the author is named elsewhere in the sentence",)
         for number in numbers:
             name = f"p{len(cited.pointers) + 1:02}"
             cited.pointers.append(CitationPointer(
                 id=name, anchor=anchor, status="extracted", marker=marker,
                 reference=f"ref-{number}", role="citesForInformation",
                 named_author=author.family if author else None,
-                doubts=() if author is None or author.adjacent else apart,
+                doubts=_pointer_doubts(pointer, author),
             ))  # fmt: skip
             cited.of_sentence[anchor].append(name)
+    captions = [("caption", p.numbers) for p in paper.pointers if p.paragraph is None]
+    elsewhere = [(pointer.place, pointer.numbers) for pointer in paper.pointers_elsewhere]
+    for place, numbers in (*captions, *elsewhere):
+        marker += 1
+        for number in numbers:
+            if number in cited.of_reference:
+                cited.pointers.append(CitationPointer(
+                    id=f"p{len(cited.pointers) + 1:02}", status="extracted", marker=marker,
+                    reference=f"ref-{number}", role="citesForInformation", place=place,
+                ))  # fmt: skip
+
+
+def _pointer_doubts(pointer: InTextPointer, author: NamedAuthor | None) -> tuple[str, ...]:
+    apart = author is not None and not author.adjacent
+    doubts = (pointer.inferred, INFERRED), (apart, "the author is named elsewhere in the sentence")
+    return tuple(doubt for given, doubt in doubts if given)
 
 
 def _authors_beside(paper: Paper, cited: Bibliography) -> dict[int, NamedAuthor]:

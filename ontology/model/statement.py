@@ -11,6 +11,7 @@ from ontology.model.texts import (
     Direction,
     FieldError,
     Modality,
+    PointerPlace,
     Role,
     Scoped,
     Slug,
@@ -76,6 +77,8 @@ class CitationPointer(Statement):
     reference: Annotated[str, Link(at("pointsTo"), "Reference")]
     role: Annotated[CitationRole, Term(at("citationRole"), CITO)]
     named_author: Annotated[Text | None, Data(at("namedAuthor"))] = None
+    place: Annotated[PointerPlace | None, Data(at("pointerPlace"))] = None
+    """Where the marker stands if it is outside the running text."""
 
     @model_validator(mode="before")
     @classmethod

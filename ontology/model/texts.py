@@ -65,6 +65,8 @@ Statistic = Literal[
     "difference",
 ]
 """What kind of number a value is; a survival estimate is no proportion of whole people."""
+PointerPlace = Literal["table", "caption", "footnote", "back matter"]
+"""Where a reference is cited outside the running text."""
 CitationRole = Literal[
     "agreesWith",
     "citesAsAuthority",

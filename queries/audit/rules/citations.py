@@ -344,6 +344,9 @@ def reference_list(case: Case) -> Iterator[Raised]:
 
 
 def _never_cited(facts: Facts) -> Iterator[Raised]:
+    # What was not seen may be there: no pointer at all was read, or a part was not searched.
+    if not facts.pointers or facts.document.unsearched:
+        return
     for row in facts.patterns["reference-never-cited"]:
         reference = facts.listed[row["about"]]
         yield Raised(
@@ -386,9 +389,14 @@ def _people(authors: tuple[str, ...]) -> set[str]:
 
 def _out_of_order(facts: Facts) -> Iterator[Raised]:
     highest = 0
-    invoked = (p for p in facts.pointers.values() if p.reference in facts.listed)
-    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in invoked)
-    for _, number, pointer in in_order:
+    invoked = [p for p in facts.pointers.values() if p.reference in facts.listed]
+    in_text = [p for p in invoked if p.place is None]
+    # The place of a table in the order is that of its first mention, which no pointer has.
+    elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
+    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
+    for _, number, pointer in in_order if not facts.document.unsearched else ():
+        while highest + 1 < number and highest + 1 in elsewhere:
+            highest += 1
         if number > highest + 1:
             yield Raised(
                 pointer,
