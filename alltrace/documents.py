@@ -36,13 +36,16 @@ def draft(
     records: Sequence[PathLike] = (),
     day: date | None = None,
     jobs: int = 1,
+    part: int | None = None,
 ) -> "list[WrittenDraft]":
     r"""Draft a record of each document in the files, as `alltrace draft` does.
 
     `name` is what the record of a single document is to be called, `records` are record files whose
-    works and studies are known beside the bundled ones, `day` is the day of curation (today), and
-    `jobs` is how many files are read at once. A draft has a `name`, the `text` of its file, and the
-    `draft` itself. Raises ReadingError with every file of which nothing could be made.
+    works and studies are known beside the bundled ones, `day` is the day of curation (today),
+    `jobs` is how many files are read at once, and `part` the number of one document of each file:
+    sub-articles, such as an authors' reply, are drafted only so. A draft has a `name`, the `text`
+    of its file, and the `draft` itself. Raises ReadingError with every file of which nothing could
+    be made.
 
     >>> from tempfile import NamedTemporaryFile
     >>> with NamedTemporaryFile("w", suffix=".txt") as file:
@@ -54,7 +57,7 @@ def draft(
     """
     from ingest.drafting.batch import Job, draft_each
 
-    job = Job((day or date.today()).isoformat(), tuple(map(Path, records)), name)
+    job = Job((day or date.today()).isoformat(), tuple(map(Path, records)), name, part)
     outcomes = list(draft_each([Path(file) for file in files], job, jobs))
     if problems := [outcome.problem for outcome in outcomes if outcome.problem is not None]:
         raise ReadingError("\n".join(problems), value=problems)

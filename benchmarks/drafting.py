@@ -71,12 +71,12 @@ def _places(record: Record) -> dict[str | None, tuple[int, int]]:
 
 def _markers(record: Record) -> set[tuple[object, ...]]:
     places = _places(record)
-    return {(p.marker, *places[p.anchor]) for p in record.pointers}
+    return {(p.marker, *places[p.anchor]) for p in record.pointers if p.anchor}
 
 
 def _pointers(record: Record) -> set[tuple[object, ...]]:
     places = _places(record)
-    return {(p.marker, p.reference, *places[p.anchor]) for p in record.pointers}
+    return {(p.marker, p.reference, *places[p.anchor]) for p in record.pointers if p.anchor}
 
 
 def _values(record: Record) -> set[tuple[object, ...]]:

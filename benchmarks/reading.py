@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks.places import BENCH
 from ingest.readers import read, read_bytes, sentences
 from ingest.readers.document import Paper
-from ingest.readers.pointers import expanded
+from ingest.readers.number_lists import expanded
 from ingest.text import normalise
 
 HERE = Path(__file__).parent
@@ -40,7 +40,12 @@ STYLES: dict[str, Callable[[str], str]] = {
     "<sup>": lambda numbers: f"<sup>{numbers}</sup>",
     "[1]": lambda numbers: f"[{numbers}]",
     "(1)": lambda numbers: f"({numbers})",
+    "pasted": lambda numbers: numbers,
+    "pasted.1": lambda numbers: numbers,
 }
+"""How a list of numbers is printed. `pasted` is a raised one that was copied as plain digits, and
+`pasted.1` the same with the mark behind the full stop or comma, as most journals set it."""
+STOP = re.compile(r"[.,;](?=\s|\Z)")
 MARKER_START, MARKER_END = "\x01", "\x02"
 """Delimiters around a marker, from which its offsets in the text are computed."""
 
@@ -153,10 +158,12 @@ def marked(paper: Paper, style: str) -> str:
                 preceding = (
                     f"{preceding.rstrip()} " if style in ("[1]", "(1)") else preceding.rstrip()
                 )
+                stop = STOP.match(paper.text, end) if style == "pasted.1" else None
+                preceding += stop[0] if stop else ""
                 parts.append(
                     f"{preceding}{MARKER_START}{STYLES[style](number_list(numbers))}{MARKER_END}"
                 )
-                position = end
+                position = stop.end() if stop else end
             parts.append(f"{paper.text[position : paragraph.end]}\n\n")
     entries = (f"{reference.number}. {reference.printed}\n" for reference in paper.references)
     return "".join((*parts, "## References\n\n", *entries))

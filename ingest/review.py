@@ -312,10 +312,11 @@ def _review_changes(source: YamlFile, path: FieldPath) -> list[Change]:
 
 
 def _texts_of(path: Path) -> Iterator[str]:
-    """The text of the file as plain text, if it is that, then as a document."""
+    """The text of the file as plain text, if it is that, then of each document in it."""
     with suppress(RecordError):
         yield normalise(text_of(path))
-    yield readers.read(path).text
+    for paper in readers.read_all(path):
+        yield paper.text
 
 
 def _link_fields(

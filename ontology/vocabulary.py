@@ -45,7 +45,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept of a scheme. `family` and `complements` are of endpoints only."""
+    """One concept of a scheme. `family`, `complements` and `never_above` are of endpoints only."""
 
     scheme: str
     notation: str
@@ -55,6 +55,7 @@ class Concept:
     broader: tuple[str, ...]
     family: str | None
     complements: tuple[str, ...] = ()
+    never_above: tuple[str, ...] = ()
     ncit_codes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     """The IRIs of concepts of any scheme that `skos:related` leads to."""
@@ -225,6 +226,7 @@ def _parse(scheme: str, values: Mapping[str, Mapping[str, list[str]]]) -> dict[s
             broader=notations(properties.get(SKOS + "broader", [])),
             family=families[0] if families else None,
             complements=notations(properties.get(NS + "complementOf", [])),
+            never_above=notations(properties.get(NS + "neverAbove", [])),
             ncit_codes=tuple(sorted(properties.get(NCIT_CODE, []))),
             related=tuple(sorted(properties.get(SKOS + "related", []))),
             codes=tuple(_codes(properties, values)),

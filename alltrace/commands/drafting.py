@@ -37,6 +37,12 @@ KnownOption = Annotated[
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over files that are there.")]
+PartOption = Annotated[
+    int | None,
+    typer.Option(
+        "--part", min=1, metavar="N", help="Draft document N of a file, such as the authors' reply."
+    ),
+]
 JobsOption = Annotated[
     int, typer.Option("--jobs", min=1, help="How many files at once; default: all cores.")
 ]
@@ -53,6 +59,7 @@ def draft(
         str | None, typer.Option("--name", metavar="NAME", help="What to call the record.")
     ] = None,
     record: KnownOption = None,
+    part: PartOption = None,
     words: Annotated[
         Path | None,
         typer.Option("--propose", metavar="FILE.ttl", help="Write the words that are not known."),
@@ -69,7 +76,7 @@ def draft(
         raise typer.BadParameter("several files need -o DIR, one record a document")
     if len(file) > 1 and name is not None:
         raise typer.BadParameter("--name goes with one file")
-    job = Job(date.today().isoformat(), tuple(record or ()), name)
+    job = Job(date.today().isoformat(), tuple(record or ()), name, part)
     report = DraftReport([], [])
     drafts = _drafts(file, job, jobs, out, force, report, prints=form == "text")
     proposed = [proposal for draft in drafts for proposal in draft.proposals]

@@ -12,7 +12,12 @@ from ingest.references.lines import printed_lines
 
 
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE")], form: FormatOption = "text"
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    part: Annotated[
+        int,
+        typer.Option("--part", min=1, metavar="N", help="Which document of a file with several."),
+    ] = 1,
+    form: FormatOption = "text",
 ) -> None:
     """Read a document (text, Markdown, HTML, JATS, PubMed XML, PDF) and show what was seen in it.
 
@@ -20,7 +25,7 @@ def read(
     """
     from graph_viz.text import outlines
 
-    paper = watched(f"Reading {file}", lambda: readers.read(file))
+    paper = watched(f"Reading {file}", lambda: readers.read(file, part))
     show(form, "read", paper, lambda: print_rich(outlines.paper(paper)))
     for note in paper.notes:
         complain(f"{file}: {note}")

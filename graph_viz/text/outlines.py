@@ -6,7 +6,7 @@ from rich.text import Text
 from graph_viz.text.console import table
 from graph_viz.text.plain import plain
 from ingest.extract.question import Answer, Question
-from ingest.readers.document import InTextPointer, Paper, Section
+from ingest.readers.document import InTextPointer, Paper, PointerElsewhere, Section
 
 
 def paper(read: Paper) -> Group:
@@ -22,7 +22,10 @@ def paper(read: Paper) -> Group:
             (_section_row(read, section) for section in read.sections),
         ),
         Text(""),
-        table(("place", "pointer", "references"), map(_pointer_row, read.pointers)),
+        table(
+            ("place", "pointer", "references"),
+            (*map(_pointer_row, read.pointers), *map(_elsewhere_row, read.pointers_elsewhere)),
+        ),
         Text(""),
         table(("", "reference"), ((str(r.number), r.printed) for r in read.references)),
     )
@@ -32,9 +35,14 @@ def _pointer_row(pointer: InTextPointer) -> tuple[str, ...]:
     place = f"p{pointer.paragraph} s{pointer.sentence}"
     return (
         place if pointer.paragraph else f"at {pointer.start}",
-        pointer.text,
+        f"{pointer.text} (inferred)" if pointer.inferred else pointer.text,
         ", ".join(f"{n}?" if n in pointer.unknown else str(n) for n in pointer.numbers),
     )
+
+
+def _elsewhere_row(pointer: PointerElsewhere) -> tuple[str, ...]:
+    place = " of ".join(filter(None, (pointer.place, pointer.label)))
+    return place, pointer.text, ", ".join(map(str, pointer.numbers))
 
 
 def _section_row(read: Paper, section: Section) -> tuple[str, ...]:

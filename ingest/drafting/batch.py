@@ -29,12 +29,14 @@ class Job:
     """The settings of a batch.
 
     `day` is today's date, `known` are record files that are known beside the bundled ones, and
-    `name` is the name of the record, if one is given.
+    `name` is the name of the record, if one is given. `part` is the number of the one document
+    that is drafted of each file; without it all are, except sub-articles.
     """
 
     day: str
     known: tuple[Path, ...] = ()
     name: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> DraftOutcom
     names = set(taken)
     try:
         known_records = _known_records(job.known)
-        for paper in readers.read_each(path):
+        papers = [readers.read(path, job.part)] if job.part else readers.read_each(path)
+        for paper in papers:
             name = _unused_name(job.name or record_name(paper, known_records), names)
             names.add(name)
             draft = draft_record(paper, known_records, job.day, name)

@@ -2,17 +2,20 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, plain
+from ingest.drafting.named_authors import NamedAuthor, named_author, named_authors
 from ingest.extract.fitting import fitted
 from ingest.extract.mentions import slug
-from ingest.readers.document import Paper, PrintedReference
+from ingest.readers.document import InTextPointer, Paper, PrintedReference, Sentence
 from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference
 
 UNSURE = 0.8
 """A part of a reference with a lower confidence becomes a doubt."""
+INFERRED = "plain digits, taken for a raised citation by their place in the order of the list"
 LONGEST_PRINTED = 20_000
 LONGEST_TITLE = 1_000
 """Characters that are kept of an entry that could not be parsed."""
@@ -27,6 +30,8 @@ class Bibliography:
     pointers: list[CitationPointer] = field(default_factory=list)
     of_sentence: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """The pointers of each sentence, by its anchor."""
+    authors_of_sentence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The authors whom each sentence names, by its anchor."""
     of_reference: dict[int, str] = field(default_factory=dict)
     """The publication of each reference number."""
     studies: dict[int, str] = field(default_factory=dict)
@@ -67,8 +72,9 @@ def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
 
 
 def _add_pointers(paper: Paper, cited: Bibliography) -> None:
-    """Add a pointer for each reference at each marker of the numbered text."""
+    """Add a pointer for each reference at each marker of the text, then at each one elsewhere."""
     marker = 0
+    authors = _authors_beside(paper, cited)
     for pointer in paper.pointers:
         place = f"p{pointer.paragraph} s{pointer.sentence}"
         cited.left_out += [
@@ -81,13 +87,63 @@ def _add_pointers(paper: Paper, cited: Bibliography) -> None:
             continue
         marker += 1
         anchor = f"s{pointer.paragraph}.{pointer.sentence}"
+        author = authors.get(pointer.start) if len(numbers) == 1 else None
         for number in numbers:
             name = f"p{len(cited.pointers) + 1:02}"
             cited.pointers.append(CitationPointer(
                 id=name, anchor=anchor, status="extracted", marker=marker,
                 reference=f"ref-{number}", role="citesForInformation",
+                named_author=author.family if author else None,
+                doubts=_pointer_doubts(pointer, author),
             ))  # fmt: skip
             cited.of_sentence[anchor].append(name)
+    captions = [("caption", p.numbers) for p in paper.pointers if p.paragraph is None]
+    elsewhere = [(pointer.place, pointer.numbers) for pointer in paper.pointers_elsewhere]
+    for place, numbers in (*captions, *elsewhere):
+        marker += 1
+        for number in numbers:
+            if number in cited.of_reference:
+                cited.pointers.append(CitationPointer(
+                    id=f"p{len(cited.pointers) + 1:02}", status="extracted", marker=marker,
+                    reference=f"ref-{number}", role="citesForInformation", place=place,
+                ))  # fmt: skip
+
+
+def _pointer_doubts(pointer: InTextPointer, author: NamedAuthor | None) -> tuple[str, ...]:
+    apart = author is not None and not author.adjacent
+    doubts = (pointer.inferred, INFERRED), (apart, "the author is named elsewhere in the sentence")
+    return tuple(doubt for given, doubt in doubts if given)
+
+
+def _authors_beside(paper: Paper, cited: Bibliography) -> dict[int, NamedAuthor]:
+    """The author whom the sentence of a pointer names with it, by the pointer's offset.
+
+    The authors whom any sentence names are added to `cited`.
+    """
+    markers = defaultdict(list)
+    for pointer in paper.pointers:
+        markers[f"s{pointer.paragraph}.{pointer.sentence}"].append(pointer.start)
+    beside = {}
+    for anchor, sentence in _sentences(paper):
+        names = named_authors(sentence.text)
+        if not names:
+            continue
+        cited.authors_of_sentence[anchor] = tuple(dict.fromkeys(family for family, _ in names))
+        starts = markers.get(anchor, ())
+        for start in starts:
+            author = named_author(sentence.text, start - sentence.start, only=len(starts) == 1)
+            if author is not None:
+                beside[start] = author
+    return beside
+
+
+def _sentences(paper: Paper) -> Iterator[tuple[str, Sentence]]:
+    """Each sentence of abstract and body with its anchor."""
+    for section in paper.sections:
+        for paragraph in section.paragraphs:
+            if paragraph.number is not None:
+                for sentence in paragraph.sentences:
+                    yield f"s{paragraph.number}.{sentence.number}", sentence
 
 
 def publication_id(work: WorkIdentity, printed: str) -> str:

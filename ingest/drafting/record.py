@@ -32,6 +32,15 @@ from ontology.model import (
 C = TypeVar("C", bound=Claim)
 DocumentType: TypeAlias = Literal["letter", "reply", "article", "review"]
 _REPLY = re.compile(r"\b(in reply|reply|response to)\b")
+_REPLY_TYPE = re.compile(r"\b(reply|response)\b")
+_ARTICLE_TYPE = re.compile(
+    r"\b(research-article|brief-report|case-report|case reports|rapid-communication|clinical trial"
+    r"|randomized controlled trial|clinical study|observational study|multicenter study)\b"
+)
+_TITLED_AS_ANSWER = re.compile(
+    r"\W*(?:re|comments? on|in reply|(?:authors?['’]? )?reply)\s*(?::|\Z)"
+)
+"""A title that says what it is, unlike one in which such a word occurs."""
 _LETTER = re.compile(
     r"\b(letter|correspondence|comment|editorial|commentary)\b|^\W*(re|comment on):"
 )
@@ -117,11 +126,13 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
 
 
 def _with_pointers(claim: C, cited: Bibliography) -> C:
-    """The claim with the pointers of its sentence.
+    """The claim with the pointers of its sentence, and the authors whom the sentence names.
 
     A claim without values loses its studies: only a person can assign the pointers to them.
     """
     pointers = cited.of_sentence.get(claim.anchor or "")
+    if names := cited.authors_of_sentence.get(claim.anchor or ""):
+        claim = claim.model_copy(update={"named_authors": names})
     if not pointers:
         return claim
     studies = claim.studies if claim.measurements else ()
@@ -129,10 +140,9 @@ def _with_pointers(claim: C, cited: Bibliography) -> C:
 
 
 def _notes(paper: Paper) -> list[str]:
-    """The reader's notes, and a note if there are references but no citation markers."""
-    cites = any(pointer.paragraph is not None for pointer in paper.pointers)
-    silent = "no citation was recognised in the text, though there is a list of references"
-    return [*paper.notes, *([silent] if paper.references and not cites else [])]
+    """The reader's notes, and what was not searched for citations."""
+    unsearched = [f"not searched for citations: {what}" for what in paper.unsearched]
+    return [*paper.notes, *unsearched]
 
 
 def record_name(paper: Paper, known: KnownRecords) -> str:
@@ -155,16 +165,37 @@ def readable_name(paper: Paper) -> str:
 
 
 def document_type(paper: Paper) -> DocumentType:
-    """Letter, reply, review or article, by the file's metadata, else by the opening sentence."""
-    kind_and_title = f"{paper.metadata.type or ''} {paper.metadata.title or ''}".lower()
+    """Letter, reply, review or article: by the file's own type, else by title and opening.
+
+    "Response to" in a title may be that of patients, so a type that says what the paper is wins.
+    """
+    declared, title = (paper.metadata.type or "").lower(), (paper.metadata.title or "").lower()
+    if _REPLY_TYPE.search(declared):
+        return "reply"
+    if _REVIEW.search(declared):
+        return "review"
+    if _LETTER.search(declared):
+        return "reply" if _REPLY.search(title) else "letter"
+    if _ARTICLE_TYPE.search(declared) and not _TITLED_AS_ANSWER.match(title):
+        return "letter" if _addresses_editor(paper) else "article"
+    return _type_by_title(title, paper)
+
+
+def _addresses_editor(paper: Paper) -> bool:
+    """Whether the paper opens with an address to the editor."""
     headings = " ".join(section.title for section in paper.sections)
     paragraphs = (p for section in paper.sections for p in section.paragraphs if p.number == 1)
     opening = " ".join(p.sentences[0].text for p in paragraphs if p.sentences)
-    if _REPLY.search(kind_and_title):
+    return _ADDRESS.search(f"{headings} {opening}".lower()) is not None
+
+
+def _type_by_title(title: str, paper: Paper) -> DocumentType:
+    """The type of a paper whose file does not declare one that is known."""
+    if _REPLY.search(title):
         return "reply"
-    if _LETTER.search(kind_and_title) or _ADDRESS.search(f"{headings} {opening}".lower()):
+    if _LETTER.search(title) or _addresses_editor(paper):
         return "letter"
-    return "review" if _REVIEW.search(kind_and_title) else "article"
+    return "review" if _REVIEW.search(title) else "article"
 
 
 def _document(name: str, kind: DocumentType, paper: Paper) -> Document:
@@ -179,7 +210,7 @@ def _document(name: str, kind: DocumentType, paper: Paper) -> Document:
         "first_page": meta.first_page, "last_page": meta.last_page, "doi": meta.doi,
         "pmid": meta.pmid, "pmcid": meta.pmcid, "received": _day(meta.received),
         "accepted": _day(meta.accepted), "published": _day(meta.published),
-        "text_sha256": paper.text_sha256,
+        "text_sha256": paper.text_sha256, "unsearched": paper.unsearched,
     }  # fmt: skip
     given = {key: value for key, value in values.items() if value}
     document, _ = fitted(Document, given, ("id", "label", "type", "title"))

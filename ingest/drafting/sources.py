@@ -41,7 +41,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     for section in paper.sections:
         for paragraph in section.paragraphs:
-            if paragraph.number is None:
+            if paragraph.number is None or paragraph.kind != "text":
                 continue
             for sentence in paragraph.sentences:
                 yield Sentence(

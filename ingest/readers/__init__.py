@@ -11,7 +11,16 @@ from ingest.readers.blocks import ReaderOutput
 from ingest.readers.document import Paper
 from ontology.errors import ReadingError
 
-__all__ = ["LARGEST_FILE", "LARGEST_TEXT", "Paper", "content", "read", "read_bytes", "read_each"]
+__all__ = [
+    "LARGEST_FILE",
+    "LARGEST_TEXT",
+    "Paper",
+    "content",
+    "read",
+    "read_all",
+    "read_bytes",
+    "read_each",
+]
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE
@@ -20,11 +29,11 @@ LARGEST_TEXT = 20 * MEGABYTE
 """Maximum size of a text format in bytes; more is no single document and exhausts memory."""
 
 
-def read(path: str | PathLike[str]) -> Paper:
-    """The document in a file. Raises ReadingError, which names the file and the fault.
+def read(path: str | PathLike[str], part: int = 1) -> Paper:
+    """One document of a file. Raises ReadingError, which names the file and the fault.
 
-    For a file with several documents (a PubMed set) this is the first, with a note of their number;
-    `read_each` yields all.
+    `part` is its number in a file of several: a PubMed set, a letter with the authors' reply. A
+    note says which others there are; `read_each` yields all of a set.
 
     >>> from tempfile import NamedTemporaryFile
     >>> with NamedTemporaryFile("w", suffix=".txt") as file:
@@ -34,10 +43,10 @@ def read(path: str | PathLike[str]) -> Paper:
     >>> paper.format, len(paper.sections[0].paragraphs[0].sentences)
     ('text', 2)
     """
-    return read_bytes(content(Path(path)), fspath(path))
+    return read_bytes(content(Path(path)), fspath(path), part)
 
 
-def read_bytes(data: bytes, name: str) -> Paper:
+def read_bytes(data: bytes, name: str, part: int = 1) -> Paper:
     r"""The document in `data`; `name` identifies it in messages. Raises ReadingError.
 
     >>> paper = read_bytes(b"# Trial\n\n## Results\n\nTen of 20 responded [1].", "trial.md")
@@ -46,21 +55,52 @@ def read_bytes(data: bytes, name: str) -> Paper:
     >>> [(pointer.text, pointer.numbers) for pointer in paper.pointers]
     [('[1]', [1])]
     """
-    return assemble(_first(_outputs(data, name)), name)
+    chosen: ReaderOutput | None = None
+    replies: list[str] = []
+    count = 0
+    for count, output in enumerate(_outputs(data, name), start=1):
+        if count == part:
+            chosen = output
+        elif output.is_sub_article:
+            replies.append(f"{count} is {_title(output)}")
+    if chosen is None:
+        held = "1 document" if count == 1 else f"{count} documents"
+        raise ReadingError(f"{name}: holds {held}; there is no number {part}")
+    if count > 1:
+        this = "this is the first" if part == 1 else f"this is number {part}"
+        chosen.notes.append("; ".join((f"the file holds {count} documents", this, *replies)))
+    return assemble(chosen, name)
 
 
-def read_each(path: str | PathLike[str]) -> Iterator[Paper]:
-    """Yields every document of a file, in order. Raises ReadingError."""
+def _title(output: ReaderOutput) -> str:
+    """What a sub-article is called, and its type."""
+    metadata = output.metadata
+    return f"{metadata.title or 'untitled'!r} ({metadata.type or 'sub-article'})"
+
+
+def read_all(path: str | PathLike[str]) -> Iterator[Paper]:
+    """Yields every document of a file with its sub-articles, in order. Raises ReadingError."""
     name = fspath(path)
     for output in _outputs(content(Path(path)), name):
         yield assemble(output, name)
 
 
-def _first(outputs: Iterator[ReaderOutput]) -> ReaderOutput:
-    first = next(outputs)
-    if others := sum(1 for _ in outputs):
-        first.notes.append(f"the file holds {others + 1} documents; this is the first")
-    return first
+def read_each(path: str | PathLike[str]) -> Iterator[Paper]:
+    """Yields every document of a file, in order. Raises ReadingError.
+
+    Sub-articles are left out, with a note in the document that they are part of; `read` reads one.
+    """
+    name = fspath(path)
+    document: ReaderOutput | None = None
+    for number, output in enumerate(_outputs(content(Path(path)), name), start=1):
+        if output.is_sub_article and document is not None:
+            document.notes.append(f"the file also holds {_title(output)}: part {number}")
+            continue
+        if document is not None:
+            yield assemble(document, name)
+        document = output
+    if document is not None:
+        yield assemble(document, name)
 
 
 def _outputs(data: bytes, name: str) -> Iterator[ReaderOutput]:

@@ -1,10 +1,10 @@
 """Assembles the blocks of a reader into a `Paper`: normalised text, sentences and pointers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers import pointers, sentences
-from ingest.readers.blocks import Block, ReaderOutput
+from ingest.readers import sentences
+from ingest.readers.blocks import Block, CitingText, ReaderOutput
+from ingest.readers.citing import PaperPointers, paper_pointers, region
 from ingest.readers.document import (
     InTextPointer,
     Paper,
@@ -14,7 +14,7 @@ from ingest.readers.document import (
     Section,
     Sentence,
 )
-from ingest.readers.links import merge_links
+from ingest.readers.paragraph_kinds import paragraph_kind
 from ingest.references.model import ParsedReference
 from ingest.text import normalise, sha256
 
@@ -48,7 +48,7 @@ def assemble(output: ReaderOutput, file: str) -> Paper:
         if placed.block.kind == "reference"
     ]
     listed_numbers = [reference.number for reference in references]
-    text_pointers = _in_text_pointers(text, placed_blocks, sections, listed_numbers)
+    cited = _pointers(text, placed_blocks, sections, listed_numbers, output)
     return Paper(
         file=file,
         format=output.format,
@@ -56,10 +56,12 @@ def assemble(output: ReaderOutput, file: str) -> Paper:
         text=text,
         text_sha256=sha256(text),
         sections=sections,
-        pointers=text_pointers,
+        pointers=cited.in_text,
+        pointers_elsewhere=cited.elsewhere,
+        unsearched=[*output.unsearched, *cited.unsearched] if references else [],
         references=references,
         tables=output.tables,
-        notes=[*output.notes, *_unlisted_notes(text_pointers, references)],
+        notes=[*output.notes, *cited.notes, *_unlisted_notes(cited.in_text, references)],
     )
 
 
@@ -93,6 +95,8 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
         nonlocal paragraph_count
         if not group:
             return
+        first = group[0].block
+        title = first.title if first.kind == "heading" else ""
         paragraphs = []
         for placed in group:
             if placed.block.kind != "paragraph":
@@ -101,12 +105,11 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
             if placed.block.part in NUMBERED:
                 paragraph_count += 1
                 number = paragraph_count
-            paragraphs.append(_paragraph(text, placed, number))
-        first = group[0].block
+            paragraphs.append(_paragraph(text, placed, number, title))
         heading = first.kind == "heading"
         sections.append(
             Section(
-                title=first.title if heading else "",
+                title=title,
                 level=first.level if heading else 1,
                 part=first.part,
                 start=group[0].start,
@@ -124,9 +127,10 @@ def _sections(text: str, placed_blocks: list[PlacedBlock]) -> list[Section]:
     return sections
 
 
-def _paragraph(text: str, placed: PlacedBlock, number: int | None) -> Paragraph:
+def _paragraph(text: str, placed: PlacedBlock, number: int | None, heading: str) -> Paragraph:
     return Paragraph(
         number=number,
+        kind=paragraph_kind(placed.block.text, heading) if number is not None else "text",
         start=placed.start,
         end=placed.end,
         sentences=[
@@ -144,60 +148,27 @@ def _paragraph(text: str, placed: PlacedBlock, number: int | None) -> Paragraph:
     )
 
 
-def _in_text_pointers(
-    text: str, placed_blocks: list[PlacedBlock], sections: list[Section], listed_numbers: list[int]
-) -> list[InTextPointer]:
-    """The pointers: the file's own citation links if it has any, else markers in the text."""
-    citing_blocks = [
-        placed
-        for placed in placed_blocks
-        if placed.block.kind == "paragraph" and placed.block.part in CITING
+def _pointers(
+    text: str,
+    placed_blocks: list[PlacedBlock],
+    sections: list[Section],
+    listed_numbers: list[int],
+    output: ReaderOutput,
+) -> PaperPointers:
+    """The pointers of the paper; the back matter is searched where the file links citations."""
+    paragraphs = [placed for placed in placed_blocks if placed.block.kind == "paragraph"]
+    regions = [
+        region(placed.start, placed.block.text, placed.block.links, listed_numbers)
+        for placed in paragraphs
+        if placed.block.part in CITING
     ]
-    if any(placed.block.links for placed in citing_blocks):
-        citations = [
-            (placed.start + link.start, placed.start + link.end, link.numbers)
-            for placed in citing_blocks
-            for link in merge_links(placed.block.text, placed.block.links)
-        ]
-    else:
-        regions = [(placed.start, placed.end) for placed in citing_blocks]
-        citations = [
-            (marker.start, marker.end, marker.numbers)
-            for marker in pointers.citation_markers(text, regions, listed_numbers)
-        ]
-    locator, listed = _SentenceLocator(sections), frozenset(listed_numbers)
-    return [
-        InTextPointer(
-            start=start,
-            end=end,
-            text=text[start:end],
-            numbers=list(numbers),
-            unknown=[number for number in numbers if listed and number not in listed],
-            **locator.of(start),
-        )
-        for start, end, numbers in citations
+    back = [
+        CitingText("back matter", "", placed.block.text, placed.block.links)
+        for placed in paragraphs
+        if placed.block.part == "back" and placed.block.links
     ]
-
-
-class _SentenceLocator:
-    """Finds the paragraph and sentence at an offset; offsets must be given in ascending order."""
-
-    def __init__(self, sections: Sequence[Section]) -> None:
-        self._sentences = [
-            (paragraph.number, sentence)
-            for section in sections
-            for paragraph in section.paragraphs
-            for sentence in paragraph.sentences
-        ]
-        self._next = 0
-
-    def of(self, offset: int) -> dict[str, int | None]:
-        while self._next < len(self._sentences) and self._sentences[self._next][1].end <= offset:
-            self._next += 1
-        if self._next == len(self._sentences):
-            return {"paragraph": None, "sentence": None}
-        paragraph, sentence = self._sentences[self._next]
-        return {"paragraph": paragraph, "sentence": None if paragraph is None else sentence.number}
+    citing_texts = [*output.citing_texts, *back]
+    return paper_pointers(text, regions, sections, listed_numbers, citing_texts, output.tables)
 
 
 def _unlisted_notes(

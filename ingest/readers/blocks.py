@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingest.readers.document import Format, Metadata, PaperPart, Table
 from ingest.references.model import ParsedReference
+from ontology.model.texts import PointerPlace
 
 BlockKind = Literal["heading", "paragraph", "reference", "other"]
 
@@ -40,15 +41,32 @@ class Block:
     parts: ParsedReference | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CitingText:
+    """Text outside the blocks that the file links to references; `label` is that of its table."""
+
+    place: PointerPlace
+    label: str
+    text: str
+    links: tuple[CitationLink, ...]
+
+
 @dataclass(slots=True)
 class ReaderOutput:
-    """The metadata, blocks, tables and notes that a format reader extracts from one document."""
+    """The metadata, blocks, tables and notes that a format reader extracts from one document.
+
+    `unsearched` names what may cite references and cannot be searched. A sub-article is part of
+    the file of another document, as an authors' reply in that of the letter.
+    """
 
     format: Format
     metadata: Metadata
     blocks: list[Block]
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    citing_texts: list[CitingText] = field(default_factory=list)
+    unsearched: list[str] = field(default_factory=list)
+    is_sub_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

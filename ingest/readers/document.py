@@ -10,10 +10,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ingest.references.model import ParsedReference
+from ontology.model.texts import PointerPlace
 
 Format = Literal["text", "markdown", "html", "jats", "pubmed", "pdf"]
 PaperPart = Literal["front", "abstract", "body", "back", "captions", "references"]
 """The part of a paper that a section belongs to. Only abstract and body number paragraphs."""
+ParagraphKind = Literal["text", "salutation", "thanks", "funding", "notice"]
+"""What a paragraph is: of the text, or what surrounds it. A notice is a line of the publisher, of
+dates, of addresses or of interests."""
 
 
 class Frozen(BaseModel):
@@ -36,6 +40,7 @@ class Paragraph(Frozen):
     """One paragraph; `number` counts from 1 over abstract and body, and is None elsewhere."""
 
     number: int | None
+    kind: ParagraphKind = "text"
     start: int
     end: int
     sentences: list[Sentence]
@@ -57,7 +62,8 @@ class InTextPointer(Frozen):
 
     Lists and ranges are expanded: `4–6` is 4, 5, 6. `unknown` contains those of the `numbers` that
     are missing from the reference list; it is empty if there is no list. `paragraph` and `sentence`
-    are the numbers of the surrounding sentence, None outside abstract and body.
+    are the numbers of the surrounding sentence, None outside abstract and body. An `inferred` one
+    is printed as plain digits, glued to a word, and taken for a pointer by its place in the order.
     """
 
     start: int
@@ -67,6 +73,19 @@ class InTextPointer(Frozen):
     unknown: list[int]
     paragraph: int | None
     sentence: int | None
+    inferred: bool = False
+
+
+class PointerElsewhere(Frozen):
+    """A citation in a table, a caption, a footnote or the back matter.
+
+    `label` is that of the table or figure. There are no offsets, as tables are not in the text.
+    """
+
+    place: PointerPlace
+    label: str
+    text: str
+    numbers: list[int]
 
 
 class PrintedReference(Frozen):
@@ -126,7 +145,11 @@ class Metadata(Frozen):
 
 
 class Paper(Frozen):
-    """A document as it was read. `notes` tell what the reader was unsure of, in plain sentences."""
+    """A document as it was read. `notes` tell what the reader was unsure of, in plain sentences.
+
+    `unsearched` names what may cite references and was not searched; if there is any, a reference
+    without a pointer may be cited nevertheless.
+    """
 
     file: str
     format: Format
@@ -135,6 +158,8 @@ class Paper(Frozen):
     text_sha256: str
     sections: list[Section]
     pointers: list[InTextPointer]
+    pointers_elsewhere: list[PointerElsewhere] = []
+    unsearched: list[str] = []
     references: list[PrintedReference]
     tables: list[Table]
     notes: list[str]

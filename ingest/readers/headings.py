@@ -55,6 +55,14 @@ _NAMES: dict[PaperPart, str] = {
     "back": BACK,
 }
 _PARTS = {part: re.compile(f"(?:{names})$", re.IGNORECASE) for part, names in _NAMES.items()}
+FOLLOWS_INTRODUCTION = re.compile(
+    r"(?:patients|materials?|subjects|participants|study|design)?\s*(?:and )?methods?\b.*"
+    r"|materials? and methods?|statistic.*|results?\b.*|findings|discussions?\b.*|comment"
+    r"|conclusions?|concluding remarks|case (?:report|presentation|description)|patients"
+    r"|limitations|strengths and limitations|references",
+    re.IGNORECASE,
+)
+"""A heading that no paper opens with; unheaded text before it is the introduction."""
 OPENING = re.compile(rf"(?:{ABSTRACT}|{BODY})(?=:?\s+[A-Z0-9])", re.IGNORECASE)
 """A well-known heading followed by its text on the same line."""
 

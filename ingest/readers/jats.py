@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from ingest.readers import headings
-from ingest.readers.blocks import Block, Piece, ReaderOutput, join_pieces, words
+from ingest.readers.blocks import Block, CitingText, Piece, ReaderOutput, join_pieces, words
 from ingest.readers.document import Metadata, PaperPart, Table
 from ingest.readers.frontmatter import initials, iso
 from ingest.readers.grid import grid
 from ingest.readers.jats_notices import linked_notices
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
-from ingest.readers.pointers import expanded
+from ingest.readers.number_lists import expanded
 from ingest.references.model import ParsedReference, Person
 from ontology.errors import ReadingError
+from ontology.model.texts import PointerPlace
 
 NESTED = words(
     "table-wrap table-wrap-group fig fig-group disp-formula disp-quote list def-list boxed-text "
@@ -25,12 +26,31 @@ CONTAINERS = words(
 )
 
 
+REPLIES = words("sub-article response")
+"""Elements that hold another document of the file: an authors' reply, a translation."""
+
+
 def read(data: bytes, name: str) -> Iterator[ReaderOutput]:
-    """Yields the content of each article in a file, in order. Raises ReadingError."""
+    """Yields the content of each document in a file, in order. Raises ReadingError.
+
+    The sub-articles of an article, such as the authors' reply to a letter, are documents of their
+    own and follow it.
+    """
     root = parse(data, name)
     articles = [root] if tag(root) == "article" else list(named(root, "article"))
     for article in articles or [root]:
         yield _Article(article, name).draft()
+        for reply in _replies(article):
+            yield _Article(reply, name).draft()
+
+
+def _replies(article: Element) -> list[Element]:
+    """The sub-articles that have text of their own; a mere list of files or a stub has none."""
+    return [
+        element
+        for element in article.iterdescendants(*(f"{{*}}{reply}" for reply in REPLIES))
+        if any(tag(child) == "body" and text(child) for child in element)
+    ]
 
 
 SECONDARY_ABSTRACTS = words("graphical toc teaser")
@@ -43,7 +63,7 @@ class _Article:
     def __init__(self, root: Element, name: str) -> None:
         self.root = root
         self.reference_elements = [
-            ref for ref in named(root, "ref") if not _is_inside(ref, "sub-article", root)
+            ref for ref in named(root, "ref") if not _is_inside(ref, REPLIES, root)
         ]
         self.numbers: dict[str, int] = {}
         labels = [_label(ref) for ref in self.reference_elements]
@@ -62,18 +82,20 @@ class _Article:
         ]
         self.tables: list[Table] = []
         self.captions: list[Block] = []
+        self.citing_texts: list[CitingText] = []
+        self.unsearched: list[str] = []
         self.blocks: list[Block] = []
         self.name = name
 
     def draft(self) -> ReaderOutput:
-        meta = find(self.root, "article-meta")
-        title = find(self.root, "article-meta", "article-title")
+        meta = _front(self.root)
+        title = find(meta, "article-title") if meta is not None else None
         if title is not None:
             self.add("heading", title, "front")
         for abstract in self.root.iter("{*}abstract"):
             if abstract.get("abstract-type") in SECONDARY_ABSTRACTS:
                 continue
-            if not _is_inside(abstract, "sub-article", self.root):
+            if not _is_inside(abstract, REPLIES, self.root):
                 if not (len(abstract) and headings.part(text(abstract[0])) == "abstract"):
                     self.blocks.append(Block("heading", "Abstract", "abstract", 1, "Abstract"))
                 self.walk(abstract, "abstract", 1)
@@ -82,7 +104,15 @@ class _Article:
         self.references()
         if not any(block.text for block in self.blocks):
             raise ReadingError(f"{self.name}: this JATS file holds no text")
-        return ReaderOutput("jats", _metadata(self.root, meta), self.blocks, self.tables)
+        return ReaderOutput(
+            "jats",
+            _metadata(self.root, meta),
+            self.blocks,
+            self.tables,
+            citing_texts=self.citing_texts,
+            unsearched=self.unsearched,
+            is_sub_article=tag(self.root) in REPLIES,
+        )
 
     def walk_top(self) -> None:
         """Collect body and back matter; in a fragment, everything outside the abstract."""
@@ -95,12 +125,15 @@ class _Article:
                     "abstract",
                     "ref-list",
                     "trans-abstract",
-                    "sub-article",
+                    "front-stub",
+                    *REPLIES,
                 ):
                     self.visit(child, "body", 1)
             return
         if body is not None:
             self.walk(body, "body", 0)
+        else:
+            self.unsearched.append("the text of the paper, which the file does not have")
         for child in back if back is not None else ():
             if tag(child) != "ref-list":
                 self.visit(child, "back", 1)
@@ -129,7 +162,7 @@ class _Article:
                 self.table(element)
             case "fig":
                 self.caption(element)
-            case "ref-list" | "ref" | "label" | "sub-article" | "response":
+            case "ref-list" | "ref" | "label" | "sub-article" | "response" | "front-stub":
                 pass
             case name if name in CONTAINERS or name.endswith("-group"):
                 self.walk(element, part, level)
@@ -142,6 +175,16 @@ class _Article:
         for child in element:
             if tag(child) in NESTED:
                 self.visit(child, part, 1)
+            elif tag(child) == "fn":
+                self.note(child, "footnote", "")
+
+    def note(self, element: Element | None, place: PointerPlace, label: str) -> None:
+        """Keep the links of an element that is not part of the text: a table, a footnote."""
+        if element is None or next(element.iterdescendants("{*}xref"), None) is None:
+            return
+        content, links = join_pieces(pieces(element, self.cited))
+        if links:
+            self.citing_texts.append(CitingText(place, label, content, links))
 
     def add(self, kind: str, element: Element, part: PaperPart, level: int = 1) -> None:
         content, links = join_pieces(pieces(element, self.cited, NESTED | HIDDEN))
@@ -172,15 +215,17 @@ class _Article:
 
     def table(self, element: Element) -> None:
         rows, head = grid(element)
+        label = text(next((e for e in element if tag(e) == "label"), None))
+        caption, foot = find(element, "caption"), find(element, "table-wrap-foot")
         self.tables.append(
-            Table(
-                label=text(next((e for e in element if tag(e) == "label"), None)),
-                caption=text(find(element, "caption")),
-                rows=rows,
-                head=head,
-                notes=text(find(element, "table-wrap-foot")),
-            )
+            Table(label=label, caption=text(caption), rows=rows, head=head, notes=text(foot))
         )
+        self.note(caption, "caption", label)
+        for body in named(element, "table"):
+            self.note(body, "table", label)
+        self.note(foot, "footnote", label)
+        if not rows:
+            self.unsearched.append(f"{label or 'a table'}, which the file has as an image")
 
     def caption(self, element: Element) -> None:
         label = text(next((e for e in element if tag(e) == "label"), None))
@@ -211,10 +256,10 @@ class _Article:
                 )  # fmt: skip
 
 
-def _is_inside(element: Element, name: str, root: Element) -> bool:
+def _is_inside(element: Element, names: frozenset[str], root: Element) -> bool:
     ancestor = element.getparent()
     while ancestor is not None and ancestor is not root:
-        if tag(ancestor) == name:
+        if tag(ancestor) in names:
             return True
         ancestor = ancestor.getparent()
     return False
@@ -278,9 +323,17 @@ def _compose(cited: Element, parsed_fields: ParsedReference | None) -> str:
     return ". ".join(component.rstrip(".") for component in components if component) + "."
 
 
+def _front(root: Element) -> Element | None:
+    """The metadata of an article or of a sub-article, which may have a stub of it."""
+    if tag(root) in REPLIES:
+        return next((e for e in root if tag(e) in ("front-stub", "front")), None)
+    return find(root, "article-meta")
+
+
 def _metadata(root: Element, article_meta: Element | None) -> Metadata:
+    kind = root.get("article-type") or root.get("response-type")
     if article_meta is None:
-        return Metadata(type=root.get("article-type"))
+        return Metadata(type=kind)
     ids = {e.get("pub-id-type"): text(e) for e in article_meta if tag(e) == "article-id"}
     authors = []
     for contributor in article_meta.iterdescendants("{*}contrib"):
@@ -295,13 +348,16 @@ def _metadata(root: Element, article_meta: Element | None) -> Metadata:
         elif group := text(find(contributor, "collab")):
             authors.append(group)
     dates = {e.get("date-type"): e for e in article_meta.iterdescendants("{*}date")}
-    published = sorted(filter(None, (_iso_date(e) for e in named(article_meta, "pub-date"))))
+    # A reply in the file of a letter has journal and date of the letter.
+    article = root if tag(root) == "article" else next(root.iterancestors("{*}article"), root)
+    dated = article_meta if find(article_meta, "pub-date") is not None else article
+    published = sorted(filter(None, (_iso_date(e) for e in named(dated, "pub-date"))))
     pmcid = ids.get("pmc") or ids.get("pmcid")
     years = [date[:4] for date in published]
     return Metadata(
         title=text(find(article_meta, "article-title")) or None,
         authors=authors,
-        journal=text(find(root, "journal-meta", "journal-title")) or None,
+        journal=text(find(article, "journal-meta", "journal-title")) or None,
         year=int(years[0]) if years else None,
         volume=_child_text(article_meta, "volume"),
         issue=_child_text(article_meta, "issue"),
@@ -310,7 +366,7 @@ def _metadata(root: Element, article_meta: Element | None) -> Metadata:
         doi=ids.get("doi"),
         pmid=ids.get("pmid"),
         pmcid=f"PMC{pmcid.removeprefix('PMC')}" if pmcid else None,
-        type=root.get("article-type"),
+        type=kind,
         received=_iso_date(dates.get("received")),
         accepted=_iso_date(dates.get("accepted")),
         published=max(published, key=len) if published else None,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.readers import headings, reference_list
-from ingest.readers.blocks import Block, ReaderOutput
+from ingest.readers.blocks import Block, ReaderOutput, words
 from ingest.readers.document import Format, PaperPart, Table
 from ingest.readers.frontmatter import metadata
 
@@ -24,6 +24,26 @@ PAGE_FURNITURE = re.compile(
 SENTENCE_END = re.compile(
     r"[.!?:;…][\"'”’)\]*_]*(?:[⁰¹²³⁴-⁹,–⁻]|\$?\^\{[^{}]*\}\$?|\\?\[[0-9,–\s-]+\\?\])*\s*\Z"
 )
+MANY_SENTENCES = re.compile(
+    r"[^\W\d_A-Z]{2}(?:\s?[\[(][0-9,\s–-]{1,9}[\])]|(?:[0-9]{1,2}[,–-]?){0,3})"
+    r"[.?!][^\s\w]*[0-9⁰¹²³⁴-⁹,–⁻-]*\s+[A-Z]"
+)
+CITES = re.compile(r"[a-z%)][.,;]?[⁰¹²³⁴-⁹]|[a-z%)]\s?\\?\[[0-9]|[a-z]\^\{?[0-9]")
+FRONT_MATTER = re.compile(
+    r"[\s*_#]*(?i:(?:received|accepted|published|available)\b[\s:*_]*(?:in\b|on|[0-9]|[a-z]{3,9}\.?\s[0-9])"
+    r"|(?:citation|authors?(?:['’]s?)?(?:\s+list)?|affiliations?|running (?:head|title)|word count"
+    r"|by)\s*:|cite this|correspond(?:ence|ing)|keywords?\b|doi\b|https?:|copyright|©|e-?mail)"
+    r"|[\s*_#]*(?:[¹²³⁴-⁹*†‡§^]\s?[A-Z]|\^|[0-9]\s?(?i:department|division|institute|school|faculty))"
+    r"|[\s*_#]*(?i:by)\s+(?:[A-Z][\w.'’-]*,?\s+){1,3}(?:and\s|[A-Z][\w'’-]+\s*[,;]|\Z)"
+)
+"""What the paragraphs before the text start with: labels, marks of affiliations, by-lines."""
+MARKED_ITEM = re.compile(r"[a-z][⁰¹²³⁴-⁹]+,|\^\{?[0-9,]+\}?,")
+LOWER_CASE = re.compile(r"(?<![\w'’-])[a-zà-ÿ][\w'’-]*")
+NAME_WORDS = words(
+    "and the of for on at in behalf de der den del della di da dos du la le van von y et e al bin "
+    "zu ter group study investigators trialists"
+)
+"""Lower-case words within names of people, groups and institutions."""
 MARKDOWN_MARKUP = re.compile(r"\*\*[^*\n]+\*\*|\^\{?[0-9]|^[-*] |\]\(|\$\^", re.MULTILINE)
 LONG_LINE = 160
 """Many lines longer than this mean one paragraph per line; otherwise lines are wrapped."""
@@ -224,37 +244,58 @@ def _unheaded_list(groups: list[LineGroup]) -> tuple[int, int]:
 
 
 def _body_start(groups: list[LineGroup], list_start: int) -> int:
-    """Index where abstract or body starts: salutation, well-known heading, else running text."""
-    for index, group in enumerate(groups[:list_start]):
-        if group.kind == "heading" and (
-            _part(group) in ("abstract", "body") or headings.SALUTATION.match(group.text.strip())
-        ):
-            return index
-    for index, group in enumerate(groups[:list_start]):
-        if (
-            group.kind == "text"
-            and len(group.text) >= SHORTEST_BODY
-            and not _is_front_matter(group.text)
-        ):
-            return index
-    return next(
-        (index for index, group in enumerate(groups[:list_start]) if _is_sentence(group)), 0
+    """Index where abstract or body starts: salutation, well-known heading, else running text.
+
+    Running text before a heading that never comes first, such as Results, is an introduction.
+    """
+    heading = next(
+        (index for index, group in enumerate(groups[:list_start]) if _opens_text(group)), None
+    )
+    if heading is not None and not _follows_text(groups[heading]):
+        return heading
+    searched = groups[: list_start if heading is None else heading]
+    for is_opening in (_is_running_text, _is_sentence) if heading is None else (_is_running_text,):
+        for index, group in enumerate(searched):
+            if is_opening(group):
+                return index
+    return heading or 0
+
+
+def _opens_text(group: LineGroup) -> bool:
+    """Whether a heading opens abstract or body, or addresses the editor."""
+    return group.kind == "heading" and (
+        _part(group) in ("abstract", "body")
+        or headings.SALUTATION.match(group.text.strip()) is not None
+    )
+
+
+def _follows_text(group: LineGroup) -> bool:
+    """Whether a heading is one that an introduction comes before."""
+    return headings.FOLLOWS_INTRODUCTION.match(_title(group)) is not None
+
+
+def _is_running_text(group: LineGroup) -> bool:
+    """Whether a paragraph is text: long, of several sentences, or a sentence that cites."""
+    if group.kind != "text" or _is_front_matter(group.text):
+        return False
+    if len(group.text) >= SHORTEST_BODY:
+        return True
+    return _is_sentence(group) and bool(
+        MANY_SENTENCES.search(group.text) or CITES.search(group.text)
     )
 
 
 def _is_front_matter(text: str) -> bool:
     """Whether a paragraph is front matter: authors, affiliations, dates, how to cite."""
-    beginning = text[:200]
-    return bool(
-        re.match(
-            r"(?i)[\s*_#]*(?:received|accepted|published|citation|cite this|correspond|authors?"
-            r"|by\s+[A-Z]|affiliations?|keywords?|doi|https?:|copyright|©|e-?mail"
-            r"|running (?:head|title)|word count"
-            r"|[¹²³⁴-⁹*†‡§^]|[0-9]\s?(?:department|division|institute|school|faculty))",
-            beginning,
-        )
-        or len(re.findall(r"[a-z][⁰¹²³⁴-⁹]+,|\^\{?[0-9,]+\}?,", text)) >= 2
-    )
+    return bool(FRONT_MATTER.match(text[:200])) or _lists_names(text)
+
+
+def _lists_names(text: str) -> bool:
+    """Whether marks follow words in a list of names: authors or affiliations, not a sentence."""
+    if len(MARKED_ITEM.findall(text)) < 2:
+        return False
+    lower = [word for word in LOWER_CASE.findall(text) if word not in NAME_WORDS]
+    return len(lower) * 5 <= len(text.split())
 
 
 def _is_sentence(group: LineGroup) -> bool:

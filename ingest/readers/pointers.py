@@ -10,10 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["raised", "bracketed", "in parentheses"]
-STYLES: tuple[Style, ...] = ("raised", "bracketed", "in parentheses")
+from ingest.readers.glued import glued_numbers
+from ingest.readers.number_lists import DASH, expanded
 
-DASH = r"(?:--?|[‐‑‒–—−⁻~]|\\text\{[-–]+\}|\bto\b)"
+Style = Literal["raised", "bracketed", "in parentheses", "glued"]
+Verdict = Literal["yes", "perhaps", "no"]
+STYLES: tuple[Style, ...] = ("raised", "bracketed", "in parentheses")
+"""The styles that a marker shows by its own form; a glued one is inferred from the order."""
+
 NUMBER = r"[0-9]{1,4}"
 LIST = rf"{NUMBER}(?:\s?(?:[,;·˒&]|\band\b|{DASH})\s?(?:and\s)?{NUMBER}){{0,60}}"
 UNICODE = r"[⁰¹²³⁴-⁹]"
@@ -30,11 +34,6 @@ BRACKETED = re.compile(
     rf"\\?\[\s?(?P<list>{LIST})\s?\\?\](?:\s?{DASH}\s?\\?\[(?P<last>{NUMBER})\\?\])?"
 )
 PARENTHESES = re.compile(rf"\(\s?(?:refs?\.?\s)?(?P<list>{LIST})\s?\)")
-
-TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-MAX_DIGITS = 4
-MAX_RANGE = 200
-"""Maximum number of references in a range; a longer one is taken as two numbers."""
 
 LENGTHS = (
     "m km dm cm mm µm μm nm pm ft in inch inches yd mi foot feet mile miles metre metres meter "
@@ -70,7 +69,7 @@ ALGEBRA = re.compile(r"\([^()]{0,40}[A-Za-zα-ω]\s?[-−+/]\s?[A-Za-zα-ω][^()
 NOT_CITED = re.compile(
     r"(?i)(?:\b(?:eq|eqs|equations?|steps?|items?|tables?|tab|figs?|figures?|phases?|appendix|types?"
     r"|sections?|group|n|no|number|total|sum|grades?|stages?|formula|model|aim|question|score)\.?\s?"
-    r"|[=<>≤≥±+/−–-]\s?|(?<![\w.])[0-9][0-9.,]*\s?%?\s?|%\s?"
+    r"|[=<>≤≥±+/−–-]\s?|(?<![\w.])(?<![A-Za-z][-‐‑])[0-9][0-9.,]*\s?%?\s?|%\s?"
     r"|(?<![A-Za-z])[0-9][0-9,.]*\s(?:\w+\s){0,2}(?:patients|participants|women|men|subjects|controls"
     r"|cases|children|males?|females?|deaths?|events|boys|girls)\s)\Z"
 )
@@ -98,36 +97,16 @@ THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class CitationMarker:
-    """A citation marker: its span in the text, its style, and the reference numbers it cites."""
+    """A citation marker: its span in the text, its style, and the reference numbers it cites.
+
+    A `doubtful` one has the form of a count or an interval, and cites only what nothing else does.
+    """
 
     start: int
     end: int
     style: Style
     numbers: tuple[int, ...]
-
-
-def expanded(printed: str) -> tuple[int, ...]:
-    """The numbers of a printed list with ranges, without duplicates.
-
-    >>> expanded("1,4–6"), expanded("101–4")
-    ((1, 4, 5, 6), (101, 102, 103, 104))
-    """
-    plain = re.sub(r"\\text\{([-–]+)\}|\bto\b", "-", printed.translate(TO_DIGITS))
-    numbers: dict[int, None] = {}
-    for part in re.split(r"[,;·˒&]|\band\b", plain):
-        digit_strings = re.findall(r"[0-9]+", part)
-        if any(len(digit_string) > MAX_DIGITS for digit_string in digit_strings):
-            return ()
-        endpoints = [int(digit_string) for digit_string in digit_strings]
-        if len(endpoints) == 2:
-            low, high = endpoints
-            if high < low:
-                shared_digits = len(str(low)) - len(str(high))
-                high = int(str(low)[:shared_digits] + str(high)) if shared_digits > 0 else high
-            if 0 < low <= high <= low + MAX_RANGE:
-                endpoints = list(range(low, high + 1))
-        numbers.update(dict.fromkeys(number for number in endpoints if number > 0))
-    return tuple(numbers)
+    doubtful: bool = False
 
 
 def citation_markers(
@@ -141,17 +120,61 @@ def citation_markers(
     >>> [marker.numbers for marker in citation_markers(text, [(0, len(text))], [1, 2, 3])]
     [(1, 2), (3,)]
     """
-    by_style = {style: list(_candidates(text, regions, style)) for style in STYLES}
+    candidates = {style: list(_candidates(text, regions, style)) for style in STYLES}
+    by_style = {
+        style: [marker for marker in candidates[style] if not marker.doubtful] for style in STYLES
+    }
     coverage = {style: _coverage(by_style[style], listed) for style in STYLES}
-    chosen = max(STYLES, key=lambda style: coverage[style])
+    chosen = max(STYLES, key=lambda style: (coverage[style], len(candidates[style])))
     markers = [marker for marker in by_style[chosen] if coverage[chosen] > 0]
     if chosen == "in parentheses":
         markers = _without_counts(markers, listed)
     markers = _without_outliers(markers)
-    others = [marker for style in STYLES if style != chosen for marker in by_style[style]]
+    if not _all_cited(markers, listed):
+        glued = _glued(text, regions, listed, markers if chosen == "raised" else [])
+        if chosen == "raised":
+            markers = [*markers, *glued]
+        elif _coverage(glued, listed) > coverage[chosen]:
+            markers = glued
+    others = [
+        marker
+        for style in STYLES
+        for marker in candidates[style]
+        if (style == chosen) == marker.doubtful
+    ]
     return sorted(
         [*markers, *_gap_fillers(markers, others, listed)], key=lambda marker: marker.start
     )
+
+
+def markers_of(text: str, style: Style, listed: Collection[int]) -> Iterator[CitationMarker]:
+    """The markers of one style in a short text, such as a cell, that cite listed references."""
+    if style == "glued":
+        return
+    for marker in _candidates(f"{text} ", [(0, len(text))], style):
+        if not marker.doubtful and set(marker.numbers) <= set(listed):
+            yield marker
+
+
+def _all_cited(markers: Iterable[CitationMarker], listed: Collection[int]) -> bool:
+    """Whether the markers cite each entry of the list; not without a list."""
+    cited = {number for marker in markers for number in marker.numbers}
+    return bool(listed) and cited.issuperset(listed)
+
+
+def _glued(
+    text: str,
+    regions: Sequence[tuple[int, int]],
+    listed: Collection[int],
+    raised: Sequence[CitationMarker],
+) -> list[CitationMarker]:
+    """Raised numbers that were copied as plain digits and cite what the raised ones do not."""
+    cited = {number for marker in raised for number in marker.numbers}
+    return [
+        CitationMarker(glued.start, glued.end, "glued", glued.numbers)
+        for glued in glued_numbers(text, regions, listed, cited)
+        if not cited.issuperset(glued.numbers)
+    ]
 
 
 def _coverage(markers: list[CitationMarker], listed: Collection[int]) -> float:
@@ -228,9 +251,9 @@ def _candidates(
     """The candidates of one style whose context admits a citation."""
     pattern = {"raised": RAISED, "bracketed": BRACKETED, "in parentheses": PARENTHESES}[style]
     cites = {
-        "raised": _raised_cites,
-        "bracketed": _bracket_cites,
-        "in parentheses": _parenthesis_cites,
+        "raised": _raised_verdict,
+        "bracketed": _bracket_verdict,
+        "in parentheses": _parenthesis_verdict,
     }[style]
     for start, end in regions:
         for match in pattern.finditer(text, start, end):
@@ -240,8 +263,15 @@ def _candidates(
             numbers = expanded(printed)
             before = text[max(start, match.start() - CONTEXT_BEFORE) : match.start()]
             after = text[match.end() : min(end, match.end() + CONTEXT_AFTER)]
-            if numbers and cites(before, after, printed, numbers):
-                yield CitationMarker(match.start(), match.end(), style, numbers)
+            verdict = cites(before, after, printed, numbers) if numbers else "no"
+            if verdict != "no":
+                doubtful = verdict == "perhaps"
+                yield CitationMarker(match.start(), match.end(), style, numbers, doubtful)
+
+
+def _raised_verdict(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> Verdict:
+    """Whether a superscript number cites, given its context."""
+    return "yes" if _raised_cites(before, after, printed, numbers) else "no"
 
 
 def _raised_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
@@ -272,39 +302,47 @@ def _raised_cites(before: str, after: str, printed: str, numbers: tuple[int, ...
     return not POWER_BASE.search(base) or (bool(LABEL.search(base)) and not after.startswith("/"))
 
 
-def _bracket_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
+def _bracket_verdict(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> Verdict:
     """Whether a bracketed number cites, and is no interval or year."""
     del after
     if any(number > 1_500 for number in numbers) or PLACE.search(before):
-        return False
-    if THOUSANDS.search(printed):
-        return False
+        return "no"
+    if THOUSANDS.search(printed) or re.search(r"[=<>≤≥×+±]\s?\Z", before):
+        return "no"
     if re.search(r"[0-9][.·][0-9]+\Z", before):
-        return False  # a footnote of a value
+        return "no"  # a footnote of a value
     is_pair = len(re.findall(r"[0-9]+", printed)) == 2
     follows_value = BARE_VALUE.search(before) and (
         re.search(DASH, printed) or INTERVAL_NEARBY.search(before)
     )
-    if is_pair and (INTERVAL.search(before) or follows_value):
-        return bool(YEAR.search(before))
-    return not re.search(r"[=<>≤≥×+±]\s?\Z", before)
+    if is_pair and (INTERVAL.search(before) or follows_value) and not YEAR.search(before):
+        return "no" if INTERVAL_NEARBY.search(before) else "perhaps"
+    return "yes"
 
 
-def _parenthesis_cites(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
+def _parenthesis_verdict(
+    before: str, after: str, printed: str, numbers: tuple[int, ...]
+) -> Verdict:
     """Whether a number in parentheses cites, and is no count, year or list item."""
     if any(number > 1_500 for number in numbers) or not before.strip():
-        return False
-    if CYTOGENETIC.search(before):
-        return False
+        return "no"
+    if CYTOGENETIC.search(before) or THOUSANDS.search(printed) or PLACE.search(before):
+        return "no"
+    if after.startswith(("%", "/", "(")) or re.match(r"[^\W_]", after):
+        return "no"
+    is_interval = len(numbers) > 1 and INTERVAL_NEARBY.search(before[-30:])
+    if is_interval or re.search(r"[=<>≤≥±+/]\s?\Z", before):
+        return "no"
+    if numbers == (1,) and re.search(r"[,;.]\s(?:and\s|or\s)?\(2\)\s", after):
+        return "perhaps"  # an enumeration: (1) …, (2) …
+    return "perhaps" if _looks_like_count(before, after, printed, numbers) else "yes"
+
+
+def _looks_like_count(before: str, after: str, printed: str, numbers: tuple[int, ...]) -> bool:
+    """Whether a number in parentheses has the place of a count, an interval or a list item."""
     follows_percentage = len(numbers) > 1 and "%" in before[-2:] and not re.search(DASH, printed)
     if NOT_CITED.search(before) and not YEAR.search(before) and not follows_percentage:
-        return False
+        return True
     if re.search(r"(?:\band|\bor|[,;:])\s?\Z", before) and WORD_FOLLOWS.match(after):
-        return False
-    if THOUSANDS.search(printed):
-        return False
-    if numbers == (1,) and re.search(r"[,;.]\s(?:and\s|or\s)?\(2\)\s", after):
-        return False  # an enumeration: (1) …, (2) …
-    if len(numbers) > 1 and INTERVAL.search(before):
-        return False
-    return not after.startswith(("%", "/", "(")) and not re.match(r"[^\W_]", after)
+        return True
+    return len(numbers) > 1 and bool(INTERVAL.search(before))

@@ -13,9 +13,14 @@ CITATION_MARK = (
     rf"|\s?{SUPERSCRIPT}|\s?\\?\[[0-9][0-9 ,;–—-]*\\?\](?:\(\#[^()\s]{{0,80}}\))?"
     r"|\s?<sup>[^<>]{0,80}</sup>|[*†‡§])"
 )
+GLUED_MARK = (
+    r"(?:(?<=[a-z)\]%”\"’][.?!])|(?<=[.?!][”\"’)])|(?<=[A-Z]{2}\.))"
+    r"[0-9]{1,3}(?:(?:,\s?|[–-])[0-9]{1,3}){0,8}"
+)
+"""A raised mark that was copied as plain digits: `in 20%.1 Then`."""
 CANDIDATE_END = re.compile(
     rf"(?P<stop>[.?!…؟۔।]{{1,8}}){CLOSING_MARKS}"
-    rf"(?P<mark>{CITATION_MARK}{{0,5}}|(?<=[a-z)\]]\.)[0-9]{{1,3}}(?:[,–-][0-9]{{1,3}}){{0,8}}){CLOSING_MARKS}"
+    rf"(?P<mark>{CITATION_MARK}{{0,5}}|{GLUED_MARK}){CLOSING_MARKS}"
     r"(?P<gap>\s+)|[。！？]+[」』）]?\s*"
 )
 OPENING_MARKS = "\"'“‘«([*_$\\¿¡†‡§"

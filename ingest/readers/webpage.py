@@ -7,7 +7,15 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ingest.readers import headings
-from ingest.readers.blocks import Block, CitationLink, Piece, ReaderOutput, join_pieces, words
+from ingest.readers.blocks import (
+    Block,
+    CitationLink,
+    CitingText,
+    Piece,
+    ReaderOutput,
+    join_pieces,
+    words,
+)
 from ingest.readers.document import Metadata, PaperPart, Table
 from ingest.readers.frontmatter import DOI, iso, short
 from ingest.readers.grid import grid
@@ -40,7 +48,13 @@ def read(source: str, name: str) -> ReaderOutput:
     page.collect()
     if not any(block.text for block in page.blocks):
         raise ReadingError(f"{name}: this HTML page holds no text")
-    return ReaderOutput("html", _metadata(root, page.blocks), page.blocks_with_parts(), page.tables)
+    return ReaderOutput(
+        "html",
+        _metadata(root, page.blocks),
+        page.blocks_with_parts(),
+        page.tables,
+        citing_texts=page.citing_texts,
+    )
 
 
 class _Page:
@@ -50,6 +64,7 @@ class _Page:
         self.root = root
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
+        self.citing_texts: list[CitingText] = []
         self.reference_count = 0
         self.reference_elements: dict[int, Element] = {}
         self.reference_numbers = self._reference_targets()
@@ -150,6 +165,10 @@ class _Page:
         caption = text(element.find(".//caption"))
         if rows:
             self.tables.append(Table(label="", caption=caption, rows=rows, head=head, notes=""))
+        if self.reference_numbers and element.find(".//a") is not None:
+            content, links = join_pieces(pieces(element, self.cited))
+            if links:
+                self.citing_texts.append(CitingText("table", "", content, links))
 
     def cited(self, element: Element) -> tuple[int, ...]:
         """The reference that a link within the page points to."""

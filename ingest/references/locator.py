@@ -46,7 +46,8 @@ _SUPPLEMENT = (
 _ISSUE = (
     r"(?:[(\[]\s?(?P<bracketed>[^()\[\]]{1,40}?)\s?[)\]]"
     r"|(?:nos?|nr|n|num(?:ber)?|iss(?:ue)?|n[°º]|h)\b\.?\s?"
-    rf"(?P<labelled>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)|(?P<supplement>{_SUPPLEMENT}))"
+    rf"(?P<labelled>\d{{1,4}}(?:{_RANGE}\d{{1,4}})?)|(?P<supplement>{_SUPPLEMENT})(?=\s?,)"
+    rf"|(?P<unnumbered>{_SUPPLEMENT}))"
 )
 _ISSUE_WITH_SUPPLEMENT = rf"(?:{_ISSUE}(?:[\s,]{{0,2}}(?P<beside>[(\[]?{_SUPPLEMENT}[)\]]?))?)?"
 _ARTICLE = r"(?:article|art|abstract|abstr|poster)\b\.?(?:\s(?:id|no|number)\b\.?)?\s?"
@@ -66,15 +67,27 @@ _PAGES = (
 _GAP = r"[\s,;:.]{0,3}"
 
 
+_COMMA_LIST = (
+    r"(?P<volume>\d{1,4})[,:]\s(?P<labelled>[1-9]|[1-4]\d|5[0-2]),\s"
+    rf"(?P<first>{PAGE})\s?[{DASH}]{{1,2}}\s?(?P<last>{PAGE})"
+)
+"""Volume, issue and pages of styles that print commas only: 38, 1, 77-79."""
+_VERSION = re.compile(r"\bv(?:ersion)?\.?\s?\d+(?:\.\d+)+", re.I)
+"""The version of a document, which is no volume: v5.0."""
+
+
 def _shapes(*named_shapes: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(shape + r"[\s.,;]*", re.I)) for name, shape in named_shapes]
 
 
 _SHAPES_WITH_YEAR = _shapes(
+    ("year, volume, issue, pages", rf"{_DATE}{_GAP}{_COMMA_LIST}"),
+    ("volume, issue, pages, year", rf"{_COMMA_LIST}{_GAP}{_DATE}"),
     (
         "year; volume (issue): pages",
         rf"{_DATE}{_GAP}{_VOLUME}{_GAP}{_ISSUE_WITH_SUPPLEMENT}{_GAP}{_PAGES}",
     ),
+    ("year; supplement: pages", rf"{_DATE}{_GAP}(?P<supplement>{_SUPPLEMENT}){_GAP}{_PAGES}"),
     ("year; (issue) volume: pages", rf"{_DATE}{_GAP}{_ISSUE}{_GAP}{_VOLUME}{_GAP}{_PAGES}"),
     (
         "volume (issue): pages, year",
@@ -93,7 +106,8 @@ _SHAPES_WITH_YEAR = _shapes(
     ("volume, year (issue)", rf"{_VOLUME}{_GAP}{_DATE}{_GAP}{_ISSUE}"),
 )
 _SHAPES_WITHOUT_YEAR = _shapes(
-    ("volume (issue): pages", rf"{_VOLUME}{_GAP}{_ISSUE_WITH_SUPPLEMENT}{_GAP}{_PAGES}")
+    ("volume, issue, pages", _COMMA_LIST),
+    ("volume (issue): pages", rf"{_VOLUME}{_GAP}{_ISSUE_WITH_SUPPLEMENT}{_GAP}{_PAGES}"),
 )
 _SHAPES_AFTER_YEAR = [
     *_SHAPES_WITHOUT_YEAR,
@@ -138,10 +152,20 @@ def read(text: str, year_before_title: bool) -> Locator | None:
     shapes = (
         _SHAPES_AFTER_YEAR if year_before_title else [*_SHAPES_WITH_YEAR, *_SHAPES_WITHOUT_YEAR]
     )
+    versions = [version.span() for version in _VERSION.finditer(text, start)]
     for position in candidates:
+        if any(first <= position < end for first, end in versions):
+            continue
         for rule, shape in shapes:
-            if match := shape.fullmatch(text, position):
-                return _locator(match, position, rule)
+            match = shape.fullmatch(text, position)
+            if match is None or _is_year_of_name(match.groupdict()):
+                continue
+            if year_before_title and _YEAR_OF_JOURNAL.search(text, 0, match.end("volume")):
+                # "Periodontology 2000, 68, 10-20": the volume is the next number, if there is one.
+                later = read(text[match.end("volume") :], year_before_title)
+                if later is not None and later.volume and later.first_page:
+                    return replace(later, start=later.start + match.end("volume"))
+            return _locator(match, position, rule)
     full_matches = [*_FULL_LOCATOR.finditer(text, max(0, len(text) - 4 * WINDOW))]
     if not full_matches:
         return None
@@ -149,6 +173,22 @@ def read(text: str, year_before_title: bool) -> Locator | None:
         full_matches[-1], full_matches[-1].start(), "year; volume (issue): pages, text after"
     )
     return replace(locator, after=text[full_matches[-1].end() :].strip(" .,;"))
+
+
+_YEAR_OF_JOURNAL = re.compile(r"[^\W\d_]\s(?:19[5-9]|20[0-3])[0-9]\Z")
+
+
+def _is_year_of_name(groups: dict[str, str | None]) -> bool:
+    """Whether what was taken for year and volume is the journal's name and the year.
+
+    "Periodontology 2000, 2015, 68, 10-20": two different years, of which the second is one too.
+    """
+    year, volume = groups.get("year"), groups.get("volume") or ""
+    return (
+        year is not None
+        and re.fullmatch("(?:19|20)[0-9]{2}", volume) is not None
+        and year != volume
+    )
 
 
 def _candidate_starts(text: str, start: int) -> list[int]:
@@ -188,10 +228,8 @@ def _is_locator_token(token: str, previous: str) -> bool:
 
 def _locator(match: re.Match[str], start: int, rule: str) -> Locator:
     groups = match.groupdict()
-    issue = next(
-        (groups[key] for key in ("bracketed", "labelled", "supplement") if groups.get(key)), None
-    )
-    issue, supplement = _split_issue(issue, groups.get("beside"))
+    issue = groups.get("bracketed") or groups.get("labelled") or groups.get("unnumbered")
+    issue, supplement = _split_issue(issue, groups.get("beside") or groups.get("supplement"))
     first, last = groups.get("first"), groups.get("last")
     return Locator(
         start=start,
@@ -217,8 +255,8 @@ _ISSUE_AND_SUPPLEMENT = re.compile(
 
 def _split_issue(issue: str | None, beside: str | None) -> tuple[str | None, str | None]:
     """The issue number, and the supplement if one is printed next to it."""
-    if issue is None:
-        return (None, None)
+    if issue is None:  # "15 Suppl 1": a supplement of the volume
+        return None, beside.strip("()[] ") if beside else None
     if match := _ISSUE_AND_SUPPLEMENT.fullmatch(issue):
         return match[1], match[2]
     issue = re.sub(r"^(?:no|nr|iss(?:ue)?|number)\b\.?\s?", "", issue, flags=re.I)

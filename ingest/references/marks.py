@@ -86,6 +86,17 @@ _ACCESS_DATE = re.compile(
     rf"|date accessed|access(?:ed)? date)(?: on)?[\s:]{{1,2}}{_DATE}(?:,?\sfrom\b)?[)\]]?",
     re.I,
 )
+_PRESENTED = re.compile(
+    r"(?:(?<=[.?!;]\s)|(?<=[\])]\s))(?:(?:paper|poster|abstract|oral|data|work)\s)?presented\s(?:at|to|in)"
+    r"(?::|\s(?:an?\s|the\s)?(?-i:[A-Z0-9])).*\Z",
+    re.I,
+)
+"""The meeting at which a work was presented, to the end of the entry."""
+_ABSTRACT_NUMBER = re.compile(
+    r"(?<=\d\.\s)(?:abstract|abstr?|poster)\b\.?\s?(?:no\.?|number|#)?\s?[A-Z]{0,4}[-\s]?\d{1,6}\.?\Z",
+    re.I,
+)
+"""The number of a meeting abstract behind its pages."""
 _LINK_LABEL = re.compile(
     r"\[\s?(?:pubmed|medline|cross ?ref|google scholar|pmc free article|web of science|scopus"
     r"|free (?:pmc article|full text)|full text|view article|preprint|[jmcdr](?:/ol)?|eb/ol"
@@ -100,10 +111,13 @@ _NOTES = (
     _UNPUBLISHED,
     _ACCESS_DATE,
     _LINK_LABEL,
+    _PRESENTED,
+    _ABSTRACT_NUMBER,
 )
 _NOTE_HINT = re.compile(
     r"[\[(]|in.press|forthcoming|submitted|accepted|manuscript|ahead|online|e-?pub|cited|access"
-    r"|visited|viewed|retrieved|updated|assessed|reply|discussion|quiz|comment|erratum|corr",
+    r"|visited|viewed|retrieved|updated|assessed|reply|discussion|quiz|comment|erratum|corr"
+    r"|presented|abstr|poster",
     re.I,
 )
 """A cheap test: a text without a match contains no note."""

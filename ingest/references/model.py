@@ -5,7 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-ReferenceKind = Literal["article", "book", "chapter", "web page", "unknown"]
+ReferenceKind = Literal[
+    "article", "book", "chapter", "preprint", "meeting abstract", "web page", "unknown"
+]
 ReferenceField = Literal[
     "authors", "title", "journal", "year", "volume", "issue", "first_page", "last_page"
 ]

@@ -27,6 +27,19 @@ _EDITION = re.compile(
     r"[,.]\s?\(?(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev(?:ised|\.)?)"
     r"\s[Ee]d(?:ition|n)?\b\.?\)?"
 )
+_PREPRINT = re.compile(
+    r"(?<=[.?!]\s)(?:Preprint\s(?:at|from|on|in)\s|In:?\s)?"
+    r"(?P<server>medRxiv|bioRxiv|arXiv|chemRxiv|PsyArXiv|SocArXiv|Research\sSquare|SSRN"
+    r"|(?:OSF|Authorea|JMIR|Lancet)\sPreprints?|Authorea|Preprints(?:\.org)?)\b"
+    r"(?P<after>(?:\s?[:.;,]|\s)?[^?!]{0,120})\Z"
+)
+"""The server of a preprint, which has no volume and no pages, and what is printed behind it."""
+_YEAR_OF_NAME = re.compile(rf"[^\W\d_]\s{YEAR}\Z")
+_PLAIN_WORDS = re.compile(r"\d\s?[;:]\s?\d|[a-z]{3,}\s[a-z]{2,}\s[a-z]{2,}")
+_MEETING = re.compile(r"presented (?:at|to|in)\b|\A(?:abstr|poster)", re.I)
+_LABELLED_ABSTRACT = re.compile(
+    r"[(\[](?:meeting )?(?:abstract|abstr?|poster)\b[^)\]]{0,20}[)\]]", re.I
+)
 _QUOTES = ('""', "“”", "‘’", "''", "«»", "„“")
 
 
@@ -48,8 +61,11 @@ def parse(printed: str) -> ParsedReference:
     if author_list.people and (mark := _EDITORS.match(stripped.text, author_list.end)):
         stripped.notes.append(mark[0].strip(" ,()[]"))
         author_list = replace(author_list, end=mark.end())
+    preprint = _PREPRINT.search(stripped.text, author_list.end)
+    if preprint and not _PLAIN_WORDS.search(preprint["after"]):
+        return _preprint(stripped, author_list, preprint)
     year, middle, location = _split_at_locator(stripped.text, author_list)
-    online_year = None if year or location.year else _online_year(stripped.notes)
+    online_year = None if year or location.year else _year_in_notes(stripped.notes)
     reference = ParsedReference(
         authors=author_list.people,
         etal=author_list.etal,
@@ -83,13 +99,44 @@ def parse(printed: str) -> ParsedReference:
     return replace(reference, how=how)
 
 
-def _online_year(notes: list[str]) -> str | None:
-    """The year in a note such as "Published online March 3, 2020"."""
-    online_note = next(
-        (note for note in notes if "online" in note.lower() or "epub" in note.lower()), ""
+def _preprint(
+    stripped: marks.StrippedReference, author_list: people.AuthorList, match: re.Match[str]
+) -> ParsedReference:
+    """A preprint: the title before the name of its server, the year behind it or in its DOI."""
+    start, year, _ = _year_after_authors(stripped.text, author_list.end)
+    identified = f"{match['after']} {stripped.doi or ''} {' '.join(stripped.notes[:1])}"
+    printed = re.search(rf"(?<!\d){YEAR}(?!\d)", identified)
+    year = year or (printed[0] if printed else None)
+    rule = "before the server of a preprint"
+    rules: dict[ReferenceField, str] = {
+        "authors": author_list.rule, "title": rule, "journal": rule, "year": rule
+    }  # fmt: skip
+    reference = ParsedReference(
+        authors=author_list.people,
+        etal=author_list.etal,
+        collective=author_list.collective,
+        title=_clean_title(stripped.text[start : match.start()].lstrip(" .,;:")),
+        journal=" ".join(match["server"].split()),
+        year=year,
+        doi=stripped.doi,
+        pmid=stripped.pmid,
+        pmcid=stripped.pmcid,
+        url=stripped.url,
+        kind="preprint",
+        number=stripped.number,
+        notes=tuple(stripped.notes),
     )
-    match = re.search(YEAR, online_note)
-    return match[0] if match else None
+    how = {
+        name: rule_accuracy(name, used) for name, used in rules.items() if getattr(reference, name)
+    }
+    return replace(reference, how=how)
+
+
+def _year_in_notes(notes: list[str]) -> str | None:
+    """The year in a note such as "Published online March 3, 2020", or of a meeting."""
+    dated = [note for note in notes if re.search(r"online|epub|presented at", note, re.I)]
+    years = re.findall(rf"(?<!\d){YEAR}(?!\d)", dated[0]) if dated else []
+    return years[-1] if years else None
 
 
 def _split_at_locator(
@@ -105,6 +152,10 @@ def _split_at_locator(
         start, year = author_list.end, None
         location = locator.read(text[start:], year_before_title=False)
     middle = text[start:]
+    if year and location and location.year and location.year != year:
+        # "(2015) … Periodontology 2000, 68, 10–20": a year within the name of the journal.
+        if named := _YEAR_OF_NAME.search(middle, 0, location.start + len(location.year)):
+            location = replace(location, start=named.end(), year=None)
     if location is None:
         location = locator.Locator(len(middle), "")
     return year, middle[: location.start].strip(" ,;:").removeprefix(".").strip(), location
@@ -139,12 +190,13 @@ def _with_title(
     split = division.divide(middle, emphasised, has_locator)
     rules["title"] = rules["journal"] = split.rule
     journal = _clean_journal(split.journal)
+    is_meeting = _LABELLED_ABSTRACT.search(middle) or any(map(_MEETING.search, reference.notes))
     is_article = journal and (has_locator or reference.doi or reference.pmid)
     return replace(
         reference,
         title=_clean_title(split.title),
         journal=journal,
-        kind="article" if is_article else "unknown",
+        kind="meeting abstract" if is_meeting else "article" if is_article else "unknown",
     )
 
 

@@ -22,12 +22,12 @@ _PREFIX = (
     rf"|(?:de|di|da|du|la|le|van|von|mac)(?=[{UPPER}]))"
 )
 _NAME = (
-    rf"(?:(?:St|Ste)\.\s)?{_PREFIX}?[{UPPER}]"
+    rf"(?:(?:St|Ste)\.\s|[OÓ]\s)?{_PREFIX}?[{UPPER}]"
     rf"(?:{LETTER}|[{APOSTROPHE}{_HYPHEN}](?={LETTER}))+"
 )
 # A second word of a few capitals is initials, not a family name: "Smith AB II".
 _FAMILY = (
-    rf"(?:{_PARTICLE}\s){{0,3}}{_NAME}"
+    rf"(?!The\s)(?:{_PARTICLE}\s){{0,3}}{_NAME}"
     rf"(?:\s(?:{_PARTICLE}\s){{0,3}}(?![{UPPER}]{{1,4}}\b){_NAME}){{0,3}}"
 )
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?"
@@ -35,7 +35,7 @@ _SUFFIX = r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?"
 # Initials: "AB", "J-P", "Ph", "A B"; "A.B.", "A. B.", "J.-P.".
 _UNDOTTED = (
     rf"(?!(?:Jr|Sr|III|IV)\b)(?:[{UPPER}](?:\s[{UPPER}]){{1,3}}(?=[,;.])"
-    rf"|[{UPPER}]{{1,4}}(?:[{_HYPHEN}][{UPPER}]{{1,2}})?"
+    rf"|[{UPPER}]{{1,4}}(?:[{_HYPHEN}](?:[{UPPER}]{{1,2}}|[a-z](?=[,;.]))|[{APOSTROPHE}][{UPPER}])?"
     rf"|[{UPPER}][a-z]{{1,2}}(?:[{_HYPHEN}]?[{UPPER}])?)(?!\w)"
 )
 _DOTTED = (
@@ -59,6 +59,13 @@ _INITIALS_FIRST = re.compile(
     rf"(?P<initials>{_DOTTED})\s?(?:{_SUFFIX}\s)?(?P<family>{_FAMILY})"
     rf"(?:,?\s{_SUFFIX})?{_NAME_END}"
 )
+
+# In a list of other forms: "Y Li", and a person of one name, "Sukarno".
+_UNDOTTED_FIRST = re.compile(
+    rf"(?P<initials>[{UPPER}]{{1,2}}(?:[{_HYPHEN}][{UPPER}])?)\s(?P<family>{_FAMILY})"
+    rf"(?:,?\s{_SUFFIX})?{_NAME_END}"
+)
+_ONE_NAME = re.compile(rf"(?P<family>{_NAME})(?=[,;]\s)")
 
 # Given names in full: "Smith, Jane A." and "Jane A. Smith".
 _GIVEN = rf"{_NAME}(?:\s(?:{_NAME}|[{UPPER}]\b\.?)){{0,2}}"
@@ -96,6 +103,8 @@ _GROUP_LINK = re.compile(
     r"\s?[,;:]?\s?(?:(?:and|on behalf of|for|from|representing|by|as)\s)*(?:(?:the|of)\s)*", re.I
 )
 _GROUP_END = re.compile(rf"\.(?=\s|$)|\s?\({YEAR}|:\s|;\s")
+_WITHIN_LIST = re.compile(r"[,;]\s(?:(?:and|&)\s)?")
+_DIGIT = re.compile(r"\d")
 _DATED = re.compile(rf"\.?,?\s?\(?{YEAR}")
 _FUNCTION_WORDS = frozenset(
     (
@@ -122,7 +131,7 @@ def read(text: str) -> AuthorList:
     >>> read("Doe AB, Roe C, et al. A trial.").people
     (Person(family='Doe', initials='AB'), Person(family='Roe', initials='C'))
     """
-    authors = _with_initials(text)
+    authors = _with_groups_inside(text, _with_initials(text))
     if not authors.people:
         authors = _with_given_names(text)
     if not authors.people and (match := _FAMILY_ET_AL.match(text)):
@@ -148,7 +157,7 @@ def _with_initials(text: str) -> AuthorList:
     rules: set[str] = set()
     position = end = 0
     has_et_al = False
-    while parsed := _next_name(text, position):
+    while parsed := _next_name(text, position) or _next_odd_name(text, position, people):
         person, end, rule = parsed
         people.append(person)
         rules.add(rule)
@@ -180,6 +189,24 @@ def _next_name(text: str, position: int) -> tuple[Person, int, str] | None:
     if match := _FAMILY_FIRST.match(text, position):
         qualifier = "" if match["unmarked"] is None else ", no mark after"
         return _person(match, match["family"]), match.end(), f"family name, initials{qualifier}"
+    return None
+
+
+def _next_odd_name(
+    text: str, position: int, people: list[Person]
+) -> tuple[Person, int, str] | None:
+    """A name whose form is only sure within a list of other names: "Y Li", "Sukarno"."""
+    if match := _UNDOTTED_FIRST.match(text, position):
+        separator = _SEPARATOR.match(text, match.end())
+        in_list = separator is not None and (
+            _next_name(text, separator.end()) or _UNDOTTED_FIRST.match(text, separator.end())
+        )
+        if people or in_list:
+            return _person(match, match["family"]), match.end(), "undotted initials, family name"
+    match = _ONE_NAME.match(text, position) if people else None
+    separator = _SEPARATOR.match(text, match.end()) if match else None
+    if match and separator and _next_name(text, separator.end()):
+        return Person(match["family"]), match.end(), "one name"
     return None
 
 
@@ -221,6 +248,29 @@ def _person_from_given_names(match: re.Match[str]) -> Person:
     return Person(match["family"], initials)
 
 
+def _with_groups_inside(text: str, authors: AuthorList) -> AuthorList:
+    """`authors` with the groups among them: before the first person, or between two."""
+    while not authors.etal:
+        link = _GROUP_LINK.match(text, authors.end)
+        if link is None or (authors.end and not link[0].strip()):
+            return authors
+        group_end = _WITHIN_LIST.search(text, link.end(), link.end() + 150)
+        name = text[link.end() : group_end.start()] if group_end else ""
+        if not group_end or not _GROUP_WORD.search(name) or _unlikely_words(name):
+            return authors
+        others = _with_initials(text[group_end.end() :])
+        if not others.people:
+            return authors
+        authors = AuthorList(
+            (*authors.people, *others.people),
+            (*authors.collective, name),
+            others.etal,
+            group_end.end() + others.end,
+            "group among persons",
+        )
+    return authors
+
+
 def _with_group(text: str, authors: AuthorList) -> AuthorList:
     """`authors` with the group that follows the persons: "; for the Example Study Group."."""
     link = _GROUP_LINK.match(text, authors.end)
@@ -233,7 +283,7 @@ def _with_group(text: str, authors: AuthorList) -> AuthorList:
         return authors
     et_al = _ET_AL.match(text, group_end)
     end, etal = (et_al.end(), True) if et_al else (group_end, authors.etal)
-    return replace(authors, collective=(name,), etal=etal, end=end)
+    return replace(authors, collective=(*authors.collective, name), etal=etal, end=end)
 
 
 def _group_alone(text: str) -> AuthorList:
@@ -245,10 +295,18 @@ def _group_alone(text: str) -> AuthorList:
     if not looks_like_group or len(name.split()) > 16 or _unlikely_words(name):
         return AuthorList()
     punctuated = text[group_end : group_end + 1] in (".", ":")
-    title_follows = punctuated and (re.search(r"[.?!]\s", remainder) or len(remainder.split()) > 3)
+    is_title = len(remainder.split()) > (
+        1 if _is_body(name) and not _DIGIT.search(remainder) else 3
+    )
+    title_follows = punctuated and (re.search(r"[.?!]\s", remainder) or is_title)
     if not (year_follows or title_follows):
         return AuthorList()
     return AuthorList((), (name,), False, group_end, "a body before the title")
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a body, all in capitals: World Health Organization."""
+    return bool(_GROUP_WORD.search(name)) and len(name.split()) > 1
 
 
 def _group_end(text: str, start: int) -> int:

@@ -66,6 +66,8 @@ class Document(Bibliographic):
     accepted: Annotated[Day | None, Data(at("accepted"), DATE)] = None
     published: Annotated[Day | None, Data(at("published"), DATE)] = None
     comments_on: Annotated[Slug | None, Link(at("commentsOn"), "Publication")] = None
+    unsearched: Annotated[tuple[Text, ...], Data(at("unsearched"))] = ()
+    """What was not searched for citations: a reference that none leads to may be cited there."""
     text_sha256: Annotated[
         str | None, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Data(at("textSha256"))
     ] = None

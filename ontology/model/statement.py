@@ -12,6 +12,7 @@ from ontology.model.texts import (
     Direction,
     FieldError,
     Modality,
+    PointerPlace,
     Role,
     Scoped,
     Slug,
@@ -131,12 +132,18 @@ _PARTS = ("page", "table", "figure", "row", "column", "paragraph", "sentence")
 
 
 class CitationPointer(Statement):
-    """One reference invoked at one marker; a marker such as `4,5` makes two pointers."""
+    """One reference invoked at one marker; a marker such as `4,5` makes two pointers.
+
+    `named_author` is the family name that the sentence gives beside the marker: `Smith et al.4`.
+    """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("CitationPointer"),)
     marker: Annotated[int, Field(ge=1), Data(at("markerNumber"), INTEGER)]
     reference: Annotated[str, Link(at("pointsTo"), "Reference")]
     role: Annotated[CitationRole, Term(at("citationRole"), CITO)]
+    named_author: Annotated[Text | None, Data(at("namedAuthor"))] = None
+    place: Annotated[PointerPlace | None, Data(at("pointerPlace"))] = None
+    """Where the marker stands if it is outside the running text."""
 
     @model_validator(mode="before")
     @classmethod
@@ -157,6 +164,8 @@ class Claim(Statement):
     wording: Annotated[tuple[Text, ...], Data(at("wording"))] = ()
     says_stratified_by: Annotated[tuple[Text, ...], Data(at("saysStratifiedBy"))] = ()
     says_allocation: Annotated[Allocation | None, Data(at("saysAllocation"))] = None
+    named_authors: Annotated[tuple[Text, ...], Data(at("namedAuthor"))] = ()
+    """The family names of authors whose work the sentence names: `Smith et al.`"""
     pointers: Annotated[tuple[Slug, ...], Link(at("citesPointer"), "CitationPointer")] = ()
     measurements: Annotated[tuple[Slug, ...], Link(at("assertsMeasurement"), "Measurement")] = ()
     comparisons: Annotated[tuple[Slug, ...], Link(at("assertsComparison"), "Comparison")] = ()

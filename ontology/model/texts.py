@@ -93,6 +93,8 @@ PKind = Literal[
 """What a test asks: whether there is an effect, whether it differs between groups, and so on."""
 Sides = Literal["one-sided", "two-sided"]
 Bound = Literal["value", "lower", "upper"]
+PointerPlace = Literal["table", "caption", "footnote", "back matter"]
+"""Where a reference is cited outside the running text."""
 CitationRole = Literal[
     "agreesWith",
     "citesAsAuthority",

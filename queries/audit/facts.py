@@ -66,6 +66,8 @@ class ListedWork:
     iri: str
     number: int
     work: Publication
+    printed: str | None = None
+    """The entry as the document prints it."""
 
     @property
     def label(self) -> str:
@@ -325,7 +327,7 @@ def _references(document: str, things: Things) -> Iterator[ListedWork]:
         entry = things.find(Reference, iri)
         if entry is not None:
             work = things.find(Publication, entry.publication)
-            yield ListedWork(iri, entry.number, work or _unseen(entry.publication))
+            yield ListedWork(iri, entry.number, work or _unseen(entry.publication), entry.printed)
 
 
 def _unseen(iri: str) -> Publication:

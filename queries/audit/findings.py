@@ -5,29 +5,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ontology.model import Finding, Measurement
+from ontology.model.statement import Statement
 from ontology.terms import local_name
 from ontology.vocabulary import concept
 from ontology.wording import brief
 from queries.audit.facts import Facts
 from queries.audit.rule import Case, Raised, Rule, numbered
+from queries.audit.trust import NOT_REVIEWED, graded
 
 
 def findings(case: Case, rule: Rule) -> Iterator[Finding]:
     """What a rule finds in one document."""
     for raised in rule.check(case):
-        yield _finding(case.facts, raised.name or rule.name, rule.version, raised)
+        yield _finding(case.facts, rule, raised)
 
 
-def _finding(facts: Facts, rule: str, version: int, raised: Raised) -> Finding:
+def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
     """The finding about a thing, and on the claim that the thing is or that asserts it."""
+    name = raised.name or rule.name
     claim = facts.claims.get(raised.about) or facts.claim_of.get(raised.about)
     compared = tuple(raised.values)
+    statements: list[Statement] = [v for v in compared if isinstance(v, Measurement)]
+    statements += filter(None, [facts.pointers.get(raised.about)])
+    severity = graded(raised.severity, statements, joins=rule.joins)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
-        id=_slug(f"{facts.document.id}.{rule}.{local_name(raised.about)}"),
-        rule=rule,
-        rule_version=version,
-        severity=raised.severity,
+        id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),
+        rule=name,
+        rule_version=rule.version,
+        severity=severity,
         outcome=raised.outcome,
         about=raised.about,
         document=facts.document.iri,
@@ -37,7 +43,7 @@ def _finding(facts: Facts, rule: str, version: int, raised: Raised) -> Finding:
         values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
         references=tuple(numbered(raised.references)),
         message=raised.message,
-        suggestion=raised.suggestion,
+        suggestion=raised.suggestion if severity == raised.severity else NOT_REVIEWED,
     )
 
 

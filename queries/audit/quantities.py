@@ -90,11 +90,21 @@ def certainly_same(facts: Facts, one: Measurement, other: Measurement) -> bool:
     """Whether everything that tells a quantity is given for both, and is the same."""
     return (
         one.endpoint == other.endpoint
-        and one.study == other.study
+        and one.statistic == other.statistic
+        and certainly_of_the_same(facts, one, other)
+    )
+
+
+def certainly_of_the_same(facts: Facts, one: Measurement, other: Measurement) -> bool:
+    """Whether two values are given for the same people, under the same treatment, at one time.
+
+    What is not given may be anything, so it is never the same.
+    """
+    return (
+        one.study == other.study
         and one.grade == other.grade
         and one.threshold == other.threshold
         and one.unit == other.unit
-        and one.statistic == other.statistic
         and one.cohort == other.cohort
         and one.group == other.group
         and (one.cohort or one.group) is not None

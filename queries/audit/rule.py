@@ -53,6 +53,8 @@ RuleFunction = Callable[[Case], Iterable[Raised]]
 class Rule:
     """One audit rule, with the names of all findings that it makes: `name` and those in `also`.
 
+    `joins` says whether it holds statements against one another, so that it leans on whose they
+    are, of which arm, people and time; a rule that does not looks at the numbers of one value.
     Its findings carry its `version`.
     """
 
@@ -61,6 +63,7 @@ class Rule:
     title: str
     check: RuleFunction
     also: tuple[str, ...] = ()
+    joins: bool = True
     version: int = 1
 
 
@@ -69,7 +72,13 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, family: str, title: str, also: tuple[str, ...] = (), *, version: int = 1
+    name: str,
+    family: str,
+    title: str,
+    also: tuple[str, ...] = (),
+    *,
+    joins: bool = True,
+    version: int = 1,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule.
 
@@ -82,7 +91,7 @@ def rule(
         raise ValueError(f"there is a rule for {' and '.join(sorted(twice))} already")
 
     def register(check: RuleFunction) -> RuleFunction:
-        RULES[name] = Rule(name, family, title, check, also, version)
+        RULES[name] = Rule(name, family, title, check, also, joins, version)
         return check
 
     return register

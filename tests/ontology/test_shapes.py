@@ -104,7 +104,11 @@ def test_the_concepts_have_what_their_shapes_ask_for(
         for iri, shape in property_shapes(shapes, NS + name).items()
     }
     always = {"label": 1, "prefLabel": 1, "notation": 1, "definition": 1, "inScheme": 1}
-    of_endpoints = {"endpointFamily": 1, "complementOf": None} if name == "Endpoint" else {}
+    of_endpoints = (
+        {"endpointFamily": 1, "complementOf": None, "neverAbove": None}
+        if name == "Endpoint"
+        else {}
+    )
     assert found == {**always, **of_endpoints, "broader": None, "ncitCode": None}
     assert (None, RDF.type, AT[name]) in vocabularies
 

@@ -16,7 +16,7 @@ SKEWED = 0.1
 """From where on an estimate off the middle of its log interval is told; rounding is allowed for."""
 
 
-@rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives")
+@rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives", joins=False)
 def percentage_unreachable(case: Case) -> Iterator[Raised]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
@@ -110,7 +110,12 @@ def complement_mismatch(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("mean-unreachable", ARITHMETIC, "A mean or standard deviation that no whole numbers give")
+@rule(
+    "mean-unreachable",
+    ARITHMETIC,
+    "A mean or standard deviation that no whole numbers give",
+    joins=False,
+)
 def mean_unreachable(case: Case) -> Iterator[Raised]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
     for value in case.facts.own.values():
@@ -134,7 +139,7 @@ def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
-@rule("outside-interval", ARITHMETIC, "A value outside its interval")
+@rule("outside-interval", ARITHMETIC, "A value outside its interval", joins=False)
 def outside_interval(case: Case) -> Iterator[Raised]:
     """A value outside its own interval, or an interval that runs backwards."""
     for value in case.facts.own.values():
@@ -157,6 +162,7 @@ def outside_interval(case: Case) -> Iterator[Raised]:
     ARITHMETIC,
     "An interval that disagrees with its p-value or estimate",
     also=("interval-asymmetric",),
+    joins=False,
 )
 def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
@@ -200,7 +206,12 @@ def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Itera
         )
 
 
-@rule("error-and-interval", ARITHMETIC, "A standard error that disagrees with its interval")
+@rule(
+    "error-and-interval",
+    ARITHMETIC,
+    "A standard error that disagrees with its interval",
+    joins=False,
+)
 def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
     for value, low, high in _intervals(case, "difference", "mean"):

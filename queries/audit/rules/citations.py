@@ -1,8 +1,10 @@
 """Family 4, citations: claims, values and references that do not belong together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from ingest.sources.text import folded
 from ontology.model import Claim, Severity, Study
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
@@ -54,6 +56,77 @@ def _subjects(facts: Facts, claim: Claim) -> set[str]:
 
 def _studies(facts: Facts, reference: ListedWork) -> set[str]:
     return {facts.counted(study) for study in reference.work.reports}
+
+
+@rule(
+    "author-not-in-reference",
+    CITATIONS,
+    "A named author who is not in the reference",
+    also=("author-not-in-list",),
+    joins=False,
+)
+def named_authors(case: Case) -> Iterator[Raised]:
+    """A name such as `Smith et al.` that is no author of the reference beside it, or of any."""
+    facts = case.facts
+    for pointer in facts.pointers.values():
+        reference = facts.listed.get(pointer.reference)
+        if reference is not None and pointer.named_author:
+            yield from _not_an_author(facts, pointer.iri, pointer.named_author, reference)
+    known = frozenset[str]().union(
+        _name_parts(" ".join(facts.document.authors)),
+        *(_names_of(reference) for reference in facts.references.values()),
+    )
+    if all(r.printed or r.work.authors for r in facts.references.values()):
+        yield from _not_in_list(facts, known)
+
+
+def _not_an_author(facts: Facts, about: str, named: str, reference: ListedWork) -> Iterator[Raised]:
+    authors, parts = reference.work.authors, _name_parts(named)
+    if not authors or parts & _names_of(reference):
+        return
+    owners = [
+        r for r in facts.references.values() if parts <= _name_parts(" ".join(r.work.authors[:1]))
+    ]
+    more = " and others" if len(authors) > 3 else ""
+    yield Raised(
+        about,
+        "error",
+        f"{named} et al. are named beside reference {reference.number}, which is by "
+        f"{', '.join(authors[:3])}{more}.",
+        references=[reference, *owners],
+        suggestion=f"See {listed(owners)}." if owners else "See which work is meant.",
+    )
+
+
+def _not_in_list(facts: Facts, known: frozenset[str]) -> Iterator[Raised]:
+    """Authors whom a claim names and no reference has; the first claim for each name.
+
+    The first whom the document names may have written the work that it comments on.
+    """
+    named = [(claim, name) for claim in facts.claims.values() for name in claim.named_authors]
+    seen = set(known).union(*(_name_parts(name) for _, name in named[:1]))
+    for claim, name in named if facts.references else ():
+        parts = _name_parts(name)
+        if not parts & seen:
+            seen |= parts
+            yield Raised(
+                claim.iri,
+                "warning",
+                f"{name} et al. are named, and no reference of the list is by them.",
+                suggestion="Add the work to the list, or correct the name.",
+                name="author-not-in-list",
+            )
+
+
+def _names_of(reference: ListedWork) -> set[str]:
+    """All words that may be a name in a reference."""
+    work = reference.work
+    return _name_parts(" ".join((*work.authors, work.title, reference.printed or "")))
+
+
+def _name_parts(names: str) -> set[str]:
+    """The words of names, so that García-Pérez and Garcia Perez, Müller and Mueller are alike."""
+    return {re.sub(r"([aou])e", r"\1", word) for word in folded(names).split()}
 
 
 @rule("population-not-in-reference", CITATIONS, "A population that the reference did not study")
@@ -271,6 +344,9 @@ def reference_list(case: Case) -> Iterator[Raised]:
 
 
 def _never_cited(facts: Facts) -> Iterator[Raised]:
+    # What was not seen may be there: no pointer at all was read, or a part was not searched.
+    if not facts.pointers or facts.document.unsearched:
+        return
     for row in facts.patterns["reference-never-cited"]:
         reference = facts.listed[row["about"]]
         yield Raised(
@@ -313,9 +389,14 @@ def _people(authors: tuple[str, ...]) -> set[str]:
 
 def _out_of_order(facts: Facts) -> Iterator[Raised]:
     highest = 0
-    invoked = (p for p in facts.pointers.values() if p.reference in facts.listed)
-    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in invoked)
-    for _, number, pointer in in_order:
+    invoked = [p for p in facts.pointers.values() if p.reference in facts.listed]
+    in_text = [p for p in invoked if p.place is None]
+    # The place of a table in the order is that of its first mention, which no pointer has.
+    elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
+    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
+    for _, number, pointer in in_order if not facts.document.unsearched else ():
+        while highest + 1 < number and highest + 1 in elsewhere:
+            highest += 1
         if number > highest + 1:
             yield Raised(
                 pointer,

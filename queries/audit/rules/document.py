@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ontology.model import Comparison, Measurement, Severity
-from ontology.vocabulary import concept, with_broader
+from ontology.vocabulary import UNNAMED, concept, with_broader
 from queries.audit.facts import Facts, grouped
 from queries.audit.quantities import (
     agrees,
+    certainly_of_the_same,
     certainly_same,
     compatible,
     complements,
@@ -29,17 +30,33 @@ def two_values(case: Case) -> Iterator[Raised]:
     """One quantity stated with two values."""
     exact = (v for v in case.facts.own.values() if v.exact and v.value is not None)
     for value, other in pairs(exact, lambda v: (v.study, v.cohort, v.group, v.endpoint, v.source)):
-        if not certainly_same(case.facts, value, other):
+        sure = certainly_same(case.facts, value, other)
+        if not sure and not _seems_same(value, other):
             continue
         if not (agrees(value, other) or agrees(other, value)):
+            what = "The same quantity" if sure else "What seems to be one quantity"
             yield Raised(
                 value.iri,
-                "error",
-                f"The same quantity is given as {value.value} here and as {other.value} "
+                "error" if sure else "warning",
+                f"{what} is given as {value.value} here and as {other.value} "
                 f"{_where(case, other)}.",
                 [value, other],
                 suggestion="See which of the two the source has.",
             )
+
+
+def _seems_same(one: Measurement, other: Measurement) -> bool:
+    """Whether two values of one study and treatment, given without a time, are of one endpoint."""
+    return (
+        one.group is not None
+        and one.time is None
+        and other.time is None
+        and (one.unit, one.statistic, one.grade, one.threshold)
+        == (other.unit, other.statistic, other.grade, other.threshold)
+        and one.compared_group == other.compared_group
+        and one.compared_cohort == other.compared_cohort
+        and concept(one.endpoint).notation != UNNAMED
+    )
 
 
 @rule("bound-contradicted", DOCUMENT, "A proportion in words that a number contradicts")
@@ -47,9 +64,9 @@ def bound_contradicted(case: Case) -> Iterator[Raised]:
     """A bound in words, such as fewer than half, that another value of the document breaks."""
     for bound, value in _bounds_and_values(case):
         opposite = complements(bound, value)
-        if not (opposite or bound.endpoint == value.endpoint) or bound.grade != value.grade:
+        if not (opposite or bound.endpoint == value.endpoint):
             continue
-        if not compatible(case.facts, bound, value):
+        if not certainly_of_the_same(case.facts, bound, value):
             continue
         shown = (
             shows(bound, 100 - number if opposite else number, slack)

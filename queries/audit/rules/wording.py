@@ -8,6 +8,7 @@ from ontology.vocabulary import concept
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import compatible, family, months
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
+from queries.audit.trust import unreviewed
 from queries.audit.words import words
 from queries.reach import below
 
@@ -109,13 +110,17 @@ def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -
     good = [v for v in values if _borne_out(case, v)]
     studies = {facts.counted(v.study) for v in good}
     groups = {facts.studies[s].group for s in studies if s in facts.studies}
+    suggestion = "Add evidence, or say how far the conclusion reaches."
     severity: Severity = "note"
-    if not values:
+    if not values and unreviewed(claim):
+        name, fault = "rests-on-nothing", "No evidence was drafted for the conclusion."
+        suggestion = "Read what the conclusion rests on, and draw the lines of evidence."
+    elif not values:
         name, severity = "rests-on-nothing", "note" if cited else "warning"
         how = "cites works but names no value" if cited else "rests on no value and no citation"
         fault = f"The conclusion {how}."
     elif not good:
-        name, severity = "rests-on-nothing-verified", "warning"
+        name, severity = "rests-on-nothing-verified", _gravity_of_none(case, claim, values)
         fault = f"None of the {len(values)} values under the conclusion was borne out by a source."
     elif len(studies) == 1:
         name, one = "rests-on-one-study", studies.pop()
@@ -127,9 +132,18 @@ def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -
         fault = f"All studies whose values bear the conclusion out are of one group, {group}."
     else:
         return
-    suggestion = "Add evidence, or say how far the conclusion reaches."
     shown = (good or values)[:5]
     yield Raised(claim.iri, severity, fault, shown, suggestion=suggestion, name=name)
+
+
+def _gravity_of_none(case: Case, claim: Claim, values: list[Measurement]) -> Severity:
+    """How grave it is that no value was borne out: a source that was not seen bears nothing out."""
+    held = [case.checked[v.iri] for v in values if v.iri in case.checked]
+    unseen = all(
+        checked.cited and all(r.work.text_seen == "nothing" for r in checked.cited)
+        for checked in held
+    )
+    return "note" if unseen or unreviewed(claim) else "warning"
 
 
 def _borne_out(case: Case, value: Measurement) -> bool:

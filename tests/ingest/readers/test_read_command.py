@@ -91,7 +91,7 @@ def test_links_of_real_papers_survive_being_printed_and_read_back() -> None:
             marks, links, paper = read_back(marked(source, style))
             found = {(p.start, p.end) for p in paper.pointers}
             linked = {(p.start, n) for p in paper.pointers for n in p.numbers}
-            least = 0.96 if style == "(1)" else 0.98
+            least = {"(1)": 0.96, "pasted": 0.93, "pasted.1": 0.94}.get(style, 0.98)
             assert f1(found, marks) >= least, (name, style)
             assert f1(linked, links) >= least, (name, style)
 

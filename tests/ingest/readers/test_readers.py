@@ -5,7 +5,7 @@ from invented_papers import INVENTED, cited, sentences, text
 
 from ingest import readers, records
 from ingest.readers.document import Paper
-from ingest.readers.pointers import expanded
+from ingest.readers.number_lists import expanded
 from ingest.text import normalise, sha256
 from ontology.model import Record
 from places import LETTER

@@ -9,117 +9,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-import yaml
+from sound_letter import audit_of, claim, compares, value, with_claim
 
-from alltrace import EvidenceGraph
 from places import HOUSE
 from queries.audit.audit import DocumentAudit, rule_names
 from queries.audit.rule import DOCUMENT, rule
 from queries.audit.rules import RULES
 
 Build = Callable[..., DocumentAudit]
-
-
-def base() -> dict[str, Any]:
-    """A sound letter on two invented trials; nothing in it is to be found fault with."""
-    return {
-        "record": "letter",
-        "status": "reviewed",
-        "curation": {"curator": "tests", "date": "2030-01-01"},
-        "document": {"id": "letter", "label": "Letter", "type": "letter", "title": "Letter", "authors": ["Smith A"]},
-        "anchors": [{"id": "s1", "paragraph": 1, "sentence": 1, "start": 0, "end": 9, "sha256": "0" * 64}],
-        "references": [{"number": 1, "publication": "x-report"}, {"number": 2, "publication": "y-report"}],
-        "pointers": [
-            {"id": "p1", "marker": 1, "reference": 1, "role": "citesAsEvidence", "anchor": "s1"},
-            {"id": "p2", "marker": 2, "reference": 2, "role": "citesAsEvidence", "anchor": "s1"},
-        ],
-        "trials": [
-            {"id": "x", "label": "Trial X", "group": "Group X", "allocation": "randomised", "stratified_by": ["site of relapse"]},
-            {"id": "y", "label": "Trial Y", "group": "Group Y", "allocation": "single-arm"},
-        ],
-        "cohorts": [{"id": "x/all", "label": "all of X", "n": "200"}, {"id": "y/all", "label": "all of Y"}],
-        "regimens": [
-            {"id": "x/a", "label": "arm A", "drugs": ["blinatumomab"]},
-            {"id": "x/b", "label": "arm B", "drugs": ["chemotherapy"]},
-            {"id": "y/a", "label": "arm of Y", "drugs": ["bortezomib"]},
-        ],
-        "publications": [
-            {"id": "x-report", "label": "X 2020", "title": "Trial X", "year": "2020", "authors": ["Jones B"],
-             "text_seen": "full text", "reports": ["x"], "doi": "10.1000/x"},
-            {"id": "y-report", "label": "Y 2010", "title": "Trial Y", "year": "2010", "authors": ["Brown C"],
-             "text_seen": "full text", "reports": ["y"]},
-        ],
-        "reported": [
-            value("x-cr", "x", "complete-remission", "61.0", cohort="x/all", k=122, n=200, time="end of block-1", by="x-report"),
-            value("y-cr", "y", "complete-remission", "48.0", cohort="y/all", time="end of block-1", by="y-report"),
-        ],
-        "stated": [
-            value("cr-x", "x", "complete-remission", "61.0", cohort="x/all", time="end of block-1", anchor="s1"),
-            value("cr-y", "y", "complete-remission", "48.0", cohort="y/all", time="end of block-1", anchor="s1"),
-        ],
-        "claims": [
-            {"id": "c-x", "anchor": "s1", "text": "X works.", "pointers": ["p1"], "measurements": ["cr-x"]},
-            {"id": "c-y", "anchor": "s1", "text": "Y works.", "pointers": ["p2"], "measurements": ["cr-y"]},
-        ],
-        "conclusions": [{"id": "k", "anchor": "s1", "text": "Both work."}],
-        "evidence": [
-            {"id": "e1", "anchor": "s1", "evidence": ["c-x", "c-y"], "bears_on": "k", "direction": "supports", "why": "Both do."},
-        ],
-    }  # fmt: skip
-
-
-def value(
-    name: str, study: str, endpoint: str, printed: str | None = None, *, k: int | None = None,
-    n: int | None = None, by: str | None = None, unit: str = "%", statistic: str | None = "proportion",
-    **more: Any,
-) -> dict[str, Any]:  # fmt: skip
-    made: dict[str, Any] = {"id": name, "study": study, "endpoint": endpoint}
-    if statistic:
-        made["statistic"] = statistic
-    if printed is not None:
-        made |= {"value": printed, "unit": unit}
-    if k is not None:
-        made["numerator"] = str(k)
-    if n is not None:
-        made["denominator"] = str(n)
-    if by is not None:
-        made["reported_by"] = by
-    return made | more
-
-
-def claim(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "anchor": "s1", "text": f"Claim {name}.", **more}
-
-
-def compares(left: str, relation: str, right: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": f"{left}-{relation}",
-        "anchor": "s1",
-        "left": left,
-        "relation": relation,
-        "right": right,
-        **more,
-    }
-
-
-def audit_of(
-    folder: Path, changes: dict[str, Any] | None = None, /, **added: list[dict[str, Any]]
-) -> DocumentAudit:
-    """The audit of the sound letter with sections added, and fields changed as `section.id.field`."""
-    record = base()
-    for section, items in added.items():
-        record.setdefault(section, []).extend(items)
-    for place, new in (changes or {}).items():
-        section, name, key = place.split(".")
-        (item,) = (i for i in record[section] if str(i.get("id", i.get("number"))) == name)
-        if new is None:
-            item.pop(key)
-        else:
-            item[key] = new
-    path = folder / "letter.yaml"
-    path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    (audit,) = EvidenceGraph.of(path).audit()
-    return audit
 
 
 @pytest.fixture
@@ -144,15 +41,10 @@ def test_a_sound_letter_has_no_finding(audited: Build) -> None:
 
 
 # One row a case: which rule is expected (or none), what is changed, what is added.
-def with_claim(
-    *values: dict[str, Any], pointers: tuple[str, ...] = ("p1",), **more: Any
-) -> dict[str, list[dict[str, Any]]]:
-    """A further claim that states `values`, wired to the conclusion."""
-    names = [v["id"] for v in values]
-    return {
-        "stated": [{"anchor": "s1", **v} for v in values],
-        "claims": [claim("c-new", measurements=names, pointers=list(pointers), **more)],
-    }
+def survival(name: str, endpoint: str, printed: str, **more: Any) -> dict[str, Any]:
+    """A survival estimate of arm A at four years."""
+    of_arm_a = {"regimen": "x/a", "time": "4 years"}
+    return value(name, "x", endpoint, printed, statistic="survival-estimate", **(of_arm_a | more))
 
 
 X: dict[str, Any] = {"cohort": "x/all", "time": "end of block-1"}
@@ -234,6 +126,44 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         "reported": [value("r", "x", "mrd-negative", "28.6", time="end of block-1", by="x-report")],
         **with_claim(value("v", "x", "mrd-negative", "28.6", time="end of block-2"))}),
     ("before what the source has during", "time-disagrees", {}, {"reported": [DEATHS], **with_claim(value("v", "x", "death", "3.5", time="before induction", restates=["deaths"]))}),
+    ("two values of one arm without a time", "two-values", {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/a"))),
+    ("two values of two arms", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/b"))),
+    ("two values, one at a time", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/a", time="2 years"))),
+    ("one value in two roundings", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "12", regimen="x/a"))),
+    ("two unnamed outcomes", None, {}, with_claim(
+        value("a", "x", "unnamed", "12.0", endpoint_text="fever", regimen="x/a"), value("b", "x", "unnamed", "14.5", endpoint_text="rash", regimen="x/a"))),
+    ("event-free above overall survival", "survival-out-of-order", {}, with_claim(
+        survival("a", "event-free-survival", "54"), survival("b", "overall-survival", "51"))),
+    ("progression-free above overall survival", "survival-out-of-order", {}, with_claim(
+        survival("a", "overall-survival", "53.0"), survival("b", "progression-free-survival", "54.1"))),
+    ("event-free below overall survival", None, {}, with_claim(
+        survival("a", "event-free-survival", "51"), survival("b", "overall-survival", "54"))),
+    ("the two survivals alike", None, {}, with_claim(
+        survival("a", "event-free-survival", "54"), survival("b", "overall-survival", "54"))),
+    ("event-free survival earlier than overall survival", None, {}, with_claim(
+        survival("a", "event-free-survival", "54", time="1 year"), survival("b", "overall-survival", "51", time="5 years"))),
+    ("event-free survival of the other arm", None, {}, with_claim(
+        survival("a", "event-free-survival", "54", regimen="x/b"), survival("b", "overall-survival", "51"))),
+    ("increased, with a p of 0.21", "direction-without-significance", {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.21"))),
+    ("lower, with a p above 0.3", "direction-without-significance", {}, with_claim(survival("a", "overall-survival", "54", relation="lower", p="0.3", p_operator=">"))),
+    ("increased, with a p of 0.02", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.02"))),
+    ("increased, with a p below 0.1", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.1", p_operator="<"))),
+    ("called not significantly higher", None, {}, with_claim(survival("a", "overall-survival", "54", relation="higher", p="0.21", significant=False))),
+    ("a relative reduction called absolute", "relative-for-absolute", {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "sepsis", "53", statistic="difference"))),
+    ("the absolute reduction", None, {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "sepsis", "15.1", statistic="difference"))),
+    ("a difference of another outcome", None, {}, with_claim(
+        value("a", "x", "sepsis", "13.6", regimen="x/a"), value("b", "x", "sepsis", "28.7", regimen="x/b"), value("d", "x", "infection", "53", statistic="difference"))),
+    ("a share of all, then of the responders", "denominator-switches", {}, with_claim(
+        value("a", "x", "mrd-negative", "50.0", k=20, n=40, regimen="x/a"), value("b", "x", "mrd-negative", "80.0", k=20, n=25, regimen="x/a"))),
+    ("a share of all and one of a named group", None, {"cohorts.x/all.n": "40"}, {
+        "cohorts": [{"id": "x/responders", "label": "responders", "n": "25"}],
+        **with_claim(value("a", "x", "mrd-negative", "50.0", k=20, n=40, regimen="x/a"), value("b", "x", "mrd-negative", "80.0", k=20, n=25, regimen="x/a", cohort="x/responders"))}),
     # -- comparability
     ("response against survival", "families-compared", {}, {
         **with_claim(value("v", "y", "progression-free-survival", "64.6", statistic="survival-estimate", time="3 years"), pointers=("p2",)),
@@ -256,6 +186,19 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         "reported": [value("pos", "x", "mrd-positive", "54.5", by="x-report", **X)],
         **with_claim(value("v", "x", "mrd-negative", "54.5", restates=["pos"], **X))}),
     # -- citations
+    ("a name that is no author of the reference", "author-not-in-reference", {"pointers.p1.named_author": "Brown"}, {}),
+    ("a name that nobody in the list has", "author-not-in-reference", {"pointers.p2.named_author": "Okonkwo"}, {}),
+    ("the first author beside the marker", None, {"pointers.p1.named_author": "Jones"}, {}),
+    ("a later author beside the marker", None, {"publications.x-report.authors": ["Jones B", "Lind C"], "pointers.p1.named_author": "Lind"}, {}),
+    ("another spelling of the author", None, {"publications.x-report.authors": ["Müller-Özil B"], "pointers.p1.named_author": "Mueller"}, {}),
+    ("accents in the list only", None, {"publications.x-report.authors": ["García Pérez B"], "pointers.p1.named_author": "Garcia-Perez"}, {}),
+    ("a name beside a work of unknown authors", None, {"publications.x-report.authors": [], "pointers.p1.named_author": "Brown"}, {}),
+    ("a named author whose work is not listed", "author-not-in-list", {"claims.c-x.named_authors": ["Jones"], "claims.c-y.named_authors": ["Okonkwo"]}, {}),
+    ("an author whom the document names first may be the one commented on", None, {"claims.c-x.named_authors": ["Okonkwo"]}, {}),
+    ("a named author of a listed work", None, {"claims.c-x.named_authors": ["Brown", "Jones"]}, {}),
+    ("the document's own authors named", None, {"claims.c-x.named_authors": ["Jones", "Smith"]}, {}),
+    ("a name, and a work of unknown authors", None, {"publications.x-report.authors": [], "claims.c-x.named_authors": ["Smith", "Okonkwo"]}, {}),
+    ("a name that only the printed entry has", None, {"references.1.printed": "Jones B, Brown C. Trial X. 2020.", "pointers.p1.named_author": "Brown"}, {}),
     ("a claim on X with the reference of Y", "wrong-reference", {"claims.c-x.pointers": ["p2"], "claims.c-y.pointers": ["p1"]}, {}),
     ("a claim on X and Y with the reference of Y", None, {"claims.c-y.studies": ["x", "y"]}, {}),
     ("a claim on X with a work of unknown study", None, {"publications.x-report.reports": [], "stated.cr-x.restates": ["x-cr"]}, {}),
@@ -284,6 +227,18 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
     ("randomised, and it is not", "design-contradicted", {"claims.c-y.says_allocation": "randomised"}, {}),
     ("a reference cited nowhere", "reference-never-cited", {}, {
         "references": [{"number": 3, "publication": "z-report"}],
+        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
+    ("a reference cited in a table only", None, {}, {
+        "references": [{"number": 3, "publication": "z-report"}],
+        "pointers": [{"id": "p3", "marker": "3", "reference": "3", "role": "citesForInformation", "place": "table"}],
+        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
+    ("three before two, which is cited in a table", None, {"references.2.number": 3, "pointers.p2.reference": "3"}, {
+        "references": [{"number": 2, "publication": "z-report"}],
+        "pointers": [{"id": "p3", "marker": "3", "reference": "2", "role": "citesForInformation", "place": "table"}],
+        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
+    ("three before two, which is cited later", "pointers-out-of-order", {"references.2.number": 3, "pointers.p2.reference": "3"}, {
+        "references": [{"number": 2, "publication": "z-report"}],
+        "pointers": [{"id": "p3", "marker": "3", "reference": "2", "role": "citesForInformation", "anchor": "s1"}],
         "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
     ("a work listed twice", "reference-listed-twice", {}, {
         "references": [{"number": 3, "publication": "x-report"}],

@@ -1,0 +1,53 @@
+"""The author whom a sentence names beside a citation marker: `Smith et al.` before marker 1."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.references.letters import APOSTROPHE, LETTER, UPPER
+
+ADJACENT = 3
+"""The most characters between `et al.` and the marker that it belongs to."""
+_NAMED = re.compile(
+    rf"(?P<family>[{UPPER}](?:{LETTER}|[{APOSTROPHE}\-\u2010](?={LETTER}))+)"
+    r"(?:,? et\.? al\b\.?|,? (?:and|&) (?:colleagues|co-?workers|associates|others)\b)"
+)
+_YEAR = re.compile(r"[\s,]*\(?\s*(?:1[89]|20)\d\d[a-z]?\)?[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAuthor:
+    """A family name, and whether the marker stands right after it."""
+
+    family: str
+    adjacent: bool
+
+
+def named_authors(sentence: str) -> list[tuple[str, int]]:
+    """The family names before `et al.` or `and colleagues`, each with the offset after it.
+
+    >>> named_authors("Smith et al. and Roe and colleagues agree.")
+    [('Smith', 12), ('Roe', 35)]
+    """
+    return [(match["family"], match.end()) for match in _NAMED.finditer(sentence)]
+
+
+def named_author(sentence: str, marker: int, *, only: bool) -> NamedAuthor | None:
+    """The author that is named with the marker at offset `marker` of a sentence, if one is.
+
+    A name that stands apart from its marker counts only where it is the one name of the sentence
+    and the marker the `only` one.
+
+    >>> text = "Smith et al.[1] saw remissions."
+    >>> named_author(text, text.index("["), only=True)
+    NamedAuthor(family='Smith', adjacent=True)
+    >>> named_author("Remission was rare.[1]", 19, only=True) is None
+    True
+    """
+    names = named_authors(sentence)
+    for family, end in names:
+        between = _YEAR.sub("", sentence[end:marker]) if end <= marker else None
+        if between is not None and len(between) <= ADJACENT and not between.strip(" .,;:'’(["):
+            return NamedAuthor(family, adjacent=True)
+    if only and len(names) == 1 and names[0][1] <= marker:
+        return NamedAuthor(names[0][0], adjacent=False)
+    return None

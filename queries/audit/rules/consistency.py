@@ -1,0 +1,121 @@
+"""Family 2 too: numbers of one document that cannot all be right, or deny its words."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from ontology.model import Measurement
+from ontology.vocabulary import concept
+from queries.audit.facts import Facts, grouped
+from queries.audit.numbers import unit
+from queries.audit.quantities import certainly_of_the_same, is_share
+from queries.audit.rule import DOCUMENT, Case, Raised, pairs, rule
+
+NOT_SIGNIFICANT = Fraction(5, 100)
+"""From this p-value on, a difference is not called shown."""
+
+
+@rule("survival-out-of-order", DOCUMENT, "A share above one that holds it")
+def out_of_order(case: Case) -> Iterator[Raised]:
+    """Survival without events above overall survival, of the same people at the same time."""
+    shares = [v for v in case.facts.own.values() if v.unit == "%" and v.exact]
+    for one, other in pairs(shares, lambda v: (v.study, v.source)):
+        for inner, outer in ((one, other), (other, one)):
+            if concept(outer.endpoint).notation not in concept(inner.endpoint).never_above:
+                continue
+            if _above(inner, outer) and certainly_of_the_same(case.facts, inner, outer):
+                yield Raised(
+                    inner.iri,
+                    "warning",
+                    f"{inner.value}% {concept(inner.endpoint).label} lies above {outer.value}% "
+                    f"{concept(outer.endpoint).label} of the same people at the same time.",
+                    [inner, outer],
+                    suggestion="See whether the two were exchanged, or are of different people.",
+                )
+
+
+def _above(inner: Measurement, outer: Measurement) -> bool:
+    if inner.value is None or outer.value is None:
+        return False
+    rounding = (unit(inner.value) + unit(outer.value)) / 2
+    return Fraction(inner.value) - rounding >= Fraction(outer.value)
+
+
+@rule("direction-without-significance", DOCUMENT, "A direction whose p-value shows none")
+def direction_without_significance(case: Case) -> Iterator[Raised]:
+    """A value called higher or lower whose own p-value does not show a difference."""
+    for value in case.facts.own.values():
+        if value.relation not in ("higher", "lower") or value.significant is False:
+            continue
+        if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
+            continue
+        if Fraction(value.p) > NOT_SIGNIFICANT:
+            yield Raised(
+                value.iri,
+                "warning",
+                f"It is called {value.relation}, and its p-value is {value.p}.",
+                [value],
+                suggestion="Say that no difference was shown, or give the interval.",
+            )
+
+
+@rule("relative-for-absolute", DOCUMENT, "A relative difference given as an absolute one")
+def relative_for_absolute(case: Case) -> Iterator[Raised]:
+    """A difference in per cent that is the relative difference of two shares, not the absolute."""
+    own = [v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value]
+    by_endpoint = grouped((v for v in own if is_share(v)), _outcome)
+    for value in own:
+        if value.statistic != "difference":
+            continue
+        candidates = list(combinations(by_endpoint.get(_outcome(value), ()), 2))
+        if any(_gives(value, abs(a - b)) for a, b in map(_numbers, candidates)):
+            continue
+        for pair in candidates:
+            low, high = sorted(_numbers(pair))
+            if low < high and _gives(value, 100 * (1 - low / high)):
+                yield Raised(
+                    value.iri,
+                    "warning",
+                    f"{value.value}% is the relative difference of {pair[0].value}% and "
+                    f"{pair[1].value}%; the absolute one is {float(high - low):.3g} points.",
+                    [value, *pair],
+                    suggestion="Say which difference is meant.",
+                )
+                break
+
+
+def _outcome(value: Measurement) -> tuple[str, str, str]:
+    return value.study, value.endpoint, value.source
+
+
+def _numbers(pair: tuple[Measurement, Measurement]) -> tuple[Fraction, Fraction]:
+    one, other = pair
+    return Fraction(one.value or 0), Fraction(other.value or 0)
+
+
+def _gives(value: Measurement, number: Fraction) -> bool:
+    printed = value.value or "0"
+    return abs(abs(Fraction(printed)) - number) <= unit(printed) / 2
+
+
+@rule("denominator-switches", DOCUMENT, "One count as a share of two different numbers")
+def denominator_switches(case: Case) -> Iterator[Raised]:
+    """The same count of one outcome as a share of two different groups, told as one."""
+    counted = (v for v in case.facts.own.values() if is_share(v) and v.numerator and v.denominator)
+    for one, other in pairs(counted, lambda v: (*_outcome(v), v.group, v.grade, v.numerator)):
+        if one.denominator == other.denominator or _groups_differ(case.facts, one, other):
+            continue
+        yield Raised(
+            one.iri,
+            "warning",
+            f"{one.numerator} patients are a share of {one.denominator} here and of "
+            f"{other.denominator} elsewhere.",
+            [one, other],
+            suggestion="Say of whom each share is.",
+        )
+
+
+def _groups_differ(facts: Facts, one: Measurement, other: Measurement) -> bool:
+    """Whether the two are said to be of different groups, or at different times."""
+    times = (one.time and one.time.label, other.time and other.time.label)
+    return one.cohort != other.cohort or times[0] != times[1]
