@@ -232,14 +232,6 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         "references": [{"number": 3, "publication": "z-report"}],
         "pointers": [{"id": "p3", "marker": "3", "reference": "3", "role": "citesForInformation", "place": "table"}],
         "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
-    ("three before two, which is cited in a table", None, {"references.2.number": 3, "pointers.p2.reference": "3"}, {
-        "references": [{"number": 2, "publication": "z-report"}],
-        "pointers": [{"id": "p3", "marker": "3", "reference": "2", "role": "citesForInformation", "place": "table"}],
-        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
-    ("three before two, which is cited later", "pointers-out-of-order", {"references.2.number": 3, "pointers.p2.reference": "3"}, {
-        "references": [{"number": 2, "publication": "z-report"}],
-        "pointers": [{"id": "p3", "marker": "3", "reference": "2", "role": "citesForInformation", "anchor": "s1"}],
-        "publications": [{"id": "z-report", "label": "Z", "title": "Z", "text_seen": "nothing"}]}),
     ("a work listed twice", "reference-listed-twice", {}, {
         "references": [{"number": 3, "publication": "x-report"}],
         "pointers": [{"id": "p3", "marker": "3", "reference": "3", "role": "citesAsEvidence", "anchor": "s1"}]}),

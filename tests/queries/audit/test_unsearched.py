@@ -52,3 +52,17 @@ def test_it_is_not_told_where_no_pointer_was_read_at_all(tmp_path: Path) -> None
 
 def test_a_pointer_in_a_table_counts(tmp_path: Path) -> None:
     assert "reference-never-cited" not in rules(tmp_path, pointers=POINTERS + IN_TABLE)
+
+
+LATER = """pointers:
+  - {id: p1, marker: 1, reference: 2, role: citesForInformation}
+  - {id: p2, marker: 2, reference: 1, role: citesForInformation, place: PLACE}
+"""
+
+
+def test_a_reference_in_a_table_has_no_place_in_the_order(tmp_path: Path) -> None:
+    assert "pointers-out-of-order" not in rules(tmp_path, pointers=LATER.replace("PLACE", "table"))
+
+
+def test_a_reference_that_the_text_cites_later_is_out_of_order(tmp_path: Path) -> None:
+    assert "pointers-out-of-order" in rules(tmp_path, pointers=LATER.replace(", place: PLACE", ""))
