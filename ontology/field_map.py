@@ -120,7 +120,7 @@ def inferred(model: type[Thing]) -> Inferred:
 @cache
 def known_properties(model: type[Thing]) -> frozenset[str]:
     """All properties in our namespace that a thing of this class may have in a graph."""
-    properties = {entry.iri for entry in entries(model)} | DEPRECATED
+    properties = {entry.iri for entry in entries(model)}
     properties |= {declared.iri for declared in model.inferred}
     if model is CLASSES["Document"]:
         properties |= {iri for iri in sections().values() if iri is not None}

@@ -19,7 +19,7 @@ def full(value: Measurement, label: Label, endpoint_label: Label | None = None) 
     `MRD negativity: 54.5% (12/22) · AALL1331 · marrow relapse · end of block 1`
     """
     about = [label(iri) for iri in (value.study, value.regimen or value.arm, value.cohort) if iri]
-    when = [value.time_text or value.time.label] if value.time is not None else []
+    when = [value.when] if value.when else []
     return " · ".join([without_study(value, endpoint_label or label), *about, *when])
 
 
@@ -32,7 +32,7 @@ def brief(value: Measurement, label: Label) -> str:
     """Endpoint, number, count and time: `MRD negativity 54.5% (12/22), end of block 1`."""
     grade = f" grade {value.grade}" if value.grade else ""
     number = " ".join(filter(None, (printed(value), _count(value))))
-    when = f", {value.time_text or value.time.label}" if value.time is not None else ""
+    when = f", {value.when}" if value.when else ""
     return f"{_name(value, label)}{grade} {number or value.wording or 'without a number'}{when}"
 
 

@@ -381,7 +381,7 @@ def _fitting(entry: Entry, iris: list[str]) -> list[str]:
 
 def _refuse_if_ours(name: str, plan: _Plan, model: type[Thing], iri: str) -> None:
     """Raise StoreError for a property of our namespace that the class does not have."""
-    if name.startswith(NS) and name not in plan.known:
+    if name.startswith(NS) and name not in plan.known | field_map.DEPRECATED:
         near = suggestion(local_name(name), map(local_name, plan.known))
         kind = model.__name__.lower()
         raise StoreError(f"{iri}: a {kind} has no property at:{local_name(name)}{near}")

@@ -100,7 +100,7 @@ def validate(triples: bytes) -> ShapesReport:
     violations = [
         Violation(
             focus=result.focus_node.strip("<>"),
-            path=result.path.strip("<>") if result.path else None,
+            path=_property(result.path),
             value=result.value_plain,
             constraint=result.component.removesuffix("ConstraintComponent"),
             severity=result.severity,
@@ -109,6 +109,11 @@ def validate(triples: bytes) -> ShapesReport:
         for result in report.results
     ]
     return ShapesReport(bool(report.conforms), sorted(violations, key=place))
+
+
+def _property(path: str | None) -> str | None:
+    """The property of a path, or None where it has several steps: engines write these otherwise."""
+    return path[1:-1] if path and path.startswith("<") and path.count("<") == 1 else None
 
 
 def place(violation: Violation) -> tuple[str, ...]:

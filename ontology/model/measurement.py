@@ -114,6 +114,11 @@ class Measurement(Statement):
         return ""
 
     @property
+    def when(self) -> str:
+        """The time in the words of the source; nothing without one."""
+        return self.time_text or (self.time.label if self.time is not None else "")
+
+    @property
     def group(self) -> str | None:
         """The regimen that the value is under, else the arm that it is of."""
         return self.regimen or self.arm

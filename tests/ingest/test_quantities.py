@@ -225,3 +225,23 @@ def test_a_cycle_of_a_regimen_in_blocks_is_its_block_with_the_words_kept(tmp_pat
     value = next(m for m in records.load(path).record.reported if m.endpoint == "mrd-negative")
     assert value.time is not None
     assert (value.time.id, value.time_text) == ("end-of-block-1", "after cycle 1")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        "value: 66, unit: patients, restates: [efs-experimental]",
+        'value: 66, unit: "%", statistic: proportion, restates: [efs-experimental]',
+        'value: 66, unit: "%", restates: [efs-experimental, efs-control]',
+    ],
+)
+def test_a_relayed_value_of_another_unit_or_of_two_quantities_has_none(
+    tmp_path: Path, otherwise: str
+) -> None:
+    text = TWO_ARMS.read_text(encoding="utf-8").replace(
+        'value: 70.0, unit: "%", restates: [efs-experimental]', otherwise
+    )
+    path = tmp_path / "two_arms.yaml"
+    path.write_text(text, encoding="utf-8")
+    graph = EvidenceGraph.of(path)
+    assert rows(graph, "SELECT ?q { ?m at:restates ?r ; at:quantifies ?q }") == set()

@@ -17,7 +17,11 @@ from ontology.terms import NS, PROV
 def property_shapes(shapes: rdflib.Graph, target: str) -> dict[str, Any]:
     """The property shapes for a class by their paths; each path once."""
     (shape,) = shapes.subjects(SH.targetClass, URIRef(target))
-    found = [(str(shapes.value(p, SH.path)), p) for p in shapes.objects(shape, SH.property)]
+    found = [
+        (str(path), p)
+        for p in shapes.objects(shape, SH.property)
+        if isinstance(path := shapes.value(p, SH.path), URIRef)
+    ]
     assert len(dict(found)) == len(found), f"{target} has two shapes for one property"
     return dict(found)
 

@@ -119,6 +119,11 @@ class Breach:
         return thing, self.message if self.constraint == "SPARQL" else self.constraint
 
 
+def property_of(path: object) -> str:
+    """The property of a path; of a path of several steps none."""
+    return str(path) if isinstance(path, URIRef) else ""
+
+
 def breaches(turtle: str | rdflib.Graph) -> set[Breach]:
     """What the engine of the package finds; pySHACL must find exactly the same."""
     data = turtle
@@ -135,7 +140,7 @@ def breaches(turtle: str | rdflib.Graph) -> set[Breach]:
     by_pyshacl = {
         Breach(
             str(results.value(result, SH.focusNode)),
-            str(results.value(result, SH.resultPath) or ""),
+            property_of(results.value(result, SH.resultPath)),
             str(results.value(result, SH.sourceConstraintComponent))
             .removeprefix(str(SH))
             .removesuffix("ConstraintComponent"),
@@ -167,8 +172,6 @@ PERCENT = "A percentage has the unit %."
 NO_LEVEL = "An interval has a level, or says that its source states none."
 REACHED = "What is not reached has no number."
 OF_NOTHING = "A reported measurement is a value of a quantity."
-QUANTITY_MORE = "What the quantity says, its measurement says as well."
-QUANTITY_LESS = "What the measurement says of its quantity, the quantity says as well."
 WITH_ITSELF = "A value cannot be compared with itself."
 FOR_ITSELF = "A claim cannot be evidence for itself."
 NO_EDGE = "The direct edge of the evidence line is missing."
@@ -194,9 +197,9 @@ BROKEN: list[tuple[str, str, set[tuple[str, str]]]] = [
     ("at:confidenceLevel 95.0 ;", 'at:confidenceLevel 95.0 ; at:notReached "upper" ;',
      {("stated", REACHED)}),
     ("at:quantifies :quantity ;", "", {("reported", OF_NOTHING)}),
-    ("at:inArm :group ; at:quantifies", "at:quantifies", {("reported", QUANTITY_MORE)}),
+    ("at:inArm :group ; at:quantifies", "at:quantifies", {("reported", "Equals")}),
     ("at:ofStudy :trial ; at:inArm :group ;", "at:ofStudy :trial ;",
-     {("reported", QUANTITY_LESS)}),
+     {("reported", "Equals")}),
     # a property that is none
     ("at:markerNumber 1", "at:markerNumber 1 ; at:markerNumer 2", {("pointer", "Closed")}),
     ("at:nAllocated 110", "at:nAllocated 110 ; at:statedIn :letter", {("group", "Closed")}),
@@ -247,7 +250,7 @@ BROKEN: list[tuple[str, str, set[tuple[str, str]]]] = [
         {("stated", "Class")},
     ),
     ("at:hasEndpoint :remission ; at:pValue", "at:hasEndpoint :response ; at:pValue",
-     {("reported", "Class"), ("reported", QUANTITY_MORE), ("reported", QUANTITY_LESS)}),
+     {("reported", "Class"), ("reported", "Equals")}),
     ("at:hasDrug :drug", 'at:hasDrug "mitoxantrone"', {("arm", "Class"), ("arm", "NodeKind")}),
     ("at:hasEvidence :claim", "at:hasEvidence :trial", {("line", "Or"), ("line", NO_EDGE)}),
     ("at:mentions :trial", "at:mentions :letter", {("claim", "Or")}),
@@ -317,7 +320,8 @@ def property_places(
         things = sorted(sound.subjects(RDF.type, target), key=str)
         for one in shapes.objects(shape, SH.property):
             path = shapes.value(one, SH.path)
-            assert isinstance(path, URIRef)
+            if not isinstance(path, URIRef):  # a copy of what another shape looks at
+                continue
             thing = things[0]
             assert isinstance(thing, URIRef)
             yield one, path, thing

@@ -31,7 +31,8 @@ CLAIM = "https://x.org/one/claim-1"
 def described(record: RecordFile) -> dict[str, Description]:
     """The record's graph as the reader takes it in."""
     descriptions: dict[str, Description] = {}
-    for quad in ox.parse(quads.ntriples(record.record), format=ox.RdfFormat.N_TRIPLES):
+    triples = quads.ntriples(record.record) + quads.shared([record.record])
+    for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES):
         description = descriptions.setdefault(quad.subject.value, Description())
         description.add(quad.predicate.value, quad.object)
     return descriptions
@@ -69,6 +70,8 @@ def test_every_field_of_a_record_comes_back(file: RecordFile) -> None:
         for field, expected in as_seen(thing, names).items():
             value = getattr(view, field)
             value = value.iri if isinstance(value, Thing) else value
+            if isinstance(value, tuple):
+                value = tuple(part.iri if isinstance(part, Thing) else part for part in value)
             assert value == expected, (iri, field)
             compared += 1
     assert compared > 10
@@ -86,13 +89,19 @@ def one(*statements: tuple[str, str], kind: str = "Claim") -> Things:
 
 @pytest.mark.parametrize("kind", sorted(CLASSES.keys() - {"Measurement", "Provenance"}))
 def test_a_property_that_the_class_does_not_have_raises(kind: str) -> None:
-    with pytest.raises(StoreError, match="no property at:ctcaeGrad"):
-        one((NS + "ctcaeGrad", "3"), kind=kind)[CLAIM]
+    with pytest.raises(StoreError, match="no property at:grad"):
+        one((NS + "grad", "3"), kind=kind)[CLAIM]
 
 
 def test_the_nearest_property_is_named() -> None:
-    with pytest.raises(StoreError, match="did you mean ctcaeGrade"):
-        one((NS + "ctcaeGrad", "3"), kind="StatedMeasurement")[CLAIM]
+    with pytest.raises(StoreError, match="did you mean grade"):
+        one((NS + "grad", "3"), kind="StatedMeasurement")[CLAIM]
+
+
+def test_what_an_earlier_version_wrote_is_passed_over() -> None:
+    view = one((NS + "ctcaeGrade", "3"), kind="StatedMeasurement")[CLAIM]
+    assert isinstance(view, StatedMeasurement)
+    assert view.grade is None
 
 
 def test_properties_of_other_namespaces_are_left_alone() -> None:

@@ -44,7 +44,7 @@ def times_compared(case: Case) -> Iterator[Raised]:
             continue
         one, two = months(left.time), months(right.time)
         if one is not None and two is not None and one != two:
-            message = f"{left.time.label} is compared with {right.time.label}."
+            message = f"{left.when} is compared with {right.when}."
             suggestion = "Compare both at the same time."
             yield Raised(about, "warning", message, [left, right], suggestion=suggestion)
 

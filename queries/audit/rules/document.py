@@ -203,7 +203,7 @@ def _what_it_is_of(facts: Facts, twin: Measurement, value: Measurement) -> str:
     name = concept(twin.endpoint).label + (f" (grade {twin.grade})" if twin.grade else "")
     if twin.endpoint != value.endpoint:
         return name
-    time = f", {twin.time.label}" if twin.time else ""
+    time = f", {twin.when}" if twin.when else ""
     return f"{name} of {facts.name_of(twin.cohort or twin.group or twin.study)}{time}"
 
 

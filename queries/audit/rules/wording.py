@@ -176,12 +176,12 @@ def result_left_out(case: Case) -> Iterator[Raised]:
         for quoted in checked.compared:
             for other in facts.candidates(quoted, quoted.source):
                 if _points_another_way(quoted, other) and not _is_stated(facts, other):
-                    time = quoted.time.label if quoted.time else "no time"
+                    time = quoted.when or "no time"
                     yield Raised(
                         checked.value.iri,
                         "warning",
                         f"{quoted.value}% is quoted ({time}); the same source reports "
-                        f"{other.value}% {other.time.label if other.time else ''}, which is left "
+                        f"{other.value}% {other.when}, which is left "
                         "out.",
                         [checked.value, quoted, other],
                         checked.found_in,
