@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, plain
 from ingest.extract.fitting import fitted
-from ingest.extract.mentions import slug
+from ingest.language.mention import slug
 from ingest.readers.document import Paper, PrintedReference
 from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference

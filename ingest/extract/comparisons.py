@@ -1,13 +1,15 @@
 """The direction of a comparison, and comparisons without a number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.extract.details import attach_details
 from ingest.extract.endpoints import endpoints
 from ingest.extract.nearness import runs
-from ingest.extract.numbers import Quantity
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.tokens import Token, wordset
+from ingest.extract.rules import IN_WORDS, Attachment, Field
+from ingest.language.mention import Mention
+from ingest.language.numbers import Quantity
+from ingest.language.tokens import Token, wordset
 
 _HIGHER = wordset(
     "higher greater increased more better superior longer improved rose increase elevated"
@@ -18,10 +20,14 @@ _LOWER = wordset(
 _SIMILAR = frozenset(["similar", "comparable", "equivalent", "unchanged", "identical"])
 
 
-def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
+Comparison = tuple[str, int, bool | None]
+"""A relation, the place of its word, and the stated significance."""
+
+
+def relation(tokens: Sequence[Token]) -> Comparison | None:
     """The first comparison of a sentence: relation, token, and stated significance.
 
-    >>> from ingest.extract.tokens import tokenise
+    >>> from ingest.language.tokens import tokenise
     >>> relation(tokenise("Survival was significantly longer with A than with B."))
     ('higher', 3, True)
     """
@@ -54,36 +60,34 @@ def relation(tokens: Sequence[Token]) -> tuple[str, int, bool | None] | None:
     return None
 
 
-def without_numbers(
-    parsed: ParsedSentence,
-    readings: Sequence[ValueReading],
-    compared: tuple[str, int, bool | None] | None,
-) -> list[ValueReading]:
-    """A reading for each endpoint that is compared without a number.
+def compared(
+    parsed: ParsedSentence, readings: Sequence[ValueReading], direction: Comparison | None
+) -> tuple[list[ValueReading], list[ValueReading]]:
+    """The readings with the direction of a comparison, and one for each endpoint without a number."""
+    if direction is None:
+        return list(readings), []
+    relation_, place, significant = direction
+    with_value = {r.endpoint: n for n, r in reversed(list(enumerate(readings))) if r.endpoint}
+    related = list(readings)
+    worded: list[ValueReading] = []
+    for m in _near(parsed, place):
+        known = with_value.get(m.name)
+        if known is not None:
+            related[known] = replace(related[known], relation=relation_)
+            continue
+        wording = parsed.tokens[place].text
+        quantity = Quantity(place, place, place, wording=wording, operator="")
+        quantity.significant = significant
+        quantity.rules.append("comparison-in-words")
+        endpoint: dict[Field, Attachment] = {"endpoint": Attachment(IN_WORDS, m.name, m.text)}
+        worded.append(ValueReading(parsed.sentence, quantity, endpoint, relation_))
+    return related, worded
 
-    Where the endpoint has a value in the sentence, its first reading gets the relation instead.
-    """
-    if compared is None:
-        return []
-    direction, place, significant = compared
-    without_value: list[ValueReading] = []
-    with_value = {r.endpoint: r for r in reversed(readings) if r.endpoint is not None}
+
+def _near(parsed: ParsedSentence, place: int) -> list[Mention]:
+    """The endpoints, or the list of them, around the word of a comparison."""
     near = [m for m in endpoints(parsed) if -8 <= m.first - place <= 14]
     if at_once := [m for m in near if 0 < m.first - place <= 2]:
         near = [m for m in near if m.first >= at_once[0].first]  # longer RFS and OS
     group = runs([(m.first, m.last) for m in near], parsed.tokens)
-    listed = [near[n] for run in group for n in run] or near[:1]
-    for m in listed:
-        reading = with_value.get(m.name)
-        if reading is not None:
-            reading.relation = direction
-            continue
-        quantity = Quantity(place, place, place, wording=parsed.tokens[place].text, operator="")
-        quantity.significant = significant
-        quantity.rules.append("comparison-in-words")
-        reading = ValueReading(parsed.sentence, quantity, m.name, m.text, relation=direction)
-        reading.rules["endpoint"] = "comparison-in-words"
-        without_value.append(reading)
-    if without_value:
-        attach_details(parsed, without_value)
-    return without_value
+    return [near[n] for run in group for n in run] or near[:1]
