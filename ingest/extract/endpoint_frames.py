@@ -9,7 +9,7 @@ from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.lexicon import Lexicon
 from ingest.language.mention import Mention
-from ingest.language.mentions import family_of
+from ingest.language.mentions import Abbreviations, family_of
 from ingest.language.numbers import Quantity
 from ingest.language.words import words
 
@@ -28,11 +28,13 @@ class EndpointFrames:
 
     def __init__(
         self, layout: Layout, lexicon: Lexicon, earlier: Sequence[str],
-        before: Sequence[Attachment],
+        before: Sequence[Attachment], acronyms: Abbreviations,
     ) -> None:  # fmt: skip
         self.layout, self.lexicon, self.earlier, self.before = layout, lexicon, earlier, before
-        self.parsed = layout.parsed
-        inside = {k for q in layout.values for k in range(q.first, q.last + 1)}
+        self.parsed, self.acronyms = layout.parsed, acronyms
+        inside = {
+            k for q in layout.values for k in range(q.core if q.unit == "ratio" else q.first, q.last + 1)
+        }
         self.mentions = [m for m in endpoints(layout.parsed) if m.first not in inside]
         self.given: dict[int, Attachment] = {}
 
@@ -119,13 +121,26 @@ class EndpointFrames:
                 return did
         start = self.layout.values[i - 1].last + 1 if i else 0
         start = max(start, self.layout.clause_start(q.core))
-        named = self._at(phrases.before(self.layout, start, q.first - 1), rules.SUBJECT)
+        end = q.core - 1 if q.unit == "ratio" else q.first - 1
+        named = self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
+        if q.unit == "time" and (named is None or named.value is None) and (of := self._survival(i)):
+            return of
         if named is not None and not self._only_leads(i, named):
             return named
         previous = self.given.get(i - 1)
         if previous is not None and self._goes_on(i):
             return self._carried(previous)
         return self._after(i) or named or (self._carried(previous) if previous else None)
+
+    def _survival(self, i: int) -> Attachment | None:
+        """The endpoint whose times are compared, where a value in brackets names only its people."""
+        q = self.layout.values[i]
+        if self.layout.joint(i) == "vs" and i - 1 in self.given:
+            return self._carried(self.given[i - 1])
+        if self.layout.bracket(q.first) is None:
+            return None
+        times = [m for m in self.mentions if m.last < q.first and family_of(m.name) == "time-to-event"]
+        return meant(self.parsed, times[-1], rules.SUBJECT, self.lexicon, ()) if times else None
 
     def _only_leads(self, i: int, named: Attachment) -> bool:
         """Whether an unknown phrase stands before a value that an endpoint follows directly."""
@@ -184,7 +199,8 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
-        return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
+        text = " ".join(self.acronyms.get(found.text, ())) or found.text
+        return Attachment(_UNKNOWN[rule], None, text, _NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""
@@ -202,21 +218,22 @@ class EndpointFrames:
     def _flow(self, i: int) -> Attachment | None:
         """Participant flow: people who were randomised, enrolled, analysed, where no event is named."""
         q = self.layout.values[i]
-        stop = (
-            self.layout.values[i + 1].first
-            if i + 1 < len(self.layout.values)
-            else len(self.layout.lowers)
-        )
-        flows = [m for m in self.mentions if family_of(m.name) == "accrual"]
-        after = [m for m in flows if q.last < m.first < min(stop, q.last + 10)]
+        flows = [
+            m for m in self.mentions
+            if family_of(m.name) == "accrual" and self.layout.clause[m.first] == self.layout.clause[q.core]
+        ]  # fmt: skip
+        after = [m for m in flows if q.last < m.first <= q.last + 14]
         start = self.layout.values[i - 1].last if i else -1
         before = [m for m in flows if start < m.last < q.first]
         chosen = after[:1] or before[-1:]
-        if not chosen:
-            return None
-        return meant(
-            self.parsed, chosen[0], rules.AFTER if after else rules.SUBJECT, self.lexicon, ()
-        )
+        if chosen:
+            rule = rules.AFTER if after else rules.SUBJECT
+            return meant(self.parsed, chosen[0], rule, self.lexicon, ())
+        previous = self.given.get(i - 1)
+        flowing = previous is not None and family_of(previous.value or "") == "accrual"
+        if previous is not None and flowing and self.layout.bracket(q.first) is not None:
+            return self._carried(previous)
+        return None
 
     def _led_to(self) -> None:
         """Give a value without an endpoint that of the value after it, in one list."""

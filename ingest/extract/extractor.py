@@ -71,7 +71,7 @@ def extract(
     result = Extraction(source, parsed, main_study=bearings.main)
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
         result.proposals.append(Proposal("study", named.name, named.text, 0, 0, named.doubt or ""))
-    reader = SentenceReader(vocabulary, Tracker(bearings), parsed)
+    reader = SentenceReader(finder, Tracker(bearings), parsed)
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
     mark_conclusions(result.statements)

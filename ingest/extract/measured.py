@@ -26,11 +26,17 @@ def results(parsed: ParsedSentence) -> Iterable[Quantity]:
     if _is_plan(norms):
         return
     for q in parsed.quantities:
-        if q.core in inside or q.unit == "dose":
+        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q):
             continue
         denied = q.first and norms[q.first - 1] == "not"
         if not denied and not _is_limit(norms, q) and not _circumstance(norms, q):
             yield q
+
+
+def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a number is that of a citation."""
+    start = parsed.tokens[q.core].start
+    return any(p.start <= start < p.end for p in parsed.sentence.pointers)
 
 
 def _is_plan(norms: list[str]) -> bool:

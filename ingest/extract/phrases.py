@@ -11,6 +11,8 @@ GENERIC = words("generic")
 _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
+_COPULAS = frozenset(("was", "were", "is", "are"))
+_RANKS = frozenset("primary secondary main end point endpoint outcome a the".split())
 _LONGEST = 9
 _SUBJECT = words("subject_words")
 
@@ -27,9 +29,9 @@ class Phrase:
 def content(layout: Layout, places: list[int]) -> list[int]:
     """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
-    while kept and layout.word(kept[0]) in GENERIC | LINKING | PEOPLE | {"-", "/"}:
+    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {"-", "/"}:
         kept.pop(0)
-    while kept and layout.word(kept[-1]) in (GENERIC - {"score", "level"}) | LINKING | {"-", "/"}:
+    while kept and layout.word(kept[-1]) in _PREPOSITIONS | (GENERIC - {"score", "level"}) | LINKING | {"-", "/"}:
         kept.pop()
     named = any(
         layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
@@ -81,11 +83,17 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
         k -= 1
     places.reverse()
     found = phrase(layout, places)
-    led = bool(places) and layout.word(places[0]) in _PREPOSITIONS
     at_verb = k >= start and layout.word(k) in LINKING | BREAKS
-    if depth < 2 and k > start and ((led and at_verb) or (found is None and (at_verb or places))):
+    led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
+    describes = layout.word(k) in _COPULAS or (layout.word(k) == "," and _is_apposition(found))
+    if depth < 3 and k > start and (led or describes or (found is None and (at_verb or places))):
         return before(layout, start, k, depth + 1) or found
     return found
+
+
+def _is_apposition(found: Phrase | None) -> bool:
+    """Whether a phrase only says what rank an endpoint has: `, the primary outcome,`."""
+    return found is not None and set(found.text.lower().split()) <= _RANKS
 
 
 def _past_links(layout: Layout, start: int, end: int) -> int:
@@ -117,7 +125,7 @@ def is_subject(layout: Layout, i: int) -> bool:
         word = layout.word(k)
         if word in (",", ";", ":") and k + 1 == q.first:
             return True
-        if k not in layout.scheme and word not in _SUBJECT:
+        if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False
         k -= 1
     return _verb(layout, i) is not None

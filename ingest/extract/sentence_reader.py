@@ -11,8 +11,7 @@ from ingest.extract.measured import as_count, as_length, results
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.rules import Attachment, Field
 from ingest.extract.whose import Tracker
-from ingest.language.lexicon import Lexicon
-from ingest.language.mentions import family_of
+from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
 from ingest.language.words import words
 from ontology import vocabulary
@@ -26,9 +25,13 @@ class SentenceReader:
     """Reads the sentences of one document in order."""
 
     def __init__(
-        self, lexicon: Lexicon, tracker: Tracker, sentences: Sequence[ParsedSentence]
+        self,
+        finder: MentionFinder,
+        tracker: Tracker,
+        sentences: Sequence[ParsedSentence],
     ) -> None:
-        self.lexicon, self.tracker = lexicon, tracker
+        self.lexicon, self.acronyms = finder.lexicon, finder.acronyms
+        self.tracker = tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -39,7 +42,7 @@ class SentenceReader:
         """The values of a sentence, with an endpoint or without."""
         people = circumstances.cohorts(parsed)
         layout = Layout(parsed, list(results(parsed)), people)
-        endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before).attach()
+        endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before, self.acronyms).attach()
         layout, endpoints = self._kept(layout, endpoints, people)
         studies = self.tracker.attach(layout)
         fields: dict[Field, dict[int, Attachment]] = {
@@ -156,6 +159,8 @@ def _is_counted(layout: Layout, i: int) -> bool:
     if "count-of-events" in q.rules:
         return True
     following = layout.word(q.last + 1)
+    if 1900 <= int(q.value or 0) <= 2100 and layout.joint(i) is None:
+        return False
     near = range(q.last + 1, min(q.last + 5, len(layout.lowers)))
     arm = next((k for k in near if layout.scheme.get(k) == "arm"), None)
     led = arm is not None and all(layout.word(k) in _LEADS for k in range(q.last + 1, arm))

@@ -85,14 +85,20 @@ class Tracker:
     def _of_value(self, layout: Layout, i: int) -> Attachment:
         parsed, q = layout.parsed, layout.values[i]
         named = parsed.of("study", "registration")
-        if named and not (speaks_of_own(parsed.tokens) and layout.clause[named[0].first]):
-            return self._named(layout, q, named)
+        end = parsed.tokens[q.last].end
+        cited_before = any(p.start < end for p in parsed.sentence.pointers)
+        if named and not speaks_of_own(parsed.tokens):
+            before = any(m.last < q.core for m in named)
+            behind = next((m for m in named if m.first > q.core), None)
+            near = behind is not None and self._belongs_behind(layout, q, behind)
+            if before or near or not cited_before:
+                return self._named(layout, q, named)
         if speaks_of_own(parsed.tokens):
             return Attachment(rules.OUR_OWN, None)
         pointer = self._right_after(parsed, q)
         if pointer is not None:
             return Attachment(rules.CITED_AT_VALUE, pointer)
-        return self._of_sentence(parsed, parsed.tokens[q.last].end)
+        return self._of_sentence(parsed, end, bool(named) and cited_before)
 
     def _named(self, layout: Layout, q: Quantity, named: Sequence[Mention]) -> Attachment:
         """The name before a value in its clause, else the nearest one."""
@@ -129,10 +135,12 @@ class Tracker:
                         return self.bearings.of_reference[number]
         return None
 
-    def _of_sentence(self, parsed: ParsedSentence, end: int = 0) -> Attachment:
+    def _of_sentence(
+        self, parsed: ParsedSentence, end: int = 0, as_cited: bool = False
+    ) -> Attachment:
         """The study that a sentence is about, for a value that ends at the offset `end`."""
         named = parsed.of("study", "registration")
-        if named:
+        if named and not as_cited:
             return Attachment(rules.NAMED, named[0].name, named[0].text)
         if speaks_of_own(parsed.tokens):
             return Attachment(rules.OUR_OWN, None)

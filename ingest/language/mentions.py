@@ -216,7 +216,7 @@ def _threshold(tokens: Sequence[Token], i: int) -> tuple[str, str, int, int] | N
 def _hides_arm(m: Mention, named: Sequence[Mention]) -> bool:
     """Whether a time or phase is only the name of an arm: `after induction` where people had it."""
     return m.scheme in ("time", "phase") and any(
-        a.rule == "named-arm" and m.first <= a.first and a.last >= m.last for a in named
+        a.rule == "named-arm" and m.first <= a.first <= m.last <= a.last for a in named
     )
 
 

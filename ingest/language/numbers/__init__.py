@@ -6,6 +6,7 @@ Numbers that are no values (grade 3, block 1, reference years, doses) are skippe
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from ingest.language.numbers.counts import fraction, sample_size
 from ingest.language.numbers.intervals import interval, opened_spread, spread_range
@@ -76,18 +77,54 @@ def _read_at(scan: Scanner, i: int) -> int:
 
 
 def _with_people(scan: Scanner) -> list[Quantity]:
-    """The quantities, with `45.9 % (4.4) in 132 patients` merged into one share of 132."""
+    """The quantities, with what is told of one number at two places merged.
+
+    `45.9 % (4.4) in 132 patients` is a share of 132, `60 % of those given X (90 of 150)` has its
+    count, and `of 168 infants, 139 (81 %)` its total, where the arithmetic agrees.
+    """
     kept: list[Quantity] = []
     for quantity in scan.quantities:
         previous = kept[-1] if kept else None
-        head = quantity.statistic == "count" and quantity.unit == "patients"
-        if previous is not None and head and previous.unit == "%" and previous.denominator is None:
-            between = scan.lowers[previous.last + 1 : quantity.first]
-            if between[:1] == ["("] and ")" in between:
-                between = between[between.index(")") + 1 :]
-            if between in ([word] for word in WITHIN):
-                previous.denominator = quantity.value
-                previous.rules.append("of-people")
-                continue
+        if previous is not None and (_is_total(scan, previous, quantity) or _is_count(scan, previous, quantity)):
+            continue
+        if previous is not None and quantity.numerator and quantity.denominator is None:
+            of_all = scan.lower(previous.first - 1) in WITHIN and previous.statistic == "count"
+            if of_all and quantity.value and makes(quantity.numerator, previous.value, quantity.value):
+                quantity.denominator = previous.value
+                quantity.rules.append("of-people")
         kept.append(quantity)
     return kept
+
+
+def _is_total(scan: Scanner, previous: Quantity, quantity: Quantity) -> bool:
+    """Take the people that a percentage is of: `45.9 % (4.4) in 132 patients`."""
+    head = quantity.statistic == "count" and quantity.unit == "patients"
+    if not head or previous.unit != "%" or previous.denominator is not None:
+        return False
+    between = scan.lowers[previous.last + 1 : quantity.first]
+    if between[:1] == ["("] and ")" in between:
+        between = between[between.index(")") + 1 :]
+    if between not in ([word] for word in WITHIN):
+        return False
+    previous.denominator = quantity.value
+    previous.rules.append("of-people")
+    return True
+
+
+def _is_count(scan: Scanner, previous: Quantity, quantity: Quantity) -> bool:
+    """Take the count and total of a percentage some words before: `60 % of … (90 of 150)`."""
+    open_ = previous.unit == "%" and previous.value and previous.numerator is None
+    if not open_ or quantity.value is not None or not scan.opens(quantity.first - 1):
+        return False
+    if not makes(quantity.numerator, quantity.denominator, previous.value):
+        return False
+    previous.numerator, previous.denominator = quantity.numerator, quantity.denominator
+    previous.rules.append("count-of-total")
+    return True
+
+
+def makes(count: str | None, total: str | None, percent: str | None) -> bool:
+    """Whether a count of a total is a percentage, to a point."""
+    if not (count and total and percent) or not total.isdigit() or int(total) == 0:
+        return False
+    return abs(Decimal(count) * 100 / Decimal(total) - Decimal(percent)) < 1

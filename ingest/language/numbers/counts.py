@@ -147,7 +147,9 @@ def count_in_words(scan: Scanner, i: int) -> int:
     quantity.rules.append("number-in-words")
     width = scan.percent(last + 1)
     if width:
-        quantity.unit, quantity.last, quantity.statistic = "%", last + width, "proportion"
+        points = scan.lower(last + 1) == "percentage"
+        quantity.unit, quantity.last = "%", last + width
+        quantity.statistic = "difference" if points else "proportion"
         quantity.rules.append("percentage")
     elif scan.opens(last + 1):
         after = take_percentage(scan, quantity)

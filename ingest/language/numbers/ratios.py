@@ -21,7 +21,7 @@ _FARTHEST = 22
 def ratio(scan: Scanner, i: int) -> int:
     """The ratio that is named at `i`."""
     token = scan.tokens[i]
-    statistic, k = RATIOS.get(token.text), i + 1
+    statistic, k = RATIOS.get(token.text.removesuffix("s")), i + 1
     if statistic is None:
         statistic, k = RATIO_NAMES.get((scan.lower(i), scan.lower(i + 1))), i + 2
     if statistic is None or scan.lower(k) in ("reduction", "difference"):
