@@ -89,7 +89,9 @@ def cohorts(parsed: ParsedSentence) -> list[Mention]:
     arms = {k for m in parsed.of("arm") for k in range(m.first, m.last + 1)}
     found: list[Mention] = []
     for i, word in enumerate(lowers):
-        if word in _HEADS and lowers[i + 1 : i + 2] and lowers[i + 1] in _WITH:
+        following = lowers[i + 1] if i + 1 < len(lowers) else ""
+        dated = following == "between" and not {"age", "ages"} & set(lowers[i : i + 5])
+        if word in _HEADS and following in _WITH and not dated:
             first = i
             while first and lowers[first - 1] in ("all", "elderly", "adult", "older", "young"):
                 first -= 1

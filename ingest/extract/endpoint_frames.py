@@ -9,8 +9,8 @@ from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.lexicon import Lexicon
 from ingest.language.mention import Mention
-from ingest.language.mentions import Abbreviations, family_of
-from ingest.language.numbers import Quantity
+from ingest.language.mentions import family_of
+from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
 
 _UNKNOWN = {
@@ -28,10 +28,10 @@ class EndpointFrames:
 
     def __init__(
         self, layout: Layout, lexicon: Lexicon, earlier: Sequence[str],
-        before: Sequence[Attachment], acronyms: Abbreviations,
+        before: Sequence[Attachment],
     ) -> None:  # fmt: skip
         self.layout, self.lexicon, self.earlier, self.before = layout, lexicon, earlier, before
-        self.parsed, self.acronyms = layout.parsed, acronyms
+        self.parsed = layout.parsed
         inside = {
             k for q in layout.values for k in range(q.core if q.unit == "ratio" else q.first, q.last + 1)
         }
@@ -119,6 +119,8 @@ class EndpointFrames:
             did = self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
             if did is not None:
                 return did
+        elif self._shares_predicate(i):
+            return None
         start = self.layout.values[i - 1].last + 1 if i else 0
         start = max(start, self.layout.clause_start(q.core))
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
@@ -131,6 +133,16 @@ class EndpointFrames:
         if previous is not None and self._goes_on(i):
             return self._carried(previous)
         return self._after(i) or named or (self._carried(previous) if previous else None)
+
+    def _shares_predicate(self, i: int) -> bool:
+        """Whether a value is a subject beside the next: `37% of those on A and 26% on B were …`."""
+        if i + 1 == len(self.layout.values) or self.layout.joint(i + 1) is None:
+            return False
+        q = self.layout.values[i]
+        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun is not None
+        return people and phrases.opens(self.layout, i) and (
+            phrases.is_subject(self.layout, i + 1) or self._shares_predicate(i + 1)
+        )  # fmt: skip
 
     def _survival(self, i: int) -> Attachment | None:
         """The endpoint whose times are compared, where a value in brackets names only its people."""
@@ -150,6 +162,7 @@ class EndpointFrames:
         end = self.layout.values[i + 1].first if i + 1 < len(self.layout.values) else q.last + 9
         return any(
             q.last < m.first <= min(end, q.last + 4) and not self._has_value(m, end)
+            and "," not in self.layout.lowers[q.last + 1 : m.first]
             for m in self.mentions
         )
 
@@ -199,8 +212,7 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
-        text = " ".join(self.acronyms.get(found.text, ())) or found.text
-        return Attachment(_UNKNOWN[rule], None, text, _NO_CONCEPT)
+        return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""
@@ -259,7 +271,8 @@ class EndpointFrames:
 
     def _participants(self, q: Quantity) -> Attachment | None:
         """Counted people without an event: they took part."""
-        if q.statistic != "count" or q.numerator is not None or q.noun is None:
+        people = q.noun is not None or "size" in q.rules
+        if q.statistic != "count" or q.numerator is not None or not people:
             return None
         return Attachment(
             rules.PARTICIPANTS, _PEOPLE_COUNTED, "", "people counted without an event"

@@ -133,7 +133,7 @@ def _bearings(
     title = _study_in(source.title, finder)
     commented = None
     if not source.reports:
-        number = commented_reference(parsed, of_reference)
+        number = commented_reference(parsed, of_reference, source.references)
         commented = of_reference[number] if number is not None else None
         if (commented is None and title is not None) or (
             number is not None and title is not None and title.rule == "proposed-study"
@@ -144,18 +144,19 @@ def _bearings(
         plain = (p for p in parsed if not p.sentence.pointers)
         main = next((m.name for p in plain for m in p.of("registration")), None)
     elif main is None:
-        main = _most_named(parsed)
+        main = _most_named(parsed, frozenset(of_reference.values()))
     return Bearings(of_reference, source.references, main, commented, source.reports)
 
 
-def _most_named(parsed: list[ParsedSentence]) -> str | None:
+def _most_named(parsed: list[ParsedSentence], cited: frozenset[str]) -> str | None:
+    """The study that a document names most, rather one that it does not cite."""
     counts: dict[str, int] = {}
     for sentence in parsed:
         for m in sentence.of("study"):
             counts[m.name] = counts.get(m.name, 0) + 1
     if not counts:
         return next((m.name for p in parsed for m in p.of("registration")), None)
-    return max(counts, key=lambda name: (counts[name], name))
+    return max(counts, key=lambda name: (name not in cited, counts[name], name))
 
 
 def _proposals(parsed: ParsedSentence, readings: list[ValueReading]) -> Iterable[Proposal]:

@@ -87,7 +87,7 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
     describes = layout.word(k) in _COPULAS or (layout.word(k) == "," and _is_apposition(found))
     if depth < 3 and k > start and (led or describes or (found is None and (at_verb or places))):
-        return before(layout, start, k, depth + 1) or found
+        return before(layout, start, k if places else k - 1, depth + 1) or found
     return found
 
 
@@ -116,8 +116,8 @@ def _past_links(layout: Layout, start: int, end: int) -> int:
     return k
 
 
-def is_subject(layout: Layout, i: int) -> bool:
-    """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
+def opens(layout: Layout, i: int) -> bool:
+    """Whether nothing that a value could be of stands before it in its clause."""
     q = layout.values[i]
     start = layout.values[i - 1].last + 1 if i else 0
     k = q.first - 1
@@ -128,7 +128,12 @@ def is_subject(layout: Layout, i: int) -> bool:
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False
         k -= 1
-    return _verb(layout, i) is not None
+    return True
+
+
+def is_subject(layout: Layout, i: int) -> bool:
+    """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
+    return opens(layout, i) and _verb(layout, i) is not None
 
 
 def _verb(layout: Layout, i: int) -> int | None:

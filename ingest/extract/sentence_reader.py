@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.extract import circumstances, comparisons
 from ingest.extract.arm_frames import ArmFrames, Pair, compared
 from ingest.extract.endpoint_frames import EndpointFrames
-from ingest.extract.layout import Layout
+from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.rules import Attachment, Field
@@ -30,8 +30,7 @@ class SentenceReader:
         tracker: Tracker,
         sentences: Sequence[ParsedSentence],
     ) -> None:
-        self.lexicon, self.acronyms = finder.lexicon, finder.acronyms
-        self.tracker = tracker
+        self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -42,7 +41,7 @@ class SentenceReader:
         """The values of a sentence, with an endpoint or without."""
         people = circumstances.cohorts(parsed)
         layout = Layout(parsed, list(results(parsed)), people)
-        endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before, self.acronyms).attach()
+        endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before).attach()
         layout, endpoints = self._kept(layout, endpoints, people)
         studies = self.tracker.attach(layout)
         fields: dict[Field, dict[int, Attachment]] = {
@@ -169,8 +168,11 @@ def _is_counted(layout: Layout, i: int) -> bool:
         if 0 <= j < len(layout.values) and layout.values[j].statistic in ("count", None)
         and layout.values[j].unit in ("patients", None) and layout.joint(max(i, j)) is not None
     ]  # fmt: skip
-    counted = any(layout.values[j].unit == "patients" for j in others)
+    ends = following in LINKING | _LEADS | words("predicates") or not following.isalpha()
+    counted = ends and any(layout.values[j].unit == "patients" for j in others)
     bracketed = layout.word(q.first - 1) == "(" and following == ")"
+    against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
+    bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
 
 

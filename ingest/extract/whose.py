@@ -21,6 +21,8 @@ _WE_DID = words("we_did")
 _THE_AUTHORS = words("the_authors")
 _RELAYS = words("relays")
 _INTRODUCES = words("introduces")
+_ENTERED = words("entered")
+_THE_STUDY = (("the", "trial"), ("the", "study"), ("this", "trial"), ("that", "trial"))
 _EARLY = 10
 """The sentences in which a comment says what it is about."""
 
@@ -46,7 +48,7 @@ class Focus:
 
 
 def commented_reference(
-    sentences: Sequence[ParsedSentence], of_reference: Mapping[int, str]
+    sentences: Sequence[ParsedSentence], of_reference: Mapping[int, str], printed: Mapping[int, str]
 ) -> int | None:
     """The reference that a letter or comment is about: the first whose authors it speaks of."""
     for parsed in sentences[:_EARLY]:
@@ -54,6 +56,20 @@ def commented_reference(
         lowers = {t.text.lower() for t in parsed.tokens}
         if len(numbers) == 1 and lowers & _INTRODUCES:
             return next(iter(numbers))
+        author = by_author(parsed, printed)
+        if author is not None and author in of_reference and not numbers:
+            return author
+    return None
+
+
+def by_author(parsed: ParsedSentence, printed: Mapping[int, str]) -> int | None:
+    """The only reference whose first author a sentence names: `Wang et al. found …`."""
+    for one, two in pairwise(parsed.tokens):
+        if one.text[:1].isupper() and two.text.lower() in ("et", "and") and len(one.text) > 2:
+            start = re.compile(rf"[\d.\s]*{re.escape(one.text)}\b")
+            matches = [n for n, entry in printed.items() if start.match(entry)]
+            if len(matches) == 1:
+                return matches[0]
     return None
 
 
@@ -61,8 +77,8 @@ def speaks_of_own(tokens: Sequence[Token]) -> bool:
     """Whether a sentence is about the authors' own patients: `we treated`, `in our centre`."""
     lowers = [t.norm.lower() for t in tokens if t.kind == "word"]
     return any(
-        (a == "our" and (b in _OWN or b == "own")) or (a == "we" and b in _WE_DID)
-        for a, b in pairwise(lowers)
+        (a == "our" and bool(_OWN & {b, *lowers[i + 2 : i + 3]})) or (a == "we" and b in _WE_DID)
+        for i, (a, b) in enumerate(pairwise(lowers))
     )
 
 
@@ -165,16 +181,9 @@ class Tracker:
 
     def _author(self, parsed: ParsedSentence) -> Attachment | None:
         """The cited work whose first author is named: `Wang et al. found …`."""
-        for one, two in pairwise(parsed.tokens):
-            if one.text[:1].isupper() and two.text.lower() in ("et", "and") and len(one.text) > 2:
-                matches = [
-                    n for n, printed in self.bearings.printed.items()
-                    if n in self.bearings.of_reference
-                    and re.match(rf"[\d.\s]*{re.escape(one.text)}\b", printed)
-                ]  # fmt: skip
-                if len(matches) == 1:
-                    return Attachment(rules.AUTHOR, self.bearings.of_reference[matches[0]])
-        return None
+        number = by_author(parsed, self.bearings.printed)
+        study = self.bearings.of_reference.get(number) if number is not None else None
+        return Attachment(rules.AUTHOR, study) if study is not None else None
 
     def _spoken_of(self, parsed: ParsedSentence) -> Attachment | None:
         """The study before, where the sentence points back or goes on in a relaying document."""
@@ -186,9 +195,13 @@ class Tracker:
             return Attachment(rules.COMMENTED, b.commented)
         back = bool(opening) and (
             opening[0] in _OPENS_BACK or tuple(opening[:2]) in (("of", "these"), ("in", "this"))
-        )
+            or (here and tuple(opening[:2]) in _THE_STUDY and focus.study != b.main)
+        )  # fmt: skip
         if focus.study is not None and back and (here or not b.reports):
             return Attachment(rules.SPOKEN_OF, focus.study)
+        begins = b.commented is None and bool(_ENTERED & {t.norm.lower() for t in parsed.tokens})
+        if begins and not back and b.main is None:
+            return Attachment(rules.OUR_OWN, None, doubt="people entered a study not named")
         if here and not b.reports and b.commented is None and (focus.study or not b.main):
             doubt = "the study is that of the sentence before"
             return Attachment(rules.PARAGRAPH, focus.study, doubt=doubt)

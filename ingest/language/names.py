@@ -1,6 +1,7 @@
 """Names of studies that no record has: registry numbers, codes, capitals used as a trial's name."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.language.mention import Mention, slug
@@ -60,21 +61,19 @@ def study_names(
     >>> study_names([tokenise(text)], {})
     frozenset({'ROWAN'})
     """
-    named: set[str] = set()
-    refused: set[str] = set()
+    named: Counter[str] = Counter()
     for tokens in sentences:
         for i in range(len(tokens)):
             text, last = _name_at(tokens, i)
             if not text or (text in acronyms and not _TRIAL_WORDS & set(acronyms[text])):
                 continue
             if _called_trial(tokens, i, last):
-                named.add(text)
+                named[text] += 3
             elif _lower(tokens, i - 1) in _ILL or _lower(tokens, last + 1) == "patient":
-                refused.add(text)
+                named[text] -= 1
             elif _acts(tokens, i, last):
-                named.add(text)
-    certain = {name for name in named if name not in refused}
-    return frozenset(certain)
+                named[text] += 1
+    return frozenset(name for name, votes in named.items() if votes > 0)
 
 
 def _lower(tokens: Sequence[Token], i: int) -> str:

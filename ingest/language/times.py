@@ -28,6 +28,7 @@ _BEFORE_LABEL = ("at", "by", "on", "of", "after", "to", "", "(", "until")
 _ESTIMATES = words("estimates")
 _LENGTHS = words("lengths")
 """Words after `26-week` that make it the length of something and not the time of a value."""
+_GENERAL = ("treatment", "therapy", "study", "trial")
 _BLOCKS = ("block", "cycle", "induction", "course")
 
 
@@ -109,6 +110,8 @@ def _timing(
                 if _at(norms, rest) == "first" and _at(norms, rest + 1) in _BLOCKS:
                     break
                 rest += 1
+            if _at(norms, rest) in _GENERAL and timing.endswith("of"):
+                return Mention("time", f"{timing} {norms[rest]}", i, rest, "time")
             length, meanings = lexicon.at([t.norm for t in tokens[rest : rest + 6]], 0)
             phase = next((name for scheme, name in meanings if scheme == "phase"), None)
             if length and phase is not None:

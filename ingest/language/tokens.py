@@ -35,7 +35,7 @@ _PATTERN = re.compile(
         | (?<=[≥≤<>])\s?10[−-][1-9](?![\w.]))
     | (?P<skip>[$*_]|\^\{{[\d,;\s–-]{{1,40}}\}}|[{_RAISED}]+)
     | (?P<number>
-          (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:[.{_POINTS}][0-9]+)?(?!{_LETTER})
+          (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:[ \u2009\u202f\u00a0][0-9]{{3}})+(?=\s[a-z])|[0-9]+)(?:[.{_POINTS}][0-9]+)?(?!{_LETTER})
         | (?<![\w.{_POINTS}])[.{_POINTS}][0-9]+(?!{_LETTER})
         | [0-9]+(?:[.{_POINTS}][0-9]+)?(?=(?:yrs?|y|mo|d|wk|mg|kg|g|ml|h)\b)
       )
@@ -84,7 +84,7 @@ def tokenise(text: str) -> list[Token]:
 def _decimal(text: str) -> str:
     for point in _POINTS:
         text = text.replace(point, ".")
-    text = text.replace(",", "")
+    text = "".join(text.replace(",", "").split())
     return f"0{text}" if text.startswith(".") else text
 
 

@@ -125,6 +125,11 @@ def sample_size(scan: Scanner, i: int) -> int:
             previous.last = last
             previous.rules.append("count-and-percentage")
             return last + 1
+    if scan.norm(i - 1) == "," and previous is not None and previous.last == i - 2:
+        if previous.unit == "%" and previous.denominator is None:
+            previous.denominator, previous.last = scan.norm(i + 2), last
+            previous.rules.append("of-people")
+            return last + 1
     quantity = Quantity(i, last, i + 2, scan.norm(i + 2), "patients", statistic="count")
     quantity.rules.append("size")
     scan.quantities.append(quantity)

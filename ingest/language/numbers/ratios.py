@@ -38,11 +38,16 @@ def ratio(scan: Scanner, i: int) -> int:
 
 def _number_after(scan: Scanner, k: int, farthest: int) -> int:
     """The next number from `k` that a ratio can be, past adjustments such as `(S vs. SP)`."""
+    depth = 0
     for place in range(k, k + farthest + 1):
         if scan.is_number(place) and not scan.is_label(place):
             return place
-        end = scan.norm(place)
-        if end == ";" or not end or (end == "." and scan.lower(place - 1) not in ("v", "vs")):
+        word = scan.norm(place)
+        depth += (word in ("(", "[")) - (word in (")", "]"))
+        left = depth < 0 and place > k  # (HR+), and what follows is something else
+        if word == ";" or not word or left:
+            return -1
+        if word == "." and scan.lower(place - 1) not in ("v", "vs"):
             return -1
     return -1
 

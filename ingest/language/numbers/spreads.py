@@ -6,8 +6,10 @@ from ingest.language.numbers.counts import take_percentage
 from ingest.language.numbers.quantity import Quantity
 from ingest.language.numbers.ratios import encloses
 from ingest.language.numbers.scanner import DOSE_UNITS, TIME_UNITS, Scanner
+from ingest.language.words import words
 
 _SPREADS = frozenset(("SD", "SE", "SEM"))
+_RANGES = words("spread_words")
 _REACH = 25
 """The most tokens from the word `mean` to a value that it is about."""
 
@@ -107,12 +109,21 @@ def _announced_spread(scan: Scanner, quantity: Quantity, inner: int) -> bool:
 
 def _bare_interval(scan: Scanner, quantity: Quantity, inner: int) -> bool:
     """Take `(35, 70%)` and `[59 to 80]` around a percentage as the bounds of its interval."""
-    ends = scan.range(inner) if quantity.unit == "%" else None
+    named = scan.lower(inner) in _RANGES
+    while named and not scan.is_number(inner) and scan.lower(inner) in _RANGES | {",", ":", "of"}:
+        inner += 1
+    ends = scan.range(inner)
     if ends is None or not encloses(ends, quantity.value or "0") or quantity.lower is not None:
         return False
-    if scan.norm(ends[2] + 1) not in (")", "]", ";", ","):
-        return False
-    quantity.lower, quantity.upper, quantity.last = ends
+    closed = scan.norm(ends[2] + 1) in (")", "]")
+    unit_after = closed and scan.lower(ends[2] + 2) in TIME_UNITS | DOSE_UNITS
+    if not (quantity.unit == "%" and (closed or scan.norm(ends[2] + 1) in (";", ","))):
+        if not (quantity.unit is None and unit_after):
+            return False
+    quantity.last = ends[2] + unit_after
+    if named:
+        return True
+    quantity.lower, quantity.upper = ends[:2]
     quantity.doubts.append("the level of the interval is not printed")
     quantity.rules.append("interval")
     return True

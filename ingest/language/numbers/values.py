@@ -22,6 +22,9 @@ def plain(scan: Scanner, i: int) -> int:
     hyphen = number.last + 1 + scan.percent(number.last + 1)
     if ends is not None and scan.norm(hyphen) == "-" and scan.percent(ends[2]):
         return _range_of_shares(scan, number, ends)
+    matched = scan.norm(number.last + 1) == "/" and scan.is_number(number.last + 2)
+    if matched and scan.is_whole(number.first):
+        return number.last + 3  # 10/10: no count, see `fraction`
     if (ends is not None and scan.norm(number.last + 1) == "-") or scan.norm(i - 1) == "/":
         if not _joined_to_word(scan, number):
             return (ends[2] if ends else number.last) + 1
@@ -149,7 +152,8 @@ def _fits(items: list[Number], unit: str) -> bool:
     """Whether every number of a list can have the unit."""
     if unit == "%":
         return all(abs(Decimal(item.value)) <= 100 for item in items)
-    return unit != "patients" or all(item.value.isdigit() for item in items)
+    years = (item.value.isdigit() and 1900 <= int(item.value) <= 2100 for item in items)
+    return unit != "patients" or (all(i.value.isdigit() for i in items) and not any(years))
 
 
 def _listed(scan: Scanner, item: Number, unit: str, at: int, width: int) -> Quantity:
