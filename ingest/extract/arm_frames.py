@@ -154,6 +154,8 @@ class ArmFrames:
         led = (bool(gap) and layout.word(gap[-1]) in _TOWARDS) or not gap
         inside = layout.bracket(layout.values[i].first)
         out = inside is not None and inside != layout.bracket(m.first)
+        own = stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
+        out = out or own  # placebo, 3.6 %: it has its own value
         return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out, m
 
     def _before(self, i: int) -> tuple[float, Mention | None]:
@@ -217,7 +219,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def compared(parsed: ParsedSentence) -> Pair:
-    """The two arms that a sentence compares, in its order; empty if it names one or more than two."""
+    """The two arms that a sentence compares, in its order; empty unless it names two."""
     arms: list[Mention] = []
     for m in parsed.of("arm"):
         if not any(_same(m.text, known.text) for known in arms):

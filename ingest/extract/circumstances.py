@@ -1,6 +1,7 @@
 """The time, the grade and the people of each value."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.extract import rules
 from ingest.extract.layout import LINKING, Layout
@@ -31,7 +32,8 @@ def attach_times(layout: Layout) -> dict[int, Attachment]:
         stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
         after = [
             m for m in times
-            if q.last < m.first < min(stop, q.last + _REACH) and layout.clause[m.first] == layout.clause[q.core]
+            if q.last < m.first < min(stop, q.last + _REACH)
+            and layout.clause[m.first] == layout.clause[q.core]
         ]  # fmt: skip
         if before:
             given[i] = Attachment(rules.TIME_NEAR, before[-1].name)
@@ -45,7 +47,7 @@ def attach_times(layout: Layout) -> dict[int, Attachment]:
 
 def _list_times(layout: Layout, times: Sequence[Mention], given: dict[int, Attachment]) -> None:
     """Pair `3- and 5-year` with the two values that follow."""
-    for one, two in zip(times, times[1:], strict=False):
+    for one, two in pairwise(times):
         gap = [layout.word(k) for k in range(one.last + 1, two.first)]
         if not gap or not set(gap) <= {"-", "and", "at", "or", ","}:
             continue
@@ -134,7 +136,7 @@ def attach_cohorts(
     layout: Layout, people: Sequence[Mention], endpoints: dict[int, Attachment]
 ) -> dict[int, Attachment]:
     """The people of each value: of the vocabulary, or as the sentence calls them."""
-    known = [m for m in layout.parsed.of("population")]
+    known = layout.parsed.of("population")
     given: dict[int, Attachment] = {}
     for i in range(len(layout.values)):
         near = _people_near(layout, i, [*people, *known])
@@ -166,7 +168,8 @@ def _people_near(layout: Layout, i: int, people: Iterable[Mention]) -> Mention |
         stop = q.last + 3
     after = [
         m for m in people
-        if q.last < m.first < stop and _plain_gap(layout, q.last + 1, m.first) and m.last > q.last + 1
+        if q.last < m.first < stop and m.last > q.last + 1
+        and _plain_gap(layout, q.last + 1, m.first)
     ]  # fmt: skip
     if after:
         return after[0]

@@ -45,25 +45,30 @@ def relation(tokens: Sequence[Token]) -> Comparison | None:
             return ("similar" if denied else "different"), k, significant
         if word in _SIMILAR:
             return "similar", k, significant
-        if word in _HIGHER | _LOWER and "not" in norms[max(0, k - 3) : k]:
-            continue  # what is not higher may be lower or similar
-        if word in _HIGHER | _LOWER:
-            if norms[k + 1 : k + 2] == ["than"] and k + 2 < len(tokens):
-                if tokens[k + 2].kind == "number" or norms[k + 2] in ("half", "a", "one"):
-                    continue  # an operator, no comparison
-            if word in ("more", "less", "fewer") and norms[k + 1 : k + 2] != ["frequent"]:
-                if "than" not in norms[k + 1 :]:
-                    continue
-            if norms[k - 1 : k] in (["or"], ["and"]) and k > 1 and tokens[k - 2].kind == "number":
-                continue  # grade 3 or higher
+        if word in _HIGHER | _LOWER and _compares(tokens, norms, k):
             return ("higher" if word in _HIGHER else "lower"), k, significant
     return None
+
+
+def _compares(tokens: Sequence[Token], norms: list[str], k: int) -> bool:
+    """Whether the word of a direction at `k` compares two things."""
+    word = norms[k]
+    if "not" in norms[max(0, k - 3) : k]:
+        return False  # what is not higher may be lower or similar
+    if norms[k + 1 : k + 2] == ["than"] and k + 2 < len(tokens):
+        if tokens[k + 2].kind == "number" or norms[k + 2] in ("half", "a", "one"):
+            return False  # an operator, no comparison
+    amount = word in ("more", "less", "fewer") and norms[k + 1 : k + 2] != ["frequent"]
+    if amount and "than" not in norms[k + 1 :]:
+        return False
+    graded = norms[k - 1 : k] in (["or"], ["and"]) and k > 1 and tokens[k - 2].kind == "number"
+    return not graded  # grade 3 or higher
 
 
 def compared(
     parsed: ParsedSentence, readings: Sequence[ValueReading], direction: Comparison | None
 ) -> tuple[list[ValueReading], list[ValueReading]]:
-    """The readings with the direction of a comparison, and one for each endpoint without a number."""
+    """The readings with a comparison's direction, and one for each endpoint without a number."""
     if direction is None:
         return list(readings), []
     relation_, place, significant = direction

@@ -1,4 +1,4 @@
-"""The endpoint of each value: lists in order, subjects, predicates, and what goes on from before."""
+"""The endpoint of each value: listed in order, subject, predicate, or that of the value before."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.mention import Mention
 from ingest.language.mentions import family_of
 from ingest.language.numbers import PEOPLE, Quantity
+from ingest.language.tokens import wordset
 from ingest.language.words import words
 
 _UNKNOWN = {
@@ -20,6 +21,8 @@ _UNKNOWN = {
 _NO_CONCEPT = "the vocabulary has no such endpoint"
 _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
+_GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
+_OF = wordset("of was were is are in at")
 _LIST_JOIN = words("endpoint_joining")
 
 
@@ -33,7 +36,9 @@ class EndpointFrames:
         self.layout, self.lexicon, self.earlier, self.before = layout, lexicon, earlier, before
         self.parsed = layout.parsed
         inside = {
-            k for q in layout.values for k in range(q.core if q.unit == "ratio" else q.first, q.last + 1)
+            k
+            for q in layout.values
+            for k in range(q.core if q.unit == "ratio" else q.first, q.last + 1)
         }
         self.mentions = [m for m in endpoints(layout.parsed) if m.first not in inside]
         self.given: dict[int, Attachment] = {}
@@ -115,6 +120,8 @@ class EndpointFrames:
             return Attachment(rules.SHARE_OF_DEATHS, deaths)
         if q.unit == "patients" and q.numerator is None and (flow := self._flow(i)):
             return flow
+        if (m := self._right_after(q)) is not None:
+            return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
         if phrases.is_subject(self.layout, i):
             did = self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
             if did is not None:
@@ -125,7 +132,13 @@ class EndpointFrames:
         start = max(start, self.layout.clause_start(q.core))
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         named = self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
-        if q.unit == "time" and (named is None or named.value is None) and (of := self._survival(i)):
+        if q.unit == "ratio" and i - 1 in self.given and (named is None or named.value is None):
+            return self._carried(self.given[i - 1])
+        if (
+            q.unit == "time"
+            and (named is None or named.value is None)
+            and (of := self._survival(i))
+        ):
             return of
         if named is not None and not self._only_leads(i, named):
             return named
@@ -133,6 +146,18 @@ class EndpointFrames:
         if previous is not None and self._goes_on(i):
             return self._carried(previous)
         return self._after(i) or named or (self._carried(previous) if previous else None)
+
+    def _right_after(self, q: Quantity) -> Mention | None:
+        """An endpoint right after a value: `36.6% infections`, `with 29% attaining remission`."""
+        if q.unit != "%" or self.layout.word(q.first - 1) in _OF:
+            return None
+        for m in self.mentions:
+            gap = range(q.last + 1, m.first)
+            if 0 <= len(gap) <= 4 and m.first > q.last and all(
+                self.layout.scheme.get(k) == "time" or self.layout.word(k) in _GETTING for k in gap
+            ):  # fmt: skip
+                return m
+        return None
 
     def _shares_predicate(self, i: int) -> bool:
         """Whether a value is a subject beside the next: `37% of those on A and 26% on B were …`."""
@@ -151,7 +176,9 @@ class EndpointFrames:
             return self._carried(self.given[i - 1])
         if self.layout.bracket(q.first) is None:
             return None
-        times = [m for m in self.mentions if m.last < q.first and family_of(m.name) == "time-to-event"]
+        times = [
+            m for m in self.mentions if m.last < q.first and family_of(m.name) == "time-to-event"
+        ]
         return meant(self.parsed, times[-1], rules.SUBJECT, self.lexicon, ()) if times else None
 
     def _only_leads(self, i: int, named: Attachment) -> bool:
@@ -161,7 +188,8 @@ class EndpointFrames:
         q = self.layout.values[i]
         end = self.layout.values[i + 1].first if i + 1 < len(self.layout.values) else q.last + 9
         return any(
-            q.last < m.first <= min(end, q.last + 4) and not self._has_value(m, end)
+            q.last < m.first <= min(end, q.last + 4)
+            and not self._has_value(m, end)
             and "," not in self.layout.lowers[q.last + 1 : m.first]
             for m in self.mentions
         )
@@ -228,11 +256,12 @@ class EndpointFrames:
     # people, and what the sentence before was about
 
     def _flow(self, i: int) -> Attachment | None:
-        """Participant flow: people who were randomised, enrolled, analysed, where no event is named."""
+        """Participant flow: people randomised, enrolled, analysed, where no event is named."""
         q = self.layout.values[i]
         flows = [
             m for m in self.mentions
-            if family_of(m.name) == "accrual" and self.layout.clause[m.first] == self.layout.clause[q.core]
+            if family_of(m.name) == "accrual"
+            and self.layout.clause[m.first] == self.layout.clause[q.core]
         ]  # fmt: skip
         after = [m for m in flows if q.last < m.first <= q.last + 14]
         start = self.layout.values[i - 1].last if i else -1

@@ -1,4 +1,4 @@
-"""What the mention of an endpoint means: its concept, its complement, the general one of a family."""
+"""What the mention of an endpoint means: its concept, its complement, a family's general one."""
 
 from collections.abc import Sequence
 

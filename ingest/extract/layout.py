@@ -96,7 +96,7 @@ class Layout:
         return self.outside_brackets(self.values[i - 1].last + 1, self.values[i].first - 1)
 
     def joint(self, i: int) -> str | None:
-        """How a value is joined to the one before: `vs`, `and`, or None where a clause is between."""
+        """How a value is joined to the one before: `vs`, `and`, or None if something is between."""
         if i == 0 or self.clause[self.values[i].core] != self.clause[self.values[i - 1].core]:
             if i == 0 or self.word(self.values[i].first - 1) not in (";", "while", "whereas"):
                 return None

@@ -1,4 +1,4 @@
-"""Which quantities of a sentence are results: no times, doses, limits, criteria, plans or labels."""
+"""Which quantities of a sentence are results: no times, doses, limits, criteria or plans."""
 
 from collections.abc import Iterable
 from dataclasses import replace

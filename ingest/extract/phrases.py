@@ -1,9 +1,10 @@
-"""The phrase that names what a value measures: the noun phrase before it, or what its subject did."""
+"""The phrase that names what a value measures: the noun before it, or what its subject did."""
 
 from dataclasses import dataclass
 
 from ingest.extract.layout import LINKING, Layout
 from ingest.language.numbers import PEOPLE
+from ingest.language.tokens import wordset
 from ingest.language.words import words
 
 BREAKS = words("phrase_breaks")
@@ -12,7 +13,7 @@ _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
 _COPULAS = frozenset(("was", "were", "is", "are"))
-_RANKS = frozenset("primary secondary main end point endpoint outcome a the".split())
+_RANKS = wordset("primary secondary main end point endpoint outcome a the")
 _LONGEST = 9
 _SUBJECT = words("subject_words")
 
@@ -31,7 +32,9 @@ def content(layout: Layout, places: list[int]) -> list[int]:
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
     while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {"-", "/"}:
         kept.pop(0)
-    while kept and layout.word(kept[-1]) in _PREPOSITIONS | (GENERIC - {"score", "level"}) | LINKING | {"-", "/"}:
+    while kept and layout.word(kept[-1]) in _PREPOSITIONS | (
+        GENERIC - {"score", "level"}
+    ) | LINKING | {"-", "/"}:
         kept.pop()
     named = any(
         layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
@@ -123,7 +126,7 @@ def opens(layout: Layout, i: int) -> bool:
     k = q.first - 1
     while k >= start and layout.clause[k] == layout.clause[q.core]:
         word = layout.word(k)
-        if word in (",", ";", ":") and k + 1 == q.first:
+        if (word in (",", ";", ":") or word in ("that", "which")) and k + 1 == q.first:
             return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False

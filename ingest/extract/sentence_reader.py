@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.extract import circumstances, comparisons
 from ingest.extract.arm_frames import ArmFrames, Pair, compared
@@ -232,7 +233,7 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
     before = parsed.tokens[max(0, q.first - 12) : q.first]
     named = any(
         a.norm.lower() == "cumulative" and b.norm.lower() == "incidence"
-        for a, b in zip(before, before[1:], strict=False)
+        for a, b in pairwise(before)
     )
     return named or (q.lower is None and any(t.norm == "CI" for t in before))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.extract import rules
 from ingest.extract.layout import Layout
-from ingest.extract.reading import ParsedSentence
+from ingest.extract.reading import ParsedSentence, places
 from ingest.extract.rules import Attachment
 from ingest.extract.source import PointerMention
 from ingest.language.mention import Mention
@@ -134,7 +134,8 @@ class Tracker:
 
     def _belongs_behind(self, layout: Layout, q: Quantity, m: Mention) -> bool:
         """Whether a name directly behind a value has it: `the 70% PFS of ALLPINE5`, `in ROWAN`."""
-        gap = range(q.last + 1, m.first)
+        named = places(layout.parsed.of("endpoint", "time", "arm"))
+        gap = [k for k in range(q.last + 1, m.first) if k not in named]
         return len(gap) <= 6 and not any(
             layout.word(k) in (",", ";", "and", ".") or k in layout.parsed.cores for k in gap
         )
@@ -166,7 +167,7 @@ class Tracker:
         )  # fmt: skip
 
     def _cited(self, parsed: ParsedSentence, end: int) -> Attachment | None:
-        """The work that a sentence cites; in a report, one that it relays or cites behind a value."""
+        """The work that a sentence cites; in a report, one that it relays or cites at its end."""
         b = self.bearings
         relays = not b.reports or bool(_RELAYS & {t.text.lower() for t in parsed.tokens})
         pointers = [p for p in parsed.sentence.pointers if p.start >= end or relays]

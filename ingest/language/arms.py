@@ -1,4 +1,4 @@
-"""The arms of a document: how it calls them where it allocates and compares, and where it does so."""
+"""The arms of a document: how it calls them where it allocates, and where it speaks of them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -227,7 +227,8 @@ def _merged(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mentio
     for m in sorted(mentions, key=lambda m: m.first):
         previous = merged[-1] if merged else None
         if previous is not None and 1 <= m.first - previous.last <= 2 and (
-            m.first == previous.last + 1 or tokens[m.first - 1].norm.lower() in ("+", "plus", "/", "-")
+            m.first == previous.last + 1
+            or tokens[m.first - 1].norm.lower() in ("+", "plus", "/", "-")
         ):  # fmt: skip
             text = " ".join(t.text for t in tokens[previous.first : m.last + 1])
             merged[-1] = replace(previous, last=m.last, text=text, name=f"{previous.name} {m.name}")

@@ -85,11 +85,17 @@ def _with_people(scan: Scanner) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in scan.quantities:
         previous = kept[-1] if kept else None
-        if previous is not None and (_is_total(scan, previous, quantity) or _is_count(scan, previous, quantity)):
+        if previous is not None and (
+            _is_total(scan, previous, quantity) or _is_count(scan, previous, quantity)
+        ):
             continue
         if previous is not None and quantity.numerator and quantity.denominator is None:
             of_all = scan.lower(previous.first - 1) in WITHIN and previous.statistic == "count"
-            if of_all and quantity.value and makes(quantity.numerator, previous.value, quantity.value):
+            if (
+                of_all
+                and quantity.value
+                and makes(quantity.numerator, previous.value, quantity.value)
+            ):
                 quantity.denominator = previous.value
                 quantity.rules.append("of-people")
         kept.append(quantity)

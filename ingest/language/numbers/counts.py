@@ -137,7 +137,7 @@ def sample_size(scan: Scanner, i: int) -> int:
 
 
 def count_in_words(scan: Scanner, i: int) -> int:
-    """A count in words at `i`: `Twenty-one patients`, `two deaths`, `no patient`, `sixty percent`."""
+    """A count in words at `i`: `Twenty-one patients`, `two deaths`, `sixty percent`."""
     spelt = scan.spelt_number(i)
     if scan.lower(i) == "no" and scan.lower(i + 1) in PEOPLE:
         spelt = 0, i

@@ -1,4 +1,4 @@
-"""What is printed beside a value: `± 3.1`, `(SD 4.5)`, `, SD = 1.2`, `(35, 70%)`, `(61 patients)`."""
+"""What is printed beside a value: `± 3.1`, `(SD 4.5)`, `, SD = 1.2`, `(35, 70%)`."""
 
 from decimal import Decimal
 
@@ -112,7 +112,7 @@ def _bare_interval(scan: Scanner, quantity: Quantity, inner: int) -> bool:
     named = scan.lower(inner) in _RANGES
     while named and not scan.is_number(inner) and scan.lower(inner) in _RANGES | {",", ":", "of"}:
         inner += 1
-    ends = scan.range(inner)
+    ends = scan.range(inner) if scan.norm(inner + 1) != "/" else None
     if ends is None or not encloses(ends, quantity.value or "0") or quantity.lower is not None:
         return False
     closed = scan.norm(ends[2] + 1) in (")", "]")
