@@ -20,7 +20,7 @@ from ingest.extract.calibration import smoothed
 from ingest.extract.extractor import extract
 from ingest.extract.reading import ValueReading
 from ingest.extract.source import ExtractionInput, PointerMention, Sentence
-from ingest.extract.tokens import folded
+from ingest.language.tokens import folded
 from ingest.text import normalise
 from ontology.model import Record
 

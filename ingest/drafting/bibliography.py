@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, plain
 from ingest.drafting.named_authors import NamedAuthor, named_author, named_authors
 from ingest.extract.fitting import fitted
-from ingest.extract.mentions import slug
+from ingest.language.mention import slug
 from ingest.readers.document import InTextPointer, Paper, PrintedReference, Sentence
 from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference

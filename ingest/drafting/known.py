@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.extract.tokens import folded
+from ingest.language.tokens import folded
 from ingest.readers.document import Metadata
 from ingest.records import RecordFile
 from ingest.references.model import Person

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from ingest.extract.mentions import Proposal
+from ingest.language.mention import Proposal
 from ontology.terms import PREFIXES, RDF, RDFS, SKOS, VOCAB, at
 from ontology.vocabulary import FAMILY
 

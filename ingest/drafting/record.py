@@ -12,9 +12,9 @@ from ingest.drafting.sources import source
 from ingest.extract.draft import draft
 from ingest.extract.extractor import extract
 from ingest.extract.fitting import fitted
-from ingest.extract.mentions import Proposal, slug
-from ingest.extract.tokens import folded
 from ingest.importers.record import identifier_name
+from ingest.language.mention import Proposal, slug
+from ingest.language.tokens import folded
 from ingest.readers.document import Paper
 from ingest.review import uncertain
 from ontology.model import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest.drafting.record import DraftRecord
-from ingest.extract.mentions import Proposal
+from ingest.language.mention import Proposal
 from ingest.recordtext import record_text
 
 

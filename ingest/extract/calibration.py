@@ -1,27 +1,16 @@
 """The confidence of a reading: the accuracy of its rule on values labelled by hand.
 
 `LEARNT` is printed by `python -m benchmarks extraction`. The rate of a rule with few or no labelled
-values is smoothed towards the rate of all rules.
+values is smoothed towards the rate of all rules of its field.
 """
 
-from ingest.extract.reading import ValueReading
+from functools import cache
 
-LEARNT: dict[str, tuple[int, int]] = {
-    "carried": (32, 43),
-    "endpoint-of-sentence-before": (1, 1),
-    "family-name": (2, 2),
-    "far-after": (0, 2),
-    "far-before": (3, 4),
-    "near-after": (6, 7),
-    "near-before": (2, 2),
-    "next-to-after": (11, 12),
-    "next-to-before": (7, 7),
-    "phrase-after": (2, 2),
-    "phrase-before": (30, 40),
-    "predicate": (8, 9),
-    "share-of-deaths": (1, 1),
-}
-"""For each endpoint rule, the number of right readings and of labelled readings."""
+from ingest.extract import rules
+from ingest.extract.rules import Rule
+
+LEARNT: dict[Rule, tuple[int, int]] = {}
+"""For each rule, the number of right attachments and of labelled ones."""
 
 PRIOR_READINGS = 3
 """The number of readings at the common rate that are added to each rule's own."""
@@ -37,8 +26,10 @@ def smoothed(good: int, seen: int, all_good: int, all_seen: int) -> float:
     return (good + PRIOR_READINGS * common) / (seen + PRIOR_READINGS)
 
 
-def confidence(reading: ValueReading) -> float:
-    """The estimated probability, between 0 and 1, that a reading has the right endpoint."""
-    good, seen = LEARNT.get(reading.rules.get("endpoint", ""), (0, 0))
-    all_good, all_seen = (sum(pair[k] for pair in LEARNT.values()) for k in (0, 1))
+@cache
+def confidence_of(rule: Rule) -> float:
+    """The estimated probability, between 0 and 1, that what a rule attached is right."""
+    good, seen = LEARNT.get(rule, (0, 0))
+    pairs = [LEARNT[one] for one in rules.RULES if one.field == rule.field and one in LEARNT]
+    all_good, all_seen = (sum(pair[k] for pair in pairs) for k in (0, 1))
     return round(smoothed(good, seen, all_good, all_seen), 2)

@@ -12,11 +12,11 @@ from ingest.arms import arm_of, in_arms
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
-from ingest.extract.mentions import slug
-from ingest.extract.numbers import printable
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
+from ingest.language.mention import slug
+from ingest.language.numbers import printable
 from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
@@ -214,13 +214,13 @@ class _Drafter:
         return chosen
 
     def cohort(self, study: str, reading: ValueReading) -> str | None:
-        if not reading.populations:
+        if reading.cohort is None:
             return None
-        name = f"{study}/{'-'.join(reading.populations)[:80].strip('-.')}-in-{self.document}"
+        called = "-".join(reading.populations) or slug(reading.cohort)
+        name = f"{study}/{called[:80].strip('-.')}-in-{self.document}"
         if name not in self.cohorts:
-            label = ", ".join(vocabulary.label("population", p) for p in reading.populations)
             self.cohorts[name] = Cohort(
-                id=name, label=label, study=study, populations=reading.populations
+                id=name, label=reading.cohort, study=study, populations=reading.populations
             )
         return name
 

@@ -7,8 +7,8 @@ two sentences. All lines are proposals for a person to accept or drop.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.extract.mentions import family_of
 from ingest.extract.roles import ClassifiedSentence
+from ingest.language.mentions import family_of
 from ontology import vocabulary
 from ontology.model import Direction
 

@@ -4,26 +4,19 @@ Words, commas, clauses and other numbers between the two add to the cost; connec
 an opening bracket) do not. Adjacent lists of equal length are paired in order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ingest.extract.mentions import Mention
-from ingest.extract.numbers import Quantity
-from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.tokens import Token, wordset
+from ingest.extract.reading import ParsedSentence, places
+from ingest.language.mention import Mention
+from ingest.language.numbers import Quantity
+from ingest.language.tokens import Token, wordset
+from ingest.language.words import words
 
-# -- the cost of a distance------------------------------------------------------------------------
+# -- the cost of a distance ------------------------------------------------------------------------
 
-CONNECT = wordset(
-    "of was were is are be rate rates in only at the a an estimated estimate probability "
-    "incidence cumulative reached about by to as mean median observed seen occurred among for "
-    "as low high mere just and had has been with from reported proportion risk score total "
-    "overall value respectively = : ( [ , ≈ - or nearly almost approximately less than fewer "
-    "more patient"
-)
-_CLAUSES = wordset("while whereas but although though however despite than because when which")
-_AGAINST = wordset("inferior superior versus vs compared relative unlike higher lower")
-"""Words between the sides of a comparison."""
-MAX_COST = 16.0
+CONNECT = words("connecting")
+_CLAUSES = words("clause_words")
+_AGAINST = words("comparing")
 
 
 def gap(parsed: ParsedSentence, q: Quantity, m: Mention) -> tuple[int, int]:
@@ -38,44 +31,29 @@ def cost(parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int]
     if m.first <= q.core <= m.last:
         return 99.0
     first, last = gap(parsed, q, m)
-    words, total = 0, 0.0
-    plain = True
-    for k in range(first, last + 1):
-        if k in silent:
-            continue
-        norm = parsed.tokens[k].norm.lower()
-        if k in parsed.cores:
-            total += 8
-        if norm == ";":
-            total += 8
-        elif norm == ",":
-            total += 1.5
-        elif norm in _CLAUSES or norm in _AGAINST:
-            total += 4
-        elif norm == "and":
-            total += 3 if k == last and m.last < q.core else 1.5
-        if parsed.tokens[k].kind != "sign":
-            words += 1
-        plain = plain and norm in CONNECT
     before = m.last < q.core
+    heard = [k for k in range(first, last + 1) if k not in silent]
+    norms = {k: parsed.tokens[k].norm.lower() for k in heard}
+    total = sum(8.0 * (k in parsed.cores) + _toll(norms[k], before and k == last) for k in heard)
+    count = sum(parsed.tokens[k].kind != "sign" for k in heard)
     if not before and parsed.depths[m.first] < parsed.depths[q.core]:
         total += 6  # outside of the brackets around the number
-    if plain and before:
-        words = words * 3 // 10
-    following = parsed.tokens[first].norm if first <= last else ""
-    if not before and following == "of":
-        words = min(words, 4) + max(words - 4, 0) // 2
+    if before and all(word in CONNECT for word in norms.values()):
+        count = count * 3 // 10
+    if not before and first <= last and parsed.tokens[first].norm == "of":
+        count = min(count, 4) + max(count - 4, 0) // 2
     if before and last >= first and parsed.tokens[last].norm in ("(", "["):
         total -= 1
-    return total + words
+    return total + count
 
 
-def silent_tokens(parsed: ParsedSentence) -> frozenset[int]:
-    """Tokens of times, grades, thresholds and labels, which do not add to a distance."""
-    kinds = ("time", "grade", "grades", "population", "phase", "arm", "drug", "regimen")
-    return frozenset(
-        k for m in parsed.of(*kinds) for k in range(m.first, m.last + 1)
-    )  # fmt: skip
+def _toll(word: str, at_value: bool) -> float:
+    """What a word between the two adds to the cost, beyond being a word."""
+    if word == "and":
+        return 3.0 if at_value else 1.5
+    if word in _CLAUSES or word in _AGAINST:
+        return 4.0
+    return {";": 8.0, ",": 1.5}.get(word, 0.0)
 
 
 # -- adjacent lists -------------------------------------------------------------------------------
@@ -84,16 +62,16 @@ _JOINING = wordset(", and or vs versus . the for in with at of - / compared to (
 _NOUNS = wordset("arm group patient those treatment receiving year")
 
 
-def runs(places: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[list[int]]:
+def runs(spans: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[list[int]]:
     """Groups of indices of consecutive spans with only joining words between them."""
     groups: list[list[int]] = []
-    for n, (first, _) in enumerate(places):
+    for n, (first, _) in enumerate(spans):
         if (
             groups
-            and first - places[n - 1][1] < 12
+            and first - spans[n - 1][1] < 12
             and all(
                 tokens[k].norm.lower() in _JOINING | _NOUNS
-                for k in range(places[n - 1][1] + 1, first)
+                for k in range(spans[n - 1][1] + 1, first)
             )
         ):
             groups[-1].append(n)
@@ -144,49 +122,49 @@ TOWARDS = wordset("in for with among on of at by receiving to during")
 
 def nearest(
     parsed: ParsedSentence,
-    readings: Sequence[ValueReading],
+    quantities: Sequence[Quantity],
     mentions: Sequence[Mention],
     limit: float,
-    settle: Callable[[ValueReading, Mention, str], None],
-    after_needs: frozenset[str] | None = TOWARDS,
-) -> None:
-    """Attach to each reading the nearest of `mentions`: lists in order first, then by cost.
+    towards: frozenset[str] = TOWARDS,
+) -> dict[int, Mention]:
+    """Quantity index → the nearest of `mentions`: lists in order first, then by cost.
 
-    A mention after the value counts if a word of `after_needs` leads to it.
+    A mention after the value counts if a word of `towards` leads to it.
     """
-    if not mentions:
-        return
     lists = paired(parsed, mentions)
-    silent = frozenset(
-        k for m in parsed.of("time", "grade", "phase", "population", "endpoint")
-        for k in range(m.first, m.last + 1)
-    )  # fmt: skip
+    silent = places(parsed.of("time", "grade", "phase", "population", "endpoint"))
     order = {id(q): n for n, q in enumerate(parsed.quantities)}
     taken: set[int] = set()
-    for reading in readings:
-        q = reading.quantity
+    chosen: dict[int, Mention] = {}
+    for i, q in enumerate(quantities):
         place = order.get(id(q), -1)
         if place in lists:
-            settle(reading, lists[place], "listed-in-order")
+            chosen[i] = lists[place]
             continue
-        best: tuple[float, int, Mention] | None = None
-        for n, m in enumerate(mentions):
-            if m.first > q.last and own_value(parsed, m):
-                continue
-            price = cost(parsed, q, m, silent)
-            if m.first > q.last and after_needs is not None:
-                between = {parsed.tokens[k].norm.lower() for k in range(q.last + 1, m.first)}
-                led = between & after_needs
-                price += -1 if led else 3
-            if m.first in taken and m.last < q.core:
-                price += 6  # the value before is followed by it
-            if best is None or price < best[0]:
-                best = (price, n, m)
-        if best is not None and best[0] <= limit:
-            side = "before" if best[2].last < q.core else "after"
-            if side == "after":
-                taken.add(best[2].first)
-            settle(reading, best[2], f"near-{side}" if best[0] > 2 else f"next-to-{side}")
+        priced = [
+            (_price(parsed, q, m, silent, towards, taken), n) for n, m in enumerate(mentions)
+            if not (m.first > q.last and own_value(parsed, m))
+        ]  # fmt: skip
+        price, n = min(priced, default=(limit + 1, 0))
+        if price <= limit:
+            chosen[i] = mentions[n]
+            if mentions[n].first > q.core:
+                taken.add(mentions[n].first)
+    return chosen
+
+
+def _price(
+    parsed: ParsedSentence, q: Quantity, m: Mention, silent: frozenset[int],
+    towards: frozenset[str], taken: set[int],
+) -> float:  # fmt: skip
+    """The cost of a mention, less where a word leads to it, more where a value before has it."""
+    price = cost(parsed, q, m, silent)
+    if m.first > q.last:
+        between = {parsed.tokens[k].norm.lower() for k in range(q.last + 1, m.first)}
+        price += -1 if between & towards else 3
+    if m.first in taken and m.last < q.core:
+        price += 6
+    return price
 
 
 def own_value(parsed: ParsedSentence, m: Mention) -> bool:

@@ -1,140 +1,183 @@
-"""The phrase that names an endpoint outside the vocabulary: before or after the value."""
+"""The phrase that names what a value measures: the noun before it, or what its subject did."""
 
-from ingest.extract.nearness import CONNECT
-from ingest.extract.numbers import PEOPLE, Quantity
-from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.tokens import wordset
+from dataclasses import dataclass
 
-_PHRASE_BREAKS = wordset(
-    "was were is are had has have did while whereas but that which who whose when than versus "
-    "vs included include whereas it totally significantly greater higher lower compared among "
-    "showed reported found observed we there from between and or respectively"
+from ingest.extract.layout import LINKING, Layout
+from ingest.language.numbers import PEOPLE
+from ingest.language.tokens import wordset
+from ingest.language.words import words
+
+BREAKS = words("phrase_breaks")
+GENERIC = words("generic")
+_PREPOSITIONS = frozenset(
+    ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
-_TRENDS = wordset(
-    "increased decreased rose fell dropped declined improved reduced changed remained "
-    "accounted occurred disagreed detected present respectively sd se sem between from did "
-    "not period both during unchanged stable it they until follow up baseline visit day week "
-    "month year whereas while but remained"
-)
-"""Verbs between what is measured and its value."""
-_STRIPPED = _TRENDS | wordset(
-    "the a an in of for at to them among totally overall with by mean median overall total on "
-    "as their our"
-)
+_COPULAS = frozenset(("was", "were", "is", "are"))
+_RANKS = wordset("primary secondary main end point endpoint outcome a the")
+_LONGEST = 9
+_SUBJECT = words("subject_words")
 
 
-def propose_endpoint(
-    parsed: ParsedSentence, reading: ValueReading, before: ValueReading | None
-) -> None:
-    """Propose the words before or after a value as an endpoint that the vocabulary lacks."""
-    q = reading.quantity
-    if not q.rules or q.unit is None or (q.unit == "patients" and q.numerator is None):
-        return
-    inside = {k for m in parsed.of("arm", "time") for k in range(m.first, m.last + 1)}
-    rule, words = "predicate", phrase_after(parsed, q, inside) if is_subject(parsed, q) else []
-    if not words:
-        rule, words = "phrase-before", phrase_before(parsed, q, inside)
-    if not words and before is not None and (before.phrase or before.endpoint):
-        carry_over(before, reading)
-        return
-    if not words:
-        rule, words = "phrase-after", phrase_after(parsed, q, inside)
-    if words:
-        reading.phrase = " ".join(words).replace(" - ", "-")
-        reading.rules["endpoint"] = rule
-        reading.doubts.append("the vocabulary has no such endpoint")
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of a phrase and their places."""
+
+    first: int
+    last: int
+    text: str
 
 
-def phrase_before(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list[str]:
-    """The noun phrase before a value, skipping arms, times and verbs between the two."""
-    k = q.first - 1
-    while k >= 0 and q.first - k < 24:
-        norm = parsed.tokens[k].norm.lower()
-        known = k in inside or norm in CONNECT | _TRENDS | {"group", "arm"}
-        known = known or (norm == "change" and k > 0 and parsed.tokens[k - 1].norm == "not")
-        numbered = parsed.tokens[k].kind == "number" and k not in parsed.cores
-        if not (known or numbered) or norm == "of":
+def content(layout: Layout, places: list[int]) -> list[int]:
+    """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
+    kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
+    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {"-", "/"}:
+        kept.pop(0)
+    while kept and layout.word(kept[-1]) in _PREPOSITIONS | (
+        GENERIC - {"score", "level"}
+    ) | LINKING | {"-", "/"}:
+        kept.pop()
+    named = any(
+        layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
+        and layout.word(k) not in GENERIC | LINKING | PEOPLE and k not in layout.scheme
+        for k in kept
+    )  # fmt: skip
+    return kept if named else []
+
+
+def phrase(layout: Layout, places: list[int]) -> Phrase | None:
+    """The phrase at `places`, if they name anything."""
+    kept = content(layout, places)
+    if not kept:
+        return None
+    pieces: list[str] = []
+    for k in kept:
+        pieces.append(layout.parsed.tokens[k].text)
+    text = " ".join(pieces)
+    for sign in ("-", "/"):
+        text = text.replace(f" {sign} ", sign)
+    return Phrase(kept[0], kept[-1], text)
+
+
+def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | None:
+    """The noun phrase before `end` that a value there is of, from `start` on.
+
+    Where the nearest phrase only says where something was seen (`hernia was found on ultrasound
+    in …`), it is the subject of the verb before.
+    """
+    k = _past_links(layout, start, end)
+    places: list[int] = []
+    while k >= start and len(places) < _LONGEST:
+        word = layout.word(k)
+        if word in (")", "]"):
+            opened = layout.opening(k)
+            k = (opened if opened is not None else k) - 1
+            continue
+        scheme = layout.scheme.get(k)
+        if scheme in ("time", "grade", "grades"):
+            k -= 1
+            continue
+        if scheme in ("arm", "study", "registration", "cohort") and places:
             break
+        token = layout.parsed.tokens[k]
+        ends = word in BREAKS or (token.kind == "sign" and word not in ("-", "/", "+"))
+        if ends or (token.kind == "number" and k in layout.parsed.cores):
+            break
+        places.append(k)
         k -= 1
-    words: list[str] = []
-    while k >= 0 and len(words) < 7:
-        token = parsed.tokens[k]
-        if token.kind == "number" or token.norm.lower() in _PHRASE_BREAKS or k in inside:
-            break
-        if token.kind == "sign" and token.norm not in ("-", "/"):
-            break
-        words.append(token.text)
-        k -= 1
-    return _content(words[::-1])
+    places.reverse()
+    found = phrase(layout, places)
+    at_verb = k >= start and layout.word(k) in LINKING | BREAKS
+    led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
+    describes = layout.word(k) in _COPULAS or (layout.word(k) == "," and _is_apposition(found))
+    if depth < 3 and k > start and (led or describes or (found is None and (at_verb or places))):
+        return before(layout, start, k if places else k - 1, depth + 1) or found
+    return found
 
 
-def is_subject(parsed: ParsedSentence, q: Quantity) -> bool:
-    """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
-    opening = parsed.tokens[q.first - 1].norm.lower() if q.first else ""
-    if opening not in ("", ",", ";", "and", "whereas", "while", "but", "only", "overall", ":"):
-        return False
-    return predicate(parsed, q) is not None
+def _is_apposition(found: Phrase | None) -> bool:
+    """Whether a phrase only says what rank an endpoint has: `, the primary outcome,`."""
+    return found is not None and set(found.text.lower().split()) <= _RANKS
 
 
-def predicate(parsed: ParsedSentence, q: Quantity) -> int | None:
-    """The verb whose subject is a value, skipping `of patients in the … group`."""
-    inside = {k for m in parsed.of("arm", "population") for k in range(m.first, m.last + 1)}
-    for k in range(q.last + 1, min(q.last + 24, len(parsed.tokens))):
-        norm = parsed.tokens[k].norm.lower()
-        if norm in _VERBS:
+def _past_links(layout: Layout, start: int, end: int) -> int:
+    """The last place before `end` that is no link between a phrase and its value."""
+    k = end
+    while k >= start:
+        word, token = layout.word(k), layout.parsed.tokens[k]
+        if word in (")", "]"):
+            opened = layout.opening(k)
+            if opened is None or opened < start:
+                return k
+            k = opened - 1
+            continue
+        silent = k in layout.scheme and layout.scheme[k] != "phase"
+        passed = word in LINKING or silent or (token.kind == "sign" and word not in (")", "]"))
+        number = token.kind == "number"
+        if not (passed or number):
             return k
-        passed = k in inside or norm in PEOPLE | _SUBJECT or norm in (")", "]", "-")
-        if not passed and k not in parsed.cores:
+        k -= 1
+    return k
+
+
+def opens(layout: Layout, i: int) -> bool:
+    """Whether nothing that a value could be of stands before it in its clause."""
+    q = layout.values[i]
+    start = layout.values[i - 1].last + 1 if i else 0
+    k = q.first - 1
+    while k >= start and layout.clause[k] == layout.clause[q.core]:
+        word = layout.word(k)
+        if (word in (",", ";", ":") or word in ("that", "which")) and k + 1 == q.first:
+            return True
+        if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
+            return False
+        k -= 1
+    return True
+
+
+def is_subject(layout: Layout, i: int) -> bool:
+    """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
+    return opens(layout, i) and _verb(layout, i) is not None
+
+
+def _verb(layout: Layout, i: int) -> int | None:
+    """The verb whose subject the value is: after `of patients in the … group`."""
+    q = layout.values[i]
+    for k in range(q.last + 1, min(q.last + 24, layout.clause_end(q.core) + 1)):
+        word = layout.word(k)
+        if word in words("predicates"):
+            return k
+        if k in layout.parsed.cores and k not in range(q.first, q.last + 1):
+            return None
+        if word in (",", ";", ".") and layout.word(k + 1) not in ("respectively", "who"):
             return None
     return None
 
 
-_VERBS = wordset(
-    "was were had has have received reported experienced developed achieved continued came "
-    "required underwent discontinued completed showed reached withdrew relapsed responded "
-    "failed became entered survived did needed attained remained felt"
-)
-_SUBJECT = wordset(
-    "of the in and all these those group arm treated with both on a from who each % ( only"
-)
-
-
-def phrase_after(parsed: ParsedSentence, q: Quantity, inside: set[int]) -> list[str]:
-    """The words after a value, or after the verb whose subject it is."""
-    verb = predicate(parsed, q)
+def predicate(layout: Layout, i: int) -> Phrase | None:
+    """What the subject did or had: the words after a value up to the next, without its people."""
+    q = layout.values[i]
+    end = layout.clause_end(q.core)
+    if i + 1 < len(layout.values):
+        end = min(end, layout.values[i + 1].first - 1)
+    places: list[int] = []
+    verb = _verb(layout, i)
     start = q.last + 1 if verb is None else verb
-    words: list[str] = []
-    for k in range(start, min(start + 12, len(parsed.tokens))):
-        token = parsed.tokens[k]
-        norm = token.norm.lower()
-        if k in inside and k != start:
-            break
-        if token.kind != "word" and token.norm != "-":
-            if not words and token.norm in (")", "]"):
-                continue
-            break
-        if not words and norm in PEOPLE | _STRIPPED | _PHRASE_BREAKS | {"experienced", "reported"}:
+    for k in layout.outside_brackets(start, end):
+        word = layout.word(k)
+        if word in (",", ";", ":", ".", "(", "[", ")", "]") or len(places) >= _LONGEST:
+            if content(layout, places) or word in (";", ".", "(", "["):
+                break
+            places = []
             continue
-        if norm in _PHRASE_BREAKS or len(words) >= 7:
+        if (
+            places
+            and word in ("and", "but", "which", "while", "whereas")
+            and content(layout, places)
+        ):
             break
-        words.append(token.text)
-    return _content(words)
-
-
-def carry_over(before: ValueReading, reading: ValueReading) -> None:
-    """Use the endpoint of the previous value."""
-    reading.endpoint, reading.phrase = before.endpoint, before.phrase
-    reading.threshold = before.threshold
-    reading.rules["endpoint"] = "carried"
-    if before.endpoint is None:
-        reading.doubts.append("the vocabulary has no such endpoint")
-
-
-def _content(words: list[str]) -> list[str]:
-    """A phrase without function words at its ends; empty if no other word is left."""
-    kept = list(words)
-    while kept and (kept[0].lower() in _STRIPPED or kept[0] == "-"):
-        kept.pop(0)
-    while kept and (kept[-1].lower() in _STRIPPED or kept[-1] == "-"):
-        kept.pop()
-    return kept if any(len(w) > 2 and w.lower() not in PEOPLE for w in kept) else []
+        if k in layout.scheme and layout.scheme[k] != "cohort":
+            continue
+        if not places and word in LINKING | PEOPLE | {"who", "of"}:
+            continue
+        places.append(k)
+    return phrase(layout, places)

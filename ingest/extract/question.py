@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.extract import lexicon, mentions, numbers, statistic_words, tables
+from ingest.extract import statistic_words, tables
 from ingest.extract.extractor import LONGEST_SENTENCE
 from ingest.extract.group_sizes import sizes
 from ingest.extract.reading import ParsedSentence
 from ingest.extract.source import ExtractionInput, Sentence, Table
 from ingest.extract.statistic_words import Statistic
-from ingest.extract.tokens import tokenise
 from ingest.extract.trial_arms import Side, arm_mentions, arms_of, with_labels
 from ingest.extract.wording import content, glossary, times
+from ingest.language import lexicon, mentions, numbers
+from ingest.language.tokens import tokenise
 
 Kind = Literal["binary", "continuous"]
 

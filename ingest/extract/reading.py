@@ -1,37 +1,101 @@
 """The plain data of extraction: a parsed sentence, and a value with its attributes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
-from ingest.extract.mentions import Mention
-from ingest.extract.numbers import Quantity
+from ingest.extract.calibration import confidence_of
+from ingest.extract.rules import Attachment, Field
 from ingest.extract.source import Sentence
-from ingest.extract.tokens import Token
+from ingest.language.mention import Mention
+from ingest.language.numbers import Quantity
+from ingest.language.tokens import Token
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ValueReading:
-    """A quantity of a sentence with the attributes attached to it, and the rule for each."""
+    """A quantity of a sentence with one attachment for each attribute that was decided."""
 
     sentence: Sentence
     quantity: Quantity
-    endpoint: str | None = None
-    phrase: str = ""
-    """The words that name the endpoint; a proposed endpoint has nothing else."""
-    threshold: str | None = None
-    grade: str | None = None
-    time: str | None = None
-    arm: str | None = None
-    arm_terms: tuple[tuple[str, str], ...] = ()
-    populations: tuple[str, ...] = ()
-    study: str | None = None
+    attachments: Mapping[Field, Attachment] = field(default_factory=dict)
     relation: str | None = None
-    rules: dict[str, str] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
-    confidence: float = 0.0
+
+    def _value(self, name: Field) -> str | None:
+        attachment = self.attachments.get(name)
+        return attachment.value if attachment is not None else None
+
+    @property
+    def endpoint(self) -> str | None:
+        return self._value("endpoint")
+
+    @property
+    def phrase(self) -> str:
+        """The words that name the endpoint; one outside the vocabulary has nothing else."""
+        attachment = self.attachments.get("endpoint")
+        return attachment.text if attachment is not None else ""
+
+    @property
+    def threshold(self) -> str | None:
+        attachment = self.attachments.get("endpoint")
+        return attachment.threshold if attachment is not None else None
+
+    @property
+    def arm(self) -> str | None:
+        return self._value("arm")
+
+    @property
+    def arm_terms(self) -> tuple[tuple[str, str], ...]:
+        attachment = self.attachments.get("arm")
+        return attachment.terms if attachment is not None else ()
+
+    @property
+    def time(self) -> str | None:
+        return self._value("time")
+
+    @property
+    def grade(self) -> str | None:
+        return self._value("grade")
+
+    @property
+    def study(self) -> str | None:
+        return self._value("study")
+
+    @property
+    def cohort(self) -> str | None:
+        return self._value("cohort")
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        attachment = self.attachments.get("cohort")
+        terms = attachment.terms if attachment is not None else ()
+        return tuple(name for scheme, name in terms if scheme == "population")
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """The name of the rule for each attribute."""
+        return {name: attachment.rule.name for name, attachment in self.attachments.items()}
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is doubtful about the number and its attributes, each once."""
+        of_attributes = (a.doubt for a in self.attachments.values() if a.doubt)
+        return list(dict.fromkeys([*self.quantity.doubts, *of_attributes]))
+
+    @property
+    def confidence(self) -> float:
+        """The estimated probability that the endpoint is right."""
+        endpoint = self.attachments.get("endpoint")
+        return confidence_of(endpoint.rule) if endpoint is not None else 0.0
+
+    @property
+    def confidences(self) -> dict[str, float]:
+        """The estimated probability that each attribute is right."""
+        return {name: confidence_of(one.rule) for name, one in self.attachments.items()}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class ParsedSentence:
     """A sentence with its tokens, quantities and mentions."""
 
@@ -39,15 +103,22 @@ class ParsedSentence:
     tokens: list[Token]
     quantities: list[Quantity]
     mentions: list[Mention]
-    cores: frozenset[int] = frozenset()
-    """The positions of the quantities' numbers."""
-    depths: tuple[int, ...] = ()
-    """The bracket depth of each token."""
 
-    def __post_init__(self) -> None:
-        self.cores = frozenset(q.core for q in self.quantities)
+    @cached_property
+    def cores(self) -> frozenset[int]:
+        """The positions of the quantities' numbers."""
+        return frozenset(q.core for q in self.quantities)
+
+    @cached_property
+    def depths(self) -> tuple[int, ...]:
+        """The bracket depth of each token."""
         steps = ((t.norm in ("(", "[")) - (t.norm in (")", "]")) for t in self.tokens)
-        self.depths = tuple(accumulate(steps))
+        return tuple(accumulate(steps))
 
     def of(self, *schemes: str) -> list[Mention]:
         return [m for m in self.mentions if m.scheme in schemes]
+
+
+def places(mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens of mentions."""
+    return frozenset(k for m in mentions for k in range(m.first, m.last + 1))

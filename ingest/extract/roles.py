@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.comparisons import relation
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.tokens import wordset
+from ingest.language.tokens import wordset
 from ontology.model import Modality, Role
 
 _PROPOSAL = (

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.extract import details, nearness, numbers, shares
-from ingest.extract.mentions import Mention
+from ingest.extract import measured, nearness, shares
 from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
-from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.tokens import Token
+from ingest.extract.reading import ParsedSentence
 from ingest.extract.trial_arms import OTHER, Side, arm_mentions
 from ingest.extract.wording import alike, content, overlap, time_rank
+from ingest.language import numbers
+from ingest.language.mention import Mention
+from ingest.language.tokens import Token
 
 _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
 """Words that lead from a value to the arm after it."""
@@ -30,7 +31,7 @@ def candidates(context: QuestionContext) -> list[AnswerCandidate]:
 def _from_sentence(
     context: QuestionContext, parsed: ParsedSentence, recall: float
 ) -> list[AnswerCandidate]:
-    usable = [q for q in details.values(parsed) if _fits(context, q)]
+    usable = [q for q in measured.values(parsed) if _fits(context, q)]
     if len(usable) < 2:
         return []
     named = arm_mentions(parsed, context.arms, context.acronyms)
@@ -154,31 +155,22 @@ def _sides(
     Quantities are attached to arms as in extraction; two in `a vs. b` without arms beside them
     follow the order of the arms in the sentence or in its first such pair.
     """
-    readings = [ValueReading(parsed.sentence, q) for q in usable]
-    side_of: dict[int, Side] = {}
-
-    def settle(reading: ValueReading, m: Mention, rule: str) -> None:
-        n = next(k for k, r in enumerate(readings) if r is reading)
-        side_of[n] = _side(m)
-
     pairs = _compared_pairs(parsed, usable, named, False)
     of_arms = {m.name for m in named if any(_opens(parsed, m, q) for q in usable)}
     if pairs and 2 * len(pairs) == len(usable) > 2 and len(of_arms) < 2:
         first = _first_of(context, parsed, usable[pairs[0]], named)
         return _of_pairs(pairs, first)
     groups = _bracketed(parsed, usable)
-    leaders = [readings[g[0]] for g in groups]
+    leaders = [usable[g[0]] for g in groups]
     split = any(usable[g[0]].first < m.first < usable[g[-1]].first for g in groups for m in named)
     if len(groups) >= 2 and not split and all(len(g) == len(groups[0]) > 1 for g in groups):
-        heads = ParsedSentence(
-            parsed.sentence, parsed.tokens, [usable[g[0]] for g in groups], list(named)
-        )
-        nearness.nearest(heads, leaders, named, 14, settle)
-        if len(set(side_of.values())) == 2:
-            return {n: side_of[g[0]] for g in groups if g[0] in side_of for n in g}, {}
-        side_of.clear()
+        heads = ParsedSentence(parsed.sentence, parsed.tokens, leaders, list(named))
+        led = nearness.nearest(heads, leaders, named, 14)
+        if len({m.name for m in led.values()}) == 2:
+            return {n: _side(led[k]) for k, g in enumerate(groups) if k in led for n in g}, {}
     small = _restricted(parsed, usable, named)
-    nearness.nearest(small, readings, named, 12, settle, _TOWARDS)
+    near = nearness.nearest(small, usable, named, 12, _TOWARDS)
+    side_of = {n: _side(m) for n, m in near.items()}
     for n in range(len(usable) - 1):
         if n + 1 in side_of and _between(parsed, usable[n], usable[n + 1]) == {"to"}:
             side_of[n] = side_of[n + 1]  # from one value to another, of one arm

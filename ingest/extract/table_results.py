@@ -13,9 +13,9 @@ from ingest.extract.question import QuestionContext
 from ingest.extract.statistic_words import Part
 from ingest.extract.table_arms import Axis
 from ingest.extract.tables import Cell
-from ingest.extract.tokens import folded
 from ingest.extract.trial_arms import LABEL_ROLE, SIDES, Side
 from ingest.extract.wording import LETTERED, alike, content, timeless, times
+from ingest.language.tokens import folded
 
 
 @dataclass

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ingest.extract import shares, tables
-from ingest.extract.mentions import Abbreviations
 from ingest.extract.source import Table
 from ingest.extract.tables import Cell
 from ingest.extract.trial_arms import OTHER, Arms, Side
+from ingest.language.mentions import Abbreviations
 
 
 def in_heads(

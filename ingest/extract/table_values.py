@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.extract.mentions import MentionFinder
-from ingest.extract.numbers import printable
 from ingest.extract.source import ExtractionInput
 from ingest.extract.statistic_words import named
 from ingest.extract.tables import Cell, cells, compares, size_in, squared, unsized, whole_number
-from ingest.extract.tokens import tokenise
+from ingest.language.mentions import MentionFinder
+from ingest.language.numbers import printable
+from ingest.language.tokens import tokenise
 from ontology.model import Statistic
 
 MOST_CELLS = 400

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.extract.mentions import Abbreviations, Mention
-from ingest.extract.numbers import PEOPLE
 from ingest.extract.reading import ParsedSentence
-from ingest.extract.tokens import Token, acronym, folded, wordset
 from ingest.extract.wording import LACK, alike, content, overlap
+from ingest.language.mention import Mention
+from ingest.language.mentions import Abbreviations
+from ingest.language.numbers import PEOPLE
+from ingest.language.tokens import Token, acronym, folded, wordset
 
 Side = Literal["intervention", "comparator"]
 

@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from ingest.extract import lexicon, mentions
-from ingest.extract.mentions import Abbreviations
 from ingest.extract.source import ExtractionInput
-from ingest.extract.tokens import acronym, folded, tokenise, wordset
+from ingest.language import lexicon, mentions
+from ingest.language.mentions import Abbreviations
+from ingest.language.tokens import acronym, folded, tokenise, wordset
 from ontology import vocabulary
 
 STOP = wordset(

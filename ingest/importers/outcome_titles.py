@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.extract import lexicon
-from ingest.extract.lexicon import CAUSES, DROPPED
-from ingest.extract.mentions import abbreviations, grades, times
-from ingest.extract.tokens import Token, folded, tokenise, wordset
+from ingest.language import lexicon
+from ingest.language.lexicon import CAUSES, DROPPED
+from ingest.language.mentions import abbreviations
+from ingest.language.times import grades, times
+from ingest.language.tokens import Token, folded, tokenise, wordset
 from ontology import vocabulary
 
 EMPTY = wordset(

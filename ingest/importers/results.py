@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from pydantic import ValidationError
 
-from ingest.extract.mentions import slug
-from ingest.extract.numbers import printable
 from ingest.importers.outcome_titles import EndpointTitle, concept, endpoint_title, time_point
 from ingest.importers.record import counted, listed
+from ingest.language.mention import slug
+from ingest.language.numbers import printable
 from ingest.sources import clinicaltrials as registry
 from ontology import vocabulary
 from ontology.model import Cohort, Operator, ReportedMeasurement, Statistic

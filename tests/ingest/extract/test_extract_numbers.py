@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.numbers import Quantity, quantities
-from ingest.extract.tokens import fold, tokenise
+from ingest.language.numbers import Quantity, quantities
+from ingest.language.tokens import fold, tokenise
 
 
 def read(text: str) -> list[Quantity]:

@@ -20,6 +20,8 @@ class Token:
     end: int
 
 
+_THIN = r"\ \u2009\u202f\u00a0"
+"""Spaces between the thousands of a number before a word."""
 _POINTS = "·∙⋅‧"
 """Raised points, which some journals use as the decimal mark."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -35,7 +37,8 @@ _PATTERN = re.compile(
         | (?<=[≥≤<>])\s?10[−-][1-9](?![\w.]))
     | (?P<skip>[$*_]|\^\{{[\d,;\s–-]{{1,40}}\}}|[{_RAISED}]+)
     | (?P<number>
-          (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:[.{_POINTS}][0-9]+)?(?!{_LETTER})
+          (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+
+            |[0-9]{{1,3}}(?:[{_THIN}][0-9]{{3}})+(?=\s[a-z])|[0-9]+)(?:[.{_POINTS}][0-9]+)?(?!{_LETTER})
         | (?<![\w.{_POINTS}])[.{_POINTS}][0-9]+(?!{_LETTER})
         | [0-9]+(?:[.{_POINTS}][0-9]+)?(?=(?:yrs?|y|mo|d|wk|mg|kg|g|ml|h)\b)
       )
@@ -84,7 +87,7 @@ def tokenise(text: str) -> list[Token]:
 def _decimal(text: str) -> str:
     for point in _POINTS:
         text = text.replace(point, ".")
-    text = text.replace(",", "")
+    text = "".join(text.replace(",", "").split())
     return f"0{text}" if text.startswith(".") else text
 
 

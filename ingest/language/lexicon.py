@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.extract.tokens import acronym, folded, wordset
+from ingest.language.tokens import acronym, folded, wordset
 from ontology import vocabulary
 
 Term = tuple[str, str]

@@ -1,0 +1,227 @@
+"""The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
+
+from collections.abc import Sequence
+
+from ingest.extract import rules
+from ingest.extract.layout import Layout, distinct
+from ingest.extract.reading import ParsedSentence
+from ingest.extract.rules import Attachment, Rule
+from ingest.language.mention import Mention
+from ingest.language.numbers import PEOPLE
+from ingest.language.words import words
+
+_ARM_JOIN = words("arm_joining")
+_TOWARDS = words("arm_towards")
+_FARTHEST = 12
+Pair = tuple[Mention, ...]
+"""The arms of a comparison, in the order in which a document names them."""
+
+
+class ArmFrames:
+    """The arms of one sentence's values; `order` has the arms as compared before it."""
+
+    def __init__(self, layout: Layout, order: Pair, follows: bool) -> None:
+        self.layout, self.order, self.follows = layout, order, follows
+        self.given: dict[int, Attachment] = {}
+        values = layout.values
+        inside = {k for q in values for k in range(q.first, q.last + 1)}
+        self.arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
+
+    def attach(self) -> dict[int, Attachment]:
+        """The arm of each value that has one, by the index of the value."""
+        for run in self._runs():
+            self._in_order(run)
+        if not self.given:
+            self._one_by_one()
+        self._other_sides()
+        if not self.given and not self.arms:
+            self._order_before()
+        return self.given
+
+    def _is_of_arm(self, i: int) -> bool:
+        """Whether a value is one of an arm and not of a comparison."""
+        q = self.layout.values[i]
+        return q.unit != "ratio" and q.statistic != "difference" and bool(q.value or q.numerator)
+
+    def _settle(self, i: int, m: Mention, rule: Rule, doubt: str | None = None) -> None:
+        terms = tuple(
+            (d.scheme, d.name) for d in self.layout.parsed.of("drug", "regimen")
+            if m.first <= d.first and d.last <= m.last
+        )  # fmt: skip
+        self.given.setdefault(i, Attachment(rule, m.text, m.text, doubt or m.doubt, terms))
+
+    # lists
+
+    def _runs(self) -> list[list[int]]:
+        """The values that are joined to each other with no arm between them."""
+        runs: list[list[int]] = []
+        arm_places = [m.first for m in self.arms]
+        for i, q in enumerate(self.layout.values):
+            if not self._is_of_arm(i):
+                continue
+            before = runs[-1][-1] if runs else None
+            joined = before == i - 1 and self.layout.joint(i) is not None
+            if joined and before is not None:
+                start = self.layout.values[before].last
+                joined = not any(start < place < q.first for place in arm_places)
+            if joined:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        return [run for run in runs if len(run) > 1]
+
+    def _arm_lists(self) -> list[list[Mention]]:
+        """The arms that are joined to each other: `SP vs S`, `in the A arm than in the B arm`."""
+        lists: list[list[Mention]] = []
+        cores = self.layout.parsed.cores
+        for m in self.arms:
+            last = lists[-1][-1] if lists else None
+            gap = range(last.last + 1, m.first) if last is not None else range(0)
+            joined = last is not None and all(
+                k not in cores and (self.layout.word(k) in _ARM_JOIN | PEOPLE) for k in gap
+            )  # fmt: skip
+            if joined:
+                lists[-1].append(m)
+            else:
+                lists.append([m])
+        return [found for one in lists if len(found := distinct(one)) > 1]
+
+    def _in_order(self, run: Sequence[int]) -> None:
+        """Pair a run of values with the nearest list of arms that it is a multiple of."""
+        values = self.layout.values
+        first, last = values[run[0]].first, values[run[-1]].last
+        respectively = "respectively" in self.layout.lowers
+
+        def distance(arms: Sequence[Mention]) -> int:
+            return max(arms[0].first - last, first - arms[-1].last)
+
+        fitting = [arms for arms in self._arm_lists() if len(run) % len(arms) == 0]
+        near = [a for a in fitting if distance(a) <= (40 if respectively else 2 * _FARTHEST)]
+        if not near:
+            return
+        arms = min(near, key=distance)
+        clash = {self.layout.clause[m.first] for m in arms} - {self.layout.clause[first]}
+        if clash and not respectively:
+            return
+        width = len(run) // len(arms)
+        inner = width == 1 or self.layout.joint(run[1]) == "vs"
+        for n, i in enumerate(run):
+            self._settle(i, arms[n % len(arms) if inner else n // width], rules.LISTED_ARM)
+
+    # one by one
+
+    def _one_by_one(self) -> None:
+        """`A% with X and B% with Y`, `X 24%, Y 17%`, by what is nearer as a whole."""
+        singles = [i for i in range(len(self.layout.values)) if self._is_of_arm(i)]
+        after = {i: self._after(i) for i in singles}
+        before = {i: self._before(i) for i in singles}
+        far = float(_FARTHEST)
+        cost_after = sum(min(price, far) for price, _ in after.values())
+        cost_before = sum(min(price, far) for price, _ in before.values())
+        forward = cost_after <= cost_before
+        for i in singles:
+            sides = [(after[i], rules.ARM_AFTER), (before[i], rules.ARM_BEFORE)]
+            if not forward:
+                sides.reverse()
+            for (price, m), rule in sides:
+                if m is not None and price < far and not self._of_another(i, m, rule, singles):
+                    self._settle(i, m, rule)
+                    break
+
+    def _of_another(self, i: int, m: Mention, rule: Rule, singles: Sequence[int]) -> bool:
+        """Whether an arm already belongs to the value on its other side."""
+        if rule is rules.ARM_BEFORE:
+            return any(
+                self.given.get(j) is not None and self.given[j].rule is rules.ARM_AFTER
+                and self.layout.values[j].last < m.first < self.layout.values[i].first
+                and self._after(j)[1] is m
+                for j in singles
+            ) and self.layout.joint(i) is not None  # fmt: skip
+        return False
+
+    def _after(self, i: int) -> tuple[float, Mention | None]:
+        """The arm that follows a value, and how much stands between the two."""
+        layout = self.layout
+        end = layout.values[i].last
+        stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
+        m = next((m for m in self.arms if end < m.first < stop), None)
+        if m is None or layout.clause[m.first] != layout.clause[end]:
+            return 99.0, None
+        gap = layout.outside_brackets(end + 1, m.first - 1)
+        strange = [
+            k for k in gap if layout.word(k) not in _TOWARDS | PEOPLE and k not in layout.scheme
+        ]
+        led = (bool(gap) and layout.word(gap[-1]) in _TOWARDS) or not gap
+        inside = layout.bracket(layout.values[i].first)
+        out = inside is not None and inside != layout.bracket(m.first)
+        own = stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
+        out = out or own  # placebo, 3.6 %: it has its own value
+        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out, m
+
+    def _before(self, i: int) -> tuple[float, Mention | None]:
+        """The arm that stands before a value, and how much stands between the two."""
+        layout = self.layout
+        first = layout.values[i].first
+        start = layout.values[i - 1].last if i else -1
+        m = next((m for m in reversed(self.arms) if start < m.last < first), None)
+        if m is None or layout.clause[m.first] != layout.clause[first]:
+            return 99.0, None
+        gap = range(m.last + 1, first)
+        opened = len(gap) == 1 and layout.word(gap[0]) in ("(", "[")
+        direct = not gap or opened or layout.word(m.last + 1) in (",", ":", "=")
+        strange = [k for k in gap if k not in layout.scheme]
+        return (0.0 if opened else 0.5 * len(strange)) + 2.0 * (not direct), m
+
+    # the other side
+
+    def _other_sides(self) -> None:
+        """Give a value set against that of one arm the other arm of the comparison."""
+        for i in range(1, len(self.layout.values)):
+            one, two = self.given.get(i - 1), self.given.get(i)
+            if self.layout.joint(i) != "vs" or (one is None) == (two is None):
+                continue
+            known = one or two
+            missing = i if two is None else i - 1
+            if known is None or not self._is_of_arm(missing):
+                continue
+            others = [m for m in self.order if not _same(m.text, known.text)]
+            if len(self.order) == 2 and len(others) == 1:
+                doubt = "the arm is the other one of the comparison"
+                self._settle(missing, others[0], rules.OTHER_ARM, doubt)
+
+    def _order_before(self) -> None:
+        """Give pairs without arms those of the sentence before, in its order."""
+        if len(self.order) != 2:
+            return
+        for run in self._runs():
+            pairs = (
+                list(zip(run[::2], run[1::2], strict=len(run) % 2 == 0))
+                if len(run) % 2 == 0
+                else []
+            )
+            for i, j in pairs:
+                against = self.layout.joint(j) == "vs" or "respectively" in self.layout.lowers
+                changed = self.layout.word(self.layout.values[i].first - 1) in ("from", "between")
+                alike = self.layout.values[i].unit == self.layout.values[j].unit
+                if alike and not changed and (against or (self.follows and len(run) == 2)):
+                    doubt = "in the order of the arms before"
+                    self._settle(i, self.order[0], rules.ORDER_BEFORE, doubt)
+                    self._settle(j, self.order[1], rules.ORDER_BEFORE, doubt)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts name one arm."""
+    a, b = (
+        {w for w in text.lower().split() if w not in ("group", "arm", "the")}
+        for text in (one, other)
+    )
+    return a <= b or b <= a
+
+
+def compared(parsed: ParsedSentence) -> Pair:
+    """The two arms that a sentence compares, in its order; empty unless it names two."""
+    arms: list[Mention] = []
+    for m in parsed.of("arm"):
+        if not any(_same(m.text, known.text) for known in arms):
+            arms.append(m)
+    return tuple(arms) if len(arms) == 2 else ()

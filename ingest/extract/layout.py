@@ -1,0 +1,131 @@
+"""A sentence as its values divide it: clauses, what joins two values, what stands before each."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from ingest.extract.reading import ParsedSentence
+from ingest.language.mention import Mention
+from ingest.language.numbers import PEOPLE, Quantity
+from ingest.language.words import words
+
+LINKING = words("linking")
+"""Words between what is measured and its value."""
+_JOINING = words("joining")
+_AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
+_TURNS = frozenset(("while", "whereas", "but"))
+SILENT = (
+    "arm",
+    "drug",
+    "regimen",
+    "time",
+    "population",
+    "study",
+    "registration",
+    "cohort",
+    "phase",
+)
+
+
+class Layout:
+    """The values of a sentence and the tokens around them."""
+
+    def __init__(
+        self, parsed: ParsedSentence, values: Sequence[Quantity], cohorts: Sequence[Mention]
+    ) -> None:
+        self.parsed, self.values = parsed, list(values)
+        self.lowers = [t.norm.lower() for t in parsed.tokens]
+        self.scheme: dict[int, str] = {}
+        for m in (*cohorts, *parsed.mentions):
+            if m.scheme in (*SILENT, "grade", "grades"):
+                for k in range(m.first, m.last + 1):
+                    self.scheme.setdefault(k, m.scheme)
+
+    @cached_property
+    def clause(self) -> list[int]:
+        """The number of the clause of each token."""
+        numbers, clause = [], 0
+        for k, word in enumerate(self.lowers):
+            if (word == ";" and not self.parsed.depths[k]) or (
+                word in _TURNS and k and self.lowers[k - 1] in (",", ")", "%", ";")
+            ):
+                clause += 1
+            numbers.append(clause)
+        return numbers
+
+    def word(self, k: int) -> str:
+        return self.lowers[k] if 0 <= k < len(self.lowers) else ""
+
+    def clause_start(self, k: int) -> int:
+        clause = self.clause[k]
+        while k and self.clause[k - 1] == clause:
+            k -= 1
+        return k
+
+    def clause_end(self, k: int) -> int:
+        """The last token of the clause of a token."""
+        clause = self.clause[k]
+        while k + 1 < len(self.lowers) and self.clause[k + 1] == clause:
+            k += 1
+        return k
+
+    def opening(self, k: int) -> int | None:
+        """The bracket that the closing bracket at `k` closes."""
+        depth = 0
+        for j in range(k, -1, -1):
+            depth += (self.lowers[j] in (")", "]")) - (self.lowers[j] in ("(", "["))
+            if depth == 0:
+                return j
+        return None
+
+    def outside_brackets(self, first: int, last: int) -> list[int]:
+        """The tokens of a span that are in no bracket which opens and closes within it."""
+        kept: list[int] = []
+        k = last
+        while k >= first:
+            if self.lowers[k] in (")", "]"):
+                start = self.opening(k)
+                if start is not None and start >= first:
+                    k = start - 1
+                    continue
+            kept.append(k)
+            k -= 1
+        return kept[::-1]
+
+    def between(self, i: int) -> list[int]:
+        """The tokens between the value before and the value `i`, without whole brackets."""
+        return self.outside_brackets(self.values[i - 1].last + 1, self.values[i].first - 1)
+
+    def joint(self, i: int) -> str | None:
+        """How a value is joined to the one before: `vs`, `and`, or None if something is between."""
+        if i == 0 or self.clause[self.values[i].core] != self.clause[self.values[i - 1].core]:
+            if i == 0 or self.word(self.values[i].first - 1) not in (";", "while", "whereas"):
+                return None
+        words_between = {
+            self.lowers[k] for k in self.between(i)
+            if k not in self.scheme and self.parsed.tokens[k].kind == "word"
+        }  # fmt: skip
+        if not words_between <= _JOINING | PEOPLE:
+            return None
+        signs = {self.lowers[k] for k in self.between(i)}
+        return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
+
+    def bracket(self, k: int) -> int | None:
+        """The innermost bracket that is open at a token."""
+        depth = 0
+        for j in range(k - 1, -1, -1):
+            if self.lowers[j] in (")", "]"):
+                depth += 1
+            elif self.lowers[j] in ("(", "["):
+                if not depth:
+                    return j
+                depth -= 1
+        return None
+
+
+def distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions without those that repeat the name before them."""
+    kept: list[Mention] = []
+    for m in mentions:
+        if not kept or kept[-1].name != m.name:
+            kept.append(m)
+    return kept

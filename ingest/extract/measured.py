@@ -1,0 +1,102 @@
+"""Which quantities of a sentence are results: no times, doses, limits, criteria or plans."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.extract.reading import ParsedSentence, places
+from ingest.language.numbers import Quantity
+from ingest.language.words import words
+
+_PLANNED = words("planned")
+_SOLUTIONS = words("solutions")
+_ENTRY = words("entry")
+
+
+def values(parsed: ParsedSentence) -> Iterable[Quantity]:
+    """The quantities that can be measurements: no times, doses, thresholds or labels."""
+    yield from (q for q in results(parsed) if q.unit != "time")
+
+
+def results(parsed: ParsedSentence) -> Iterable[Quantity]:
+    """The quantities that can be results; lengths of time only where an endpoint may be one."""
+    named = parsed.of("time", "grade", "grades", "study", "registration", "phase")
+    inside = places(named) | places(m for m in parsed.mentions if m.threshold)
+    norms = [t.norm.lower() for t in parsed.tokens]
+    if _is_plan(norms):
+        return
+    for q in parsed.quantities:
+        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q):
+            continue
+        denied = q.first and norms[q.first - 1] == "not"
+        if not denied and not _is_limit(norms, q) and not _circumstance(norms, q):
+            yield q
+
+
+def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a number is that of a citation."""
+    start = parsed.tokens[q.core].start
+    return any(p.start <= start < p.end for p in parsed.sentence.pointers)
+
+
+def _is_plan(norms: list[str]) -> bool:
+    """Whether a sentence plans a sample: its numbers are assumptions."""
+    return len(_PLANNED & set(norms)) > 1
+
+
+def _is_limit(norms: list[str], q: Quantity) -> bool:
+    """Whether a number is a criterion, a margin, a level, or the strength of a solution."""
+    before = norms[q.first - 1] if q.first else ""
+    following = norms[q.last + 1] if q.last + 1 < len(norms) else ""
+    signed = norms[q.first] in ("≥", "≤", ">", "<")
+    if signed and q.unit == "%" and before in ("(", "by"):
+        return True  # a criterion, as in `adverse events (≥5 % in any group)`
+    if q.unit == "%" and (
+        following in _SOLUTIONS or "significance" in norms[q.last + 1 : q.last + 4]
+    ):
+        return True
+    near = norms[max(0, q.first - 4) : q.first]
+    if "margin" in near or "threshold" in near or "cutoff" in near:
+        return True
+    entering = bool(_ENTRY & set(norms))
+    ranged = following in ("to", "-") or before in ("to", "-")
+    bounded = q.operator in ("≥", "≤", "<", ">") and q.numerator is None
+    return entering and q.statistic != "count" and q.numerator is None and (
+        (ranged and "from" not in near) or bounded
+    )  # fmt: skip
+
+
+def _circumstance(norms: list[str], q: Quantity) -> bool:
+    """Whether a number is an age or a length of follow-up that no average gives, or its range."""
+    near = norms[max(0, q.first - 7) : q.first]
+    opened = max((k for k, w in enumerate(near) if w in ("(", "[")), default=None)
+    inside = near[opened + 1] if opened is not None and opened + 1 < len(near) else ""
+    if inside in ("range", "iqr", "interquartile"):
+        return True
+    if q.unit == "%" or q.statistic in ("mean", "median"):
+        return False
+    near = near[opened + 1 if opened is not None else 0 :]
+    if "age" in near or "aged" in near:
+        return True
+    return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
+
+
+# -- bare numbers and lengths of time --------------------------------------------------------------
+
+
+def as_length(q: Quantity) -> Quantity:
+    """A length of time as the value of an endpoint that is one: months of survival."""
+    if q.unit != "time":
+        return q
+    last = q.last if "shared-unit" in q.rules else q.last + 1
+    statistic = q.statistic or "median"
+    doubts = [*q.doubts, "taken for a median"] if q.statistic is None else q.doubts
+    return replace(q, unit=q.noun, last=last, statistic=statistic, doubts=doubts)
+
+
+def as_count(q: Quantity) -> Quantity:
+    """A bare whole number as a count of people."""
+    if q.unit is not None or q.value is None:
+        return q
+    doubts = [*q.doubts, "the number is taken for a count of people"]
+    return replace(q, unit="patients", statistic="count", doubts=doubts)

@@ -1,0 +1,237 @@
+"""The arms of a document: how it calls them where it allocates, and where it speaks of them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.language.mention import Mention
+from ingest.language.tokens import Token
+from ingest.language.words import words
+
+_ARM_WORDS = words("arm_words")
+_BREAKS = words("arm_breaks")
+_LEADS = words("arm_leads")
+_ALLOCATED = words("allocated")
+_AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
+_NOUNS = frozenset(("arm", "group", "recipient"))
+_LONGEST = 6
+_STEMS = re.compile(
+    r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
+    r"lisib|parib|zomib|lukast|gliptin|gliflozin|glutide|profen|caine|dipine|olol|triptan|setron|"
+    r"tidine|prazole|mycin|floxacin|cycline|barbital|azepam|azolam|peridol|apine|idone|parin|xaban|"
+    r"gatran|grel|cept|kinra|limus|tinib|asone|olone|sone|trexate|bine|abine|feron)"
+)
+"""Stems of international non-proprietary names of drugs."""
+
+Name = tuple[str, ...]
+"""The words of an arm, lower-case, without `the` and `group`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmNames:
+    """What a document calls its arms, by how surely, and the order in which it compares them."""
+
+    sure: frozenset[Name] = frozenset()
+    """Called arm or group, or allocated to."""
+    likely: frozenset[Name] = frozenset()
+    """What people received or were given."""
+
+    def all(self) -> dict[str, list[Name]]:
+        """The names by their first word, longest first; likely ones only where few are sure."""
+        names = self.sure if len(self.sure) > 1 else self.sure | self.likely
+        index: dict[str, list[Name]] = {}
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            index.setdefault(name[0], []).append(name)
+        return index
+
+
+def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
+    """The arms that a document names.
+
+    >>> from ingest.language.tokens import tokenise
+    >>> found = arm_names([tokenise("We assigned 80 people to zelimab or to usual care.")])
+    >>> sorted(found.sure)
+    [('usual', 'care'), ('zelimab',)]
+    """
+    sure: set[Name] = set()
+    likely: set[Name] = set()
+    for tokens in sentences:
+        lowers = [t.norm.lower() for t in tokens]
+        for i, word in enumerate(lowers):
+            if word in _NOUNS and i:
+                sure.update(_before_noun(tokens, lowers, i))
+            elif word in _ALLOCATED:
+                sure.update(_allocated_to(tokens, lowers, i))
+            elif word in _LEADS:
+                name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
+                if name:
+                    likely.add(name)
+    return ArmNames(frozenset(sure), frozenset(likely))
+
+
+def _phrase(tokens: Sequence[Token], lowers: Sequence[str], start: int) -> Name:
+    """The words of a treatment from `start`, up to a preposition, a sign or a number."""
+    while start < len(lowers) and lowers[start] in ("the", "a", "an", "either", "receive", "to"):
+        start += 1
+    name: list[str] = []
+    for k in range(start, min(start + _LONGEST + 2, len(lowers))):
+        if lowers[k] == "-" or lowers[k] == "+":
+            continue
+        if tokens[k].kind != "word" or lowers[k] in _BREAKS:
+            break
+        name.append(lowers[k])
+    if len(name) > _LONGEST or not any(len(w) > 2 for w in name):
+        return ()
+    return tuple(name)
+
+
+def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list[Name]:
+    """`the X arm`, `the X and Y groups`."""
+    names: list[Name] = []
+    k = i - 1
+    name: list[str] = []
+    while k >= 0 and len(name) < 5:
+        if lowers[k] in _AGAINST and name and tokens[i].text.lower().endswith("s"):
+            names.append(tuple(name[::-1]))
+            name = []
+        elif lowers[k] == "-":
+            pass
+        elif tokens[k].kind != "word" or lowers[k] in _BREAKS:
+            break
+        else:
+            name.append(lowers[k])
+        k -= 1
+    names.append(tuple(name[::-1]))
+    label = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    if re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", label) and not names[-1]:
+        names.append((lowers[i], label.lower()))
+    return [n for n in names if n and len(n) <= 4 and not set(n) <= words("no_arms")]
+
+
+def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list[Name]:
+    """`assigned … to X (n) or to Y`, `randomised to either X or Y`."""
+    to = next((k for k in range(i + 1, min(i + 12, len(lowers))) if lowers[k] == "to"), None)
+    if to is None:
+        return []
+    names = [_phrase(tokens, lowers, to + 1)]
+    for k in range(to + 1, min(to + 30, len(lowers))):
+        if lowers[k] in ("or", "versus", "vs") or (
+            lowers[k] == "and" and lowers[k + 1 : k + 2] == ["to"]
+        ) or (lowers[k] == "to" and lowers[k - 1] == "and"):  # fmt: skip
+            names.append(_phrase(tokens, lowers, k + 1))
+        elif lowers[k] in (";", ".") or (k > to + 1 and lowers[k] in _ALLOCATED):
+            break
+    return [n for n in names if n and not set(n) <= words("no_arms")]
+
+
+# -- in a sentence ---------------------------------------------------------------------------------
+
+
+def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> list[Mention]:
+    """The arms in a sentence: the document's names, placebo and control, drugs, `the X arm`."""
+    lowers = [t.norm.lower() for t in tokens]
+    index = names.all()
+    mentions: list[Mention] = []
+    taken = {k for m in known if m.scheme in ("study",) for k in range(m.first, m.last + 1)}
+    i = 0
+    while i < len(tokens):
+        mention = None
+        if tokens[i].kind == "word" and i not in taken:
+            mention = _named(tokens, lowers, i, index) or _word(tokens, lowers, i)
+        if mention is not None:
+            mentions.append(mention)
+            i = mention.last
+        i += 1
+    covered = {k for m in mentions for k in range(m.first, m.last + 1)}
+    sure = len(names.sure) > 1
+    for m in known:
+        if m.scheme in ("drug", "regimen") and m.first not in covered:
+            if not sure or _led(lowers, m.first):
+                mentions.append(replace(m, scheme="arm", rule="arm-by-treatment", name=m.text))
+                covered |= set(range(m.first, m.last + 1))
+    for i, token in enumerate(tokens):
+        word = token.norm.lower()
+        if token.kind == "word" and i not in covered and len(word) > 6 and _STEMS.fullmatch(word):
+            mentions.append(Mention("arm", token.text, i, i, "proposed-drug", token.text,
+                                    "the vocabulary has no drug of this name"))  # fmt: skip
+    return sorted(_merged(mentions, tokens), key=lambda m: m.first)
+
+
+def _led(lowers: Sequence[str], i: int) -> bool:
+    """Whether what stands before a treatment makes it an arm: `with`, `after`, `versus`."""
+    return bool(i) and lowers[i - 1] in (
+        "with",
+        "after",
+        "on",
+        "versus",
+        "vs",
+        "v",
+        "for",
+        "by",
+        "received",
+        "given",
+        "than",
+    )
+
+
+def _named(
+    tokens: Sequence[Token], lowers: Sequence[str], i: int, index: dict[str, list[Name]]
+) -> Mention | None:
+    """One of the document's names at `i`, with `group` behind it."""
+    for name in index.get(lowers[i], ()):
+        k, place = i, 0
+        while place < len(name) and k < len(lowers):
+            if lowers[k] in ("-", "+") and place:
+                k += 1
+            elif lowers[k] == name[place]:
+                k, place = k + 1, place + 1
+            else:
+                break
+        if place == len(name):
+            grouped = lowers[k : k + 1] and lowers[k] in _NOUNS
+            if len(name) == 1 and len(name[0]) == 1 and not grouped and not _beside(lowers, i):
+                continue
+            last = k if grouped else k - 1
+            text = " ".join(t.text for t in tokens[i : last + 1]).replace(" - ", "-")
+            return Mention("arm", " ".join(name), i, last, "named-arm", text)
+    return None
+
+
+def _beside(lowers: Sequence[str], i: int) -> bool:
+    """Whether a letter stands beside a word of comparison: `S vs SP`."""
+    near = {*lowers[max(0, i - 2) : i], *lowers[i + 1 : i + 2]}
+    return bool(near & {"vs", "versus"})
+
+
+def _word(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> Mention | None:
+    """`placebo`, `controls`, `usual care`: words that are arms in any document."""
+    word = lowers[i]
+    if word not in _ARM_WORDS:
+        return None
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    grouped = following in _NOUNS
+    if word == "control" and not grouped and tokens[i].text.lower() != "controls":
+        return None
+    if word == "intervention" and not grouped:
+        return None
+    if following == "-" and lowers[i + 2 : i + 3] == ["controlled"]:
+        return None
+    last = i + grouped
+    text = " ".join(t.text for t in tokens[i : last + 1])
+    return Mention("arm", word, i, last, "arm-word", text)
+
+
+def _merged(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Adjacent mentions joined by a plus or a hyphen are one arm: `ipilimumab + nivolumab`."""
+    merged: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: m.first):
+        previous = merged[-1] if merged else None
+        if previous is not None and 1 <= m.first - previous.last <= 2 and (
+            m.first == previous.last + 1
+            or tokens[m.first - 1].norm.lower() in ("+", "plus", "/", "-")
+        ):  # fmt: skip
+            text = " ".join(t.text for t in tokens[previous.first : m.last + 1])
+            merged[-1] = replace(previous, last=m.last, text=text, name=f"{previous.name} {m.name}")
+        else:
+            merged.append(m)
+    return merged

@@ -1,0 +1,133 @@
+"""The unit of a value and the kind of number that the words beside it make it."""
+
+from ingest.language.numbers.counts import take_noun
+from ingest.language.numbers.quantity import Quantity
+from ingest.language.numbers.scanner import DOSE_UNITS, FILLERS, PEOPLE, TIME_UNITS, Scanner
+from ingest.language.words import words
+
+_CHANGES = words("shrinking") | words("growing") | {"difference"}
+_CHANGED = words("changing")
+_REACH = 12
+"""The most tokens from `mean` or `median` to a value that it is about."""
+
+
+def take_unit(scan: Scanner, quantity: Quantity) -> None:
+    """Attach the unit that follows a value, and its statistic."""
+    if quantity.unit == "%":
+        _take_average(scan, quantity)
+        if quantity.statistic == "proportion" and is_change(scan, quantity):
+            quantity.statistic = "difference"
+        return
+    unit = scan.lower(quantity.last + 1)
+    whole = bool(quantity.value) and (quantity.value or "").isdigit()
+    if whole and unit in PEOPLE:
+        take_noun(scan, quantity)
+        return
+    at = quantity.last + 1 + (scan.norm(quantity.last + 1) == "-")
+    if quantity.spread is not None and quantity.statistic is None:
+        quantity.statistic = "mean"
+    _take_average(scan, quantity)
+    if quantity.statistic is None and is_change(scan, quantity):
+        quantity.statistic = "difference"
+    _name_unit(scan, quantity, at)
+    if quantity.unit is None and whole and quantity.statistic != "difference":
+        take_noun(scan, quantity)
+
+
+def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
+    """Read the unit at a token: a length of time, a measure, points."""
+    word, measured = scan.lower(at), quantity.statistic is not None
+    if word in TIME_UNITS:
+        quantity.noun = f"{word}s" if len(word) > 3 else word
+        quantity.unit = quantity.noun if measured else "time"
+        quantity.last = at if measured else quantity.last
+    elif word in DOSE_UNITS:
+        quantity.noun, last = _measure(scan, at)
+        quantity.unit = quantity.noun if measured else "dose"
+        quantity.last = last if measured else quantity.last
+    elif word == "point":
+        quantity.unit, quantity.last = "points", at
+        quantity.statistic = quantity.statistic or "mean"
+    elif measured and scan.lower(at) not in PEOPLE:
+        quantity.unit = "points"
+        quantity.doubts.append("the unit is not printed with the value")
+
+
+def _measure(scan: Scanner, at: int) -> tuple[str, int]:
+    """A unit of several tokens, such as `mg/dl` or `mm Hg`, as printed, and its last token."""
+    last = at
+    if scan.norm(at + 1) == "/" and at + 2 < len(scan.tokens):
+        last = at + 2
+    elif scan.lower(at + 1) in ("hg", "h2o"):
+        last = at + 1
+    first, final = scan.tokens[at], scan.tokens[last]
+    pieces = [t.text for t in scan.tokens[at : last + 1]]
+    return (" " if final.start > first.end and last == at + 1 else "").join(pieces), last
+
+
+def _take_average(scan: Scanner, quantity: Quantity) -> None:
+    """Take `mean` or `median` from the words before, or from the value before in a list."""
+    previous = scan.previous()
+    unit = scan.lower(quantity.last + 1).removesuffix("s")
+    if quantity.unit == "%":
+        since = previous.last if previous is not None else -1
+        named = scan.mean if scan.mean >= scan.median else scan.median
+        near = named > since and quantity.core - named < _REACH and not _shares(scan, named)
+        going_on = previous is not None and previous.unit == "%" and (
+            previous.statistic in ("mean", "median") and quantity.core - previous.last < 6
+        )  # fmt: skip
+        if near:
+            quantity.statistic = "mean" if named == scan.mean else "median"
+        elif going_on and previous is not None:
+            quantity.statistic = previous.statistic
+        return
+    if previous is not None and previous.statistic in ("mean", "median"):
+        between = set(scan.lowers[previous.last + 1 : quantity.first])
+        against = quantity.first - previous.last < 4 and bool(between & {"vs", "versus", "v"})
+        alike = (previous.unit or "").removesuffix("s") == unit
+        if quantity.statistic is None and (alike or against) and quantity.core - previous.last < 22:
+            quantity.statistic = previous.statistic  # the list goes on
+    if scan.median >= 0 and quantity.core - scan.median < _REACH:
+        quantity.statistic = "median"
+    elif scan.mean >= 0 and quantity.core - scan.mean < _REACH and quantity.statistic is None:
+        quantity.statistic = "mean"
+
+
+def _shares(scan: Scanner, named: int) -> bool:
+    """Whether the words after `mean` make it the mean of something else: `mean follow-up`."""
+    return scan.lower(named + 1) in ("follow", "followup", "age", "time")
+
+
+def is_change(scan: Scanner, quantity: Quantity) -> bool:
+    """Whether a value is a change: `a difference of 5%`, `fell by 5%`, `a 5% reduction`."""
+    k = quantity.last + 1
+    if scan.lower(k) in _CHANGES or (
+        scan.lower(k) in ("relative", "absolute", "risk") and scan.lower(k + 1) in _CHANGES
+    ):
+        return True
+    if {"percentage", "points"} & {t.text.lower() for t in scan.tokens[quantity.core : k]}:
+        return True
+    lead = quantity.first - 1
+    while lead >= 0 and scan.lower(lead) in ("(", "about", "some", "=", ":"):
+        lead -= 1
+    before = scan.lowers[max(0, lead - 8) : lead + 1]
+    if any(scan.is_number(j) for j in range(max(0, lead - 4), lead + 1)):
+        return False
+    if scan.lower(lead) == "by":
+        return bool(_CHANGED & set(before))
+    if scan.lower(lead) in _CHANGES:
+        return True
+    return scan.lower(lead) in FILLERS - {"a", "the"} | {"to"} and bool(_CHANGES & set(before[-6:]))
+
+
+def shared_unit_of(scan: Scanner, k: int) -> tuple[str | None, int]:
+    """The unit at `k` that the last of a list gives to all of it, and its number of tokens."""
+    width = scan.percent(k)
+    if width:
+        return "%", width
+    word = scan.lower(k)
+    if word in PEOPLE:
+        return "patients", 1
+    if word in TIME_UNITS:
+        return "time", 1
+    return None, 0
