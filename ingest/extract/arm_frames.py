@@ -154,9 +154,9 @@ class ArmFrames:
         led = (bool(gap) and layout.word(gap[-1]) in _TOWARDS) or not gap
         inside = layout.bracket(layout.values[i].first)
         out = inside is not None and inside != layout.bracket(m.first)
+        # placebo, 3.6 %: the arm has its own value
         own = stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
-        out = out or own  # placebo, 3.6 %: it has its own value
-        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out, m
+        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out + 12 * own, m
 
     def _before(self, i: int) -> tuple[float, Mention | None]:
         """The arm that stands before a value, and how much stands between the two."""

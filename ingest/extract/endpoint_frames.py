@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.extract import phrases, rules
 from ingest.extract.endpoints import endpoints, meant, share_of_deaths
-from ingest.extract.layout import Layout
+from ingest.extract.layout import LINKING, Layout
 from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.lexicon import Lexicon
@@ -65,8 +65,11 @@ class EndpointFrames:
         """Pair values with the endpoints listed before them: `PFS and OS were 2.8 and 13.2`."""
         values = self.layout.values
         for listed in self._mention_lists():
-            following = [i for i, q in enumerate(values) if q.first > listed[-1].last
-                         and self.layout.clause[q.core] == self.layout.clause[listed[-1].last]]  # fmt: skip
+            end = listed[-1].last
+            following = [
+                i for i, q in enumerate(values)
+                if q.first > end and self.layout.clause[q.core] == self.layout.clause[end]
+            ]  # fmt: skip
             own = {
                 i
                 for i in following
@@ -170,7 +173,7 @@ class EndpointFrames:
         )  # fmt: skip
 
     def _survival(self, i: int) -> Attachment | None:
-        """The endpoint whose times are compared, where a value in brackets names only its people."""
+        """The endpoint whose times are compared, where brackets name only the people."""
         q = self.layout.values[i]
         if self.layout.joint(i) == "vs" and i - 1 in self.given:
             return self._carried(self.given[i - 1])
@@ -247,9 +250,9 @@ class EndpointFrames:
         if m.threshold or family_of(m.name) not in ("adverse-events", "mortality"):
             return True
         others = [
-            k for k in range(found.first, found.last + 1)
-            if not m.first <= k <= m.last and self.parsed.tokens[k].kind == "word"
-            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC and k not in self.layout.scheme
+            k for k in range(found.first, m.first)
+            if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme
+            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC | LINKING
         ]  # fmt: skip
         return len(others) <= m.last - m.first + 1
 

@@ -91,7 +91,7 @@ def as_length(q: Quantity) -> Quantity:
     last = q.last if "shared-unit" in q.rules else q.last + 1
     statistic = q.statistic or "median"
     doubts = [*q.doubts, "taken for a median"] if q.statistic is None else q.doubts
-    return replace(q, unit=q.noun, last=last, statistic=statistic, doubts=doubts)
+    return replace(q, unit=q.measure, last=last, statistic=statistic, doubts=doubts)
 
 
 def as_count(q: Quantity) -> Quantity:

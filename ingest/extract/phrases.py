@@ -126,7 +126,7 @@ def opens(layout: Layout, i: int) -> bool:
     k = q.first - 1
     while k >= start and layout.clause[k] == layout.clause[q.core]:
         word = layout.word(k)
-        if (word in (",", ";", ":") or word in ("that", "which")) and k + 1 == q.first:
+        if (word in (",", ";", ":") or word in ("that", "which", "as")) and k + 1 == q.first:
             return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False

@@ -14,6 +14,7 @@ from ingest.extract.rules import Attachment, Field
 from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
+from ingest.language.numbers.scanner import TIME_UNITS
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -126,11 +127,15 @@ def _suits(layout: Layout, i: int, endpoint: Attachment | None) -> bool:
     family = family_of(endpoint.value) if endpoint.value else None
     if q.unit is None and q.numerator is None:
         return _is_counted(layout, i)
-    if q.noun is not None and q.statistic in ("mean", "median") and q.unit == q.noun:
+    if q.measure is not None and q.statistic in ("mean", "median") and _is_time(q.measure):
         return family in ("time-to-event", "unclassified", None)
     if q.statistic == "count" and q.numerator is None and endpoint.value is not None:
         return not _is_estimate(endpoint.value)
     return True
+
+
+def _is_time(measure: str) -> bool:
+    return measure.removesuffix("s") in TIME_UNITS or measure in TIME_UNITS
 
 
 def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:

@@ -38,12 +38,12 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
     """Read the unit at a token: a length of time, a measure, points."""
     word, measured = scan.lower(at), quantity.statistic is not None
     if word in TIME_UNITS:
-        quantity.noun = f"{word}s" if len(word) > 3 else word
-        quantity.unit = quantity.noun if measured else "time"
+        quantity.measure = f"{word}s" if len(word) > 3 else word
+        quantity.unit = quantity.measure if measured else "time"
         quantity.last = at if measured else quantity.last
     elif word in DOSE_UNITS:
-        quantity.noun, last = _measure(scan, at)
-        quantity.unit = quantity.noun if measured else "dose"
+        quantity.measure, last = _measure(scan, at)
+        quantity.unit = quantity.measure if measured else "dose"
         quantity.last = last if measured else quantity.last
     elif word == "point":
         quantity.unit, quantity.last = "points", at
