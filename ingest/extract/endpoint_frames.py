@@ -23,6 +23,9 @@ _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
 _GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
 _OF = wordset("of was were is are in at")
+_ANAPHORA = words("anaphora")
+_ALLOCATED = words("allocated")
+_STUDIES = words("study_nouns")
 _LIST_JOIN = words("endpoint_joining")
 
 
@@ -135,8 +138,9 @@ class EndpointFrames:
         start = max(start, self.layout.clause_start(q.core))
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         named = self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
-        if q.unit == "ratio" and i - 1 in self.given and (named is None or named.value is None):
-            return self._carried(self.given[i - 1])
+        going_on = self._previous(i)
+        if q.unit == "ratio" and going_on and (named is None or named.value is None):
+            return self._carried(going_on)
         if (
             q.unit == "time"
             and (named is None or named.value is None)
@@ -145,10 +149,30 @@ class EndpointFrames:
             return of
         if named is not None and not self._only_leads(i, named):
             return named
-        previous = self.given.get(i - 1)
-        if previous is not None and self._goes_on(i):
+        previous = self._previous(i)
+        if previous is not None and (self._goes_on(i) or self._anaphoric(end)):
             return self._carried(previous)
-        return self._after(i) or named or (self._carried(previous) if previous else None)
+        after = self._after(i)
+        weak = after is None or after.value is None
+        if weak and (self._anaphoric(end) or q.unit == "ratio" or q.statistic == "difference"):
+            after = self._from_sentence_before(i) or after
+        return after or named or (self._carried(previous) if previous else None)
+
+    def _previous(self, i: int) -> Attachment | None:
+        """What a value may go on with: the endpoint before it, for a result no participant flow."""
+        for j in range(i - 1, -1, -1):
+            before = self.given.get(j)
+            flow = before is not None and family_of(before.value or "") == "accrual"
+            if before is not None and not (flow and self.layout.values[i].statistic != "count"):
+                return before
+        return None
+
+    def _anaphoric(self, end: int) -> bool:
+        """Whether a word such as `rate` or `difference` before a value points to what was named."""
+        k = end
+        while k > 0 and (self.layout.word(k) in LINKING or k in self.layout.scheme):
+            k -= 1
+        return k >= 0 and self.layout.word(k) in _ANAPHORA
 
     def _right_after(self, q: Quantity) -> Mention | None:
         """An endpoint right after a value: `36.6% infections`, `with 29% attaining remission`."""
@@ -243,6 +267,8 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
+        if _STUDIES & set(found.text.lower().split()) and rule is rules.SUBJECT:
+            return None
         return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
@@ -273,6 +299,8 @@ class EndpointFrames:
         if chosen:
             rule = rules.AFTER if after else rules.SUBJECT
             return meant(self.parsed, chosen[0], rule, self.lexicon, ())
+        if {self.layout.word(k) for k in range(q.first - 4, q.first)} & _ALLOCATED:
+            return Attachment(rules.PARTICIPANTS, "randomised", doubt="people who were assigned")
         previous = self.given.get(i - 1)
         flowing = previous is not None and family_of(previous.value or "") == "accrual"
         if previous is not None and flowing and self.layout.bracket(q.first) is not None:

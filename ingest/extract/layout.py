@@ -46,7 +46,10 @@ class Layout:
         numbers, clause = [], 0
         for k, word in enumerate(self.lowers):
             if (word == ";" and not self.parsed.depths[k]) or (
-                word in _TURNS and k and self.lowers[k - 1] in (",", ")", "%", ";")
+                word in _TURNS
+                and k
+                and self.lowers[k - 1] in (",", ")", "%", ";")
+                and not (word == "but" and self.word(k + 1) in ("only", "in"))
             ):
                 clause += 1
             numbers.append(clause)

@@ -12,6 +12,7 @@ GENERIC = words("generic")
 _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
+VERBS = words("verbs")
 _COPULAS = frozenset(("was", "were", "is", "are"))
 _RANKS = wordset("primary secondary main end point endpoint outcome a the")
 _LONGEST = 9
@@ -30,7 +31,10 @@ class Phrase:
 def content(layout: Layout, places: list[int]) -> list[int]:
     """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
-    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {"-", "/"}:
+    while kept and layout.word(kept[0]) in _PREPOSITIONS | BREAKS | GENERIC | LINKING | PEOPLE | {
+        "-",
+        "/",
+    }:
         kept.pop(0)
     while kept and layout.word(kept[-1]) in _PREPOSITIONS | (
         GENERIC - {"score", "level"}
@@ -65,6 +69,7 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     in …`), it is the subject of the verb before.
     """
     k = _past_links(layout, start, end)
+    cores = {q.core for q in layout.values}
     places: list[int] = []
     while k >= start and len(places) < _LONGEST:
         word = layout.word(k)
@@ -80,13 +85,14 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
             break
         token = layout.parsed.tokens[k]
         ends = word in BREAKS or (token.kind == "sign" and word not in ("-", "/", "+"))
-        if ends or (token.kind == "number" and k in layout.parsed.cores):
+        if ends or k in cores:
             break
-        places.append(k)
+        if token.kind != "number":
+            places.append(k)
         k -= 1
     places.reverse()
     found = phrase(layout, places)
-    at_verb = k >= start and layout.word(k) in LINKING | BREAKS
+    at_verb = k >= start and k not in layout.scheme and layout.word(k) in VERBS | BREAKS
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
     describes = layout.word(k) in _COPULAS or (layout.word(k) == "," and _is_apposition(found))
     if depth < 3 and k > start and (led or describes or (found is None and (at_verb or places))):
@@ -128,6 +134,8 @@ def opens(layout: Layout, i: int) -> bool:
         word = layout.word(k)
         if (word in (",", ";", ":") or word in ("that", "which", "as")) and k + 1 == q.first:
             return True
+        if word == ",":
+            return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False
         k -= 1
@@ -142,13 +150,14 @@ def is_subject(layout: Layout, i: int) -> bool:
 def _verb(layout: Layout, i: int) -> int | None:
     """The verb whose subject the value is: after `of patients in the … group`."""
     q = layout.values[i]
-    for k in range(q.last + 1, min(q.last + 24, layout.clause_end(q.core) + 1)):
+    for k in layout.outside_brackets(q.last + 1, min(q.last + 24, layout.clause_end(q.core))):
         word = layout.word(k)
         if word in words("predicates"):
             return k
         if k in layout.parsed.cores and k not in range(q.first, q.last + 1):
             return None
-        if word in (",", ";", ".") and layout.word(k + 1) not in ("respectively", "who"):
+        listed = "respectively" in (layout.word(k + 1), layout.word(k - 1))
+        if word in (",", ";", ".") and not listed and layout.word(k + 1) != "who":
             return None
     return None
 

@@ -9,7 +9,7 @@ from ingest.extract.arm_frames import ArmFrames, Pair, compared
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results
-from ingest.extract.reading import ParsedSentence, ValueReading
+from ingest.extract.reading import ParsedSentence, ValueReading, places
 from ingest.extract.rules import Attachment, Field
 from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
@@ -176,7 +176,11 @@ def _is_counted(layout: Layout, i: int) -> bool:
     ]  # fmt: skip
     ends = following in LINKING | _LEADS | words("predicates") or not following.isalpha()
     counted = ends and any(layout.values[j].unit == "patients" for j in others)
-    bracketed = layout.word(q.first - 1) == "(" and following == ")"
+    named = layout.scheme.get(q.first - 2) == "arm" or (q.first - 2) in places(
+        layout.parsed.of("endpoint")
+    )
+    bracketed = layout.word(q.first - 1) == "(" and following == ")" and named
+    led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed

@@ -1,8 +1,10 @@
 """The arms of a document: how it calls them where it allocates, and where it speaks of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token
@@ -13,6 +15,7 @@ _BREAKS = words("arm_breaks")
 _LEADS = words("arm_leads")
 _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
+_ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
 _LONGEST = 6
 _STEMS = re.compile(
@@ -55,8 +58,10 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
     """
     sure: set[Name] = set()
     likely: set[Name] = set()
+    lowered: list[list[str]] = []
     for tokens in sentences:
         lowers = [t.norm.lower() for t in tokens]
+        lowered.append(lowers)
         for i, word in enumerate(lowers):
             if word in _NOUNS and i:
                 sure.update(_before_noun(tokens, lowers, i))
@@ -66,7 +71,21 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
                     likely.add(name)
-    return ArmNames(frozenset(sure), frozenset(likely))
+    return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
+
+
+def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:
+    """Single words of longer names by which a document also calls an arm: `with icodec`."""
+    words_of = {name: {w for w in name if len(w) > 4} for name in names if len(name) > 1}
+    shared = Counter(word for found in words_of.values() for word in found)
+    alone = {word for found in words_of.values() for word in found if shared[word] == 1}
+    alone -= words("no_arms") | _BREAKS
+    used: Counter[str] = Counter()
+    for lowers in sentences:
+        for before, word in pairwise(lowers):
+            if word in alone and before in _ARM_LEADS:
+                used[word] += 1
+    return {(word,) for word, count in used.items() if count > 1}
 
 
 def _phrase(tokens: Sequence[Token], lowers: Sequence[str], start: int) -> Name:

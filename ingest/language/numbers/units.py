@@ -45,7 +45,7 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
         quantity.measure, last = _measure(scan, at)
         quantity.unit = quantity.measure if measured else "dose"
         quantity.last = last if measured else quantity.last
-    elif word == "point":
+    elif word == "point" and at == quantity.last + 1:
         quantity.unit, quantity.last = "points", at
         quantity.statistic = quantity.statistic or "mean"
     elif measured and scan.lower(at) not in PEOPLE:
