@@ -25,18 +25,27 @@ class ArmFrames:
         self.given: dict[int, Attachment] = {}
         values = layout.values
         inside = {k for q in values for k in range(q.first, q.last + 1)}
+        self.within = [m for m in layout.parsed.of("arm") if m.first in inside]
         self.arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
 
     def attach(self) -> dict[int, Attachment]:
         """The arm of each value that has one, by the index of the value."""
+        self._in_values()
         for run in self._runs():
             self._in_order(run)
-        if not self.given:
+        if not self.given or self.within:
             self._one_by_one()
         self._other_sides()
         if not self.given and not self.arms:
             self._order_before()
         return self.given
+
+    def _in_values(self) -> None:
+        """Arms between a count and its share: `6/32 children given X (18.8%)`."""
+        for i, q in enumerate(self.layout.values):
+            m = next((m for m in self.within if q.core < m.first <= q.last), None)
+            if m is not None and self._is_of_arm(i):
+                self._settle(i, m, rules.ARM_AFTER)
 
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""
@@ -124,9 +133,19 @@ class ArmFrames:
             if not forward:
                 sides.reverse()
             for (price, m), rule in sides:
-                if m is not None and price < far and not self._of_another(i, m, rule, singles):
+                if m is None or price >= far or self._is_total(i, m):
+                    continue
+                if not self._of_another(i, m, rule, singles):
                     self._settle(i, m, rule)
                     break
+
+    def _is_total(self, i: int, m: Mention) -> bool:
+        """Whether a count is of all who were allocated: `we assigned 80 people to X or to Y`."""
+        others = [one for one in self.arms if one.first > m.last and not _same(one.text, m.text)]
+        if self.layout.values[i].statistic != "count" or not others:
+            return False
+        between = {self.layout.word(k) for k in range(m.last + 1, others[0].first)}
+        return bool(between & {"or", "versus", "vs"}) and m.first > self.layout.values[i].last
 
     def _of_another(self, i: int, m: Mention, rule: Rule, singles: Sequence[int]) -> bool:
         """Whether an arm already belongs to the value on its other side."""

@@ -60,7 +60,7 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
     likely: set[Name] = set()
     lowered: list[list[str]] = []
     for tokens in sentences:
-        lowers = [t.norm.lower() for t in tokens]
+        lowers = [_key(t) for t in tokens]
         lowered.append(lowers)
         for i, word in enumerate(lowers):
             if word in _NOUNS and i:
@@ -86,6 +86,12 @@ def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Na
             if word in alone and before in _ARM_LEADS:
                 used[word] += 1
     return {(word,) for word, count in used.items() if count > 1}
+
+
+def _key(token: Token) -> str:
+    """The form in which names are compared: capitals stay, since IT is not the word it."""
+    capitals = token.text.isupper() and token.text not in ("A", "I")
+    return token.text if capitals else token.norm.lower()
 
 
 def _phrase(tokens: Sequence[Token], lowers: Sequence[str], start: int) -> Name:
@@ -140,7 +146,17 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
             names.append(_phrase(tokens, lowers, k + 1))
         elif lowers[k] in (";", ".") or (k > to + 1 and lowers[k] in _ALLOCATED):
             break
+    names += _abbreviated(tokens, to)
     return [n for n in names if n and not set(n) <= words("no_arms")]
+
+
+def _abbreviated(tokens: Sequence[Token], start: int) -> list[Name]:
+    """The acronyms of two treatments behind their names: `to A and B (AB) or to C (CD)`."""
+    short = [
+        tokens[k].text for k in range(start, len(tokens) - 1)
+        if tokens[k].text.isupper() and tokens[k - 1].norm == "(" and tokens[k + 1].norm == ")"
+    ]  # fmt: skip
+    return [(name,) for name in short] if len(short) > 1 else []
 
 
 # -- in a sentence ---------------------------------------------------------------------------------
@@ -148,7 +164,7 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
 
 def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> list[Mention]:
     """The arms in a sentence: the document's names, placebo and control, drugs, `the X arm`."""
-    lowers = [t.norm.lower() for t in tokens]
+    lowers = [_key(t) for t in tokens]
     index = names.all()
     mentions: list[Mention] = []
     taken = {k for m in known if m.scheme in ("study",) for k in range(m.first, m.last + 1)}
