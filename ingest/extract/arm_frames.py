@@ -174,7 +174,10 @@ class ArmFrames:
         inside = layout.bracket(layout.values[i].first)
         out = inside is not None and inside != layout.bracket(m.first)
         # placebo, 3.6 %: the arm has its own value
-        own = stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
+        own = (
+            stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
+            and self._is_of_arm(i + 1)
+        )  # fmt: skip
         return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out + 12 * own, m
 
     def _before(self, i: int) -> tuple[float, Mention | None]:

@@ -26,6 +26,7 @@ _OF = wordset("of was were is are in at")
 _ANAPHORA = words("anaphora")
 _ALLOCATED = words("allocated")
 _STUDIES = words("study_nouns")
+_ADDING = (":", "and", ",")
 _LIST_JOIN = words("endpoint_joining")
 
 
@@ -124,7 +125,8 @@ class EndpointFrames:
         deaths = share_of_deaths(self.parsed, q, self.lexicon)
         if deaths is not None:
             return Attachment(rules.SHARE_OF_DEATHS, deaths)
-        if q.unit == "patients" and q.numerator is None and (flow := self._flow(i)):
+        people = q.unit in ("patients", None) and q.numerator is None
+        if people and (flow := self._flow(i)):
             return flow
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
@@ -303,7 +305,8 @@ class EndpointFrames:
             return Attachment(rules.PARTICIPANTS, "randomised", doubt="people who were assigned")
         previous = self.given.get(i - 1)
         flowing = previous is not None and family_of(previous.value or "") == "accrual"
-        if previous is not None and flowing and self.layout.bracket(q.first) is not None:
+        told = self.layout.bracket(q.first) is not None or self.layout.word(q.first - 1) in _ADDING
+        if previous is not None and flowing and told:
             return self._carried(previous)
         return None
 

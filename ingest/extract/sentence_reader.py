@@ -34,6 +34,7 @@ class SentenceReader:
     ) -> None:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
+        self.enrolled = circumstances.Enrolled()
         self.follows = False
         """Whether the sentence before compares the arms."""
         self.before: list[Attachment] = []
@@ -52,7 +53,9 @@ class SentenceReader:
             "study": studies,
             "time": circumstances.attach_times(layout),
             "grade": circumstances.attach_grades(layout, endpoints),
-            "cohort": circumstances.attach_cohorts(layout, people, endpoints),
+            "cohort": self.enrolled.complete(
+                studies, circumstances.attach_cohorts(layout, people, endpoints)
+            ),
         }
         readings = []
         for i, q in enumerate(layout.values):
@@ -179,7 +182,8 @@ def _is_counted(layout: Layout, i: int) -> bool:
     named = layout.scheme.get(q.first - 2) == "arm" or (q.first - 2) in places(
         layout.parsed.of("endpoint")
     )
-    bracketed = layout.word(q.first - 1) == "(" and following == ")" and named
+    flow = bool(words("allocated") & set(layout.lowers[: q.first]))
+    bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
@@ -201,6 +205,7 @@ _LEADS = frozenset(
         "assigned",
         "after",
         "patient",
+        "without",
     ]
 )
 
