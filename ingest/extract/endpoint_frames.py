@@ -193,8 +193,8 @@ class EndpointFrames:
         if i + 1 == len(self.layout.values) or self.layout.joint(i + 1) is None:
             return False
         q = self.layout.values[i]
-        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun is not None
-        return people and phrases.opens(self.layout, i) and (
+        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun or q.numerator
+        return bool(people) and phrases.opens(self.layout, i) and (
             phrases.is_subject(self.layout, i + 1) or self._shares_predicate(i + 1)
         )  # fmt: skip
 
@@ -269,7 +269,7 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
-        if _STUDIES & set(found.text.lower().split()) and rule is rules.SUBJECT:
+        if found.text.lower().split()[-1] in _STUDIES and rule is rules.SUBJECT:
             return None
         return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
 

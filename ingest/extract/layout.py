@@ -112,6 +112,11 @@ class Layout:
         signs = {self.lowers[k] for k in self.between(i)}
         return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
 
+    def aside(self, first: int, last: int) -> bool:
+        """Whether a token stands in a bracket that opens behind another."""
+        opened = self.bracket(last)
+        return opened is not None and opened > first
+
     def bracket(self, k: int) -> int | None:
         """The innermost bracket that is open at a token."""
         depth = 0

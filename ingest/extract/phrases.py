@@ -13,6 +13,7 @@ _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
 VERBS = words("verbs")
+_NEXT = wordset("and but which while whereas for because due owing")
 _COPULAS = frozenset(("was", "were", "is", "are"))
 _RANKS = wordset("primary secondary main end point endpoint outcome a the")
 _LONGEST = 9
@@ -31,7 +32,7 @@ class Phrase:
 def content(layout: Layout, places: list[int]) -> list[int]:
     """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
-    while kept and layout.word(kept[0]) in _PREPOSITIONS | BREAKS | GENERIC | LINKING | PEOPLE | {
+    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {
         "-",
         "/",
     }:
@@ -42,7 +43,8 @@ def content(layout: Layout, places: list[int]) -> list[int]:
         kept.pop()
     named = any(
         layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
-        and layout.word(k) not in GENERIC | LINKING | PEOPLE and k not in layout.scheme
+        and layout.word(k) not in GENERIC | LINKING | PEOPLE
+        and layout.scheme.get(k) in (None, "phase")
         for k in kept
     )  # fmt: skip
     return kept if named else []
@@ -91,6 +93,8 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
             places.append(k)
         k -= 1
     places.reverse()
+    while places and layout.word(places[0]) in BREAKS:
+        places.pop(0)
     found = phrase(layout, places)
     at_verb = k >= start and k not in layout.scheme and layout.word(k) in VERBS | BREAKS
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
@@ -166,8 +170,8 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
     """What the subject did or had: the words after a value up to the next, without its people."""
     q = layout.values[i]
     end = layout.clause_end(q.core)
-    if i + 1 < len(layout.values):
-        end = min(end, layout.values[i + 1].first - 1)
+    following = [v.first for v in layout.values[i + 1 :] if not layout.aside(q.last, v.first)]
+    end = min([end, *(first - 1 for first in following[:1])])
     places: list[int] = []
     verb = _verb(layout, i)
     start = q.last + 1 if verb is None else verb

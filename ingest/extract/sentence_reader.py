@@ -35,6 +35,7 @@ class SentenceReader:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
         self.enrolled = circumstances.Enrolled()
+        self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
         self.before: list[Attachment] = []
@@ -58,7 +59,7 @@ class SentenceReader:
             ),
         }
         readings = []
-        for i, q in enumerate(layout.values):
+        for i, q in enumerate(map(self._ratio, layout.values)):
             attachments = {name: given[i] for name, given in fields.items() if i in given}
             readings.append(
                 ValueReading(parsed.sentence, _finished(parsed, q, attachments), attachments)
@@ -66,6 +67,13 @@ class SentenceReader:
         readings = _with_shared_p(layout, readings)
         self._remember(parsed, layout, endpoints, fields["arm"])
         return self._with_comparisons(parsed, readings)
+
+    def _ratio(self, q: Quantity) -> Quantity:
+        """A ratio without its name as the kind of ratio that the document gave last."""
+        if q.unit != "ratio":
+            return q
+        self.ratio = q.statistic or self.ratio
+        return replace(q, statistic=self.ratio)
 
     def _kept(
         self, layout: Layout, endpoints: dict[int, Attachment], people: Sequence[object]

@@ -27,7 +27,7 @@ def take_unit(scan: Scanner, quantity: Quantity) -> None:
     if quantity.spread is not None and quantity.statistic is None:
         quantity.statistic = "mean"
     _take_average(scan, quantity)
-    if quantity.statistic is None and is_change(scan, quantity):
+    if quantity.spread is None and is_change(scan, quantity):
         quantity.statistic = "difference"
     _name_unit(scan, quantity, at)
     if quantity.unit is None and whole and quantity.statistic != "difference":
@@ -87,10 +87,18 @@ def _take_average(scan: Scanner, quantity: Quantity) -> None:
         alike = (previous.unit or "").removesuffix("s") == unit
         if quantity.statistic is None and (alike or against) and quantity.core - previous.last < 22:
             quantity.statistic = previous.statistic  # the list goes on
-    if scan.median >= 0 and quantity.core - scan.median < _REACH:
+    if _reaches(scan, scan.median, quantity):
         quantity.statistic = "median"
-    elif scan.mean >= 0 and quantity.core - scan.mean < _REACH and quantity.statistic is None:
+    elif _reaches(scan, scan.mean, quantity) and quantity.statistic is None:
         quantity.statistic = "mean"
+
+
+def _reaches(scan: Scanner, named: int, quantity: Quantity) -> bool:
+    """Whether `mean` or `median` at a place is about a value: near, and in no bracket before it."""
+    if named < 0 or quantity.core - named >= _REACH:
+        return False
+    between = scan.norms[named : quantity.first]
+    return between.count(")") <= between.count("(")
 
 
 def _shares(scan: Scanner, named: int) -> bool:
