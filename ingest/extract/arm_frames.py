@@ -12,6 +12,7 @@ from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
 _TOWARDS = words("arm_towards")
+_TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
 _FARTHEST = 12
 Pair = tuple[Mention, ...]
 """The arms of a comparison, in the order in which a document names them."""
@@ -35,6 +36,7 @@ class ArmFrames:
             self._in_order(run)
         if not self.given or self.within:
             self._one_by_one()
+        self._shared_after()
         self._other_sides()
         if not self.given and not self.arms:
             self._order_before()
@@ -194,6 +196,18 @@ class ArmFrames:
         strange = [k for k in gap if k not in layout.scheme]
         return (0.0 if opened else 0.5 * len(strange)) + 2.0 * (not direct), m
 
+    def _shared_after(self) -> None:
+        """Give the arm behind a list to all of it: `2.8 and 13.2 months with X`."""
+        several = len({m.name for m in self.layout.parsed.of("endpoint")}) > 1
+        if not several and "respectively" not in self.layout.lowers:
+            return
+        for i in range(len(self.layout.values) - 2, -1, -1):
+            following = self.given.get(i + 1)
+            if i in self.given or following is None or not self._is_of_arm(i):
+                continue
+            if following.rule is rules.ARM_AFTER and self.layout.joint(i + 1) == "and":
+                self.given[i] = following
+
     # the other side
 
     def _other_sides(self) -> None:
@@ -246,4 +260,10 @@ def compared(parsed: ParsedSentence) -> Pair:
     for m in parsed.of("arm"):
         if not any(_same(m.text, known.text) for known in arms):
             arms.append(m)
-    return tuple(arms) if len(arms) == 2 else ()
+    if len(arms) != 2:
+        return ()
+    between = {t.norm.lower() for t in parsed.tokens[arms[0].last + 1 : arms[1].first]}
+    told_apart = any(m.text.lower().split()[-1] in ("group", "arm", "groups", "arms") for m in arms)
+    together = between <= _TOGETHER and not told_apart
+    lowers = {t.norm.lower() for t in parsed.tokens}
+    return () if together and "respectively" not in lowers else tuple(arms)

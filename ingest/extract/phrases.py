@@ -14,6 +14,7 @@ _PREPOSITIONS = frozenset(
 )
 VERBS = words("verbs")
 _NEXT = wordset("and but which while whereas for because due owing")
+_DID = words("predicates")
 _COPULAS = frozenset(("was", "were", "is", "are"))
 _RANKS = wordset("primary secondary main end point endpoint outcome a the")
 _LONGEST = 9
@@ -138,7 +139,8 @@ def opens(layout: Layout, i: int) -> bool:
         word = layout.word(k)
         if (word in (",", ";", ":") or word in ("that", "which", "as")) and k + 1 == q.first:
             return True
-        if word == ",":
+        counted = q.numerator is None and q.unit in (None, "patients")
+        if word == "," or (counted and word == "and" and layout.word(q.last + 1) in _DID):
             return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False
@@ -156,11 +158,13 @@ def _verb(layout: Layout, i: int) -> int | None:
     q = layout.values[i]
     for k in layout.outside_brackets(q.last + 1, min(q.last + 24, layout.clause_end(q.core))):
         word = layout.word(k)
-        if word in words("predicates"):
+        if word in _DID:
             return k
         if k in layout.parsed.cores and k not in range(q.first, q.last + 1):
             return None
         listed = "respectively" in (layout.word(k + 1), layout.word(k - 1))
+        if word == "," and layout.word(k + 1) in _DID - {"was", "were", "had", "did"}:
+            return k + 1
         if word in (",", ";", ".") and not listed and layout.word(k + 1) != "who":
             return None
     return None
@@ -182,11 +186,7 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
                 break
             places = []
             continue
-        if (
-            places
-            and word in ("and", "but", "which", "while", "whereas")
-            and content(layout, places)
-        ):
+        if places and word in _NEXT and content(layout, places):
             break
         if k in layout.scheme and layout.scheme[k] != "cohort":
             continue
