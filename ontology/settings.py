@@ -60,7 +60,8 @@ EPOCH = Setting(
 VOCABULARY = Setting(
     "ALLTRACE_VOCABULARY",
     "",
-    "Turtle files with further concepts or synonyms, separated as in `PATH`.",
+    "Turtle files with further concepts or synonyms, and TOML files with words, "
+    "separated as in `PATH`.",
 )
 TOKEN = Setting("ALLTRACE_TOKEN", "", "A bearer token for a SPARQL endpoint.")
 USER = Setting("ALLTRACE_USER", "", "A user name for a SPARQL endpoint (HTTP Basic).")

@@ -12,6 +12,7 @@ from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
 _TOWARDS = words("arm_towards")
+_TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
 _FARTHEST = 12
 Pair = tuple[Mention, ...]
 """The arms of a comparison, in the order in which a document names them."""
@@ -25,18 +26,28 @@ class ArmFrames:
         self.given: dict[int, Attachment] = {}
         values = layout.values
         inside = {k for q in values for k in range(q.first, q.last + 1)}
+        self.within = [m for m in layout.parsed.of("arm") if m.first in inside]
         self.arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
 
     def attach(self) -> dict[int, Attachment]:
         """The arm of each value that has one, by the index of the value."""
+        self._in_values()
         for run in self._runs():
             self._in_order(run)
-        if not self.given:
+        if not self.given or self.within:
             self._one_by_one()
+        self._shared_after()
         self._other_sides()
         if not self.given and not self.arms:
             self._order_before()
         return self.given
+
+    def _in_values(self) -> None:
+        """Arms between a count and its share: `6/32 children given X (18.8%)`."""
+        for i, q in enumerate(self.layout.values):
+            m = next((m for m in self.within if q.core < m.first <= q.last), None)
+            if m is not None and self._is_of_arm(i):
+                self._settle(i, m, rules.ARM_AFTER)
 
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""
@@ -124,9 +135,19 @@ class ArmFrames:
             if not forward:
                 sides.reverse()
             for (price, m), rule in sides:
-                if m is not None and price < far and not self._of_another(i, m, rule, singles):
+                if m is None or price >= far or self._is_total(i, m):
+                    continue
+                if not self._of_another(i, m, rule, singles):
                     self._settle(i, m, rule)
                     break
+
+    def _is_total(self, i: int, m: Mention) -> bool:
+        """Whether a count is of all who were allocated: `we assigned 80 people to X or to Y`."""
+        others = [one for one in self.arms if one.first > m.last and not _same(one.text, m.text)]
+        if self.layout.values[i].statistic != "count" or not others:
+            return False
+        between = {self.layout.word(k) for k in range(m.last + 1, others[0].first)}
+        return bool(between & {"or", "versus", "vs"}) and m.first > self.layout.values[i].last
 
     def _of_another(self, i: int, m: Mention, rule: Rule, singles: Sequence[int]) -> bool:
         """Whether an arm already belongs to the value on its other side."""
@@ -154,9 +175,12 @@ class ArmFrames:
         led = (bool(gap) and layout.word(gap[-1]) in _TOWARDS) or not gap
         inside = layout.bracket(layout.values[i].first)
         out = inside is not None and inside != layout.bracket(m.first)
-        own = stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
-        out = out or own  # placebo, 3.6 %: it has its own value
-        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out, m
+        # placebo, 3.6 %: the arm has its own value
+        own = (
+            stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
+            and self._is_of_arm(i + 1)
+        )  # fmt: skip
+        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out + 12 * own, m
 
     def _before(self, i: int) -> tuple[float, Mention | None]:
         """The arm that stands before a value, and how much stands between the two."""
@@ -171,6 +195,18 @@ class ArmFrames:
         direct = not gap or opened or layout.word(m.last + 1) in (",", ":", "=")
         strange = [k for k in gap if k not in layout.scheme]
         return (0.0 if opened else 0.5 * len(strange)) + 2.0 * (not direct), m
+
+    def _shared_after(self) -> None:
+        """Give the arm behind a list to all of it: `2.8 and 13.2 months with X`."""
+        several = len({m.name for m in self.layout.parsed.of("endpoint")}) > 1
+        if not several and "respectively" not in self.layout.lowers:
+            return
+        for i in range(len(self.layout.values) - 2, -1, -1):
+            following = self.given.get(i + 1)
+            if i in self.given or following is None or not self._is_of_arm(i):
+                continue
+            if following.rule is rules.ARM_AFTER and self.layout.joint(i + 1) == "and":
+                self.given[i] = following
 
     # the other side
 
@@ -224,4 +260,10 @@ def compared(parsed: ParsedSentence) -> Pair:
     for m in parsed.of("arm"):
         if not any(_same(m.text, known.text) for known in arms):
             arms.append(m)
-    return tuple(arms) if len(arms) == 2 else ()
+    if len(arms) != 2:
+        return ()
+    between = {t.norm.lower() for t in parsed.tokens[arms[0].last + 1 : arms[1].first]}
+    told_apart = any(m.text.lower().split()[-1] in ("group", "arm", "groups", "arms") for m in arms)
+    together = between <= _TOGETHER and not told_apart
+    lowers = {t.norm.lower() for t in parsed.tokens}
+    return () if together and "respectively" not in lowers else tuple(arms)

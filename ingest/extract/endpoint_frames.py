@@ -1,10 +1,11 @@
 """The endpoint of each value: listed in order, subject, predicate, or that of the value before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract import phrases, rules
 from ingest.extract.endpoints import endpoints, meant, share_of_deaths
-from ingest.extract.layout import Layout
+from ingest.extract.layout import LINKING, Layout
 from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.lexicon import Lexicon
@@ -23,6 +24,11 @@ _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
 _GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
 _OF = wordset("of was were is are in at")
+_ANAPHORA = words("anaphora")
+_ALLOCATED = words("allocated")
+_STUDIES = words("study_nouns")
+_ADDING = (":", "and", ",")
+_VERBS = words("verbs")
 _LIST_JOIN = words("endpoint_joining")
 
 
@@ -40,7 +46,11 @@ class EndpointFrames:
             for q in layout.values
             for k in range(q.core if q.unit == "ratio" else q.first, q.last + 1)
         }
-        self.mentions = [m for m in endpoints(layout.parsed) if m.first not in inside]
+        self.mentions = [
+            m for m in endpoints(layout.parsed)
+            if m.first not in inside
+            and not (layout.scheme.get(m.first) == "cohort" and layout.word(m.first - 1) == "among")
+        ]  # fmt: skip
         self.given: dict[int, Attachment] = {}
 
     def attach(self) -> dict[int, Attachment]:
@@ -64,9 +74,13 @@ class EndpointFrames:
     def _listed(self) -> None:
         """Pair values with the endpoints listed before them: `PFS and OS were 2.8 and 13.2`."""
         values = self.layout.values
+        self._listed_phrases()
         for listed in self._mention_lists():
-            following = [i for i, q in enumerate(values) if q.first > listed[-1].last
-                         and self.layout.clause[q.core] == self.layout.clause[listed[-1].last]]  # fmt: skip
+            end = listed[-1].last
+            following = [
+                i for i, q in enumerate(values)
+                if q.first > end and self.layout.clause[q.core] == self.layout.clause[end]
+            ]  # fmt: skip
             own = {
                 i
                 for i in following
@@ -85,6 +99,35 @@ class EndpointFrames:
             for n, i in enumerate(following):
                 m = listed[n // width if blocks else n % len(listed)]
                 self._settle(i, m, rules.LISTED_ENDPOINT)
+
+    def _listed_phrases(self) -> None:
+        """Pair values with the noun phrases listed before the verb, where it says respectively."""
+        values = self.layout.values
+        if "respectively" not in self.layout.lowers or len(values) < 2:
+            return
+        start = self.layout.clause_start(values[0].first)
+        verb = next(
+            (k for k in range(start, values[0].first) if self.layout.word(k) in _VERBS), None
+        )
+        items = self._items(start, verb - 1) if verb is not None else []
+        if len(items) < 2 or len(values) % len(items):
+            return
+        for i in range(len(values)):
+            attachment = self._at(items[i % len(items)], rules.SUBJECT)
+            if attachment is not None:
+                self.given[i] = replace(attachment, rule=rules.LISTED_ENDPOINT)
+
+    def _items(self, first: int, last: int) -> list[Phrase]:
+        """The noun phrases between commas and `and` in a span; none if one of them names nothing."""
+        parts: list[list[int]] = [[]]
+        for k in self.layout.outside_brackets(first, last):
+            if self.layout.word(k) in (",", "and"):
+                parts.append([])
+            else:
+                parts[-1].append(k)
+        found = [phrases.phrase(self.layout, part) for part in parts if part]
+        named = [one for one in found if one is not None]
+        return named if len(named) == len(found) else []
 
     def _describes(self, listed: Sequence[Mention], q: Quantity) -> bool:
         """Whether a list is far from the value, with another noun phrase between the two."""
@@ -115,37 +158,68 @@ class EndpointFrames:
 
     def _of_value(self, i: int) -> Attachment | None:
         q = self.layout.values[i]
+        certain = self._certain(i)
+        if certain is not None:
+            return certain
+        if not phrases.is_subject(self.layout, i) and self._shares_predicate(i):
+            return None
+        end = q.core - 1 if q.unit == "ratio" else q.first - 1
+        named = self._before(i, end)
+        previous = self._previous(i)
+        if (named is None or named.value is None) and q.unit == "ratio" and previous:
+            return self._carried(previous)
+        if (named is None or named.value is None) and q.measure and (of := self._survival(i)):
+            return of
+        if named is not None and not self._only_leads(i, named):
+            return named
+        if previous is not None and (self._goes_on(i) or self._anaphoric(end)):
+            return self._carried(previous)
+        return self._behind(i, end) or named or (self._carried(previous) if previous else None)
+
+    def _certain(self, i: int) -> Attachment | None:
+        """What a frame of its own says: a cause of death, participant flow, a predicate."""
+        q = self.layout.values[i]
         deaths = share_of_deaths(self.parsed, q, self.lexicon)
         if deaths is not None:
             return Attachment(rules.SHARE_OF_DEATHS, deaths)
-        if q.unit == "patients" and q.numerator is None and (flow := self._flow(i)):
+        people = q.unit in ("patients", None) and q.numerator is None
+        if people and (flow := self._flow(i)):
             return flow
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
         if phrases.is_subject(self.layout, i):
-            did = self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
-            if did is not None:
-                return did
-        elif self._shares_predicate(i):
-            return None
+            return self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
+        return self._for(q) if q.unit == "ratio" else None
+
+    def _before(self, i: int, end: int) -> Attachment | None:
+        """The endpoint that the noun phrase between the value before and this one names."""
         start = self.layout.values[i - 1].last + 1 if i else 0
-        start = max(start, self.layout.clause_start(q.core))
-        end = q.core - 1 if q.unit == "ratio" else q.first - 1
-        named = self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
-        if q.unit == "ratio" and i - 1 in self.given and (named is None or named.value is None):
-            return self._carried(self.given[i - 1])
-        if (
-            q.unit == "time"
-            and (named is None or named.value is None)
-            and (of := self._survival(i))
-        ):
-            return of
-        if named is not None and not self._only_leads(i, named):
-            return named
-        previous = self.given.get(i - 1)
-        if previous is not None and self._goes_on(i):
-            return self._carried(previous)
-        return self._after(i) or named or (self._carried(previous) if previous else None)
+        start = max(start, self.layout.clause_start(self.layout.values[i].core))
+        return self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
+
+    def _behind(self, i: int, end: int) -> Attachment | None:
+        """The endpoint behind a value; a difference rather has that of the sentence before."""
+        q, after = self.layout.values[i], self._after(i)
+        weak = after is None or after.value is None
+        if weak and (self._anaphoric(end) or q.unit == "ratio" or q.statistic == "difference"):
+            return self._from_sentence_before(i) or after
+        return after
+
+    def _previous(self, i: int) -> Attachment | None:
+        """What a value may go on with: the endpoint before it, for a result no participant flow."""
+        for j in range(i - 1, -1, -1):
+            before = self.given.get(j)
+            flow = before is not None and family_of(before.value or "") == "accrual"
+            if before is not None and not (flow and self.layout.values[i].statistic != "count"):
+                return before
+        return None
+
+    def _anaphoric(self, end: int) -> bool:
+        """Whether a word such as `rate` or `difference` before a value points to what was named."""
+        k = end
+        while k > 0 and (self.layout.word(k) in LINKING or k in self.layout.scheme):
+            k -= 1
+        return k >= 0 and self.layout.word(k) in _ANAPHORA
 
     def _right_after(self, q: Quantity) -> Mention | None:
         """An endpoint right after a value: `36.6% infections`, `with 29% attaining remission`."""
@@ -159,18 +233,29 @@ class EndpointFrames:
                 return m
         return None
 
+    def _for(self, q: Quantity) -> Attachment | None:
+        """The endpoint of a ratio in `0.78 (0.52-1.16) for EFS`."""
+        near = range(q.last + 1, min(q.last + 14, len(self.layout.lowers)))
+        lead = next((k for k in near if self.layout.word(k) in ("for", ")", "and")), None)
+        while lead is not None and self.layout.word(lead) == ")":
+            lead += 1
+        if lead is None or self.layout.word(lead) != "for":
+            return None
+        m = next((m for m in self.mentions if lead < m.first <= lead + 3), None)
+        return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier) if m else None
+
     def _shares_predicate(self, i: int) -> bool:
         """Whether a value is a subject beside the next: `37% of those on A and 26% on B were …`."""
         if i + 1 == len(self.layout.values) or self.layout.joint(i + 1) is None:
             return False
         q = self.layout.values[i]
-        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun is not None
-        return people and phrases.opens(self.layout, i) and (
+        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun or q.numerator
+        return bool(people) and phrases.opens(self.layout, i) and (
             phrases.is_subject(self.layout, i + 1) or self._shares_predicate(i + 1)
         )  # fmt: skip
 
     def _survival(self, i: int) -> Attachment | None:
-        """The endpoint whose times are compared, where a value in brackets names only its people."""
+        """The endpoint whose times are compared, where brackets name only the people."""
         q = self.layout.values[i]
         if self.layout.joint(i) == "vs" and i - 1 in self.given:
             return self._carried(self.given[i - 1])
@@ -240,6 +325,9 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
+        named = {self.layout.word(found.last), self.layout.word(found.last + 1)}
+        if rule is rules.SUBJECT and named & _STUDIES:
+            return None
         return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
@@ -247,9 +335,9 @@ class EndpointFrames:
         if m.threshold or family_of(m.name) not in ("adverse-events", "mortality"):
             return True
         others = [
-            k for k in range(found.first, found.last + 1)
-            if not m.first <= k <= m.last and self.parsed.tokens[k].kind == "word"
-            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC and k not in self.layout.scheme
+            k for k in range(found.first, m.first)
+            if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme
+            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC | LINKING
         ]  # fmt: skip
         return len(others) <= m.last - m.first + 1
 
@@ -270,9 +358,12 @@ class EndpointFrames:
         if chosen:
             rule = rules.AFTER if after else rules.SUBJECT
             return meant(self.parsed, chosen[0], rule, self.lexicon, ())
+        if {self.layout.word(k) for k in range(q.first - 4, q.first)} & _ALLOCATED:
+            return Attachment(rules.PARTICIPANTS, "randomised", doubt="people who were assigned")
         previous = self.given.get(i - 1)
         flowing = previous is not None and family_of(previous.value or "") == "accrual"
-        if previous is not None and flowing and self.layout.bracket(q.first) is not None:
+        told = self.layout.bracket(q.first) is not None or self.layout.word(q.first - 1) in _ADDING
+        if previous is not None and flowing and told:
             return self._carried(previous)
         return None
 

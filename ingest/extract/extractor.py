@@ -53,7 +53,8 @@ def extract(
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
     title = tokenise(source.title)
     acronyms = mentions.abbreviations([title, *tokens])
-    called = DocumentNames.of([title, *tokens], acronyms)
+    printed = [tokenise(entry) for entry in source.references.values()]
+    called = DocumentNames.of([title, *tokens], printed, acronyms)
     finder = MentionFinder(vocabulary, acronyms, names.registered(studies or {}), called)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name

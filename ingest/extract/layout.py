@@ -46,7 +46,10 @@ class Layout:
         numbers, clause = [], 0
         for k, word in enumerate(self.lowers):
             if (word == ";" and not self.parsed.depths[k]) or (
-                word in _TURNS and k and self.lowers[k - 1] in (",", ")", "%", ";")
+                word in _TURNS
+                and k
+                and self.lowers[k - 1] in (",", ")", "%", ";")
+                and not (word == "but" and self.word(k + 1) in ("only", "in"))
             ):
                 clause += 1
             numbers.append(clause)
@@ -108,6 +111,11 @@ class Layout:
             return None
         signs = {self.lowers[k] for k in self.between(i)}
         return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
+
+    def aside(self, first: int, last: int) -> bool:
+        """Whether a token stands in a bracket that opens behind another."""
+        opened = self.bracket(last)
+        return opened is not None and opened > first
 
     def bracket(self, k: int) -> int | None:
         """The innermost bracket that is open at a token."""

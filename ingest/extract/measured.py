@@ -10,6 +10,7 @@ from ingest.language.words import words
 
 _PLANNED = words("planned")
 _SOLUTIONS = words("solutions")
+_OPEN_ENDS = (["more"], ["less"], ["greater"], ["higher"], ["older"], ["above"], ["over"])
 _ENTRY = words("entry")
 
 
@@ -51,6 +52,10 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     signed = norms[q.first] in ("≥", "≤", ">", "<")
     if signed and q.unit == "%" and before in ("(", "by"):
         return True  # a criterion, as in `adverse events (≥5 % in any group)`
+    if following == "or" and norms[q.last + 2 : q.last + 3] in _OPEN_ENDS:
+        return True  # 4 mm or more
+    if q.operator in ("≥", "≤", "<", ">") and q.unit not in ("%", "ratio") and not q.numerator:
+        return True
     if q.unit == "%" and (
         following in _SOLUTIONS or "significance" in norms[q.last + 1 : q.last + 4]
     ):
@@ -91,7 +96,7 @@ def as_length(q: Quantity) -> Quantity:
     last = q.last if "shared-unit" in q.rules else q.last + 1
     statistic = q.statistic or "median"
     doubts = [*q.doubts, "taken for a median"] if q.statistic is None else q.doubts
-    return replace(q, unit=q.noun, last=last, statistic=statistic, doubts=doubts)
+    return replace(q, unit=q.measure, last=last, statistic=statistic, doubts=doubts)
 
 
 def as_count(q: Quantity) -> Quantity:

@@ -12,6 +12,9 @@ GENERIC = words("generic")
 _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
+VERBS = words("verbs")
+_NEXT = wordset("and but which while whereas for because due owing")
+_DID = words("predicates")
 _COPULAS = frozenset(("was", "were", "is", "are"))
 _RANKS = wordset("primary secondary main end point endpoint outcome a the")
 _LONGEST = 9
@@ -30,7 +33,10 @@ class Phrase:
 def content(layout: Layout, places: list[int]) -> list[int]:
     """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
-    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {"-", "/"}:
+    while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {
+        "-",
+        "/",
+    }:
         kept.pop(0)
     while kept and layout.word(kept[-1]) in _PREPOSITIONS | (
         GENERIC - {"score", "level"}
@@ -38,7 +44,8 @@ def content(layout: Layout, places: list[int]) -> list[int]:
         kept.pop()
     named = any(
         layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
-        and layout.word(k) not in GENERIC | LINKING | PEOPLE and k not in layout.scheme
+        and layout.word(k) not in GENERIC | LINKING | PEOPLE
+        and layout.scheme.get(k) in (None, "phase")
         for k in kept
     )  # fmt: skip
     return kept if named else []
@@ -65,6 +72,7 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     in …`), it is the subject of the verb before.
     """
     k = _past_links(layout, start, end)
+    cores = {q.core for q in layout.values}
     places: list[int] = []
     while k >= start and len(places) < _LONGEST:
         word = layout.word(k)
@@ -80,13 +88,16 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
             break
         token = layout.parsed.tokens[k]
         ends = word in BREAKS or (token.kind == "sign" and word not in ("-", "/", "+"))
-        if ends or (token.kind == "number" and k in layout.parsed.cores):
+        if ends or k in cores:
             break
-        places.append(k)
+        if token.kind != "number":
+            places.append(k)
         k -= 1
     places.reverse()
+    while places and layout.word(places[0]) in BREAKS:
+        places.pop(0)
     found = phrase(layout, places)
-    at_verb = k >= start and layout.word(k) in LINKING | BREAKS
+    at_verb = k >= start and k not in layout.scheme and layout.word(k) in VERBS | BREAKS
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS and at_verb
     describes = layout.word(k) in _COPULAS or (layout.word(k) == "," and _is_apposition(found))
     if depth < 3 and k > start and (led or describes or (found is None and (at_verb or places))):
@@ -126,7 +137,10 @@ def opens(layout: Layout, i: int) -> bool:
     k = q.first - 1
     while k >= start and layout.clause[k] == layout.clause[q.core]:
         word = layout.word(k)
-        if (word in (",", ";", ":") or word in ("that", "which")) and k + 1 == q.first:
+        if (word in (",", ";", ":") or word in ("that", "which", "as")) and k + 1 == q.first:
+            return True
+        counted = q.numerator is None and q.unit in (None, "patients")
+        if word == "," or (counted and word == "and" and layout.word(q.last + 1) in _DID):
             return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False
@@ -142,13 +156,16 @@ def is_subject(layout: Layout, i: int) -> bool:
 def _verb(layout: Layout, i: int) -> int | None:
     """The verb whose subject the value is: after `of patients in the … group`."""
     q = layout.values[i]
-    for k in range(q.last + 1, min(q.last + 24, layout.clause_end(q.core) + 1)):
+    for k in layout.outside_brackets(q.last + 1, min(q.last + 24, layout.clause_end(q.core))):
         word = layout.word(k)
-        if word in words("predicates"):
+        if word in _DID:
             return k
         if k in layout.parsed.cores and k not in range(q.first, q.last + 1):
             return None
-        if word in (",", ";", ".") and layout.word(k + 1) not in ("respectively", "who"):
+        listed = "respectively" in (layout.word(k + 1), layout.word(k - 1))
+        if word == "," and layout.word(k + 1) in _DID - {"was", "were", "had", "did"}:
+            return k + 1
+        if word in (",", ";", ".") and not listed and layout.word(k + 1) != "who":
             return None
     return None
 
@@ -157,8 +174,8 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
     """What the subject did or had: the words after a value up to the next, without its people."""
     q = layout.values[i]
     end = layout.clause_end(q.core)
-    if i + 1 < len(layout.values):
-        end = min(end, layout.values[i + 1].first - 1)
+    following = [v.first for v in layout.values[i + 1 :] if not layout.aside(q.last, v.first)]
+    end = min([end, *(first - 1 for first in following[:1])])
     places: list[int] = []
     verb = _verb(layout, i)
     start = q.last + 1 if verb is None else verb
@@ -169,11 +186,7 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
                 break
             places = []
             continue
-        if (
-            places
-            and word in ("and", "but", "which", "while", "whereas")
-            and content(layout, places)
-        ):
+        if places and word in _NEXT and content(layout, places):
             break
         if k in layout.scheme and layout.scheme[k] != "cohort":
             continue

@@ -9,11 +9,12 @@ from ingest.extract.arm_frames import ArmFrames, Pair, compared
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results
-from ingest.extract.reading import ParsedSentence, ValueReading
+from ingest.extract.reading import ParsedSentence, ValueReading, places
 from ingest.extract.rules import Attachment, Field
 from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
+from ingest.language.numbers.scanner import TIME_UNITS
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -33,6 +34,8 @@ class SentenceReader:
     ) -> None:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
+        self.enrolled = circumstances.Enrolled()
+        self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
         self.before: list[Attachment] = []
@@ -51,10 +54,12 @@ class SentenceReader:
             "study": studies,
             "time": circumstances.attach_times(layout),
             "grade": circumstances.attach_grades(layout, endpoints),
-            "cohort": circumstances.attach_cohorts(layout, people, endpoints),
+            "cohort": self.enrolled.complete(
+                studies, circumstances.attach_cohorts(layout, people, endpoints)
+            ),
         }
         readings = []
-        for i, q in enumerate(layout.values):
+        for i, q in enumerate(map(self._ratio, layout.values)):
             attachments = {name: given[i] for name, given in fields.items() if i in given}
             readings.append(
                 ValueReading(parsed.sentence, _finished(parsed, q, attachments), attachments)
@@ -62,6 +67,13 @@ class SentenceReader:
         readings = _with_shared_p(layout, readings)
         self._remember(parsed, layout, endpoints, fields["arm"])
         return self._with_comparisons(parsed, readings)
+
+    def _ratio(self, q: Quantity) -> Quantity:
+        """A ratio without its name as the kind of ratio that the document gave last."""
+        if q.unit != "ratio":
+            return q
+        self.ratio = q.statistic or self.ratio
+        return replace(q, statistic=self.ratio)
 
     def _kept(
         self, layout: Layout, endpoints: dict[int, Attachment], people: Sequence[object]
@@ -126,11 +138,15 @@ def _suits(layout: Layout, i: int, endpoint: Attachment | None) -> bool:
     family = family_of(endpoint.value) if endpoint.value else None
     if q.unit is None and q.numerator is None:
         return _is_counted(layout, i)
-    if q.noun is not None and q.statistic in ("mean", "median") and q.unit == q.noun:
+    if q.measure is not None and q.statistic in ("mean", "median") and _is_time(q.measure):
         return family in ("time-to-event", "unclassified", None)
     if q.statistic == "count" and q.numerator is None and endpoint.value is not None:
         return not _is_estimate(endpoint.value)
     return True
+
+
+def _is_time(measure: str) -> bool:
+    return measure.removesuffix("s") in TIME_UNITS or measure in TIME_UNITS
 
 
 def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:
@@ -171,7 +187,12 @@ def _is_counted(layout: Layout, i: int) -> bool:
     ]  # fmt: skip
     ends = following in LINKING | _LEADS | words("predicates") or not following.isalpha()
     counted = ends and any(layout.values[j].unit == "patients" for j in others)
-    bracketed = layout.word(q.first - 1) == "(" and following == ")"
+    named = layout.scheme.get(q.first - 2) == "arm" or (q.first - 2) in places(
+        layout.parsed.of("endpoint")
+    )
+    flow = bool(words("allocated") & set(layout.lowers[: q.first]))
+    bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
+    led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
@@ -192,6 +213,7 @@ _LEADS = frozenset(
         "assigned",
         "after",
         "patient",
+        "without",
     ]
 )
 

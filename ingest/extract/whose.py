@@ -21,6 +21,7 @@ _WE_DID = words("we_did")
 _THE_AUTHORS = words("the_authors")
 _RELAYS = words("relays")
 _INTRODUCES = words("introduces")
+_POSSESSIVE = frozenset(("their", "its", "they", "it", "such"))
 _ENTERED = words("entered")
 _THE_STUDY = (("the", "trial"), ("the", "study"), ("this", "trial"), ("that", "trial"))
 _EARLY = 10
@@ -161,6 +162,10 @@ class Tracker:
             return Attachment(rules.NAMED, named[0].name, named[0].text)
         if speaks_of_own(parsed.tokens):
             return Attachment(rules.OUR_OWN, None)
+        opening = parsed.tokens[0].text.lower() if parsed.tokens else ""
+        here = self.focus.paragraph == parsed.sentence.paragraph
+        if self.focus.study is not None and here and opening in _POSSESSIVE:
+            return Attachment(rules.SPOKEN_OF, self.focus.study)
         return (
             self._cited(parsed, end) or self._author(parsed) or self._spoken_of(parsed)
             or self._default(parsed)

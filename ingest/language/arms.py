@@ -1,8 +1,10 @@
 """The arms of a document: how it calls them where it allocates, and where it speaks of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token
@@ -13,6 +15,7 @@ _BREAKS = words("arm_breaks")
 _LEADS = words("arm_leads")
 _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
+_ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
 _LONGEST = 6
 _STEMS = re.compile(
@@ -55,8 +58,10 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
     """
     sure: set[Name] = set()
     likely: set[Name] = set()
+    lowered: list[list[str]] = []
     for tokens in sentences:
-        lowers = [t.norm.lower() for t in tokens]
+        lowers = [_key(t) for t in tokens]
+        lowered.append(lowers)
         for i, word in enumerate(lowers):
             if word in _NOUNS and i:
                 sure.update(_before_noun(tokens, lowers, i))
@@ -66,7 +71,27 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
                     likely.add(name)
-    return ArmNames(frozenset(sure), frozenset(likely))
+    return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
+
+
+def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:
+    """Single words of longer names by which a document also calls an arm: `with icodec`."""
+    words_of = {name: {w for w in name if len(w) > 4} for name in names if len(name) > 1}
+    shared = Counter(word for found in words_of.values() for word in found)
+    alone = {word for found in words_of.values() for word in found if shared[word] == 1}
+    alone -= words("no_arms") | _BREAKS
+    used: Counter[str] = Counter()
+    for lowers in sentences:
+        for before, word in pairwise(lowers):
+            if word in alone and before in _ARM_LEADS:
+                used[word] += 1
+    return {(word,) for word, count in used.items() if count > 1}
+
+
+def _key(token: Token) -> str:
+    """The form in which names are compared: capitals stay, since IT is not the word it."""
+    capitals = token.text.isupper() and token.text not in ("A", "I")
+    return token.text if capitals else token.norm.lower()
 
 
 def _phrase(tokens: Sequence[Token], lowers: Sequence[str], start: int) -> Name:
@@ -121,7 +146,17 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
             names.append(_phrase(tokens, lowers, k + 1))
         elif lowers[k] in (";", ".") or (k > to + 1 and lowers[k] in _ALLOCATED):
             break
+    names += _abbreviated(tokens, to)
     return [n for n in names if n and not set(n) <= words("no_arms")]
+
+
+def _abbreviated(tokens: Sequence[Token], start: int) -> list[Name]:
+    """The acronyms of two treatments behind their names: `to A and B (AB) or to C (CD)`."""
+    short = [
+        tokens[k].text for k in range(start, len(tokens) - 1)
+        if tokens[k].text.isupper() and tokens[k - 1].norm == "(" and tokens[k + 1].norm == ")"
+    ]  # fmt: skip
+    return [(name,) for name in short] if len(short) > 1 else []
 
 
 # -- in a sentence ---------------------------------------------------------------------------------
@@ -129,7 +164,7 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
 
 def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> list[Mention]:
     """The arms in a sentence: the document's names, placebo and control, drugs, `the X arm`."""
-    lowers = [t.norm.lower() for t in tokens]
+    lowers = [_key(t) for t in tokens]
     index = names.all()
     mentions: list[Mention] = []
     taken = {k for m in known if m.scheme in ("study",) for k in range(m.first, m.last + 1)}

@@ -61,8 +61,14 @@ class DocumentNames:
     arms: ArmNames = field(default_factory=ArmNames)
 
     @classmethod
-    def of(cls, sentences: Sequence[Sequence[Token]], acronyms: Abbreviations) -> "DocumentNames":
-        return cls(study_names(sentences, acronyms), arm_names(sentences))
+    def of(
+        cls,
+        sentences: Sequence[Sequence[Token]],
+        printed: Sequence[Sequence[Token]],
+        acronyms: Abbreviations,
+    ) -> "DocumentNames":
+        """The names in the sentences of a document and in its printed references."""
+        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences))
 
 
 class MentionFinder:

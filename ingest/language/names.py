@@ -45,6 +45,7 @@ _NO_TRIAL = re.compile(
     r"(CD|IL|HLA|COVID|SARS|BCL|TP|GRCH|ICD|SF|EQ|PHQ|GHQ|BDI|FEV|VO|IFN|HB|HCC|HEP)[0-9A]+.*", re.I
 )
 _TRIAL_WORDS = frozenset(["trial", "study", "protocol", "registry", "investigator"])
+_TURNS = (",", ";", "whereas", "while", "and", "but")
 _DOES = words("trial_verbs")
 _ILL = words("before_diseases")
 
@@ -106,7 +107,7 @@ def _acts(tokens: Sequence[Token], i: int, last: int) -> bool:
     """Whether a name does what trials do: `ROWAN randomised …`, `In ROWAN, …`, `(ROWAN [4])`."""
     if _lower(tokens, last + 1) in _DOES:
         return True
-    return _lower(tokens, i - 1) == "in" and (i == 1 or _lower(tokens, i - 2) in (",", ";"))
+    return _lower(tokens, i - 1) == "in" and (i == 1 or _lower(tokens, i - 2) in _TURNS)
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:

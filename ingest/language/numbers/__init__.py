@@ -89,6 +89,8 @@ def _with_people(scan: Scanner) -> list[Quantity]:
             _is_total(scan, previous, quantity) or _is_count(scan, previous, quantity)
         ):
             continue
+        if previous is not None and _is_share_of(scan, previous, quantity):
+            continue
         if previous is not None and quantity.numerator and quantity.denominator is None:
             of_all = scan.lower(previous.first - 1) in WITHIN and previous.statistic == "count"
             if (
@@ -126,6 +128,18 @@ def _is_count(scan: Scanner, previous: Quantity, quantity: Quantity) -> bool:
         return False
     previous.numerator, previous.denominator = quantity.numerator, quantity.denominator
     previous.rules.append("count-of-total")
+    return True
+
+
+def _is_share_of(scan: Scanner, previous: Quantity, quantity: Quantity) -> bool:
+    """Take the percentage told some words after its count: `5 of 41 …, a proportion of 12.2%`."""
+    open_ = previous.value is None and previous.numerator and quantity.numerator is None
+    if not open_ or quantity.unit != "%" or quantity.first - previous.last > 16:
+        return False
+    if not makes(previous.numerator, previous.denominator, quantity.value):
+        return False
+    previous.value, previous.unit, previous.last = quantity.value, "%", quantity.last
+    previous.rules.append("count-and-percentage")
     return True
 
 

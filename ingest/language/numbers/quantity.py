@@ -30,7 +30,9 @@ class Quantity:
     significant: bool | None = None
     statistic: str | None = None
     noun: str | None = None
-    """The counted noun of a count of people, the unit of a length of time."""
+    """The counted noun of a count of people."""
+    measure: str | None = None
+    """The printed unit of a length of time or of an amount."""
     rules: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 

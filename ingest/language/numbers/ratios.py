@@ -95,6 +95,11 @@ def unnamed_ratio(scan: Scanner, i: int) -> int:
             scan.quantities[-1].doubts.append("the ratio is not named with its value")
         return scan.quantities[-1].last + 1
     listed = previous is not None and previous.unit == "ratio" and i - previous.last <= 6
+    ends = scan.range(k + 1) if scan.opens(k) else None
+    if previous is not None and ratios and ends and i - ratios[-1].last <= 16:
+        if "." in ends[0] and encloses(ends, number.value) and scan.lower(i - 1) in ("and", "or"):
+            _add(scan, i, number, ratios[-1].statistic or "")
+            return scan.quantities[-1].last + 1
     if previous is not None and listed and _continues(scan, previous.last + 1, i):
         _add(scan, i, number, previous.statistic or "")
         return scan.quantities[-1].last + 1

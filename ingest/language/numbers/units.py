@@ -27,7 +27,7 @@ def take_unit(scan: Scanner, quantity: Quantity) -> None:
     if quantity.spread is not None and quantity.statistic is None:
         quantity.statistic = "mean"
     _take_average(scan, quantity)
-    if quantity.statistic is None and is_change(scan, quantity):
+    if quantity.spread is None and is_change(scan, quantity):
         quantity.statistic = "difference"
     _name_unit(scan, quantity, at)
     if quantity.unit is None and whole and quantity.statistic != "difference":
@@ -38,14 +38,14 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
     """Read the unit at a token: a length of time, a measure, points."""
     word, measured = scan.lower(at), quantity.statistic is not None
     if word in TIME_UNITS:
-        quantity.noun = f"{word}s" if len(word) > 3 else word
-        quantity.unit = quantity.noun if measured else "time"
+        quantity.measure = f"{word}s" if len(word) > 3 else word
+        quantity.unit = quantity.measure if measured else "time"
         quantity.last = at if measured else quantity.last
     elif word in DOSE_UNITS:
-        quantity.noun, last = _measure(scan, at)
-        quantity.unit = quantity.noun if measured else "dose"
+        quantity.measure, last = _measure(scan, at)
+        quantity.unit = quantity.measure if measured else "dose"
         quantity.last = last if measured else quantity.last
-    elif word == "point":
+    elif word == "point" and at == quantity.last + 1:
         quantity.unit, quantity.last = "points", at
         quantity.statistic = quantity.statistic or "mean"
     elif measured and scan.lower(at) not in PEOPLE:
@@ -87,10 +87,18 @@ def _take_average(scan: Scanner, quantity: Quantity) -> None:
         alike = (previous.unit or "").removesuffix("s") == unit
         if quantity.statistic is None and (alike or against) and quantity.core - previous.last < 22:
             quantity.statistic = previous.statistic  # the list goes on
-    if scan.median >= 0 and quantity.core - scan.median < _REACH:
+    if _reaches(scan, scan.median, quantity):
         quantity.statistic = "median"
-    elif scan.mean >= 0 and quantity.core - scan.mean < _REACH and quantity.statistic is None:
+    elif _reaches(scan, scan.mean, quantity) and quantity.statistic is None:
         quantity.statistic = "mean"
+
+
+def _reaches(scan: Scanner, named: int, quantity: Quantity) -> bool:
+    """Whether `mean` or `median` at a place is about a value: near, and in no bracket before it."""
+    if named < 0 or quantity.core - named >= _REACH:
+        return False
+    between = scan.norms[named : quantity.first]
+    return between.count(")") <= between.count("(")
 
 
 def _shares(scan: Scanner, named: int) -> bool:

@@ -168,8 +168,8 @@ def _listed(scan: Scanner, item: Number, unit: str, at: int, width: int) -> Quan
         quantity.statistic = "proportion"
         quantity.rules.append("percentage")
     else:
-        quantity.noun = f"{noun}s" if len(noun) > 3 else noun
+        quantity.measure = f"{noun}s" if len(noun) > 3 else noun
         if item.first - max(scan.mean, scan.median) < _LONGEST_LIST:
             quantity.statistic = "median" if scan.median > scan.mean else "mean"
-            quantity.unit = quantity.noun
+            quantity.unit = quantity.measure
     return quantity

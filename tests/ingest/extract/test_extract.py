@@ -164,7 +164,7 @@ def test_a_study_is_named_cited_spoken_of_or_the_documents_own() -> None:
     assert (named.study, named.rules["study"]) == ("all-pine", "named")
     assert (cited.study, cited.rules["study"]) == ("all-pine", "cited-in-sentence")
     assert (before.study, before.rules["study"]) == ("all-pine", "spoken-of-before")
-    assert (own.study, own.rules["study"]) == ("redwood-1", "document's-own")
+    assert (own.study, own.rules["study"]) == ("redwood-1", "commented")
 
 
 def test_the_study_on_the_other_side_of_a_comparison_is_not_taken() -> None:
