@@ -15,6 +15,7 @@ from ingest.extract.fitting import fitted
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
+from ingest.language import strength
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.text import sha256
@@ -274,7 +275,7 @@ class _Drafter:
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
             text=_claim_text(statement), position=len(section) + 1, role=statement.role,
-            modality=statement.modality, wording=tuple(statement.wording),
+            modality=statement.modality, wording=_wording(statement),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
             endpoints=_concepts(entities, "endpoint"),
@@ -296,6 +297,12 @@ class _Drafter:
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:
+    """The phrases that make a sentence weaker or stronger, each once."""
+    words = [token.text for token in statement.parsed.tokens]
+    return tuple(dict.fromkeys((*statement.wording, *strength.said(words))))
 
 
 def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, ...]:

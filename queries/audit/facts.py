@@ -101,16 +101,23 @@ class Facts:
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
-        """The claim that asserts each stated value, or compares it; the first in the document."""
+        """The claim that asserts each stated value, compares it, or cites by a pointer.
+
+        The first in the document.
+        """
         return {
             part: claim
             for claim in reversed(self.claims.values())
-            for part in (*claim.measurements, *claim.comparisons)
+            for part in (*claim.measurements, *claim.comparisons, *claim.pointers)
         }
 
     def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
-        anchor = self.anchors.get((claim and claim.anchor) or "")
+        return self.place_of((claim and claim.anchor) or "")
+
+    def place_of(self, anchor_iri: str) -> str | None:
+        """Where an anchor of the text stands, in words."""
+        anchor = self.anchors.get(anchor_iri)
         return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}" if anchor else None
 
     @cached_property

@@ -27,7 +27,8 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
     compared = tuple(raised.values)
     statements: list[Statement] = [v for v in compared if isinstance(v, Measurement)]
     statements += filter(None, [facts.pointers.get(raised.about)])
-    severity = graded(raised.severity, statements, joins=rule.joins)
+    joins = rule.joins if raised.joins is None else raised.joins
+    severity = graded(raised.severity, statements, joins=joins)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),
@@ -39,12 +40,18 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
         document=facts.document.iri,
         rests_on=tuple(sorted(evidence)),
         statement=claim.text if claim else None,
-        place=facts.place(claim),
+        place=facts.place(claim) or _own_place(facts, raised.about),
         values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
         references=tuple(numbered(raised.references)),
         message=raised.message,
         suggestion=raised.suggestion if severity == raised.severity else NOT_REVIEWED,
     )
+
+
+def _own_place(facts: Facts, about: str) -> str | None:
+    """Where a value or pointer stands that no claim asserts."""
+    thing = facts.own.get(about) or facts.pointers.get(about)
+    return facts.place_of((thing and thing.anchor) or "")
 
 
 def described(facts: Facts, value: Measurement | str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ontology.model import Measurement, StatedMeasurement, TimePoint
+from ontology.model import RATIOS, Measurement, StatedMeasurement, TimePoint
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts
 from queries.audit.numbers import Verdict as Rounding
@@ -13,6 +13,9 @@ from queries.audit.words import words
 
 NEARLY = Fraction(15, 100)
 """How far a number called about or nearly may lie from the true one, as a share of it."""
+
+NOT_SIGNIFICANT = Fraction(5, 100)
+"""Above this p-value, a difference is not called shown."""
 
 _MONTHS = {
     "days": Fraction(12, 365),
@@ -53,6 +56,27 @@ def is_share(value: Measurement) -> bool:
     if value.statistic is not None:
         return value.statistic == "proportion"
     return family(value) != "time-to-event"
+
+
+def shown_different(value: Measurement) -> bool | None:
+    """Whether a comparison shows a difference by its own interval, else by its p-value.
+
+    None for what compares nothing, or of which neither is given. A p-value of a trend or of an
+    interaction says nothing of a difference.
+    """
+    if value.significant is not None:
+        return value.significant
+    nothing = 1 if value.statistic in RATIOS else 0 if value.statistic == "difference" else None
+    if nothing is not None and value.lower is not None and value.upper is not None:
+        return not Fraction(value.lower) < nothing < Fraction(value.upper)
+    if value.p is None or value.p_kind in ("trend", "interaction"):
+        return None
+    above = Fraction(value.p) > NOT_SIGNIFICANT
+    if value.p_operator in (None, "="):
+        return not above
+    if value.p_operator in ("<", "≤"):
+        return None if above else True
+    return False if Fraction(value.p) >= NOT_SIGNIFICANT else None
 
 
 def complements(one: Measurement, other: Measurement) -> bool:

@@ -33,7 +33,8 @@ class Case:
 class Raised:
     """What a rule raises about one thing (an IRI), with the values and references that it compared.
 
-    `name` is given where the finding is called otherwise than the rule.
+    `name` is given where the finding is called otherwise than the rule; `joins` where it leans on
+    more, or on less, than the other findings of the rule do.
     """
 
     about: str
@@ -44,6 +45,7 @@ class Raised:
     suggestion: str | None = None
     outcome: Outcome | None = None
     name: str | None = None
+    joins: bool | None = None
 
 
 RuleFunction = Callable[[Case], Iterable[Raised]]

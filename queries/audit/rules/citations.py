@@ -400,7 +400,7 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
         if number > highest + 1:
             yield Raised(
                 pointer,
-                "note",
+                "warning",
                 f"Reference {number} is cited for the first time before reference {highest + 1}.",
                 references=[number, highest + 1],
                 suggestion="Number the references in the order in which they are cited.",

@@ -8,11 +8,8 @@ from ontology.model import Measurement
 from ontology.vocabulary import concept
 from queries.audit.facts import Facts, grouped
 from queries.audit.numbers import unit
-from queries.audit.quantities import certainly_of_the_same, is_share
+from queries.audit.quantities import NOT_SIGNIFICANT, certainly_of_the_same, is_share
 from queries.audit.rule import DOCUMENT, Case, Raised, pairs, rule
-
-NOT_SIGNIFICANT = Fraction(5, 100)
-"""From this p-value on, a difference is not called shown."""
 
 
 @rule("survival-out-of-order", DOCUMENT, "A share above one that holds it")
