@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
+from ingest.extract.arm_sizes import arm_key, sizes_told
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
@@ -79,6 +80,7 @@ class _Drafter:
     ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.sizes = sizes_told(extraction.readings)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
         self.result = DraftSections()
         self.ids: set[str] = set()
@@ -226,13 +228,16 @@ class _Drafter:
         return name
 
     def regimen(self, study: str, reading: ValueReading) -> str | None:
-        return self.arm(study, reading.arm, reading.arm_terms) if reading.arm else None
+        if reading.arm is None:
+            return None
+        size = self.sizes.get((reading.study, arm_key(reading.arm)))
+        return self.arm(study, reading.arm, reading.arm_terms, size)
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
-        name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
+        name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
             kind = next((n for scheme, n in terms if scheme == "regimen"), None)

@@ -7,6 +7,7 @@ from ingest.extract.endpoints import endpoints, meant, share_of_deaths
 from ingest.extract.layout import Layout
 from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
+from ingest.language.doubts import NO_CONCEPT
 from ingest.language.lexicon import Lexicon
 from ingest.language.mention import Mention
 from ingest.language.mentions import family_of
@@ -18,7 +19,6 @@ _UNKNOWN = {
     rules.SUBJECT: rules.UNKNOWN_SUBJECT, rules.PREDICATE: rules.UNKNOWN_PREDICATE,
     rules.AFTER: rules.UNKNOWN_AFTER,
 }  # fmt: skip
-_NO_CONCEPT = "the vocabulary has no such endpoint"
 _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
 _GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
@@ -240,7 +240,7 @@ class EndpointFrames:
             attachment = meant(self.parsed, best, rule, self.lexicon, self.earlier)
             if attachment is not None:
                 return attachment
-        return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
+        return Attachment(_UNKNOWN[rule], None, found.text, NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""

@@ -27,8 +27,9 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
     compared = tuple(raised.values)
     statements: list[Statement] = [v for v in compared if isinstance(v, Measurement)]
     statements += filter(None, [facts.pointers.get(raised.about)])
-    joins = rule.joins if raised.joins is None else raised.joins
-    severity = graded(raised.severity, statements, joins=joins)
+    if raised.leans_on is not None:
+        statements = list(raised.leans_on)
+    severity = graded(raised.severity, statements, joins=rule.joins)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),

@@ -53,6 +53,8 @@ def is_share(value: Measurement) -> bool:
     """Whether this is a proportion of whole people, which a count must be able to give."""
     if value.unit != "%" or value.compared_group or value.compared_cohort:
         return False
+    if value.status == "extracted" and _of_survival(value):
+        return False  # a program may have taken an estimate for a share
     if value.statistic is not None:
         return value.statistic == "proportion"
     return family(value) != "time-to-event"
@@ -77,6 +79,11 @@ def shown_different(value: Measurement) -> bool | None:
     if value.p_operator in ("<", "≤"):
         return None if above else True
     return False if Fraction(value.p) >= NOT_SIGNIFICANT else None
+
+
+def _of_survival(value: Measurement) -> bool:
+    named = set((value.endpoint_text or "").casefold().replace("-", " ").split())
+    return family(value) == "time-to-event" or bool(named & words().survival)
 
 
 def complements(one: Measurement, other: Measurement) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from ontology.model import Measurement, Notice, Outcome, Severity
+from ontology.model.statement import Statement
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
 
@@ -33,8 +34,8 @@ class Case:
 class Raised:
     """What a rule raises about one thing (an IRI), with the values and references that it compared.
 
-    `name` is given where the finding is called otherwise than the rule; `joins` where it leans on
-    more, or on less, than the other findings of the rule do.
+    `name` is given where the finding is called otherwise than the rule; `leans_on` where it
+    leans on other statements than `values`: on none if what was read in one sentence bears it.
     """
 
     about: str
@@ -45,7 +46,7 @@ class Raised:
     suggestion: str | None = None
     outcome: Outcome | None = None
     name: str | None = None
-    joins: bool | None = None
+    leans_on: Iterable[Statement] | None = None
 
 
 RuleFunction = Callable[[Case], Iterable[Raised]]

@@ -18,6 +18,7 @@ class Words:
     certain: tuple[str, ...]
     superior: tuple[str, ...]
     causal: tuple[str, ...]
+    survival: frozenset[str]
     from_below: frozenset[str]
     stratum_filler: frozenset[str]
     notices: dict[NoticeKind, tuple[str, ...]]
@@ -33,6 +34,7 @@ def words() -> Words:
         certain=(*phrases("certain"), *phrases("superlative"), *phrases("universal")),
         superior=tuple(data["superior"]),
         causal=phrases("causal"),
+        survival=frozenset(data["survival"]),
         from_below=frozenset(data["from_below"]),
         stratum_filler=frozenset(data["stratum_filler"]),
         notices={kind: tuple(told) for kind, told in data["notices"].items()},

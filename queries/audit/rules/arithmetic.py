@@ -12,7 +12,7 @@ from queries.audit.rule import ARITHMETIC, Case, Raised, pairs, rule
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
-SKEWED = 0.1
+SKEWED = 0.04
 """From where on an estimate off the middle of its log interval is told; rounding is allowed for."""
 
 

@@ -49,7 +49,7 @@ def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised
             f"{said} is said of a comparison that shows no difference: {_test(tested[0])}.",
             tested[:3],
             suggestion="Say that no difference was shown.",
-            joins=False,
+            leans_on=(),
         )
     elif not own and quoted(claim, words().superior):
         yield from _superior_to_none(facts, claim, said)
@@ -72,7 +72,7 @@ def _superior_to_none(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]
             f"is no difference: {_test(compared[0])}.",
             compared[:3],
             suggestion="Say that superiority was not shown.",
-            joins=False,
+            leans_on=(),
         )
 
 
