@@ -26,16 +26,28 @@ def arm_key(name: str) -> str:
 
 
 def sizes_told(readings: Iterable[ValueReading]) -> dict[ArmName, int]:
-    """The number of people who entered each arm, of arms for which one number is given.
+    """The number of people who entered each arm, where one sentence tells it of two or more.
 
-    A number that is the sum of the numbers of other arms is of all, whatever arm stands near it.
+    A number that is the sum of two others is of all, whatever arm stands near it; an arm with two
+    numbers has none.
     """
     told: dict[ArmName, set[int]] = defaultdict(set)
+    for counts in _of_sentences(readings):
+        every = sorted({n for numbers in counts.values() for n in numbers})
+        sums = {one + other for one, other in combinations(every, 2)}
+        alone = {arm: numbers - sums for arm, numbers in counts.items()}
+        if sum(bool(numbers) for numbers in alone.values()) > 1:
+            for arm, numbers in alone.items():
+                told[arm] |= numbers
+    return {arm: min(numbers) for arm, numbers in told.items() if len(numbers) == 1}
+
+
+def _of_sentences(readings: Iterable[ValueReading]) -> Iterable[dict[ArmName, set[int]]]:
+    """By sentence, the counts of people who entered each arm."""
+    places: dict[tuple[int, int], dict[ArmName, set[int]]] = defaultdict(lambda: defaultdict(set))
     for reading in readings:
         count = reading.quantity.value or ""
         if reading.endpoint in _ENTERED and reading.arm and count.isdigit():
-            told[reading.study, arm_key(reading.arm)].add(int(count))
-    every = {n for counts in told.values() for n in counts}
-    sums = {one + other for one, other in combinations(sorted(every), 2)}
-    alone = {arm: counts - sums for arm, counts in told.items()}
-    return {arm: min(counts) for arm, counts in alone.items() if len(counts) == 1}
+            where = reading.sentence.paragraph, reading.sentence.sentence
+            places[where][reading.study, arm_key(reading.arm)].add(int(count))
+    return places.values()

@@ -200,6 +200,11 @@ class Facts:
         """Which of the studies count as one: those of which others are parts, and candidates."""
         return counted_studies(self.things)
 
+    def size_of(self, group: str | None) -> int | None:
+        """How many people a regimen or arm had, if its record says so."""
+        regimen = self.things.find(Regimen, group) if group else None
+        return regimen.n if regimen is not None else None
+
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""
         seen: set[str] = set()

@@ -19,6 +19,7 @@ from queries.audit.quantities import (
     times_agree,
 )
 from queries.audit.rule import DOCUMENT, Case, Raised, pairs, relayed, rule
+from queries.audit.trust import unreviewed
 from queries.audit.words import words
 
 ALIKE = Fraction(1, 4)
@@ -30,6 +31,8 @@ def two_values(case: Case) -> Iterator[Raised]:
     """One quantity stated with two values."""
     exact = (v for v in case.facts.own.values() if v.exact and v.value is not None)
     for value, other in pairs(exact, lambda v: (v.study, v.cohort, v.group, v.endpoint, v.source)):
+        if value.anchor == other.anchor and unreviewed(value):
+            continue  # of two groups, where a program found no difference between them
         sure = certainly_same(case.facts, value, other)
         if not sure and not _seems_same(value, other):
             continue
