@@ -13,6 +13,7 @@ from ingest.extract.arm_sizes import arm_key, sizes_told
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
+from ingest.extract.general import general
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
@@ -29,6 +30,7 @@ from ontology.model import (
     EvidenceLine,
     Regimen,
     ReportedMeasurement,
+    Role,
     StatedMeasurement,
     Study,
     TextAnchor,
@@ -279,7 +281,7 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_claim_text(statement), position=len(section) + 1, role=statement.role,
+            text=_claim_text(statement), position=len(section) + 1, role=_role(statement),
             modality=statement.modality, wording=_wording(statement),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -302,6 +304,13 @@ class _Drafter:
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _role(statement: ClassifiedSentence) -> Role:
+    """The role of a sentence; a result that is nobody's is what is known of the subject."""
+    if statement.role == "result" and general(statement.parsed, statement.readings):
+        return "background"
+    return statement.role
 
 
 def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:

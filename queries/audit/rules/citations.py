@@ -10,6 +10,7 @@ from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
 from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
+from queries.audit.trust import unreviewed
 from queries.audit.words import words
 
 
@@ -201,7 +202,34 @@ def values_against_sources(case: Case) -> Iterator[Raised]:
             if checked.claim is not None:
                 uncited[checked.claim.iri].append(checked)
     for claim, group in uncited.items():
-        yield _uncited(claim, group)
+        if not _known_in_general(case.facts, case.facts.claims[claim]):
+            yield _uncited(claim, group)
+    for general in case.facts.claims.values():
+        if _known_in_general(case.facts, general):
+            yield from _general_uncited(case.facts, general)
+
+
+def _known_in_general(facts: Facts, claim: Claim) -> bool:
+    """Whether a drafted sentence of a document that cites works says what is known in general."""
+    cites = any(pointer.place is None for pointer in facts.pointers.values())
+    return cites and unreviewed(claim) and claim.role == "background" and not claim.pointers
+
+
+def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
+    """Shares of people that a sentence tells as known, without a source."""
+    values = [facts.own[v] for v in claim.measurements if v in facts.own]
+    shares = [v for v in values if v.unit == "%" and v.value is not None and v.group is None]
+    if shares:
+        numbers = ", ".join(f"{v.value}%" for v in shares)
+        yield Raised(
+            claim.iri,
+            "warning",
+            f"No reference stands with {numbers}, told as known.",
+            shares,
+            suggestion="Cite the source at the sentence.",
+            name="number-uncited",
+            leans_on=(),
+        )
 
 
 def _not_borne_out(checked: Checked) -> Iterator[Raised]:
