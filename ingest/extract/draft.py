@@ -281,7 +281,7 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_claim_text(statement), position=len(section) + 1, role=_role(statement),
+            text=_claim_text(statement), position=len(section) + 1, role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -289,6 +289,12 @@ class _Drafter:
             populations=_concepts(entities, "population"),
             treatments=_concepts(entities, "regimen"),
         ))  # fmt: skip
+
+    def role(self, statement: ClassifiedSentence) -> Role:
+        """The role of a sentence; of a result that is nobody's: what is known of the subject."""
+        relays = not self.extraction.source.reports and statement.role == "result"
+        known = relays and general(statement.parsed, statement.readings)
+        return "background" if known else statement.role
 
     def evidence(self, line: ProposedEvidence) -> None:
         one, two = _claim_id(line.evidence), _claim_id(line.bears_on)
@@ -304,13 +310,6 @@ class _Drafter:
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
-
-
-def _role(statement: ClassifiedSentence) -> Role:
-    """The role of a sentence; a result that is nobody's is what is known of the subject."""
-    if statement.role == "result" and general(statement.parsed, statement.readings):
-        return "background"
-    return statement.role
 
 
 def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ class Words:
     superior: tuple[str, ...]
     causal: tuple[str, ...]
     survival: frozenset[str]
+    before_number: frozenset[str]
     from_below: frozenset[str]
     stratum_filler: frozenset[str]
     notices: dict[NoticeKind, tuple[str, ...]]
@@ -35,6 +36,7 @@ def words() -> Words:
         superior=tuple(data["superior"]),
         causal=phrases("causal"),
         survival=frozenset(data["survival"]),
+        before_number=frozenset(data["before_number"]),
         from_below=frozenset(data["from_below"]),
         stratum_filler=frozenset(data["stratum_filler"]),
         notices={kind: tuple(told) for kind, told in data["notices"].items()},

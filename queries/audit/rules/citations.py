@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ingest.sources.text import folded
-from ontology.model import Claim, Severity, Study
+from ontology.model import Claim, Measurement, Severity, Study
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
@@ -215,10 +215,16 @@ def _known_in_general(facts: Facts, claim: Claim) -> bool:
     return cites and unreviewed(claim) and claim.role == "background" and not claim.pointers
 
 
+def _printed(value: Measurement) -> bool:
+    """Whether the number is in the text: `fewer than 10%`, and not `a majority`."""
+    wording = (value.wording or "").split()
+    return not wording or wording[-1].casefold() in words().before_number
+
+
 def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
     """Shares of people that a sentence tells as known, without a source."""
     values = [facts.own[v] for v in claim.measurements if v in facts.own]
-    shares = [v for v in values if v.unit == "%" and v.value is not None and v.group is None]
+    shares = [v for v in values if v.unit == "%" and v.value is not None and _printed(v)]
     if shares:
         numbers = ", ".join(f"{v.value}%" for v in shares)
         yield Raised(
