@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
 from ingest.extract.arm_sizes import arm_key, sizes_told
+from ingest.extract.designs import stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
@@ -283,6 +284,7 @@ class _Drafter:
             extracted_by=_rules(statement.rules),
             text=_claim_text(statement), position=len(section) + 1, role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
+            says_stratified_by=stratified_by(statement.parsed.sentence.text),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
             endpoints=_concepts(entities, "endpoint"),

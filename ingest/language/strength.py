@@ -42,7 +42,8 @@ def said(words: Sequence[str]) -> tuple[str, ...]:
     >>> said("This clearly demonstrates that A is not superior .".split())
     ('clearly demonstrates',)
     """
-    lower = [word.lower() for word in words if word != "-"]
+    # An acronym is no word of the list: ALL patients are not all patients.
+    lower = [w if w.isupper() and len(w) > 1 else w.lower() for w in words if w != "-"]
     hits = {hit for kind in STRENGTHS for hit in _places(lower, phrases(kind))}
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit)):

@@ -169,6 +169,9 @@ def value_of_another_endpoint(case: Case) -> Iterator[Raised]:
         if value.restates or value.derived_from or checked.borne_out:
             continue
         twins = _twins(case.facts, value)
+        if unreviewed(value):
+            # What a draft lacks of the people and time must not make it another quantity.
+            twins = [t for t in twins if t.endpoint != value.endpoint]
         if twins:
             references = case.facts.listed_as(twins[0])
             owner = f"Reference {references[0].number} has" if references else "The document has"
@@ -181,6 +184,7 @@ def value_of_another_endpoint(case: Case) -> Iterator[Raised]:
                 references,
                 outcome=checked.outcome,
                 suggestion="See whether the number was carried over to another endpoint or group.",
+                leans_on=() if references and not unreviewed(twins[0]) else None,
             )
 
 
