@@ -15,9 +15,11 @@ from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
+from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.table_values import TableValue
+from ingest.extract.wholes import wholes
 from ingest.language import strength
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
@@ -27,6 +29,7 @@ from ontology.model import (
     Arm,
     Claim,
     Cohort,
+    Comparison,
     Conclusion,
     EvidenceLine,
     Regimen,
@@ -55,6 +58,7 @@ class DraftSections:
     arms: list[Arm] = field(default_factory=list)
     stated: list[StatedMeasurement] = field(default_factory=list)
     reported: list[ReportedMeasurement] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     conclusions: list[Conclusion] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
@@ -92,12 +96,15 @@ class _Drafter:
         self.cohorts: dict[str, Cohort] = {}
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
+        self.comparisons: dict[str, list[str]] = {}
+        self.wholes = wholes(extraction.sentences, extraction.readings)
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
             self.measurement(reading)
         for cell in self.extraction.tabled:
             self.tabled(cell)
+        self.compare()
         self.claims()
         for line in lines(self.extraction.statements):
             self.evidence(line)
@@ -161,7 +168,7 @@ class _Drafter:
             "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
-            "numerator": q.numerator, "denominator": q.denominator,
+            "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
@@ -251,6 +258,23 @@ class _Drafter:
             self.regimens[name] = self.regimens[name].model_copy(update={"n": size})
         return name
 
+    # comparisons
+
+    def compare(self) -> None:
+        """Add each pair of drafted values that a sentence compares."""
+        for pair in pairs(self.extraction.sentences, self.extraction.readings):
+            left, right = (self.of_reading.get(id(r)) for r in (pair.left, pair.right))
+            if left is None or right is None:
+                continue
+            s = pair.sentence.sentence
+            place = f"s{s.paragraph}.{s.sentence}"
+            name = self.name(f"comparison-{s.paragraph}.{s.sentence}")
+            self.comparisons.setdefault(place, []).append(name)
+            self.result.comparisons.append(Comparison(
+                id=name, anchor=place, left=left, relation=pair.relation, right=right,
+                wording=pair.wording, status="extracted", extracted_by="comparison pair",
+            ))  # fmt: skip
+
     # claims and evidence
 
     def claims(self) -> None:
@@ -286,6 +310,7 @@ class _Drafter:
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
+            comparisons=tuple(self.comparisons.get(statement.name, ())),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
             endpoints=_concepts(entities, "endpoint"),
             populations=_concepts(entities, "population"),

@@ -8,10 +8,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ontology.model import Measurement, Notice, Outcome, Severity
+from ontology.model import Measurement, Notice, Outcome, Severity, StatedMeasurement
 from ontology.model.statement import Statement
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
+from queries.audit.quantities import family
+from queries.audit.trust import unreviewed
 
 ARITHMETIC = "arithmetic"
 DOCUMENT = "within the document"
@@ -101,11 +103,33 @@ def rule(
 
 
 def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
-    """Each stated value with each reported one that it restates."""
+    """Each stated value with each reported one that it restates.
+
+    Of a drafted value that no source bears out: with the one that has its number in the cited work.
+    """
     for value in case.facts.stated.values():
         for name in value.restates:
             if name in case.facts.reported:
                 yield value, case.facts.reported[name]
+        if unreviewed(value) and not value.restates and not case.checked[value.iri].borne_out:
+            yield from ((value, source) for source in _with_its_number(case, value))
+
+
+def _with_its_number(case: Case, value: StatedMeasurement) -> list[Measurement]:
+    """What the cited works report of the value's study and family with its very number.
+
+    Nothing if that is of several endpoints.
+    """
+    cited = {reference.work.iri for reference in case.checked[value.iri].cited}
+    alike = [
+        other
+        for other in case.facts.twins[value.value, value.unit]
+        if not other.stated
+        and other.source in cited
+        and family(other) == family(value)
+        and case.facts.counted.surely_one(other.study, value.study)
+    ] if value.value is not None and value.exact else []  # fmt: skip
+    return alike[:1] if len({other.endpoint for other in alike}) == 1 else []
 
 
 def compared(case: Case) -> Iterator[tuple[str, Measurement, Measurement]]:

@@ -28,7 +28,16 @@ def graded(severity: Severity, leaning_on: Iterable[Statement], *, joins: bool) 
     'error'
     """
     uncertain = any(_uncertain(statement, joins) for statement in leaning_on)
-    return _LOWER[severity] if uncertain else severity
+    return lower(severity) if uncertain else severity
+
+
+def lower(severity: Severity) -> Severity:
+    """The severity one step lower; a note stays one.
+
+    >>> lower("error"), lower("note")
+    ('warning', 'note')
+    """
+    return _LOWER[severity]
 
 
 def unreviewed(statement: Statement) -> bool:

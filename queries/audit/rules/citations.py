@@ -10,7 +10,7 @@ from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
 from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
-from queries.audit.trust import unreviewed
+from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
 
@@ -159,8 +159,12 @@ def _not_in_reference(
         if not subjects or not _all_known(cited, known):
             continue
         given = frozenset().union(*(known[study] for r in cited for study in r.work.reports))
-        if any(subject in with_broader(other) for subject in subjects for other in given):
-            continue
+        if any(
+            subject in with_broader(other) or other in with_broader(subject)
+            for subject in subjects
+            for other in given
+        ):
+            continue  # also where a study had people or drugs of a wider class
         owners = [
             r
             for r in case.facts.references.values()
@@ -171,7 +175,7 @@ def _not_in_reference(
             named = " and ".join(concept(subject).label for subject in subjects)
             yield Raised(
                 claim.iri,
-                severity,
+                lower(severity) if unreviewed(claim) else severity,
                 f"The claim is about {named}; {nothing} of {listed(cited)} "
                 f"matches, while {listed(owners)} has it.",
                 references=[*cited, *owners],
