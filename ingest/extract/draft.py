@@ -18,6 +18,7 @@ from ingest.extract.general import general
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.sums import parts
 from ingest.extract.table_values import TableValue
 from ingest.extract.wholes import wholes
 from ingest.language import strength
@@ -105,6 +106,7 @@ class _Drafter:
         for cell in self.extraction.tabled:
             self.tabled(cell)
         self.compare()
+        self.divide()
         self.claims()
         for line in lines(self.extraction.statements):
             self.evidence(line)
@@ -274,6 +276,21 @@ class _Drafter:
                 id=name, anchor=place, left=left, relation=pair.relation, right=right,
                 wording=pair.wording, status="extracted", extracted_by="comparison pair",
             ))  # fmt: skip
+
+    def divide(self) -> None:
+        """Give each drafted count of a group the counts that it is divided into."""
+        of_total = {
+            name: tuple(self.of_reading[id(part)] for part in listed)
+            for total, listed in parts(self.extraction.sentences, self.extraction.readings).items()
+            if (name := self.of_reading.get(total)) is not None
+            and all(id(part) in self.of_reading for part in listed)
+        }
+        for section in (self.result.stated, self.result.reported):
+            section[:] = [
+                value.model_copy(update={"parts": of_total[value.id]})
+                if value.id in of_total else value
+                for value in section
+            ]  # fmt: skip
 
     # claims and evidence
 

@@ -17,7 +17,9 @@ def general(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> bool:
     shares = [r for r in readings if r.quantity.unit == "%" and r.quantity.value]
     if any(r.quantity.statistic == "difference" for r in shares):
         return False
-    if not shares or any(r.quantity.p or r.quantity.numerator or r.quantity.lower for r in readings):
+    if not shares or any(
+        r.quantity.p or r.quantity.numerator or r.quantity.lower for r in readings
+    ):
         return False
     if any(r.rules.get("study", "document's-own") not in _OF_NO_STUDY for r in shares):
         return False
@@ -32,6 +34,8 @@ def _past(spoken: Sequence[str]) -> bool:
         return True
     participles = words("adjectives_in_ed")
     return any(
-        word.endswith("ed") and word not in participles and not _AUXILIARY & set(spoken[max(0, k - 3) : k])
+        word.endswith("ed")
+        and word not in participles
+        and not _AUXILIARY & set(spoken[max(0, k - 3) : k])
         for k, word in enumerate(spoken)
     )

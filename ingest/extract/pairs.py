@@ -110,11 +110,11 @@ _NEAR = 12
 
 def _comparable(one: ValueReading, other: ValueReading) -> bool:
     """Whether two values are of one endpoint, in one unit, by one statistic."""
-    return (one.endpoint, one.phrase if one.endpoint is None else None) == (
+    return ((one.endpoint, one.phrase if one.endpoint is None else None) == (
         other.endpoint, other.phrase if other.endpoint is None else None,
     ) and (one.quantity.unit, one.quantity.statistic, one.time, one.grade) == (
         other.quantity.unit, other.quantity.statistic, other.time, other.grade,
-    ) or _loosely(one, other)  # fmt: skip
+    )) or _loosely(one, other)  # fmt: skip
 
 
 def _loosely(one: ValueReading, other: ValueReading) -> bool:

@@ -37,7 +37,9 @@ def wholes(
     return found
 
 
-def _pointed_at(parsed: ParsedSentence, share: Quantity, before: ParsedSentence | None) -> str | None:
+def _pointed_at(
+    parsed: ParsedSentence, share: Quantity, before: ParsedSentence | None
+) -> str | None:
     words = [token.text.lower() for token in parsed.tokens]
     after = words[share.last + 1 : share.last + 3]
     opens = words[:2]

@@ -12,7 +12,7 @@ from ontology.model import Measurement, Notice, Outcome, Severity, StatedMeasure
 from ontology.model.statement import Statement
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
-from queries.audit.quantities import family
+from queries.audit.quantities import agrees, family
 from queries.audit.trust import unreviewed
 
 ARITHMETIC = "arithmetic"
@@ -116,19 +116,22 @@ def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
 
 
 def _with_its_number(case: Case, value: StatedMeasurement) -> list[Measurement]:
-    """What the cited works report of the value's study and family with its very number.
+    """What the cited works, or any if none is, report of the study and family with its number.
 
     Nothing if that is of several endpoints.
     """
+    if value.value is None or value.operator not in (None, "=", "≈"):
+        return []
     cited = {reference.work.iri for reference in case.checked[value.iri].cited}
     alike = [
         other
-        for other in case.facts.twins[value.value, value.unit]
-        if not other.stated
-        and other.source in cited
+        for other in case.facts.reported.values()
+        if (other.source in cited or not cited)
+        and not unreviewed(other)
         and family(other) == family(value)
         and case.facts.counted.surely_one(other.study, value.study)
-    ] if value.value is not None and value.exact else []  # fmt: skip
+        and agrees(value, other)
+    ]
     return alike[:1] if len({other.endpoint for other in alike}) == 1 else []
 
 

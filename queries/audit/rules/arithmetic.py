@@ -5,12 +5,13 @@ from fractions import Fraction
 from itertools import product
 from statistics import NormalDist
 
-from ontology.model import RATIOS, Measurement
+from ontology.model import RATIOS, Measurement, Severity
 from queries.audit import numbers
 from queries.audit.facts import grouped
 from queries.audit.numbers import RatioVerdict, Verdict
 from queries.audit.quantities import compatible, complements, is_share
 from queries.audit.rule import ARITHMETIC, Case, Raised, pairs, rule
+from queries.audit.trust import unreviewed
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
@@ -112,18 +113,31 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
     """Parts that do not add up to their total, or a part that is larger than the whole."""
     for value in case.facts.own.values():
         parts = [case.facts.values[p] for p in value.parts if p in case.facts.values]
-        printed = [p.value for p in parts if p.value is not None and p.unit == value.unit]
+        printed = [n for p in parts if (n := _in_unit(p, value.unit)) is not None]
         if value.value is None or len(printed) < 2 or len(printed) != len(value.parts):
             continue
         if numbers.adds_up(value.value, printed) is Verdict.INCONSISTENT:
             total = float(sum(map(Fraction, printed)))
             yield Raised(
                 value.iri,
-                "error",
+                _gravity(value),
                 f"The parts {' + '.join(printed)} make {total:g}, not {value.value}.",
                 [value, *parts],
                 suggestion="Look for a part that is missing, doubled or misprinted.",
+                leans_on=() if unreviewed(value) else None,
             )
+
+
+def _gravity(total: Measurement) -> Severity:
+    """A drafted list of parts may lack one."""
+    return "warning" if unreviewed(total) else "error"
+
+
+def _in_unit(value: Measurement, unit: str | None) -> str | None:
+    """The number of a value in a unit; a share is also so many people."""
+    if value.unit == unit:
+        return value.value
+    return str(value.numerator) if unit == "patients" and value.numerator is not None else None
 
 
 @rule("complement-mismatch", ARITHMETIC, "Complements that do not add up to 100 per cent")

@@ -39,7 +39,7 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
 
 
 def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
-    """A claim whose own comparisons show no difference; or, of superiority, none of the document."""
+    """A claim whose own comparisons show no difference, or of superiority that none shows."""
     own = [facts.own[name] for name in claim.measurements if name in facts.own]
     tested = [value for value in own if shown_different(value) is not None]
     if tested and not any(shown_different(value) for value in tested):

@@ -8,7 +8,8 @@ from queries.audit.facts import Facts
 from queries.audit.quantities import compatible, months
 from queries.audit.rule import WORDING, Case, Raised, rule
 from queries.audit.trust import unreviewed
-from queries.audit.words import quoted, words
+from queries.audit.words import quoted as words_of
+from queries.audit.words import words
 from queries.reach import below
 
 CONTRAST = 2
@@ -20,7 +21,7 @@ def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
     for claim, cited in facts.citing:
-        said = quoted(claim, words().causal)
+        said = words_of(claim, words().causal)
         values = _values_under(facts, claim) if said else []
         if values and not any(_compared_by_chance(facts, value) for value in values):
             yield Raised(
