@@ -117,6 +117,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
         arms=tuple(sections.arms),
         stated=tuple(sections.stated),
         reported=tuple(sections.reported),
+        comparisons=tuple(sections.comparisons),
         claims=tuple(_with_pointers(claim, cited) for claim in sections.claims),
         conclusions=tuple(_with_pointers(claim, cited) for claim in sections.conclusions),
         evidence=tuple(sections.evidence),

@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
+from ingest.extract.arm_sizes import arm_key, sizes_told
+from ingest.extract.designs import stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
+from ingest.extract.general import general
+from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.sums import parts
 from ingest.extract.table_values import TableValue
+from ingest.extract.wholes import wholes
+from ingest.language import strength
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.text import sha256
@@ -23,10 +30,12 @@ from ontology.model import (
     Arm,
     Claim,
     Cohort,
+    Comparison,
     Conclusion,
     EvidenceLine,
     Regimen,
     ReportedMeasurement,
+    Role,
     StatedMeasurement,
     Study,
     TextAnchor,
@@ -50,6 +59,7 @@ class DraftSections:
     arms: list[Arm] = field(default_factory=list)
     stated: list[StatedMeasurement] = field(default_factory=list)
     reported: list[ReportedMeasurement] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     conclusions: list[Conclusion] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
@@ -78,6 +88,7 @@ class _Drafter:
     ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.sizes = sizes_told(extraction.readings)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
         self.result = DraftSections()
         self.ids: set[str] = set()
@@ -86,12 +97,16 @@ class _Drafter:
         self.cohorts: dict[str, Cohort] = {}
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
+        self.comparisons: dict[str, list[str]] = {}
+        self.wholes = wholes(extraction.sentences, extraction.readings)
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
             self.measurement(reading)
         for cell in self.extraction.tabled:
             self.tabled(cell)
+        self.compare()
+        self.divide()
         self.claims()
         for line in lines(self.extraction.statements):
             self.evidence(line)
@@ -155,7 +170,7 @@ class _Drafter:
             "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
-            "numerator": q.numerator, "denominator": q.denominator,
+            "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
@@ -225,13 +240,16 @@ class _Drafter:
         return name
 
     def regimen(self, study: str, reading: ValueReading) -> str | None:
-        return self.arm(study, reading.arm, reading.arm_terms) if reading.arm else None
+        if reading.arm is None:
+            return None
+        size = self.sizes.get((reading.study, arm_key(reading.arm)))
+        return self.arm(study, reading.arm, reading.arm_terms, size)
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
-        name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
+        name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
             kind = next((n for scheme, n in terms if scheme == "regimen"), None)
@@ -241,6 +259,38 @@ class _Drafter:
         elif size is not None and self.regimens[name].n is None:
             self.regimens[name] = self.regimens[name].model_copy(update={"n": size})
         return name
+
+    # comparisons
+
+    def compare(self) -> None:
+        """Add each pair of drafted values that a sentence compares."""
+        for pair in pairs(self.extraction.sentences, self.extraction.readings):
+            left, right = (self.of_reading.get(id(r)) for r in (pair.left, pair.right))
+            if left is None or right is None:
+                continue
+            s = pair.sentence.sentence
+            place = f"s{s.paragraph}.{s.sentence}"
+            name = self.name(f"comparison-{s.paragraph}.{s.sentence}")
+            self.comparisons.setdefault(place, []).append(name)
+            self.result.comparisons.append(Comparison(
+                id=name, anchor=place, left=left, relation=pair.relation, right=right,
+                wording=pair.wording, status="extracted", extracted_by="comparison pair",
+            ))  # fmt: skip
+
+    def divide(self) -> None:
+        """Give each drafted count of a group the counts that it is divided into."""
+        of_total = {
+            name: tuple(self.of_reading[id(part)] for part in listed)
+            for total, listed in parts(self.extraction.sentences, self.extraction.readings).items()
+            if (name := self.of_reading.get(total)) is not None
+            and all(id(part) in self.of_reading for part in listed)
+        }
+        for section in (self.result.stated, self.result.reported):
+            section[:] = [
+                value.model_copy(update={"parts": of_total[value.id]})
+                if value.id in of_total else value
+                for value in section
+            ]  # fmt: skip
 
     # claims and evidence
 
@@ -273,14 +323,22 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_claim_text(statement), position=len(section) + 1, role=statement.role,
-            modality=statement.modality, wording=tuple(statement.wording),
+            text=_claim_text(statement), position=len(section) + 1, role=self.role(statement),
+            modality=statement.modality, wording=_wording(statement),
+            says_stratified_by=stratified_by(statement.parsed.sentence.text),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
+            comparisons=tuple(self.comparisons.get(statement.name, ())),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
             endpoints=_concepts(entities, "endpoint"),
             populations=_concepts(entities, "population"),
             treatments=_concepts(entities, "regimen"),
         ))  # fmt: skip
+
+    def role(self, statement: ClassifiedSentence) -> Role:
+        """The role of a sentence; of a result that is nobody's: what is known of the subject."""
+        relays = not self.extraction.source.reports and statement.role == "result"
+        known = relays and general(statement.parsed, statement.readings)
+        return "background" if known else statement.role
 
     def evidence(self, line: ProposedEvidence) -> None:
         one, two = _claim_id(line.evidence), _claim_id(line.bears_on)
@@ -296,6 +354,12 @@ class _Drafter:
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:
+    """The phrases that make a sentence weaker or stronger, each once."""
+    words = [token.text for token in statement.parsed.tokens]
+    return tuple(dict.fromkeys((*statement.wording, *strength.said(words))))
 
 
 def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, ...]:

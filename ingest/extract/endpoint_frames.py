@@ -8,6 +8,7 @@ from ingest.extract.endpoints import endpoints, meant, share_of_deaths
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.phrases import Phrase
 from ingest.extract.rules import Attachment, Rule
+from ingest.language.doubts import NO_CONCEPT
 from ingest.language.lexicon import Lexicon
 from ingest.language.mention import Mention
 from ingest.language.mentions import family_of
@@ -19,7 +20,6 @@ _UNKNOWN = {
     rules.SUBJECT: rules.UNKNOWN_SUBJECT, rules.PREDICATE: rules.UNKNOWN_PREDICATE,
     rules.AFTER: rules.UNKNOWN_AFTER,
 }  # fmt: skip
-_NO_CONCEPT = "the vocabulary has no such endpoint"
 _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
 _GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
@@ -328,7 +328,7 @@ class EndpointFrames:
         named = {self.layout.word(found.last), self.layout.word(found.last + 1)}
         if rule is rules.SUBJECT and named & _STUDIES:
             return None
-        return Attachment(_UNKNOWN[rule], None, found.text, _NO_CONCEPT)
+        return Attachment(_UNKNOWN[rule], None, found.text, NO_CONCEPT)
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""

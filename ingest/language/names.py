@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from ingest.language.doubts import NO_RECORD
 from ingest.language.mention import Mention, slug
 from ingest.language.tokens import Token
 from ingest.language.words import words
@@ -136,5 +137,5 @@ def proposed_studies(
         text, last = _name_at(tokens, i) if i not in taken else ("", i)
         if text in names and text:
             proposed.append(Mention("study", slug(text), i, last, "proposed-study", text,
-                                    "no record has a study of this name"))  # fmt: skip
+                                    NO_RECORD))  # fmt: skip
     return proposed

@@ -101,16 +101,23 @@ class Facts:
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
-        """The claim that asserts each stated value, or compares it; the first in the document."""
+        """The claim that asserts each stated value, compares it, or cites by a pointer.
+
+        The first in the document.
+        """
         return {
             part: claim
             for claim in reversed(self.claims.values())
-            for part in (*claim.measurements, *claim.comparisons)
+            for part in (*claim.measurements, *claim.comparisons, *claim.pointers)
         }
 
     def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
-        anchor = self.anchors.get((claim and claim.anchor) or "")
+        return self.place_of((claim and claim.anchor) or "")
+
+    def place_of(self, anchor_iri: str) -> str | None:
+        """Where an anchor of the text stands, in words."""
+        anchor = self.anchors.get(anchor_iri)
         return f"paragraph {anchor.paragraph}, sentence {anchor.sentence}" if anchor else None
 
     @cached_property
@@ -192,6 +199,11 @@ class Facts:
     def counted(self) -> CountedStudies:
         """Which of the studies count as one: those of which others are parts, and candidates."""
         return counted_studies(self.things)
+
+    def size_of(self, group: str | None) -> int | None:
+        """How many people a regimen or arm had, if its record says so."""
+        regimen = self.things.find(Regimen, group) if group else None
+        return regimen.n if regimen is not None else None
 
     def within(self, cohort: str, other: str) -> bool:
         """Whether all people of one cohort are of the other, as far as the records tell."""

@@ -17,16 +17,20 @@ from queries.audit.trust import NOT_REVIEWED, graded
 def findings(case: Case, rule: Rule) -> Iterator[Finding]:
     """What a rule finds in one document."""
     for raised in rule.check(case):
-        yield _finding(case.facts, rule, raised)
+        yield _finding(case, rule, raised)
 
 
-def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
+def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
     """The finding about a thing, and on the claim that the thing is or that asserts it."""
+    facts = case.facts
     name = raised.name or rule.name
     claim = facts.claims.get(raised.about) or facts.claim_of.get(raised.about)
     compared = tuple(raised.values)
     statements: list[Statement] = [v for v in compared if isinstance(v, Measurement)]
     statements += filter(None, [facts.pointers.get(raised.about)])
+    if raised.leans_on is not None:
+        statements = list(raised.leans_on)
+    statements = [one for one in statements if not _verified(case, one)]
     severity = graded(raised.severity, statements, joins=rule.joins)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
@@ -39,12 +43,24 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
         document=facts.document.iri,
         rests_on=tuple(sorted(evidence)),
         statement=claim.text if claim else None,
-        place=facts.place(claim),
+        place=facts.place(claim) or _own_place(facts, raised.about),
         values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
         references=tuple(numbered(raised.references)),
         message=raised.message,
         suggestion=raised.suggestion if severity == raised.severity else NOT_REVIEWED,
     )
+
+
+def _verified(case: Case, statement: Statement) -> bool:
+    """Whether a source bears a value out, so that it was read rightly."""
+    checked = case.checked.get(statement.iri) if isinstance(statement, Measurement) else None
+    return checked is not None and checked.outcome == "verified"
+
+
+def _own_place(facts: Facts, about: str) -> str | None:
+    """Where a value or pointer stands that no claim asserts."""
+    thing = facts.own.get(about) or facts.pointers.get(about)
+    return facts.place_of((thing and thing.anchor) or "")
 
 
 def described(facts: Facts, value: Measurement | str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ontology.model import Measurement, StatedMeasurement, TimePoint
+from ontology.model import RATIOS, Measurement, StatedMeasurement, TimePoint
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts
 from queries.audit.numbers import Verdict as Rounding
@@ -13,6 +13,9 @@ from queries.audit.words import words
 
 NEARLY = Fraction(15, 100)
 """How far a number called about or nearly may lie from the true one, as a share of it."""
+
+NOT_SIGNIFICANT = Fraction(5, 100)
+"""Above this p-value, a difference is not called shown."""
 
 _MONTHS = {
     "days": Fraction(12, 365),
@@ -50,9 +53,37 @@ def is_share(value: Measurement) -> bool:
     """Whether this is a proportion of whole people, which a count must be able to give."""
     if value.unit != "%" or value.compared_group or value.compared_cohort:
         return False
+    if value.status == "extracted" and _of_survival(value):
+        return False  # a program may have taken an estimate for a share
     if value.statistic is not None:
         return value.statistic == "proportion"
     return family(value) != "time-to-event"
+
+
+def shown_different(value: Measurement) -> bool | None:
+    """Whether a comparison shows a difference by its own interval, else by its p-value.
+
+    None for what compares nothing, or of which neither is given. A p-value of a trend or of an
+    interaction says nothing of a difference.
+    """
+    if value.significant is not None:
+        return value.significant
+    nothing = 1 if value.statistic in RATIOS else 0 if value.statistic == "difference" else None
+    if nothing is not None and value.lower is not None and value.upper is not None:
+        return not Fraction(value.lower) < nothing < Fraction(value.upper)
+    if value.p is None or value.p_kind in ("trend", "interaction"):
+        return None
+    above = Fraction(value.p) > NOT_SIGNIFICANT
+    if value.p_operator in (None, "="):
+        return not above
+    if value.p_operator in ("<", "≤"):
+        return None if above else True
+    return False if Fraction(value.p) >= NOT_SIGNIFICANT else None
+
+
+def _of_survival(value: Measurement) -> bool:
+    named = set((value.endpoint_text or "").casefold().replace("-", " ").split())
+    return family(value) == "time-to-event" or bool(named & words().survival)
 
 
 def complements(one: Measurement, other: Measurement) -> bool:

@@ -8,9 +8,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ontology.model import Measurement, Notice, Outcome, Severity
+from ontology.model import Measurement, Notice, Outcome, Severity, StatedMeasurement
+from ontology.model.statement import Statement
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
+from queries.audit.quantities import agrees, family
+from queries.audit.trust import unreviewed
 
 ARITHMETIC = "arithmetic"
 DOCUMENT = "within the document"
@@ -33,7 +36,8 @@ class Case:
 class Raised:
     """What a rule raises about one thing (an IRI), with the values and references that it compared.
 
-    `name` is given where the finding is called otherwise than the rule.
+    `name` is given where the finding is called otherwise than the rule; `leans_on` where it
+    leans on other statements than `values`: on none if what was read in one sentence bears it.
     """
 
     about: str
@@ -44,6 +48,7 @@ class Raised:
     suggestion: str | None = None
     outcome: Outcome | None = None
     name: str | None = None
+    leans_on: Iterable[Statement] | None = None
 
 
 RuleFunction = Callable[[Case], Iterable[Raised]]
@@ -98,11 +103,36 @@ def rule(
 
 
 def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
-    """Each stated value with each reported one that it restates."""
+    """Each stated value with each reported one that it restates.
+
+    Of a drafted value that no source bears out: with the one that has its number in the cited work.
+    """
     for value in case.facts.stated.values():
         for name in value.restates:
             if name in case.facts.reported:
                 yield value, case.facts.reported[name]
+        if unreviewed(value) and not value.restates and not case.checked[value.iri].borne_out:
+            yield from ((value, source) for source in _with_its_number(case, value))
+
+
+def _with_its_number(case: Case, value: StatedMeasurement) -> list[Measurement]:
+    """What the cited works, or any if none is, report of the study and family with its number.
+
+    Nothing if that is of several endpoints.
+    """
+    if value.value is None or value.operator not in (None, "=", "≈"):
+        return []
+    cited = {reference.work.iri for reference in case.checked[value.iri].cited}
+    alike = [
+        other
+        for other in case.facts.reported.values()
+        if (other.source in cited or not cited)
+        and not unreviewed(other)
+        and family(other) == family(value)
+        and case.facts.counted.surely_one(other.study, value.study)
+        and agrees(value, other)
+    ]
+    return alike[:1] if len({other.endpoint for other in alike}) == 1 else []
 
 
 def compared(case: Case) -> Iterator[tuple[str, Measurement, Measurement]]:

@@ -6,6 +6,7 @@ where it leans on an unreviewed statement that may have been read wrongly.
 
 from collections.abc import Iterable
 
+from ingest.language.doubts import OF_NAMES
 from ontology.model import Measurement, Severity
 from ontology.model.statement import Statement
 
@@ -21,13 +22,22 @@ def graded(severity: Severity, leaning_on: Iterable[Statement], *, joins: bool) 
     """The severity of a finding that leans on these statements.
 
     `joins`: whether it leans on whose the values are, and of which arm, people and time; if not,
-    only on their numbers, so that only a doubt counts.
+    only on their numbers, so that only a doubt about these counts.
 
     >>> graded("error", [], joins=True)
     'error'
     """
     uncertain = any(_uncertain(statement, joins) for statement in leaning_on)
-    return _LOWER[severity] if uncertain else severity
+    return lower(severity) if uncertain else severity
+
+
+def lower(severity: Severity) -> Severity:
+    """The severity one step lower; a note stays one.
+
+    >>> lower("error"), lower("note")
+    ('warning', 'note')
+    """
+    return _LOWER[severity]
 
 
 def unreviewed(statement: Statement) -> bool:
@@ -38,8 +48,10 @@ def unreviewed(statement: Statement) -> bool:
 def _uncertain(statement: Statement, joins: bool) -> bool:
     if not unreviewed(statement):
         return False
+    if not joins:
+        return bool(set(statement.doubts) - OF_NAMES)
     if statement.doubts:
         return True
-    if not joins or not isinstance(statement, Measurement):
+    if not isinstance(statement, Measurement):
         return False
     return statement.confidence is None or float(statement.confidence) < SURE

@@ -1,12 +1,14 @@
-"""The words that rules look for, read from `rules/words.toml`."""
+"""The words that rules look for, from `rules/words.toml` and the drafter's `strength.toml`."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 
-from ontology.model import NoticeKind
+from ingest.language.strength import phrases
+from ontology.model import Claim, NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,10 @@ class Words:
     """Lists of words in lower case; `factors` give the least and greatest ratio a word allows."""
 
     certain: tuple[str, ...]
+    superior: tuple[str, ...]
     causal: tuple[str, ...]
+    survival: frozenset[str]
+    before_number: frozenset[str]
     from_below: frozenset[str]
     stratum_filler: frozenset[str]
     notices: dict[NoticeKind, tuple[str, ...]]
@@ -27,8 +32,11 @@ def words() -> Words:
     text = (files("queries") / "audit" / "rules" / "words.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Words(
-        certain=tuple(data["certain"]),
-        causal=tuple(data["causal"]),
+        certain=(*phrases("certain"), *phrases("superlative"), *phrases("universal")),
+        superior=tuple(data["superior"]),
+        causal=phrases("causal"),
+        survival=frozenset(data["survival"]),
+        before_number=frozenset(data["before_number"]),
         from_below=frozenset(data["from_below"]),
         stratum_filler=frozenset(data["stratum_filler"]),
         notices={kind: tuple(told) for kind, told in data["notices"].items()},
@@ -36,4 +44,15 @@ def words() -> Words:
             word: (Fraction(str(least)), Fraction(str(most)))
             for word, (least, most) in data["factors"].items()
         },
+    )
+
+
+def quoted(claim: Claim, looked_for: Iterable[str]) -> str:
+    """The claim's wordings that hold one of the words looked for, in quotes."""
+    spaced = [f" {word.replace('-', ' ')} " for word in looked_for]
+    wordings = [text.casefold() for text in claim.wording]
+    return " and ".join(
+        f"“{text}”"
+        for text in wordings
+        if any(word in f" {text.replace('-', ' ')} " for word in spaced)
     )

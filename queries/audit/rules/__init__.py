@@ -3,6 +3,7 @@
 from queries.audit.rule import RULES
 from queries.audit.rules import (
     arithmetic,
+    certainty,
     citations,
     comparability,
     consistency,
@@ -15,6 +16,7 @@ from queries.audit.rules import (
 __all__ = [
     "RULES",
     "arithmetic",
+    "certainty",
     "citations",
     "comparability",
     "consistency",

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 from statistics import NormalDist
 
-from ontology.model import RATIOS, Measurement
+from ontology.model import RATIOS, Measurement, Severity
 from queries.audit import numbers
+from queries.audit.facts import grouped
 from queries.audit.numbers import RatioVerdict, Verdict
 from queries.audit.quantities import compatible, complements, is_share
 from queries.audit.rule import ARITHMETIC, Case, Raised, pairs, rule
+from queries.audit.trust import unreviewed
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
-SKEWED = 0.1
+MOST_PEOPLE = 20_000
+"""Above this size of an arm, no exact test is made."""
+LOST = 0.05
+"""The share of an arm that may be missing from a percentage without a word."""
+SKEWED = 0.04
 """From where on an estimate off the middle of its log interval is told; rounding is allowed for."""
 
 
@@ -21,9 +28,11 @@ def percentage_unreachable(case: Case) -> Iterator[Raised]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
         printed, n = value.value, value.denominator
-        if not is_share(value) or printed is None or not n or not value.exact:
+        if not is_share(value) or printed is None or not value.exact:
             continue
-        if value.numerator is not None:
+        if not n:
+            yield from _unreachable_in_arm(case, value, printed)
+        elif value.numerator is not None:
             yield from _count_and_percentage(value, value.numerator, n, printed)
         else:
             yield from _unreachable(value, n, printed)
@@ -51,6 +60,35 @@ def _unreachable(value: Measurement, n: int, printed: str) -> Iterator[Raised]:
     )
 
 
+def _unreachable_in_arm(case: Case, value: Measurement, printed: str) -> Iterator[Raised]:
+    """A percentage of an arm that neither its people nor somewhat fewer of them can give."""
+    n = case.facts.size_of(value.group)
+    if not n or value.cohort is not None:
+        return
+    fewer = range(max(1, n - max(1, round(n * LOST))), n)
+    if value.numerator is not None:
+        reached = any(
+            numbers.percentage(value.numerator, m, printed) is not Verdict.INCONSISTENT
+            for m in (*fewer, n)
+            if m >= value.numerator
+        )
+    else:
+        reached = numbers.reachable(printed, n) is not Verdict.INCONSISTENT or bool(
+            numbers.denominators(printed, fewer)
+        )
+    if not reached:
+        counted = f"{value.numerator} people are" if value.numerator is not None else "No count is"
+        yield Raised(
+            value.iri,
+            "warning",
+            f"{counted} {'not ' if value.numerator is not None else ''}{printed}% of the {n} "
+            f"people of {case.facts.name_of(value.group or '')}, nor of somewhat fewer.",
+            [value],
+            suggestion="Say of how many the percentage is, or correct it.",
+            leans_on=(),
+        )
+
+
 def _count_and_percentage(value: Measurement, k: int, n: int, printed: str) -> Iterator[Raised]:
     verdict = numbers.percentage(k, n, printed)
     if verdict is Verdict.CONSISTENT:
@@ -75,18 +113,31 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
     """Parts that do not add up to their total, or a part that is larger than the whole."""
     for value in case.facts.own.values():
         parts = [case.facts.values[p] for p in value.parts if p in case.facts.values]
-        printed = [p.value for p in parts if p.value is not None and p.unit == value.unit]
+        printed = [n for p in parts if (n := _in_unit(p, value.unit)) is not None]
         if value.value is None or len(printed) < 2 or len(printed) != len(value.parts):
             continue
         if numbers.adds_up(value.value, printed) is Verdict.INCONSISTENT:
             total = float(sum(map(Fraction, printed)))
             yield Raised(
                 value.iri,
-                "error",
+                _gravity(value),
                 f"The parts {' + '.join(printed)} make {total:g}, not {value.value}.",
                 [value, *parts],
                 suggestion="Look for a part that is missing, doubled or misprinted.",
+                leans_on=() if unreviewed(value) else None,
             )
+
+
+def _gravity(total: Measurement) -> Severity:
+    """A drafted list of parts may lack one."""
+    return "warning" if unreviewed(total) else "error"
+
+
+def _in_unit(value: Measurement, unit: str | None) -> str | None:
+    """The number of a value in a unit; a share is also so many people."""
+    if value.unit == unit:
+        return value.value
+    return str(value.numerator) if unit == "patients" and value.numerator is not None else None
 
 
 @rule("complement-mismatch", ARITHMETIC, "Complements that do not add up to 100 per cent")
@@ -168,27 +219,43 @@ def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
     for value, low, high in _intervals(case, *RATIOS, "difference"):
         if value.value is not None:
-            yield from _unlike_p(value, value.value, low, high)
+            yield from _unlike_p(value, value, low, high)
+            if value.p is None and (beside := _p_beside(case, value)):
+                yield from _unlike_p(value, beside, low, high)
             if value.statistic in RATIOS:
                 yield from _asymmetric(value, value.value, low, high)
 
 
-def _unlike_p(value: Measurement, estimate: str, low: str, high: str) -> Iterator[Raised]:
-    if value.p is None:
+def _p_beside(case: Case, ratio: Measurement) -> Measurement | None:
+    """The only p-value that the sentence of a ratio gives for its endpoint, without a number."""
+    beside = [
+        v
+        for v in case.facts.own.values()
+        if v.p is not None
+        and v.anchor == ratio.anchor is not None
+        and (v.study, v.endpoint) == (ratio.study, ratio.endpoint)
+    ]
+    alone = len(beside) == 1 and beside[0].value is None
+    return beside[0] if alone and beside[0].p_kind not in ("trend", "interaction") else None
+
+
+def _unlike_p(value: Measurement, tested: Measurement, low: str, high: str) -> Iterator[Raised]:
+    """The p-value of `tested` against the interval of a value, which may be the same."""
+    if tested.p is None or value.value is None:
         return
     test = numbers.ratio if value.statistic in RATIOS else numbers.difference
-    operator = value.p_operator or "="
-    result = test(estimate, low, high, value.p, operator, value.level or "95")
+    operator = tested.p_operator or "="
+    result = test(value.value, low, high, tested.p, operator, value.level or "95")
     if result.verdict not in (RatioVerdict.DECISION, RatioVerdict.INCONSISTENT):
         return
     decision = result.verdict is RatioVerdict.DECISION
     sides = " The two lie on different sides of 0.05." if decision else ""
     yield Raised(
         value.iri,
-        "error" if decision else "warning",
-        f"The interval {low} to {high} around {estimate} goes with a "
-        f"p-value of {result.p_low:.2g} to {result.p_high:.2g}, not {operator} {value.p}.{sides}",
-        [value],
+        "error" if decision and tested is value else "warning",
+        f"The interval {low} to {high} around {value.value} goes with a "
+        f"p-value of {result.p_low:.2g} to {result.p_high:.2g}, not {operator} {tested.p}.{sides}",
+        [value] if tested is value else [value, tested],
         suggestion="An exact or log-rank test may differ; see which test gave the p-value.",
     )
 
@@ -234,7 +301,8 @@ def error_and_interval(case: Case) -> Iterator[Raised]:
 
 @rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts")
 def p_from_counts(case: Case) -> Iterator[Raised]:
-    """A p-value that the counts of its two arms do not give."""
+    """A p-value that the counts, or the shares and sizes, of its two arms do not give."""
+    yield from _p_of_shares(case)
     own = case.facts.own.values()
     shares = {_arm(v, v.group): v for v in own if is_share(v)}
     for value in own:
@@ -257,6 +325,62 @@ def p_from_counts(case: Case) -> Iterator[Raised]:
                 [*arms, value],
                 suggestion="A stratified or one-sided test may differ; see which was used.",
             )
+
+
+def _p_of_shares(case: Case) -> Iterator[Raised]:
+    """A p-value printed with the shares of two arms of known size that no counts of them give."""
+    shares = (
+        v
+        for v in case.facts.own.values()
+        if is_share(v) and v.exact and v.p and v.p_kind not in ("trend", "interaction")
+    )
+    of_one_test = grouped(
+        shares, lambda v: (v.anchor, v.study, v.endpoint, v.p, v.p_operator, v.cohort)
+    )
+    for arms in of_one_test.values():
+        if len(arms) != 2 or arms[0].group == arms[1].group:
+            continue
+        least, most = _p_range([_counts(case, arm) for arm in arms])
+        value, operator = arms[0], arms[0].p_operator or "="
+        if least <= most and not numbers.p_agrees(value.p or "", operator, least, most):
+            of = [f"{a.value}% of {_people(case, a)}" for a in arms]
+            yield Raised(
+                value.iri,
+                "warning",
+                f"{of[0]} against {of[1]} gives a p-value of {least:.2g} to {most:.2g} by the "
+                f"usual tests, not {operator} {value.p}.",
+                arms,
+                suggestion="A stratified or adjusted test may differ; see which was used.",
+                leans_on=(),
+            )
+
+
+def _people(case: Case, share: Measurement) -> int | None:
+    """Of how many people a share is, by its own denominator, else by the size of its arm."""
+    return share.denominator or case.facts.size_of(share.group)
+
+
+def _counts(case: Case, share: Measurement) -> list[tuple[int, int]]:
+    """The counts of people that a share can stand for, each with its whole."""
+    n = _people(case, share)
+    if not n or share.value is None or n > MOST_PEOPLE:
+        return []
+    if (k := share.numerator) is not None:
+        fits = k <= n and numbers.percentage(k, n, share.value) is not Verdict.INCONSISTENT
+        return [(k, n)] if fits else []
+    near, _ = numbers.nearest(share.value, n)
+    reached = [
+        k
+        for k in range(max(near - 2, 0), min(near + 3, n + 1))
+        if numbers.percentage(k, n, share.value) is not Verdict.INCONSISTENT
+    ]
+    return [(k, n) for k in reached or [near]]
+
+
+def _p_range(arms: list[list[tuple[int, int]]]) -> tuple[float, float]:
+    """The least and the largest p-value of the counts of two arms; (2, 0) where one has none."""
+    tests = [numbers.two_arms(*one, *other) for one, other in product(*arms)]
+    return min((t[0] for t in tests), default=2.0), max((t[1] for t in tests), default=0.0)
 
 
 def _arm(value: Measurement, regimen: str | None) -> tuple[object, ...]:

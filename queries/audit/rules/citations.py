@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ingest.sources.text import folded
-from ontology.model import Claim, Severity, Study
+from ontology.model import Claim, Measurement, Severity, Study
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
 from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
+from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
 
@@ -158,8 +159,12 @@ def _not_in_reference(
         if not subjects or not _all_known(cited, known):
             continue
         given = frozenset().union(*(known[study] for r in cited for study in r.work.reports))
-        if any(subject in with_broader(other) for subject in subjects for other in given):
-            continue
+        if any(
+            subject in with_broader(other) or other in with_broader(subject)
+            for subject in subjects
+            for other in given
+        ):
+            continue  # also where a study had people or drugs of a wider class
         owners = [
             r
             for r in case.facts.references.values()
@@ -170,7 +175,7 @@ def _not_in_reference(
             named = " and ".join(concept(subject).label for subject in subjects)
             yield Raised(
                 claim.iri,
-                severity,
+                lower(severity) if unreviewed(claim) else severity,
                 f"The claim is about {named}; {nothing} of {listed(cited)} "
                 f"matches, while {listed(owners)} has it.",
                 references=[*cited, *owners],
@@ -201,7 +206,40 @@ def values_against_sources(case: Case) -> Iterator[Raised]:
             if checked.claim is not None:
                 uncited[checked.claim.iri].append(checked)
     for claim, group in uncited.items():
-        yield _uncited(claim, group)
+        if not _known_in_general(case.facts, case.facts.claims[claim]):
+            yield _uncited(claim, group)
+    for general in case.facts.claims.values():
+        if _known_in_general(case.facts, general):
+            yield from _general_uncited(case.facts, general)
+
+
+def _known_in_general(facts: Facts, claim: Claim) -> bool:
+    """Whether a drafted sentence of a document that cites works says what is known in general."""
+    cites = any(pointer.place is None for pointer in facts.pointers.values())
+    return cites and unreviewed(claim) and claim.role == "background" and not claim.pointers
+
+
+def _printed(value: Measurement) -> bool:
+    """Whether the number is in the text: `fewer than 10%`, and not `a majority`."""
+    wording = (value.wording or "").split()
+    return not wording or wording[-1].casefold() in words().before_number
+
+
+def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
+    """Shares of people that a sentence tells as known, without a source."""
+    values = [facts.own[v] for v in claim.measurements if v in facts.own]
+    shares = [v for v in values if v.unit == "%" and v.value is not None and _printed(v)]
+    if shares:
+        numbers = ", ".join(f"{v.value}%" for v in shares)
+        yield Raised(
+            claim.iri,
+            "warning",
+            f"No reference stands with {numbers}, told as known.",
+            shares,
+            suggestion="Cite the source at the sentence.",
+            name="number-uncited",
+            leans_on=(),
+        )
 
 
 def _not_borne_out(checked: Checked) -> Iterator[Raised]:
@@ -400,7 +438,7 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
         if number > highest + 1:
             yield Raised(
                 pointer,
-                "note",
+                "warning",
                 f"Reference {number} is cited for the first time before reference {highest + 1}.",
                 references=[number, highest + 1],
                 suggestion="Number the references in the order in which they are cited.",

@@ -1,18 +1,18 @@
 """Family 2 too: numbers of one document that cannot all be right, or deny its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from ingest.language.strength import phrases
 from ontology.model import Measurement
 from ontology.vocabulary import concept
 from queries.audit.facts import Facts, grouped
 from queries.audit.numbers import unit
-from queries.audit.quantities import certainly_of_the_same, is_share
+from queries.audit.quantities import NOT_SIGNIFICANT, certainly_of_the_same, is_share
 from queries.audit.rule import DOCUMENT, Case, Raised, pairs, rule
-
-NOT_SIGNIFICANT = Fraction(5, 100)
-"""From this p-value on, a difference is not called shown."""
+from queries.audit.trust import unreviewed
+from queries.audit.words import quoted
 
 
 @rule("survival-out-of-order", DOCUMENT, "A share above one that holds it")
@@ -61,27 +61,50 @@ def direction_without_significance(case: Case) -> Iterator[Raised]:
 
 @rule("relative-for-absolute", DOCUMENT, "A relative difference given as an absolute one")
 def relative_for_absolute(case: Case) -> Iterator[Raised]:
-    """A difference in per cent that is the relative difference of two shares, not the absolute."""
+    """A difference in per cent that is the relative difference of two shares, not the absolute.
+
+    A drafted one only where its sentence says that it is absolute: a relative one may be told so.
+    """
     own = [v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value]
-    by_endpoint = grouped((v for v in own if is_share(v)), _outcome)
+    shares = [v for v in own if is_share(v)]
+    by_endpoint, by_study = (
+        grouped(shares, _outcome),
+        grouped(shares, lambda v: (v.study, v.source)),
+    )
     for value in own:
         if value.statistic != "difference":
             continue
-        candidates = list(combinations(by_endpoint.get(_outcome(value), ()), 2))
-        if any(_gives(value, abs(a - b)) for a, b in map(_numbers, candidates)):
-            continue
-        for pair in candidates:
-            low, high = sorted(_numbers(pair))
-            if low < high and _gives(value, 100 * (1 - low / high)):
-                yield Raised(
-                    value.iri,
-                    "warning",
-                    f"{value.value}% is the relative difference of {pair[0].value}% and "
-                    f"{pair[1].value}%; the absolute one is {float(high - low):.3g} points.",
-                    [value, *pair],
-                    suggestion="Say which difference is meant.",
-                )
-                break
+        if not unreviewed(value):
+            yield from _relative(value, by_endpoint.get(_outcome(value), ()))
+        elif _said_absolute(case, value):
+            yield from _relative(value, by_study.get((value.study, value.source), ()))
+
+
+def _said_absolute(case: Case, value: Measurement) -> bool:
+    claim = case.facts.claim_of.get(value.iri)
+    return claim is not None and bool(quoted(claim, phrases("absolute")))
+
+
+def _relative(value: Measurement, shares: Sequence[Measurement]) -> Iterator[Raised]:
+    """A difference that is the relative one of two shares, and the absolute one of none."""
+    candidates = [
+        pair for pair in combinations(shares, 2) if _outcome(pair[0]) == _outcome(pair[1])
+    ]
+    if any(_gives(value, abs(a - b)) for a, b in map(_numbers, candidates)):
+        return
+    for pair in candidates:
+        low, high = sorted(_numbers(pair))
+        if low < high and _gives(value, 100 * (1 - low / high)):
+            yield Raised(
+                value.iri,
+                "warning",
+                f"{value.value}% is the relative difference of {pair[0].value}% and "
+                f"{pair[1].value}%; the absolute one is {float(high - low):.3g} points.",
+                [value, *pair],
+                suggestion="Say which difference is meant.",
+                leans_on=() if unreviewed(value) else None,
+            )
+            return
 
 
 def _outcome(value: Measurement) -> tuple[str, str, str]:

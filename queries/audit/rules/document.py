@@ -1,9 +1,11 @@
 """Family 2, within the document: what it says in one place against what it says in another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from ingest.language.strength import phrases
 from ontology.model import Comparison, Measurement, Severity
+from ontology.model.statement import Statement
 from ontology.vocabulary import UNNAMED, concept, with_broader
 from queries.audit.facts import Facts, grouped
 from queries.audit.quantities import (
@@ -19,6 +21,7 @@ from queries.audit.quantities import (
     times_agree,
 )
 from queries.audit.rule import DOCUMENT, Case, Raised, pairs, relayed, rule
+from queries.audit.trust import unreviewed
 from queries.audit.words import words
 
 ALIKE = Fraction(1, 4)
@@ -30,6 +33,8 @@ def two_values(case: Case) -> Iterator[Raised]:
     """One quantity stated with two values."""
     exact = (v for v in case.facts.own.values() if v.exact and v.value is not None)
     for value, other in pairs(exact, lambda v: (v.study, v.cohort, v.group, v.endpoint, v.source)):
+        if value.anchor == other.anchor and unreviewed(value):
+            continue  # of two groups, where a program found no difference between them
         sure = certainly_same(case.facts, value, other)
         if not sure and not _seems_same(value, other):
             continue
@@ -117,6 +122,40 @@ def comparison_contradicted(case: Case) -> Iterator[Raised]:
                 suggestion="Word the comparison as the numbers have it.",
             )
     yield from _disagreeing(case.facts)
+    yield from _called_alike(case.facts)
+
+
+def _called_alike(facts: Facts) -> Iterator[Raised]:
+    """An endpoint that is called alike of two arms whose only two values lie far apart."""
+    numbers = [v for v in facts.own.values() if v.number is not None and v.group is not None]
+    by_endpoint = grouped(numbers, lambda v: (v.study, v.endpoint))
+    for said in facts.own.values():
+        if said.value is not None or said.relation != "similar" or said.group is not None:
+            continue
+        if (said.wording or "").casefold() not in phrases("alike"):
+            continue  # that no difference was found is no likeness
+        arms = by_endpoint.get((said.study, said.endpoint), [])
+        if len({v.group for v in arms}) != 2 or len({(v.value, v.group) for v in arms}) != 2:
+            continue
+        one, other = arms[0], next(v for v in arms if v.group != arms[0].group)
+        if (one.unit, one.statistic) == (other.unit, other.statistic) and _apart(one, other):
+            yield Raised(
+                said.iri,
+                "warning",
+                f"{concept(said.endpoint).label} is called “{said.wording}”; its values are "
+                f"{one.value} and {other.value}.",
+                [one, other],
+                suggestion="That no difference was shown is not that there is none: say which.",
+                leans_on=(),
+            )
+
+
+def _apart(one: Measurement, other: Measurement) -> bool:
+    """Whether two values are too far apart to be called alike."""
+    if one.number is None or other.number is None:
+        return False
+    apart = abs(one.number - other.number)
+    return apart > ALIKE * max(one.number, other.number) and (one.unit != "%" or apart > 3)
 
 
 def _disagreeing(facts: Facts) -> Iterator[Raised]:
@@ -152,10 +191,8 @@ def _contradiction(
             return "more"
         case "lower" if left > right:
             return "less"
-        case "similar":
-            apart = abs(left - right)
-            if apart > ALIKE * max(left, right) and (left_value.unit != "%" or apart > 3):
-                return f"{float(apart):.3g} apart"
+        case "similar" if _apart(left_value, right_value):
+            return f"{float(abs(left - right)):.3g} apart"
     return None
 
 
@@ -167,6 +204,9 @@ def value_of_another_endpoint(case: Case) -> Iterator[Raised]:
         if value.restates or value.derived_from or checked.borne_out:
             continue
         twins = _twins(case.facts, value)
+        if unreviewed(value):
+            # What a draft lacks of the people and time must not make it another quantity.
+            twins = [t for t in twins if t.endpoint != value.endpoint]
         if twins:
             references = case.facts.listed_as(twins[0])
             owner = f"Reference {references[0].number} has" if references else "The document has"
@@ -179,6 +219,7 @@ def value_of_another_endpoint(case: Case) -> Iterator[Raised]:
                 references,
                 outcome=checked.outcome,
                 suggestion="See whether the number was carried over to another endpoint or group.",
+                leans_on=() if references and not unreviewed(twins[0]) else None,
             )
 
 
@@ -247,7 +288,12 @@ def endpoint_renamed(case: Case) -> Iterator[Raised]:
         )
         suggestion = "Name the endpoint as the source does, or cite where the cause is."
         severity: Severity = "warning" if narrower else "error"
-        yield _unlike_source(case, value, source, severity, message, suggestion)
+        # The cited work has the very number, so that number and source were read rightly.
+        cited = value.exact and source.source in {
+            reference.work.iri for reference in case.checked[value.iri].cited
+        }
+        leans_on = () if cited and narrower else None
+        yield _unlike_source(case, value, source, severity, message, suggestion, leans_on)
 
 
 @rule("group-differs", DOCUMENT, "A group that differs from the source's")
@@ -255,6 +301,8 @@ def group_differs(case: Case) -> Iterator[Raised]:
     """A relayed value given for other people, or under another treatment, than in the source."""
     facts = case.facts
     for value, source in relayed(case):
+        if unreviewed(value):
+            continue  # a group that the draft names may be one that a record knows by another name
         if value.group and source.group and value.group != source.group:
             given, reported = value.group, source.group
         elif value.cohort and source.cohort and not _nested(facts, value.cohort, source.cohort):
@@ -295,6 +343,7 @@ def _unlike_source(
     severity: Severity,
     message: str,
     suggestion: str,
+    leans_on: Iterable[Statement] | None = None,
 ) -> Raised:
     """What is raised of a relayed value beside the reported one that it restates."""
     return Raised(
@@ -305,6 +354,7 @@ def _unlike_source(
         case.facts.listed_as(source),
         outcome=case.checked[value.iri].outcome,
         suggestion=suggestion,
+        leans_on=leans_on,
     )
 
 

@@ -1,14 +1,14 @@
 """Family 5, strength of wording: how much is said against how much is shown."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ontology.model import Claim, Conclusion, Measurement, Severity, Study
-from ontology.vocabulary import concept
-from queries.audit.facts import Facts, ListedWork
-from queries.audit.quantities import compatible, family, months
-from queries.audit.rule import WORDING, Case, Raised, listed, rule
+from ontology.model import Claim, Conclusion, Measurement, Severity
+from queries.audit.facts import Facts
+from queries.audit.quantities import compatible, months
+from queries.audit.rule import WORDING, Case, Raised, rule
 from queries.audit.trust import unreviewed
+from queries.audit.words import quoted as words_of
 from queries.audit.words import words
 from queries.reach import below
 
@@ -16,60 +16,12 @@ CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
 
 
-@rule(
-    "certainty-beyond-evidence",
-    WORDING,
-    "More certainty than the evidence supports",
-    also=("certainty-unchecked",),
-)
-def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
-    """Certain words where the cited source reports no significant difference, or was no trial."""
-    for claim, cited in case.facts.citing:
-        said = _quoted(claim, words().certain)
-        if said and cited:
-            yield from _uncertain(case.facts, claim, cited, f"{said} is said with {listed(cited)}")
-
-
-def _uncertain(
-    facts: Facts, claim: Claim, cited: Sequence[ListedWork], words_and_works: str
-) -> Iterator[Raised]:
-    """The gravest reason for which the cited works do not bear certain words, if there is one."""
-    missed = [
-        value
-        for reference in cited
-        for value in facts.reported_by.get(reference.work.iri, ())
-        if _not_significant(value) and _is_about(claim, value)
-    ]
-    loose = [s for s in _studies(facts, cited) if s.allocation not in (None, "randomised")]
-    if missed:
-        endpoint = concept(missed[0].endpoint).label
-        fault = f", whose comparison of {endpoint} was not statistically significant."
-        suggestion = "Name the endpoint for which the difference was shown."
-    elif loose:
-        fault = f"; {loose[0].label} is {loose[0].allocation}, which shows association."
-        suggestion = "Word it as an association."
-    elif all(reference.work.text_seen == "nothing" for reference in cited):
-        message = f"{words_and_works}, of which nothing was seen."
-        suggestion = "See whether the sources are as certain."
-        name = "certainty-unchecked"
-        yield Raised(claim.iri, "note", message, (), cited, suggestion=suggestion, name=name)
-        return
-    else:
-        return
-    message = f"{words_and_works}{fault}"
-    yield Raised(claim.iri, "warning", message, missed[:3], cited, suggestion=suggestion)
-
-
-def _studies(facts: Facts, works: Sequence[ListedWork]) -> list[Study]:
-    return [facts.studies[s] for w in works for s in w.work.reports if s in facts.studies]
-
-
 @rule("causal-wording", WORDING, "Causal wording for an association")
 def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
     for claim, cited in facts.citing:
-        said = _quoted(claim, words().causal)
+        said = words_of(claim, words().causal)
         values = _values_under(facts, claim) if said else []
         if values and not any(_compared_by_chance(facts, value) for value in values):
             yield Raised(
@@ -214,32 +166,6 @@ def _is_stated(facts: Facts, value: Measurement) -> bool:
         v.value == value.value and v.endpoint == value.endpoint and compatible(facts, v, value)
         for v in facts.stated.values()
     )
-
-
-def _quoted(claim: Claim, looked_for: tuple[str, ...]) -> str:
-    """The claim's wordings that hold one of the words looked for, in quotes."""
-    wordings = [text.casefold() for text in claim.wording]
-    return " and ".join(
-        f"“{text}”" for text in wordings if any(f" {word} " in f" {text} " for word in looked_for)
-    )
-
-
-def _not_significant(value: Measurement) -> bool:
-    if value.significant is False:
-        return True
-    if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
-        return False
-    return float(value.p) > 0.05 and value.compared_group is not None
-
-
-def _is_about(claim: Claim, value: Measurement) -> bool:
-    """Whether a comparison without significance is one that the claim could lean on.
-
-    A main endpoint of outcome; a difference before treatment, say, is no such thing.
-    """
-    if claim.endpoints:
-        return value.endpoint in claim.endpoints
-    return family(value) == "time-to-event"
 
 
 def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
