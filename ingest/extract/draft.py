@@ -14,9 +14,9 @@ from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
-from ingest.extract.table_values import TableValue
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
+from ingest.tables.values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (

@@ -7,12 +7,12 @@ from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
 from ingest.extract.sentence_reader import SentenceReader
 from ingest.extract.source import ExtractionInput, Sentence
-from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.whose import Bearings, Tracker, commented_reference
 from ingest.language import lexicon, mentions, names, numbers
 from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
+from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
 """The most tokens that are parsed together; a longer sentence is split."""

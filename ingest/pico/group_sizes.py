@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from ingest.extract import nearness, table_sizes
+from ingest.extract import nearness
 from ingest.extract.equal_sizes import DIVIDED, equal_sizes
 from ingest.extract.reading import ParsedSentence
 from ingest.extract.source import ExtractionInput
-from ingest.extract.tables import Cell
-from ingest.extract.trial_arms import SIDES, Arms, Side, arm_mentions
 from ingest.language import numbers
 from ingest.language.mention import Mention
 from ingest.language.mentions import Abbreviations
+from ingest.pico import table_sizes
+from ingest.pico.trial_arms import SIDES, Arms, Side, arm_mentions
+from ingest.tables.grid import Cell
 
 
 def sizes(

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.extract.source import ExtractionInput
-from ingest.extract.statistic_words import named
-from ingest.extract.tables import Cell, cells, compares, size_in, squared, unsized, whole_number
 from ingest.language.mentions import MentionFinder
 from ingest.language.numbers import printable
 from ingest.language.tokens import tokenise
+from ingest.tables.grid import Cell, cells, compares, size_in, squared, unsized, whole_number
+from ingest.tables.statistic_words import named
 from ontology.model import Statistic
 
 MOST_CELLS = 400
