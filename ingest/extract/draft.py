@@ -5,7 +5,7 @@ statement has its anchor, the rules that produced it, its confidence and its dou
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
@@ -16,6 +16,7 @@ from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
+from ingest.tables.heads import ArmHead
 from ingest.tables.values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
@@ -181,21 +182,33 @@ class _Drafter:
             self.of_reading[id(reading)] = name
 
     def tabled(self, value: TableValue) -> None:
-        """Add a value of a table, which the document reports; it has no anchor."""
-        study, n = self.study(self.extraction.main_study), value.numbers
+        """Add a value of a table, without anchor; a letter's table relays what others found."""
+        study = self.study(value.study or self.extraction.main_study or self.extraction.commented)
         values: dict[str, object] = {
             "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
-            "study": study, "regimen": self.arm(study, value.arm, (), value.size),
+            "study": study, "regimen": self.arm_head(study, value.arm),
+            "compared_regimen": self.arm_head(study, value.compared), "time": value.time,
             "endpoint": value.endpoint or vocabulary.UNNAMED,
-            "endpoint_text": None if value.endpoint else value.label,
-            "statistic": n.statistic, "value": n.value, "unit": n.unit, "numerator": n.numerator,
-            "denominator": n.denominator, "se": n.se, "sd": n.sd,
+            "endpoint_text": None if value.endpoint else value.label, **asdict(value.numbers),
+            "level_unstated": True if value.numbers.lower and not value.numbers.level else None,
             "note": f"{value.place}: {value.label}", "extracted_by": "cell of a table",
-            "status": "extracted", "reported_by": self.publication,
+            "status": "extracted",
         }  # fmt: skip
-        own, refused = fitted(ReportedMeasurement, values, ("id", "endpoint", "endpoint_text"))
-        doubts = ["read from a table, not measured how often right", *refused]
-        self.enter(self.result.reported, own, doubts, value.place)
+        needed = ("id", "study", "endpoint", "endpoint_text")
+        doubts = ["read from a table, not measured how often right"]
+        if self.extraction.source.reports and not value.cited:
+            own, refused = fitted(
+                ReportedMeasurement, values | {"reported_by": self.publication}, needed
+            )
+            self.enter(self.result.reported, own, [*doubts, *refused], value.place)
+        else:
+            stated, refused = fitted(
+                StatedMeasurement, values | {"stated_in": self.document}, needed
+            )
+            self.enter(self.result.stated, stated, [*doubts, *refused], value.place)
+
+    def arm_head(self, study: str, head: ArmHead | None) -> str | None:
+        return self.arm(study, head.label, head.terms, head.size) if head is not None else None
 
     def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
         """Add a value with its doubts and return its id, or note why it is left out."""

@@ -173,7 +173,7 @@ def cells(table: Table, number: int) -> list[Cell]:
     sections: list[tuple[int, str]] = []
     in_head = True
     for r, row in enumerate(table.rows):
-        if not row:
+        if all(map(_blank, row)):
             continue
         if r < table.head or _is_head(row):
             if not in_head:
@@ -187,9 +187,10 @@ def cells(table: Table, number: int) -> list[Cell]:
             continue
         in_head = False
         depth, name = _depth(row[0]), " ".join(row[0].split())
+        comparing = [compares(above) for above in heads[1:]]
         others = {
-            cell for cell, above in zip(row[1:], heads[1:], strict=True)
-            if not _blank(cell) and not compares(above)
+            cell for cell, apart in zip(row[1:], comparing, strict=True)
+            if not _blank(cell) and (not apart or all(comparing))
         } - {row[0]}  # fmt: skip
         more = [" ".join(cell.split()) for cell in row[1:labelled] if not _blank(cell)]
         if name and not others:

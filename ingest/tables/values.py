@@ -1,135 +1,197 @@
-"""The values in a report's tables, each with its statistic and arm.
+"""The values in a document's tables, each with statistic, arm, study, time and place.
 
-Only cells with one result of one arm are used, where the column's head names an arm. Columns of
-p-values, effects and differences are skipped, as are tables of baseline characteristics.
+A value is drafted where its column or row names an arm, or where its column is a ratio of two
+arms. Tables, columns and rows of baseline characteristics are left out: they are no results.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.source import ExtractionInput
+from ingest.extract.source import ExtractionInput, Table
 from ingest.language.mentions import MentionFinder
-from ingest.language.numbers import printable
-from ingest.language.tokens import tokenise
-from ingest.tables.grid import Cell, cells, compares, size_in, squared, unsized, whole_number
-from ingest.tables.statistic_words import named
-from ontology.model import Statistic
+from ingest.tables.grid import Cell, cells, compares, squared, unsized, whole_number
+from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline
+from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of
+from ingest.tables.statistic_words import part
 
 MOST_CELLS = 400
-"""The most cells of one document; a person has to check each."""
+"""The most values of one document; a person has to check each."""
 LONGEST_NAME = 160
 """The most characters of a row's labels that are kept as an endpoint name."""
-_BEFORE = re.compile(
-    r"baseline|demographic|inclusion|exclusion|eligib|^characteristics?$|"
-    r"characteristics of (?:the )?(?:\w+ )?(?:patient|participant|subject|child|men|sample|popul)",
-    re.I,
-)
 _SECOND_VALUE = re.compile(r"\(\s*-?\d|\d\s*±")
 """A second value in the cell, which no head assigns."""
-_PERCENT = re.compile(r"%(?! ?CI)|\bpercent(?:age)?\b", re.I)
-_STATISTIC = re.compile(
-    r"[(\[,]?\s*\b(?:n\s?/\s?N|no\.?|n|mean|means|SD|SEM?|median|IQR|range)\b\s*[)\],]?|[(\[]\s*%\s*[)\]]|±",
+_UNIT = re.compile(
+    r"[,(\[]\s*(?P<unit>%|(?:minute|min|hour|day|week|month|year)s?|points?|(?:mm|cm|m|kg|g|mg|ml|l|"
+    r"mmol|mm ?hg)(?:/\w{1,4})?)\s*[)\]]?\s*$",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CellValue:
-    """The numbers of one cell by their statistic, each as printed."""
-
-    statistic: Statistic
-    value: str | None = None
-    unit: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
-    se: str | None = None
-    sd: str | None = None
+_SCORED = re.compile(r"\b(?:score|scale|index|points|VAS|NRS)\b", re.I)
+_CITED = re.compile(r"\[(\d{1,3})\]")
+_TIMED = re.compile(r"survival|time-to|progression|duration", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class TableValue:
-    """One cell: its numbers, the arm in its head with its size, and its position."""
+    """One value of a table: its numbers, what it is of, and its position."""
 
-    numbers: CellValue
+    numbers: CellNumbers
     endpoint: str | None
     label: str
-    arm: str
-    size: int | None
     place: str
+    arm: ArmHead | None = None
+    compared: ArmHead | None = None
+    study: str | None = None
+    cited: bool = False
+    """Whether heads or caption name the study, so that it is perhaps not the document's own."""
+    time: str | None = None
 
 
-def table_values(source: ExtractionInput, finder: MentionFinder) -> Iterator[TableValue]:
-    """The values in a report's tables, at most `MOST_CELLS`."""
+def table_values(
+    source: ExtractionInput, finder: MentionFinder, of_reference: Mapping[int, str]
+) -> Iterator[TableValue]:
+    """The values in a document's tables, at most `MOST_CELLS`."""
+    heads = HeadReader(finder)
     left = MOST_CELLS
     for number, table in enumerate(source.tables, 1):
-        if _BEFORE.search(table.caption):
+        if is_baseline(table.caption):
             continue
-        for cell in cells(squared(table), number):
-            if not left or compares(cell.heads) or _BEFORE.search(cell.corner):
+        for value in _TableReader(heads, squared(table), number, of_reference).values():
+            if not left:
+                return
+            left -= 1
+            yield value
+
+
+class _TableReader:
+    def __init__(
+        self, heads: HeadReader, table: Table, number: int, of_reference: Mapping[int, str]
+    ) -> None:
+        self.heads, self.table, self.of_reference = heads, table, of_reference
+        self.cells = [
+            c for c in cells(table, number)
+            if not is_baseline(c.corner, *c.heads, *c.labels)
+        ]  # fmt: skip
+        self.columns = heads.by_heads(self.cells)
+        self.rows = {} if self.columns else heads.by_labels(self.cells)
+        self.beside = self._beside()
+
+    def values(self) -> Iterator[TableValue]:
+        for cell in self.cells:
+            label = self._label(cell)
+            if not re.search(r"[^\W\d_]{2}", label):
                 continue
-            table_value = _value(cell, table.caption, finder)
-            if table_value is not None:
-                left -= 1
-                yield table_value
+            if compares(cell.heads):
+                yield from self._compared(cell, label)
+            elif (arm := self._arm(cell)) is not None:
+                numbers = self._numbers(cell, arm)
+                if numbers is not None and numbers.printable:
+                    yield self._value(cell, numbers, label, arm)
 
+    def _arm(self, cell: Cell) -> ArmHead | None:
+        """The arm of a cell, with the size in a column `n` beside it, where there is one."""
+        arm = self.columns.get(cell.column) or self.rows.get(cell.row)
+        size = self._beside_of(cell, "n")
+        return replace(arm, size=whole_number(size)) if arm is not None and size else arm
 
-def _value(cell: Cell, caption: str, finder: MentionFinder) -> TableValue | None:
-    heads = " ".join(cell.heads)
-    label = _unmarked(": ".join(filter(None, cell.labels)))
-    arm = _unmarked(unsized(heads))
-    numbers = _numbers(cell, caption)
-    named_arm = any(m.scheme in ("arm", "drug", "regimen") for m in finder.find(tokenise(heads)))
-    if _SECOND_VALUE.search(cell.text[cell.value.end :]):
+    def _beside(self) -> dict[tuple[int, str, str], tuple[int, str]]:
+        """By row, arm and part the columns `n` and `SD` beside others of an arm: place, number."""
+        parts: dict[tuple[int, str, str], tuple[int, str]] = {}
+        of_arm: dict[str, set[str]] = {}
+        for cell in self.cells:
+            arm, kind = self.columns.get(cell.column), part(cell.heads[-1]) if cell.heads else None
+            if arm is None or kind is None or cell.value.sign:
+                continue
+            of_arm.setdefault(arm.label, set()).add(kind)
+            parts[cell.row, arm.label, kind] = (cell.column, cell.value.first)
+        return {
+            key: place for key, place in parts.items()
+            if key[2] in ("sd", "se") or (key[2] == "n" and "value" in of_arm[key[1]])
+        }  # fmt: skip
+
+    def _beside_of(self, cell: Cell, kind: str) -> str | None:
+        arm = self.columns.get(cell.column)
+        place = self.beside.get((cell.row, arm.label, kind)) if arm is not None else None
+        return place[1] if place is not None and place[0] != cell.column else None
+
+    def _numbers(self, cell: Cell, arm: ArmHead) -> CellNumbers | None:
+        """The numbers of an arm's cell; None for a part of another cell's result."""
+        kind = part(cell.heads[-1]) if cell.heads else None
+        if kind in ("sd", "se") or (kind == "n" and (cell.row, arm.label, "n") in self.beside):
+            return None
+        if _SECOND_VALUE.search(cell.text[cell.value.end :]):
+            return None
+        texts = [*reversed(cell.labels), *reversed(cell.heads), cell.corner, self.table.caption]
+        hints = [unsized(text) for text in texts]
+        numbers = numbers_of(cell.value, arm.size, hints, self._share_row(cell), _unit(texts))
+        if numbers is None or numbers.statistic != "mean":
+            return numbers
+        of_people = str(arm.size) if arm.size and self._beside_of(cell, "n") else None
+        sd = numbers.sd or self._beside_of(cell, "sd")
+        return replace(numbers, sd=sd, se=self._beside_of(cell, "se") or numbers.se,
+                       denominator=of_people)  # fmt: skip
+
+    def _share_row(self, cell: Cell) -> bool:
+        """Whether the cell of another arm in this row, or of this arm, is a share of its group."""
+        others = (o for o in self.cells if o.row == cell.row and o.labels == cell.labels)
+        return any(
+            is_share_of(o.value, arm.size) or (o.value.sign == "()" and o.value.percent_second)
+            for o in others if (arm := self._arm(o)) is not None
+        )  # fmt: skip
+
+    def _compared(self, cell: Cell, label: str) -> Iterator[TableValue]:
+        """The ratio in a cell, and the values of both arms before it."""
+        arms = self.heads.both(cell.heads)
+        rest = cell.text
+        if arms is not None:
+            timed = bool(_TIMED.search(self.heads.endpoint(label) or label))
+            values, rest = against(rest, timed)
+            for numbers, arm in zip(values or (), arms, strict=False):
+                yield self._value(cell, numbers, label, arm)
+        ratio = ratio_of(rest, cell.heads)
+        if ratio is not None and ratio.printable:
+            one, two = arms or (None, None)
+            yield self._value(cell, ratio, label, one, two)
+
+    def _value(
+        self, cell: Cell, numbers: CellNumbers, label: str, arm: ArmHead | None,
+        compared: ArmHead | None = None,
+    ) -> TableValue:  # fmt: skip
+        around = (*cell.heads, self.table.caption)
+        study = self._study(cell)
+        where = [self.heads.label(text) for text in (cell.labels[-1], " / ".join(cell.heads))]
+        place = f"table {cell.table}; row {where[0] or cell.row + 1}; column {where[1]}"
+        return TableValue(
+            numbers, self.heads.endpoint(label), label, place, arm, compared, study,
+            study is not None, self.heads.named((*reversed(cell.labels), *around), "time"),
+        )  # fmt: skip
+
+    def _study(self, cell: Cell) -> str | None:
+        """The study in a cell's heads, in those of the arms to its left, or in the caption."""
+        lefts = (
+            o.heads for o in reversed(self.cells)
+            if o.row == cell.row and o.column < cell.column and not compares(o.heads)
+        )  # fmt: skip
+        for texts in (cell.heads, *(lefts if compares(cell.heads) else ()), [self.table.caption]):
+            numbers = (int(n) for text in texts for n in _CITED.findall(text))
+            cited = next((self.of_reference[n] for n in numbers if n in self.of_reference), None)
+            if study := cited or self.heads.named(texts, "study"):
+                return study
         return None
-    if not re.search(r"[^\W\d_]{2}", label) or not named_arm or numbers is None:
-        return None
-    size = size_in(heads)
-    if size is not None and numbers.numerator is not None and numbers.denominator is None:
-        numbers = replace(numbers, denominator=str(size))
-    endpoints = [m.name for m in finder.find(tokenise(label)) if m.scheme == "endpoint"]
-    known = [name for name in endpoints if name not in finder.lexicon.families]
-    place = f"table {cell.table}, row {cell.row + 1}, column {cell.column + 1}"
-    return TableValue(numbers, known[0] if known else None, label[:LONGEST_NAME], arm, size, place)
+
+    def _label(self, cell: Cell) -> str:
+        """The words that name what a cell is of: its labels, or its heads where rows are arms."""
+        texts: Sequence[str] = cell.labels
+        if cell.row in self.rows:
+            arm = self.rows[cell.row].label
+            texts = [*(t for t in cell.labels if self.heads.label(t) != arm), *cell.heads]
+        bare = [" ".join(STATISTIC.sub(" ", _UNIT.sub("", text)).split()) for text in texts]
+        return ": ".join(filter(None, (t.strip(" :,;") for t in bare)))[:LONGEST_NAME]
 
 
-def _unmarked(text: str) -> str:
-    """A head or label without names of statistics such as `(n/N)` or `mean ± SD`."""
-    bare = re.sub(r"[(\[]\s*[)\]]", " ", _STATISTIC.sub(" ", text))
-    return " ".join(bare.split()).strip(" :,;")
-
-
-def _numbers(cell: Cell, caption: str) -> CellValue | None:
-    """The numbers of a cell, if their statistic is clear and each is printable."""
-    share = cell.value.percent_first or bool(_PERCENT.search(" ".join((*cell.heads, *cell.labels))))
-    numbers = _by_signs(cell, caption, share)
-    if numbers is None:
-        return None
-    if numbers.value is not None and numbers.unit is None:
-        numbers = replace(numbers, unit="%" if share else "as in the table")
-    given = (n for n in (numbers.value, numbers.sd, numbers.se) if n is not None)
-    return numbers if all(map(printable, given)) else None
-
-
-def _by_signs(cell: Cell, caption: str, share: bool) -> CellValue | None:
-    """The numbers of a cell, by its own signs, else by the words in heads and caption."""
-    v, words = cell.value, frozenset[str]()
-    for text in (" ".join(cell.heads), " ".join(cell.labels), caption):
-        words = words or named(text)
-    count = whole_number(v.first)
-    if v.sign == "/" and v.total is not None:
-        percent = None if v.second is None else "%"
-        return CellValue("proportion", v.second, percent, v.first, v.total)
-    if v.sign in ("±", "()") and (v.named or v.sign == "±" or words & {"sd", "se"}):
-        if v.named == "se" or ("se" in words and "sd" not in words):
-            return CellValue("mean", v.first, se=v.second)
-        return CellValue("mean", v.first, sd=v.second)
-    if v.sign == "()" and count is not None and (v.percent_second or share or "count" in words):
-        return CellValue("proportion", v.second, "%", v.first)
-    if v.sign in ("", "()") and share:
-        return CellValue("proportion", v.first, "%")
-    if v.sign == "range" or "median" in words:
-        return CellValue("median", v.first)
-    if v.sign == "" and count is not None and "count" in words:
-        return CellValue("count", v.first, "patients")
-    return CellValue("mean", v.first) if v.sign == "" and "mean" in words else None
+def _unit(texts: Sequence[str]) -> str:
+    """The unit that labels or heads print; for a score points, else as the table has it."""
+    for text in texts:
+        if match := _UNIT.search(unsized(text).strip()):
+            return match["unit"]
+    return "points" if any(_SCORED.search(text) for text in texts[:-1]) else "as in the table"
