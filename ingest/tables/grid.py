@@ -163,8 +163,21 @@ def squared(table: Table) -> Table:
     return replace(table, rows=tuple(row + ("",) * (width - len(row)) for row in table.rows))
 
 
+_SLASHED = re.compile(r"\d/\d+\s?(?:±|\+/-)\s?\d+/\d")
+_SLASH = re.compile(r"(?<=\d)/(?=\d)")
+
+
+def _pointed(table: Table) -> Table:
+    """The table with decimal points where it prints a slash for them: `7/25 ± 0/86`."""
+    if not any(_SLASHED.search(cell) for row in table.rows for cell in row):
+        return table
+    rows = tuple(tuple(_SLASH.sub(".", cell) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
 def cells(table: Table, number: int) -> list[Cell]:
     """The cells that start with a number, with their labels and heads."""
+    table = _pointed(table)
     result: list[Cell] = []
     width = max((len(row) for row in table.rows), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]

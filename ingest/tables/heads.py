@@ -20,14 +20,22 @@ BASELINE = re.compile(
 _WHOLE = re.compile(r"\b(?:overall|total|all|both)\b", re.I)
 _ALL = re.compile(r"\b(\d{1,6})\s?\(\s?100(?:\.0+)?\s?%?\s?\)")
 _CITATION = re.compile(r"\[[\d,–\s-]{1,12}\]")
-_NUMBERS_OF = re.compile(r"[\[(]?\s*\b(?:number|no\.?|n)\b\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I)
+_NUMBERS_OF = re.compile(
+    r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
+)
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.?|n|mean|means|SD|SEM?|median|IQR|range|95\s?% ?CI)\b\s*[)\],]?"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|mean|means|SD|SEM?|median|IQR|range|95\s?% ?CI)\b\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
 )
 """Names of statistics and footnote marks, which belong to no name of an arm or endpoint."""
 _ARM = ("arm", "drug", "regimen")
+_ROLE = re.compile(
+    r"\b(?:controls?|placebo|sham|vehicle|usual care|standard (?:care|treatment)|intervention|"
+    r"experimental|(?:treatment|study|case) group|no treatment|untreated)\b",
+    re.I,
+)
+"""Words for the role of an arm in heads and labels."""
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s", re.I)
 
 
@@ -56,7 +64,7 @@ class HeadReader:
         if not re.search(r"[^\W\d_]", label) or _WHOLE.search(label) or compares([label]):
             return None
         terms = tuple((m.scheme, m.name) for m in self.mentions(label) if m.scheme in _ARM)
-        if not terms and size is None:
+        if not terms and size is None and not _ROLE.search(label):
             return None
         return ArmHead(label, terms, size or (bare_size(text) if terms else None))
 

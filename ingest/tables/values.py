@@ -28,7 +28,9 @@ _UNIT = re.compile(
 )
 _SCORED = re.compile(r"\b(?:score|scale|index|points|VAS|NRS)\b", re.I)
 _CITED = re.compile(r"\[(\d{1,3})\]")
-_TIMED = re.compile(r"survival|time-to|progression|duration", re.I)
+_TIMED = re.compile(r"survival|\btime\b|progression|duration|\bTT[A-Z]{1,2}\b", re.I)
+_NAMELESS = re.compile(r"(?:end ?points?|outcomes?|variables?|measures?|parameters?|items?)", re.I)
+"""Heads of the first column that name no outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +174,14 @@ class _TableReader:
             o.heads for o in reversed(self.cells)
             if o.row == cell.row and o.column < cell.column and not compares(o.heads)
         )  # fmt: skip
-        for texts in (cell.heads, *(lefts if compares(cell.heads) else ()), [self.table.caption]):
-            numbers = (int(n) for text in texts for n in _CITED.findall(text))
+        for texts in (cell.heads, *(lefts if compares(cell.heads) else ())):
+            numbers = [int(n) for text in texts for n in _CITED.findall(text)]
             cited = next((self.of_reference[n] for n in numbers if n in self.of_reference), None)
-            if study := cited or self.heads.named(texts, "study"):
+            study = cited or self.heads.named(texts, "study")
+            if study is not None or numbers:
                 return study
-        return None
+        studies = {m.name for m in self.heads.mentions(self.table.caption) if m.scheme == "study"}
+        return studies.pop() if len(studies) == 1 else None
 
     def _label(self, cell: Cell) -> str:
         """The words that name what a cell is of: its labels, or its heads where rows are arms."""
@@ -186,7 +190,9 @@ class _TableReader:
             arm = self.rows[cell.row].label
             texts = [*(t for t in cell.labels if self.heads.label(t) != arm), *cell.heads]
         bare = [" ".join(STATISTIC.sub(" ", _UNIT.sub("", text)).split()) for text in texts]
-        return ": ".join(filter(None, (t.strip(" :,;") for t in bare)))[:LONGEST_NAME]
+        named = (t.strip(" :,;") for t in bare)
+        kept = [t for t in named if t and not _NAMELESS.fullmatch(t)]
+        return ": ".join(kept)[:LONGEST_NAME]
 
 
 def _unit(texts: Sequence[str]) -> str:
