@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
+from ingest.extract.arm_sizes import arm_key
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
+from ingest.extract.group_sizes import group_sizes
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.language.mention import slug
@@ -79,6 +81,7 @@ class _Drafter:
     ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
         self.result = DraftSections()
         self.ids: set[str] = set()
@@ -87,6 +90,7 @@ class _Drafter:
         self.cohorts: dict[str, Cohort] = {}
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
+        self.in_tables: dict[str, int] = {}
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -100,7 +104,7 @@ class _Drafter:
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
-        self.result.arms = [arm_of(one, one.label, one.n) for one in self.regimens.values()]
+        self.result.arms = list(map(self.sized, self.regimens.values()))
         self.result.stated = in_arms(self.result.stated, self.regimens)
         self.result.reported = in_arms(self.result.reported, self.regimens)
         for sentence, value, why in self.extraction.unread:
@@ -208,7 +212,12 @@ class _Drafter:
             self.enter(self.result.stated, stated, [*doubts, *refused], value.place)
 
     def arm_head(self, study: str, head: ArmHead | None) -> str | None:
-        return self.arm(study, head.label, head.terms, head.size) if head is not None else None
+        if head is None:
+            return None
+        name = self.arm(study, head.label, head.terms, head.size)
+        if head.size is not None:
+            self.in_tables.setdefault(name, head.size)
+        return name
 
     def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
         """Add a value with its doubts and return its id, or note why it is left out."""
@@ -244,7 +253,9 @@ class _Drafter:
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
-        name = f"{study}/{slug(arm)[:60].strip('-')}-in-{self.document}"
+        name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
+        if self.is_main(study):
+            size = self.sizes.allocated_to(arm) or size
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
             kind = next((n for scheme, n in terms if scheme == "regimen"), None)
@@ -254,6 +265,20 @@ class _Drafter:
         elif size is not None and self.regimens[name].n is None:
             self.regimens[name] = self.regimens[name].model_copy(update={"n": size})
         return name
+
+    def is_main(self, study: str) -> bool:
+        """Whether a study is the one of whose groups the sentences tell the sizes."""
+        return study == self.study(self.extraction.main_study or self.extraction.commented)
+
+    def sized(self, regimen: Regimen) -> Arm:
+        """The arm of a regimen, with the numbers of people that text and tables tell."""
+        key = arm_key(regimen.label)
+        if not self.is_main(regimen.study):
+            return arm_of(regimen, regimen.label, regimen.n)
+        analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
+        allocated = self.sizes.allocated_to(regimen.label)
+        arm = arm_of(regimen, regimen.label, analysed)
+        return arm.model_copy(update={"n_allocated": allocated})
 
     # claims and evidence
 
