@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
+from ingest.extract.arm_aliases import aliases
 from ingest.extract.arm_sizes import arm_key
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
@@ -91,6 +92,10 @@ class _Drafter:
         self.regimens: dict[str, Regimen] = {}
         self.of_reading: dict[int, str] = {}
         self.in_tables: dict[str, int] = {}
+        heads = (head for cell in extraction.tabled for head in (cell.arm, cell.compared) if head)
+        self.aliases = aliases(extraction.sentences, list(dict.fromkeys(h.label for h in heads)))
+        self.called: dict[str, set[str]] = {}
+        """What tables call an arm that has a short name in the text."""
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -214,7 +219,10 @@ class _Drafter:
     def arm_head(self, study: str, head: ArmHead | None) -> str | None:
         if head is None:
             return None
-        name = self.arm(study, head.label, head.terms, head.size)
+        label = self.aliases.get(head.label, head.label)
+        name = self.arm(study, label, head.terms, head.size)
+        if label != head.label:
+            self.called.setdefault(name, set()).add(head.label)
         if head.size is not None:
             self.in_tables.setdefault(name, head.size)
         return name
@@ -278,7 +286,8 @@ class _Drafter:
         analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
         allocated = self.sizes.allocated_to(regimen.label)
         arm = arm_of(regimen, regimen.label, analysed)
-        return arm.model_copy(update={"n_allocated": allocated})
+        names = tuple(sorted(self.called.get(regimen.id, ())))
+        return arm.model_copy(update={"n_allocated": allocated, "names": names})
 
     # claims and evidence
 

@@ -221,7 +221,7 @@ def _finished(
 
 _ESTIMATED = re.compile(
     r"(?:-|\b)free (?:survival|rate)|\b[A-Z]{1,4}FS\b|\bsurvival(?! to\b)|"
-    r"\bfreedom from\b|\bKaplan\W+Meier\b"
+    r"\b[Ff]reedom from\b|\bKaplan\W+Meier\b"
 )
 """What is estimated over time, in words that no vocabulary has."""
 

@@ -13,10 +13,16 @@ BASELINE = re.compile(
     r"\b(?:at )?baseline\b|demographic|inclusion|exclusion|eligib|^\W*characteristics?\W*$|"
     r"^(?:table \w+\W*)?(?:clinical |patients?['’]?s?['’]? )*characteristics\b(?!.*\boutcomes?)|"
     r"characteristics of (?:the )?(?:\w+ )?(?:patient|participant|subject|child|men|sample|popul)|"
-    r"\bpre-?(?:treatment|operative)\b",
+    r"\bpre-?(?:treatment|operative|intervention|test)\b|"
+    r"\bbefore (?:the )?(?:treatment|intervention|surgery|operation|therapy)\b|^\W*before\W*$",
     re.I,
 )
 """Words for what was so before any treatment, which is no result."""
+_TIME = re.compile(
+    r"(?:\W|\d|\b(?:at|after|from|to|of|the|and|end|day|week|month|year|hour|min|minute|visit|follow|up|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|treatment|post|during|final)s?\b)+",
+    re.I,
+)
 _WHOLE = re.compile(r"\b(?:overall|total|all|both)\b", re.I)
 _ALL = re.compile(r"\b(\d{1,6})\s?\(\s?100(?:\.0+)?\s?%?\s?\)")
 _CITATION = re.compile(r"\[[\d,–\s-]{1,12}\]")
@@ -24,7 +30,7 @@ _NUMBERS_OF = re.compile(
     r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
 )
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|mean|means|SD|SEM?|median|IQR|range|95\s?% ?CI)\b\s*[)\],]?"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
 )
@@ -132,3 +138,8 @@ class HeadReader:
 def is_baseline(*texts: str) -> bool:
     """Whether a caption, head or label is about what was so before any treatment."""
     return any(BASELINE.search(text) for text in texts)
+
+
+def is_time(label: str) -> bool:
+    """Whether a label is a point in time only, as in `Week 4` or `Second month`."""
+    return bool(_TIME.fullmatch(label))

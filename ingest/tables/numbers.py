@@ -51,6 +51,8 @@ class CellNumbers:
     lower: str | None = None
     upper: str | None = None
     level: str | None = None
+    p: str | None = None
+    p_operator: str | None = None
 
     @property
     def printable(self) -> bool:
@@ -77,7 +79,7 @@ def numbers_of(
     >>> from ingest.tables.grid import value_of
     >>> numbers_of(value_of("6 (12)"), 50, ["Falls"], False, "points")
     CellNumbers(statistic='proportion', value='12', unit='%', numerator='6', denominator='50', \
-se=None, sd=None, lower=None, upper=None, level=None)
+se=None, sd=None, lower=None, upper=None, level=None, p=None, p_operator=None)
     """
     total = str(size) if size else None
     count = whole_number(value.first)
@@ -145,6 +147,23 @@ def ratio_of(text: str, heads: Sequence[str]) -> CellNumbers | None:
     level = next((m[1] for head in heads if (m := _LEVEL.search(head))), None)
     value, lower, upper = (match[name] for name in ("value", "lower", "upper"))
     return CellNumbers(kinds.pop(), value, "ratio", lower=lower, upper=upper, level=level)
+
+
+_P_HEAD = re.compile(r"^\W*p\b(?!.*\b(?:trend|interaction)\b)", re.I)
+_P = re.compile(r"^(?P<operator>[<>≤≥=]?)\s?(?P<p>0?\.\d{1,6}|1\.0{1,6})\W*$")
+
+
+def with_p(numbers: CellNumbers, text: str, head: str) -> CellNumbers:
+    """A ratio with the p-value in the cell to its right, if that column has p-values.
+
+    >>> ratio = CellNumbers("hazard-ratio", "0.84", "ratio")
+    >>> with_p(ratio, "< 0.001", "P value").p, with_p(ratio, "0.31", "P for trend").p
+    ('0.001', None)
+    """
+    match = _P.match(" ".join(text.replace("·", ".").split()))
+    if match is None or not _P_HEAD.search(head):
+        return numbers
+    return replace(numbers, p=match["p"], p_operator=match["operator"] or "=")
 
 
 def against(text: str, timed: bool) -> tuple[tuple[CellNumbers, CellNumbers] | None, str]:

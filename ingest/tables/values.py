@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from ingest.extract.source import ExtractionInput, Table
 from ingest.language.mentions import MentionFinder
 from ingest.tables.grid import Cell, cells, compares, squared, unsized, whole_number
-from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline
-from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of
+from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_time
+from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of, with_p
 from ingest.tables.statistic_words import part
 
 MOST_CELLS = 400
@@ -27,6 +27,7 @@ _UNIT = re.compile(
     re.I,
 )
 _SCORED = re.compile(r"\b(?:score|scale|index|points|VAS|NRS)\b", re.I)
+_NUMBERED = re.compile(r"^table \w{1,5}[.:]?\s*", re.I)
 _CITED = re.compile(r"\[(\d{1,3})\]")
 _TIMED = re.compile(r"survival|\btime\b|progression|duration|\bTT[A-Z]{1,2}\b", re.I)
 _NAMELESS = re.compile(r"(?:end ?points?|outcomes?|variables?|measures?|parameters?|items?)", re.I)
@@ -153,6 +154,10 @@ class _TableReader:
         ratio = ratio_of(rest, cell.heads)
         if ratio is not None and ratio.printable:
             one, two = arms or (None, None)
+            row, heads = self.table.rows[cell.row], self.table.rows[: max(self.table.head, 1)]
+            if cell.column + 1 < len(row):
+                head = " ".join(dict.fromkeys(r[cell.column + 1] for r in heads))
+                ratio = with_p(ratio, row[cell.column + 1], head)
             yield self._value(cell, ratio, label, one, two)
 
     def _value(
@@ -192,7 +197,9 @@ class _TableReader:
         bare = [" ".join(STATISTIC.sub(" ", _UNIT.sub("", text)).split()) for text in texts]
         named = (t.strip(" :,;") for t in bare)
         kept = [t for t in named if t and not _NAMELESS.fullmatch(t)]
-        return ": ".join(kept)[:LONGEST_NAME]
+        if kept and all(map(is_time, kept)):
+            kept = [_NUMBERED.sub("", self.table.caption), *kept]
+        return ": ".join(filter(None, kept))[:LONGEST_NAME]
 
 
 def _unit(texts: Sequence[str]) -> str:
