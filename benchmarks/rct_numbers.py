@@ -16,8 +16,8 @@ from rich.table import Table
 from benchmarks.places import BENCH, module
 from ingest import readers
 from ingest.drafting.sources import report_source
-from ingest.extract.ask import Question, answer
 from ingest.extract.source import ExtractionInput
+from ingest.pico.ask import Question, answer
 
 FOLDER = BENCH / "rct_numbers"
 LOOKED_AT = 6

@@ -69,8 +69,8 @@ def pico(
     # Not at the top of the file: the extractor loads the vocabularies.
     from graph_viz.text import outlines
     from ingest.drafting.sources import report_source
-    from ingest.extract.ask import answer
-    from ingest.extract.question import Question
+    from ingest.pico.ask import answer
+    from ingest.pico.question import Question
 
     question = Question(intervention, comparator, outcome, kind)
     answered = answer(report_source(readers.read(file)), question)

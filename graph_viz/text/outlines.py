@@ -5,7 +5,7 @@ from rich.text import Text
 
 from graph_viz.text.console import table
 from graph_viz.text.plain import plain
-from ingest.extract.question import Answer, Question
+from ingest.pico.question import Answer, Question
 from ingest.readers.document import InTextPointer, Paper, PointerElsewhere, Section
 
 

@@ -5,25 +5,28 @@ statement has its anchor, the rules that produced it, its confidence and its dou
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from ingest.arms import arm_of, in_arms
+from ingest.extract.arm_aliases import aliases
 from ingest.extract.arm_sizes import arm_key, sizes_told
 from ingest.extract.designs import stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
+from ingest.extract.group_sizes import group_sizes
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.sums import parts
-from ingest.extract.table_values import TableValue
 from ingest.extract.wholes import wholes
 from ingest.language import strength
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
+from ingest.tables.heads import ArmHead
+from ingest.tables.values import TableValue
 from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
@@ -88,7 +91,8 @@ class _Drafter:
     ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
-        self.sizes = sizes_told(extraction.readings)
+        self.entered = sizes_told(extraction.readings)
+        self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
         self.result = DraftSections()
         self.ids: set[str] = set()
@@ -99,6 +103,11 @@ class _Drafter:
         self.of_reading: dict[int, str] = {}
         self.comparisons: dict[str, list[str]] = {}
         self.wholes = wholes(extraction.sentences, extraction.readings)
+        self.in_tables: dict[str, int] = {}
+        heads = (head for cell in extraction.tabled for head in (cell.arm, cell.compared) if head)
+        self.aliases = aliases(extraction.sentences, list(dict.fromkeys(h.label for h in heads)))
+        self.called: dict[str, set[str]] = {}
+        """What tables call an arm that has a short name in the text."""
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -114,7 +123,7 @@ class _Drafter:
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
-        self.result.arms = [arm_of(one, one.label, one.n) for one in self.regimens.values()]
+        self.result.arms = list(map(self.sized, self.regimens.values()))
         self.result.stated = in_arms(self.result.stated, self.regimens)
         self.result.reported = in_arms(self.result.reported, self.regimens)
         for sentence, value, why in self.extraction.unread:
@@ -196,21 +205,41 @@ class _Drafter:
             self.of_reading[id(reading)] = name
 
     def tabled(self, value: TableValue) -> None:
-        """Add a value of a table, which the document reports; it has no anchor."""
-        study, n = self.study(self.extraction.main_study), value.numbers
+        """Add a value of a table, without anchor; a letter's table relays what others found."""
+        study = self.study(value.study or self.extraction.main_study or self.extraction.commented)
         values: dict[str, object] = {
             "id": self.name(f"{value.endpoint or slug(value.label)[:60].strip('-')}-table"),
-            "study": study, "regimen": self.arm(study, value.arm, (), value.size),
+            "study": study, "regimen": self.arm_head(study, value.arm),
+            "compared_regimen": self.arm_head(study, value.compared), "time": value.time,
             "endpoint": value.endpoint or vocabulary.UNNAMED,
-            "endpoint_text": None if value.endpoint else value.label,
-            "statistic": n.statistic, "value": n.value, "unit": n.unit, "numerator": n.numerator,
-            "denominator": n.denominator, "se": n.se, "sd": n.sd,
+            "endpoint_text": None if value.endpoint else value.label, **asdict(value.numbers),
+            "level_unstated": True if value.numbers.lower and not value.numbers.level else None,
             "note": f"{value.place}: {value.label}", "extracted_by": "cell of a table",
-            "status": "extracted", "reported_by": self.publication,
+            "status": "extracted",
         }  # fmt: skip
-        own, refused = fitted(ReportedMeasurement, values, ("id", "endpoint", "endpoint_text"))
-        doubts = ["read from a table, not measured how often right", *refused]
-        self.enter(self.result.reported, own, doubts, value.place)
+        needed = ("id", "study", "endpoint", "endpoint_text")
+        doubts = ["read from a table, not measured how often right"]
+        if self.extraction.source.reports and not value.cited:
+            own, refused = fitted(
+                ReportedMeasurement, values | {"reported_by": self.publication}, needed
+            )
+            self.enter(self.result.reported, own, [*doubts, *refused], value.place)
+        else:
+            stated, refused = fitted(
+                StatedMeasurement, values | {"stated_in": self.document}, needed
+            )
+            self.enter(self.result.stated, stated, [*doubts, *refused], value.place)
+
+    def arm_head(self, study: str, head: ArmHead | None) -> str | None:
+        if head is None:
+            return None
+        label = self.aliases.get(head.label, head.label)
+        name = self.arm(study, label, head.terms, head.size)
+        if label != head.label:
+            self.called.setdefault(name, set()).add(head.label)
+        if head.size is not None:
+            self.in_tables.setdefault(name, head.size)
+        return name
 
     def enter(self, section: list[M], value: M | None, doubts: list[str], place: str) -> str | None:
         """Add a value with its doubts and return its id, or note why it is left out."""
@@ -242,7 +271,7 @@ class _Drafter:
     def regimen(self, study: str, reading: ValueReading) -> str | None:
         if reading.arm is None:
             return None
-        size = self.sizes.get((reading.study, arm_key(reading.arm)))
+        size = self.entered.get((reading.study, arm_key(reading.arm)))
         return self.arm(study, reading.arm, reading.arm_terms, size)
 
     def arm(
@@ -250,6 +279,8 @@ class _Drafter:
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
         name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
+        if self.is_main(study):
+            size = self.sizes.allocated_to(arm) or size
         if name not in self.regimens:
             drugs = tuple(n for scheme, n in terms if scheme == "drug")
             kind = next((n for scheme, n in terms if scheme == "regimen"), None)
@@ -291,6 +322,21 @@ class _Drafter:
                 if value.id in of_total else value
                 for value in section
             ]  # fmt: skip
+
+    def is_main(self, study: str) -> bool:
+        """Whether a study is the one of whose groups the sentences tell the sizes."""
+        return study == self.study(self.extraction.main_study or self.extraction.commented)
+
+    def sized(self, regimen: Regimen) -> Arm:
+        """The arm of a regimen, with the numbers of people that text and tables tell."""
+        key = arm_key(regimen.label)
+        if not self.is_main(regimen.study):
+            return arm_of(regimen, regimen.label, regimen.n)
+        analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
+        allocated = self.sizes.allocated_to(regimen.label)
+        arm = arm_of(regimen, regimen.label, analysed)
+        names = tuple(sorted(self.called.get(regimen.id, ())))
+        return arm.model_copy(update={"n_allocated": allocated, "names": names})
 
     # claims and evidence
 

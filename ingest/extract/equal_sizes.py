@@ -38,6 +38,11 @@ def _divided(parsed: ParsedSentence, norms: Sequence[str]) -> Iterable[tuple[int
     for i, word in enumerate(norms):
         if word == "group" and norms[i + 1 : i + 2] == ["of"] and set(norms[:i]) & set(_MANY):
             yield from ((int(q.value or 0), 1.0) for q in wholes if q.first <= i + 2 <= q.core)
+        many = i and norms[i - 1] in _MANY
+        if word == "group" and many and norms[i + 1 : i + 2] == ["("]:
+            yield from (
+                (int(q.value or 0), 1.0) for q in wholes if q.first == i + 2 and "size" in q.rules
+            )
     equally = next((i for i, w in enumerate(norms) if w in ("equal", "equally", "evenly")), None)
     if equally is None or not any(w.startswith(DIVIDED) for w in norms):
         return

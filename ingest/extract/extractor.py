@@ -7,12 +7,12 @@ from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
 from ingest.extract.sentence_reader import SentenceReader
 from ingest.extract.source import ExtractionInput, Sentence
-from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.whose import Bearings, Tracker, commented_reference
 from ingest.language import lexicon, mentions, names, numbers
 from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
+from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
 """The most tokens that are parsed together; a longer sentence is split."""
@@ -30,8 +30,10 @@ class Extraction:
     unread: list[tuple[Sentence, str, str]] = field(default_factory=list)
     """Values without an endpoint: sentence, value as printed, and the reason."""
     main_study: str | None = None
+    commented: str | None = None
+    """The study of the paper that the document comments on."""
     tabled: list[TableValue] = field(default_factory=list)
-    """The values in the tables of a document that reports a study of its own."""
+    """The values in the tables."""
 
 
 def extract(
@@ -69,15 +71,14 @@ def extract(
     if source.reports and _is_commentary(source):
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
-    result = Extraction(source, parsed, main_study=bearings.main)
+    result = Extraction(source, parsed, main_study=bearings.main, commented=bearings.commented)
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
         result.proposals.append(Proposal("study", named.name, named.text, 0, 0, named.doubt or ""))
     reader = SentenceReader(finder, Tracker(bearings), parsed)
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
     mark_conclusions(result.statements)
-    if source.reports:
-        result.tabled = list(table_values(source, finder))
+    result.tabled = list(table_values(source, finder, of_reference))
     result.proposals = _first_of_each(result.proposals)
     return result
 

@@ -1,5 +1,6 @@
 """One sentence after another: its values with every attribute, and what the next may go on with."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -230,7 +231,7 @@ def _finished(
     if q.unit == "%" and statistic == "proportion":
         if _cumulative(parsed, q):
             statistic = "cumulative-incidence"
-        elif endpoint and endpoint.value and _is_estimate(endpoint.value) and q.numerator is None:
+        elif endpoint and q.numerator is None and _is_estimated(endpoint):
             statistic = "survival-estimate"
     kind = q.spread_kind
     if q.spread is not None and kind is None:
@@ -238,6 +239,20 @@ def _finished(
         doubts.append(f"± is read as {'standard error' if kind == 'se' else 'deviation'}")
     q = replace(q, statistic=statistic, spread_kind=kind, doubts=doubts)
     return _none_of(parsed, q, endpoint)
+
+
+_ESTIMATED = re.compile(
+    r"(?:-|\b)free (?:survival|rate)|\b[A-Z]{1,4}FS\b|\bsurvival(?! to\b)|"
+    r"\b[Ff]reedom from\b|\bKaplan\W+Meier\b"
+)
+"""What is estimated over time, in words that no vocabulary has."""
+
+
+def _is_estimated(endpoint: Attachment) -> bool:
+    """Whether a percentage of an endpoint is an estimate over time and no share of whole people."""
+    if endpoint.value is not None:
+        return _is_estimate(endpoint.value)
+    return bool(_ESTIMATED.search(endpoint.text))
 
 
 def _none_of(parsed: ParsedSentence, q: Quantity, endpoint: Attachment | None) -> Quantity:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers import headings, reference_list
 from ingest.readers.blocks import Block, ReaderOutput, words
 from ingest.readers.document import Format, PaperPart, Table
 from ingest.readers.frontmatter import metadata
+from ingest.readers.grid import html_table
 
 MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 WIDE_GAP = re.compile(r"[^\S\n]{40,}")
@@ -17,6 +19,9 @@ NUMBERED_HEADING = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?\s+[A-Z][^.
 LIST_ITEM = re.compile(r"\s*(?:[-*•‣+]|\(?[0-9]{1,3}[.)])\s+\S")
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*\Z")
 RULE = re.compile(r"(?=[^-=]*[-=]{3})[\s|+:=-]+\Z")
+HTML_TABLE = re.compile(r"\s{0,3}<table\b", re.I)
+HTML_TABLE_END = re.compile(r"</table>", re.I)
+TABLE_CAPTION = re.compile(r"[\s*_]*Table\s[0-9IVX]{1,4}\b", re.I)
 FENCE = re.compile(r"\s*:{3,}.*\Z")
 PAGE_FURNITURE = re.compile(
     r"(?i)\s*(?:(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[-–—*_=~\s]{3,}|<!--.*-->)\s*\Z"
@@ -113,8 +118,14 @@ def _line_groups(text: str) -> list[LineGroup]:
             groups.append(LineGroup(pending.copy(), kind_of(pending)))
             pending.clear()
 
-    for line in lines:
-        if not line.strip():
+    within_table = _html_tables(lines)
+    for n, line in enumerate(lines):
+        if n in within_table:
+            if not within_table[n]:
+                close()
+                groups.append(LineGroup([], "table"))
+            groups[-1].lines.append(line)
+        elif not line.strip():
             close()
         elif match := MARKDOWN_HEADING.match(line):
             close()
@@ -134,6 +145,19 @@ def _line_groups(text: str) -> list[LineGroup]:
             pending.append(line)
     close()
     return groups
+
+
+def _html_tables(lines: list[str]) -> dict[int, int]:
+    """The lines of HTML tables in the text, each with its position in its table."""
+    places: dict[int, int] = {}
+    start: int | None = None
+    for n, line in enumerate(lines):
+        if start is None and HTML_TABLE.match(line):
+            start = n
+        if start is not None and HTML_TABLE_END.search(line):
+            places |= {k: k - start for k in range(start, n + 1)}
+            start = None
+    return places
 
 
 def _heading(line: str, match: re.Match[str]) -> list[LineGroup]:
@@ -357,11 +381,22 @@ def _references(groups: list[LineGroup], notes: list[str]) -> list[Block]:
 
 
 def _tables(groups: list[LineGroup]) -> list[Table]:
-    return [
-        Table(label="", caption="", rows=rows, notes="")
-        for group in groups
-        if group.kind == "table" and (rows := _rows(group.lines))
-    ]
+    """The tables; a line before one that begins with `Table` and a number is its caption."""
+    tables = []
+    for before, group in pairwise([LineGroup([]), *groups]):
+        if group.kind != "table":
+            continue
+        if HTML_TABLE.match(group.text):
+            table = html_table(group.text)
+        else:
+            rows = _rows(group.lines)
+            table = Table(label="", caption="", rows=rows, notes="") if rows else None
+        if table is not None:
+            caption = table.caption
+            if TABLE_CAPTION.match(before.text):
+                caption = " ".join(f"{before.text} {caption}".split())
+            tables.append(table.model_copy(update={"caption": caption}))
+    return tables
 
 
 def _rows(lines: list[str]) -> list[list[str]]:

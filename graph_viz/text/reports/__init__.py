@@ -31,7 +31,7 @@ SCHEMAS: dict[str, str] = {
     "review": f"{_HERE}.reviewing:ReviewReport",
     "diff": f"{_HERE}.reviewing:DiffReport",
     "references": "ingest.references.model:ParsedReference",
-    "pico": "ingest.extract.question:Answer",
+    "pico": "ingest.pico.question:Answer",
     "draft": f"{_HERE}.drafting:DraftReport",
     "ingest": f"{_HERE}.drafting:IngestReport",
     "resolve": "ingest.resolving.model:Resolved",

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ingest.extract import shares, tables
 from ingest.extract.source import Table
-from ingest.extract.tables import Cell
-from ingest.extract.trial_arms import OTHER, Arms, Side
 from ingest.language.mentions import Abbreviations
+from ingest.pico.trial_arms import OTHER, Arms, Side
+from ingest.tables import grid, shares
+from ingest.tables.grid import Cell
 
 
 def in_heads(
@@ -18,20 +18,20 @@ def in_heads(
     top = table.rows[: max(table.head, 1) + 1]
     for r, row in enumerate(top):
         for c, text in enumerate(row):
-            size = tables.size_in(text) or (c and tables.bare_size(text))
+            size = grid.size_in(text) or (c and grid.bare_size(text))
             if not size or (c and row[c - 1] == text):
                 continue
-            side_of_head = arms.side(tables.unsized(text), acronyms)
+            side_of_head = arms.side(grid.unsized(text), acronyms)
             above = " ".join(one[c] for one in top[:r] if one[c].strip() and one[c] != text)
-            named = side_of_head or (arms.side(above, acronyms) if tables.size_in(text) else None)
-            more_text = above if side_of_head else re.search(r"[A-Za-z]{2}", tables.unsized(text))
+            named = side_of_head or (arms.side(above, acronyms) if grid.size_in(text) else None)
+            more_text = above if side_of_head else re.search(r"[A-Za-z]{2}", grid.unsized(text))
             if named:
                 yield named, size, 0.4 if more_text else 1.0
     for side, size in _by_elimination(top, arms, acronyms):
         yield side, size, 0.8
     for row in table.rows:
-        size_in_label = (tables.size_in(row[0]) or tables.bare_size(row[0])) if row else None
-        side_of_row = arms.side(tables.unsized(row[0]), acronyms) if size_in_label else None
+        size_in_label = (grid.size_in(row[0]) or grid.bare_size(row[0])) if row else None
+        side_of_row = arms.side(grid.unsized(row[0]), acronyms) if size_in_label else None
         if size_in_label and side_of_row:
             yield side_of_row, size_in_label, 1.0
 
@@ -50,7 +50,7 @@ def in_cells(
     for cell in cells:
         label = cell.labels[-1] if cell.labels else ""
         head = cell.heads[-1].strip(" ()=") if cell.heads else ""
-        count = tables.whole_number(cell.value.first)
+        count = grid.whole_number(cell.value.first)
         if not count or cell.value.sign not in ("", "()"):
             continue
         if label and _PEOPLE_ROW.fullmatch(label):
@@ -69,7 +69,7 @@ def of_shares(
     """The sizes consistent with three or more counts and percentages of an arm in a table."""
     columns: dict[tuple[int, Side], list[tuple[int, str]]] = {}
     for cell in cells:
-        count = tables.whole_number(cell.value.first)
+        count = grid.whole_number(cell.value.first)
         percent = cell.value.second
         if not count or cell.value.sign != "()" or not percent or cell.value.named:
             continue
@@ -89,11 +89,11 @@ def _by_elimination(
     top: Sequence[tuple[str, ...]], arms: Arms, acronyms: Abbreviations
 ) -> Iterable[tuple[Side, int]]:
     """Where two heads have a size and one names an arm, the other size is the other arm's."""
-    sized = {text: n for row in top for text in row[1:] if (n := tables.size_in(text))}
+    sized = {text: n for row in top for text in row[1:] if (n := grid.size_in(text))}
     if len(sized) != 2:
         return
     texts = list(sized)
-    named = [arms.side(tables.unsized(text), acronyms) for text in texts]
+    named = [arms.side(grid.unsized(text), acronyms) for text in texts]
     for one, other in ((0, 1), (1, 0)):
         side = named[one]
         if side is not None and named[other] is None:

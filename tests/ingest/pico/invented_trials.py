@@ -10,8 +10,8 @@ from typing import Any
 
 from invented_layouts import BINARY, BOTH, CONTINUOUS, EVENTS, LAST
 
-from ingest.extract.ask import Kind, Question
 from ingest.extract.source import ExtractionInput, Sentence, Table
+from ingest.pico.ask import Kind, Question
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ and the two arms; the best pair is the answer. What is not printed is None.
 
 from dataclasses import replace
 
-from ingest.extract import sentence_answers, table_answers
-from ingest.extract.question import Answer, ArmNumbers, Kind, Question, QuestionContext
 from ingest.extract.source import ExtractionInput
+from ingest.pico import sentence_answers, table_answers
+from ingest.pico.question import Answer, ArmNumbers, Kind, Question, QuestionContext
 
 __all__ = ["Answer", "ArmNumbers", "Kind", "Question", "answer"]
 

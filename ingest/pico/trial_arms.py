@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.extract.reading import ParsedSentence
-from ingest.extract.wording import LACK, alike, content, overlap
 from ingest.language.mention import Mention
 from ingest.language.mentions import Abbreviations
 from ingest.language.numbers import PEOPLE
 from ingest.language.tokens import Token, acronym, folded, wordset
+from ingest.pico.wording import LACK, alike, content, overlap
 
 Side = Literal["intervention", "comparator"]
 

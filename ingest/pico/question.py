@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.extract import statistic_words, tables
 from ingest.extract.extractor import LONGEST_SENTENCE
-from ingest.extract.group_sizes import sizes
 from ingest.extract.reading import ParsedSentence
 from ingest.extract.source import ExtractionInput, Sentence, Table
-from ingest.extract.statistic_words import Statistic
-from ingest.extract.trial_arms import Side, arm_mentions, arms_of, with_labels
-from ingest.extract.wording import content, glossary, times
 from ingest.language import lexicon, mentions, numbers
 from ingest.language.tokens import tokenise
+from ingest.pico.group_sizes import sizes
+from ingest.pico.trial_arms import Side, arm_mentions, arms_of, with_labels
+from ingest.pico.wording import content, glossary, times
+from ingest.tables import grid, statistic_words
+from ingest.tables.statistic_words import Statistic
 
 Kind = Literal["binary", "continuous"]
 
@@ -83,7 +83,7 @@ class QuestionContext:
     """A document prepared for one question: its arms, sizes, cells and parsed sentences."""
 
     def __init__(self, source: ExtractionInput, question: Question) -> None:
-        source = replace(source, tables=tuple(map(tables.squared, source.tables)))
+        source = replace(source, tables=tuple(map(grid.squared, source.tables)))
         outcome = re.sub(r"\b(from|versus|vs|relative to) (the )?baseline\b", "", question.outcome)
         self.source, self.question = source, replace(question, outcome=outcome)
         self.acronyms = glossary(source)
@@ -104,7 +104,7 @@ class QuestionContext:
             for text in (t.caption, t.notes, *_heads_of_many(t))
         ]  # fmt: skip
         self.arms = with_labels(self.arms, [one.tokens for one in self.parsed], self.acronyms)
-        self.cells = [c for n, t in enumerate(source.tables) for c in tables.cells(t, n)]
+        self.cells = [c for n, t in enumerate(source.tables) for c in grid.cells(t, n)]
         self.first_named = self.order()
         self.presented = _presented(source)
         self.size = sizes(self.arms, [*self.parsed, *beside], self.cells, source, self.acronyms)
@@ -121,8 +121,8 @@ class QuestionContext:
 
     def size_at(self, text: str) -> int | None:
         """The size in a head or label: `(n = 35)`, or `(35)` after the name of an arm."""
-        return tables.size_in(text) or (
-            tables.bare_size(text) if self.arms.side(tables.unsized(text), self.acronyms) else None
+        return grid.size_in(text) or (
+            grid.bare_size(text) if self.arms.side(grid.unsized(text), self.acronyms) else None
         )
 
     def size_fit(self, one: ArmNumbers, two: ArmNumbers) -> float:
@@ -139,10 +139,7 @@ class QuestionContext:
 def _heads_of_many(table: Table) -> Iterable[str]:
     """Heads with the sizes of more than one arm: `Control n = 49, diet n = 49`."""
     return dict.fromkeys(
-        cell
-        for row in table.rows[: table.head]
-        for cell in row
-        if len(tables.SIZE.findall(cell)) > 1
+        cell for row in table.rows[: table.head] for cell in row if len(grid.SIZE.findall(cell)) > 1
     )
 
 

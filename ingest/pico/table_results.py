@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.extract import statistic_words, tables
-from ingest.extract.question import QuestionContext
-from ingest.extract.statistic_words import Part
-from ingest.extract.table_arms import Axis
-from ingest.extract.tables import Cell
-from ingest.extract.trial_arms import LABEL_ROLE, SIDES, Side
-from ingest.extract.wording import LETTERED, alike, content, timeless, times
 from ingest.language.tokens import folded
+from ingest.pico.question import QuestionContext
+from ingest.pico.table_arms import Axis
+from ingest.pico.trial_arms import LABEL_ROLE, SIDES, Side
+from ingest.pico.wording import LETTERED, alike, content, timeless, times
+from ingest.tables import grid, statistic_words
+from ingest.tables.grid import Cell
+from ingest.tables.statistic_words import Part
 
 
 @dataclass
@@ -91,13 +91,13 @@ def _join_sizes(results: Sequence[TableResult]) -> None:
         if cell is None or cell.value.sign or not _in_column(cell):
             continue
         if len(result.cells) == 1 or "value" in result.cells or "sd" in result.cells:
-            size = tables.whole_number(cell.value.first)
+            size = grid.whole_number(cell.value.first)
             if size:
                 row_sizes.setdefault((cell.row, result.side), size)
     by_column = {
         r.main.column: n for r in results
         if list(r.cells) == ["n"] and not _in_column(r.main) and len(r.main.labels) == 1
-        and (n := tables.whole_number(r.main.value.first))
+        and (n := grid.whole_number(r.main.value.first))
     }  # fmt: skip
     spread = {(c.row, c.column): c for r in results if (c := r.cells.get("sd"))}
     for result in results:
@@ -147,16 +147,16 @@ def _key(
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", tables.unsized(text)).lower().split())
+    return " ".join(re.sub(r"[()*\[\]†‡§-]", " ", grid.unsized(text)).lower().split())
 
 
 def _own_words(context: QuestionContext, text: str) -> frozenset[str]:
     """The content words of a text without those of the arms' names."""
-    return frozenset(w for w in content(tables.unsized(text), {}) if not of_arm(context, w))
+    return frozenset(w for w in content(grid.unsized(text), {}) if not of_arm(context, w))
 
 
 def _without_arm(context: QuestionContext, text: str) -> str:
-    plain = LETTERED.sub(" ", tables.unsized(text))
+    plain = LETTERED.sub(" ", grid.unsized(text))
     return " ".join(
         w for w in plain.split() if not any(of_arm(context, f.lower()) for f in folded(w))
     )

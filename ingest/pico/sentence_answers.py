@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.extract import measured, nearness, shares
-from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
+from ingest.extract import measured, nearness
 from ingest.extract.reading import ParsedSentence
-from ingest.extract.trial_arms import OTHER, Side, arm_mentions
-from ingest.extract.wording import alike, content, overlap, time_rank
 from ingest.language import numbers
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token
+from ingest.pico.question import AnswerCandidate, ArmNumbers, QuestionContext
+from ingest.pico.trial_arms import OTHER, Side, arm_mentions
+from ingest.pico.wording import alike, content, overlap, time_rank
+from ingest.tables import shares
 
 _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
 """Words that lead from a value to the arm after it."""

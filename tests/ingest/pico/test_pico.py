@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract import tables
-from ingest.extract.ask import Kind, Question, answer
 from ingest.extract.source import ExtractionInput, Sentence, Table
+from ingest.pico.ask import Kind, Question, answer
+from ingest.tables import grid
 
 
 def report(*sentences: str, table: Table | None = None) -> ExtractionInput:
@@ -265,7 +265,7 @@ def test_an_answer_tells_its_place() -> None:
     ],
 )
 def test_cells_are_read(cell: str, first: str, second: str | None, total: str | None) -> None:
-    value = tables.value_of(cell)
+    value = grid.value_of(cell)
     assert value is not None
     assert (value.first, value.second, value.total) == (first, second, total)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.extract.ask import Kind
+from ingest.pico.ask import Kind
 
 Rows = list[list[str]]
 BOTH = (0, 1)

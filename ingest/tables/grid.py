@@ -163,8 +163,21 @@ def squared(table: Table) -> Table:
     return replace(table, rows=tuple(row + ("",) * (width - len(row)) for row in table.rows))
 
 
+_SLASHED = re.compile(r"\d/\d+\s?(?:±|\+/-)\s?\d+/\d")
+_SLASH = re.compile(r"(?<=\d)/(?=\d)")
+
+
+def _pointed(table: Table) -> Table:
+    """The table with decimal points where it prints a slash for them: `7/25 ± 0/86`."""
+    if not any(_SLASHED.search(cell) for row in table.rows for cell in row):
+        return table
+    rows = tuple(tuple(_SLASH.sub(".", cell) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
 def cells(table: Table, number: int) -> list[Cell]:
     """The cells that start with a number, with their labels and heads."""
+    table = _pointed(table)
     result: list[Cell] = []
     width = max((len(row) for row in table.rows), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
@@ -173,7 +186,7 @@ def cells(table: Table, number: int) -> list[Cell]:
     sections: list[tuple[int, str]] = []
     in_head = True
     for r, row in enumerate(table.rows):
-        if not row:
+        if all(map(_blank, row)):
             continue
         if r < table.head or _is_head(row):
             if not in_head:
@@ -187,9 +200,10 @@ def cells(table: Table, number: int) -> list[Cell]:
             continue
         in_head = False
         depth, name = _depth(row[0]), " ".join(row[0].split())
+        comparing = [compares(above) for above in heads[1:]]
         others = {
-            cell for cell, above in zip(row[1:], heads[1:], strict=True)
-            if not _blank(cell) and not compares(above)
+            cell for cell, apart in zip(row[1:], comparing, strict=True)
+            if not _blank(cell) and (not apart or all(comparing))
         } - {row[0]}  # fmt: skip
         more = [" ".join(cell.split()) for cell in row[1:labelled] if not _blank(cell)]
         if name and not others:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from ingest.extract import tables
-from ingest.extract.question import QuestionContext
-from ingest.extract.tables import Cell
-from ingest.extract.trial_arms import OTHER, SIDES, Side
+from ingest.pico.question import QuestionContext
+from ingest.pico.trial_arms import OTHER, SIDES, Side
+from ingest.tables import grid
+from ingest.tables.grid import Cell
 
 Axis = Literal["heads", "labels"]
 ALL = re.compile(r"\b(overall|total|all|any)\b", re.I)
@@ -39,7 +39,7 @@ def _best_named(
     fits: dict[int, float] = {}
     for n, side in sides.items():
         texts = cells[n].heads if axis == "heads" else cells[n].labels
-        fits[n] = max(context.arms.match(tables.unsized(t), context.acronyms)[side] for t in texts)
+        fits[n] = max(context.arms.match(grid.unsized(t), context.acronyms)[side] for t in texts)
     best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
     return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
 
@@ -47,15 +47,15 @@ def _best_named(
 def _side(context: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
     """The arm that a cell's heads or labels name, together or one by one, innermost first."""
     if axis == "heads":
-        if tables.compares(cell.heads) and not _change_of_arm(context, cell):
+        if grid.compares(cell.heads) and not _change_of_arm(context, cell):
             return None
         texts = [" ".join(cell.heads), *reversed(cell.heads)]
     else:
-        if tables.compares(cell.heads):
+        if grid.compares(cell.heads):
             return None
         texts = list(reversed(cell.labels))
     for text in texts:
-        side = context.arms.side(tables.unsized(text), context.acronyms)
+        side = context.arms.side(grid.unsized(text), context.acronyms)
         if side:
             return side
     return None
@@ -64,7 +64,7 @@ def _side(context: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
 def _change_of_arm(context: QuestionContext, cell: Cell) -> bool:
     """Whether a `difference` is below an arm's name and is therefore that arm's change."""
     return bool(CHANGE.search(cell.heads[-1])) and any(
-        context.arms.side(tables.unsized(head), context.acronyms) for head in cell.heads[:-1]
+        context.arms.side(grid.unsized(head), context.acronyms) for head in cell.heads[:-1]
     )
 
 
@@ -75,7 +75,7 @@ def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, 
     known = next(iter(named.values()))
     columns = {cells[n].column for n in named}
     rest = {
-        c.column for c in cells if c.column not in columns and not tables.compares(c.heads)
+        c.column for c in cells if c.column not in columns and not grid.compares(c.heads)
         and not ALL.search(" ".join(c.heads))
     }  # fmt: skip
     if len(rest) != len(columns):
@@ -88,7 +88,7 @@ def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
     """If no arm is named and two columns have results, the first is the intervention's."""
     columns = sorted({
         c.column for c in cells
-        if not tables.compares(c.heads) and not ALL.search(" ".join(c.heads))
+        if not grid.compares(c.heads) and not ALL.search(" ".join(c.heads))
     })  # fmt: skip
     if len(columns) != 2:
         return {}
@@ -98,7 +98,7 @@ def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
 
 def _whole_blocks(context: QuestionContext, cells: Sequence[Cell]) -> dict[int, Side] | None:
     """The arms of two blocks of columns with the same last heads, some of which name no arm."""
-    by_column = {c.column: c for c in cells if not tables.compares(c.heads)}
+    by_column = {c.column: c for c in cells if not grid.compares(c.heads)}
     columns = sorted(by_column)
     half = len(columns) // 2
     lasts = [by_column[c].heads[-1:] for c in columns]

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 from invented_trials import EQUAL_SENTENCES, NAMINGS, SIZED_SENTENCES, Case, cases, sized
 
-from ingest.extract.ask import Question, answer
+from ingest.pico.ask import Question, answer
 
 BY_LAYOUT: dict[str, list[Case]] = defaultdict(list)
 for case in cases():

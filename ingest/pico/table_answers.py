@@ -8,14 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.extract import shares, statistic_words, tables
-from ingest.extract.question import AnswerCandidate, ArmNumbers, QuestionContext
 from ingest.extract.source import Table
-from ingest.extract.statistic_words import Statistic
-from ingest.extract.table_arms import ALL, CHANGE, Axis, axes
-from ingest.extract.table_results import TableResult, of_arm, pairs
-from ingest.extract.tables import Cell
-from ingest.extract.wording import (
+from ingest.pico.question import AnswerCandidate, ArmNumbers, QuestionContext
+from ingest.pico.table_arms import ALL, CHANGE, Axis, axes
+from ingest.pico.table_results import TableResult, of_arm, pairs
+from ingest.pico.wording import (
     LETTERED,
     content,
     outcome_score,
@@ -23,6 +20,9 @@ from ingest.extract.wording import (
     time_rank,
     times,
 )
+from ingest.tables import grid, shares, statistic_words
+from ingest.tables.grid import Cell
+from ingest.tables.statistic_words import Statistic
 
 _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
@@ -76,7 +76,7 @@ def _candidate(
     ]
     if numbers[0] is None or numbers[1] is None:
         return None
-    description = "; ".join(tables.unsized(text) for text in (*first.heads, *first.labels))
+    description = "; ".join(grid.unsized(text) for text in (*first.heads, *first.labels))
     score += time_rank(description, context.question.outcome)
     score -= 0.3 * (
         not times(description) and _before_only(table.caption, context.question.outcome)
@@ -103,7 +103,7 @@ def _naming_words(context: QuestionContext, text: str, axis: Axis) -> frozenset[
     """The words of a label that name an outcome, without statistics, times and arms."""
     if statistic_words.part(text) or _ANSWER.fullmatch(text):
         return frozenset()
-    words = content(tables.unsized(text), context.acronyms)
+    words = content(grid.unsized(text), context.acronyms)
     if axis == "labels":
         words = frozenset(w for w in words if not of_arm(context, w))
     return frozenset() if all(times(w) for w in words) else words
@@ -137,7 +137,7 @@ def _numbers(
     """The numbers of a result for the kind of outcome asked for; None if it has none."""
     cell = result.main
     texts = (*reversed(cell.heads), *reversed(cell.labels), cell.corner, table.caption, table.notes)
-    hints = tuple(LETTERED.sub(" ", tables.unsized(text)) for text in texts)
+    hints = tuple(LETTERED.sub(" ", grid.unsized(text)) for text in texts)
     own = next((n for text in texts[:-2] if (n := context.size_at(text))), None)
     size = result.beside or own or known
     if result.is_size:
@@ -178,7 +178,7 @@ def _mean(
             return None
     if value.percent_first and deviation is None:
         return None
-    return ArmNumbers(None, tables.whole_number(value.total) or size, value.first, deviation)
+    return ArmNumbers(None, grid.whole_number(value.total) or size, value.first, deviation)
 
 
 def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmNumbers | None:
@@ -188,15 +188,15 @@ def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmN
     if cell is None:
         return None
     value = cell.value
-    count = tables.whole_number(value.first)
+    count = grid.whole_number(value.first)
     if value.sign == "/":
-        total = tables.whole_number(value.total)
+        total = grid.whole_number(value.total)
         return ArmNumbers(count, total) if count is not None and total else None
     if value.sign in ("±", "range", ",") or value.named:
         return None
     named = statistic_words.nearest(hints, _SPREADS | _COUNTS)
     if value.sign == "()" and value.second is not None:
-        inner = tables.whole_number(value.second)
+        inner = grid.whole_number(value.second)
         if count is not None and size and shares.makes(count, size, value.second):
             return ArmNumbers(count, size)
         swapped = value.percent_first or (inner is not None and not value.percent_second)
@@ -225,7 +225,7 @@ def _within(context: QuestionContext, table: Table, cell: Cell) -> Iterable[Answ
     if len(re.findall(r"\d\s?±", cell.text)) < 2:
         return
     rest = cell.text[cell.value.end :].lstrip(" ([;,/)")
-    second = tables.value_of(rest)
+    second = grid.value_of(rest)
     if second is None:
         return
     _, _, inner = " ".join(cell.heads).rpartition("(")

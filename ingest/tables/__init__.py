@@ -1,0 +1,1 @@
+"""Tables of a document: cells with heads and labels, the arms of heads, values as printed."""
