@@ -60,7 +60,8 @@ def sources() -> dict[str, bytes]:
     """
     folder = files("ontology") / "vocabulary"
     found = {scheme: (folder / f"{scheme}s.ttl").read_bytes() for scheme in SCHEMES}
-    own = [Path(name) for name in VOCABULARY.text().split(os.pathsep) if name]
+    named = [name for name in VOCABULARY.text().split(os.pathsep) if name]
+    own = [Path(name) for name in named if not name.endswith(".toml")]  # those are word lists
     return found | ({EXTENSION: _extension(own, found.values())} if own else {})
 
 

@@ -9,7 +9,8 @@ from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention, MentionFinder, Proposal
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
+from ingest.extract.conclusions import with_conclusions
+from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.table_values import TableValue, table_values
 from ingest.extract.tokens import Token, tokenise
@@ -87,7 +88,7 @@ def extract(
         earlier += [r.endpoint for r in kept if r.endpoint]
         del earlier[:-12]
         result.proposals += _proposals(parsed, kept)
-    mark_conclusions(result.statements)
+    result.statements = with_conclusions(result.statements)
     if source.reports:
         result.tabled = list(table_values(source, finder))
     result.proposals = _first_of_each(result.proposals)
