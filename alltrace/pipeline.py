@@ -62,7 +62,7 @@ class Build:
         form = FORM_BY_SUFFIX.get(path.suffix)
         if form is None:
             raise UnknownNameError("format", path.suffix, FORM_BY_SUFFIX)
-        whole = self.nquads() if form != "turtle" else export.export(self.store, "ntriples")
+        whole = self.nquads() if form != "turtle" else export.export(self.store, "ntriples", with_quotes=True)
         files.write(path, export.serialise(whole, form))
 
     def bring_into(self, place: str, update_url: str | None = None) -> None:
@@ -107,7 +107,7 @@ def build(
     _log.info("%d records collected", len(chosen))
     given_day = build_day(day.isoformat() if day is not None else None)
     days = graphs.days_of(chosen, given_day, base)
-    stated = [*graphs.of_terms(days.of_build), *graphs.of_records(chosen, base)]
+    stated = [*graphs.of_terms(days.of_build), *graphs.of_records(chosen, base, days)]
     store = EmbeddedStore()
     store.replace(stated)
     audits = audit(store)

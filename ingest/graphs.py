@@ -1,7 +1,7 @@
 """The named graphs of a build: one per record, the ontology, and one per vocabulary."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,6 +13,7 @@ from ingest import quads
 from ingest.records import RecordFile
 from ontology import vocabulary
 from ontology.model import Provenance
+from ontology.model.statement import QUOTES
 from ontology.terms import DEFAULT_BASE, NS, PROVENANCE, VOCAB
 
 ONTOLOGY_GRAPH = NS.removesuffix("#")
@@ -25,6 +26,8 @@ class NamedGraph:
     iri: str
     triples: bytes
     provenance: bytes = b""
+    beside: tuple[str, ...] = ()
+    """The graphs that go when this one is replaced: the quotes of a record."""
 
     def nquads(self) -> Iterable[bytes]:
         r"""The lines of both as N-Quads.
@@ -108,15 +111,30 @@ def days_of(chosen: Iterable[RecordFile], given: str | None, base: str = DEFAULT
     return Days(given, days)
 
 
-def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
-    """The graph of each record."""
-    return [_of_record(file, base) for file in chosen]
+def of_records(
+    chosen: Iterable[RecordFile], base: str = DEFAULT_BASE, days: Days = NO_DAYS
+) -> list[NamedGraph]:
+    """The graph of each record, and after it that of its quotes, if it has any."""
+    return [graph for file in chosen for graph in _of_record(file, base, days)]
 
 
-def _of_record(file: RecordFile, base: str) -> NamedGraph:
+def quotes_of(graph: str) -> str:
+    """The graph of the quotes of a record, by the record's own graph.
+
+    >>> quotes_of("https://example.org/graph/a")
+    'https://example.org/graph/a-quotes'
+    """
+    return f"{graph}-{QUOTES}"
+
+
+def _of_record(file: RecordFile, base: str, days: Days) -> Iterator[NamedGraph]:
     triples = quads.ntriples(file.record, base)
     entry = _provenance(file, content_sha256(triples))
-    return NamedGraph(quads.Names(base, file.name).graph, triples, quads.provenance(entry, base))
+    iri = quads.Names(base, file.name).graph
+    yield NamedGraph(iri, triples, quads.provenance(entry, base), (quotes_of(iri),))
+    if quotes := quads.beside(file.record, QUOTES, base):
+        label = f"graph of the sentences that record {file.name} quotes"
+        yield computed(f"{file.name}-{QUOTES}", label, quotes, [iri], days, base=base)
 
 
 @lru_cache(maxsize=4)

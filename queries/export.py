@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from ontology.errors import UnknownNameError
 from ontology.terms import PREFIXES
 from queries import library
+from queries.reader import QUOTE
 from queries.sparql import run
 from queries.store import Store
 
@@ -20,21 +21,40 @@ FORMATS = {
 """The formats; N-Triples and Turtle hold the union of the named graphs."""
 
 
-def export(store: Store, form: str) -> bytes:
-    """Everything in `store`, sorted. Raises UnknownNameError for a format that there is not."""
+def export(store: Store, form: str, with_quotes: bool = False) -> bytes:
+    """Everything in `store`, sorted; sentences of documents only if `with_quotes`.
+
+    Raises UnknownNameError for a format that there is not.
+    """
     if form == "csv":
         values: Any = library.ask(store, library.question("values"), {})
         return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
     if form not in FORMATS:
         raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml"))
     if form in ("ntriples", "turtle"):
-        lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
+        rows = ((None, *triple) for triple in run(store, "all-triples"))
     else:
-        lines = {
-            f"{thing} {name} {value} {graph} .\n"
-            for graph, thing, name, value in run(store, "statements-by-graph")
-        }
+        rows = (tuple(row) for row in run(store, "statements-by-graph"))
+    left_out = frozenset() if with_quotes else _quoting(store)
+    lines = {
+        f"{thing} {name} {value} {graph or ''}".rstrip() + " .\n"
+        for graph, thing, name, value in rows
+        if with_quotes or not (name.value in QUOTE or _about(thing, left_out))
+    }
     return serialise("".join(sorted(lines)).encode(), form)
+
+
+def _quoting(store: Store) -> frozenset[str]:
+    """The graphs that hold quotes; their provenance goes with them."""
+    return frozenset(
+        row["graph"].value
+        for quote in sorted(QUOTE)
+        for row in run(store, "graphs-with-property", property=ox.NamedNode(quote))
+    )
+
+
+def _about(thing: ox.NamedNode | ox.BlankNode, graphs: frozenset[str]) -> bool:
+    return isinstance(thing, ox.NamedNode) and thing.value in graphs
 
 
 def serialise(nquads: bytes, form: str) -> bytes:

@@ -128,9 +128,10 @@ def write_directory(path: Path, graphs: "Sequence[NamedGraph]") -> None:
 def replacement(graphs: "Sequence[NamedGraph]") -> str:
     """One SPARQL update, and so one transaction, after which each graph holds just its content."""
     clear = [
-        f"DROP SILENT GRAPH <{g.iri}> ;\n"
-        f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
+        f"DROP SILENT GRAPH <{iri}> ;\n"
+        f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{iri}> ?p ?o }} }} ;\n"
         for g in graphs
+        for iri in (g.iri, *g.beside)
     ]
     blocks = [
         f"GRAPH <{iri}> {{\n{triples.decode()}}}\n"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from ingest.extract.directions import bearing
 from ingest.extract.line_features import Pair, Statements
@@ -72,9 +73,8 @@ def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
 def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvidence]:
     """The likeliest lines to one statement, in the order of the document."""
     weighed = [(model().probability(pair.features), pair) for pair in pairs]
-    likely = sorted(
-        (w for w in weighed if w[0] >= model().threshold), key=lambda w: (-w[0], w[1].evidence)
-    )
+    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
+    likely = [w for w in weighed if w[0] >= model().threshold] or _between_arms(weighed)
     drawn = []
     for probability, pair in sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence):
         one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
@@ -86,6 +86,15 @@ def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvide
     return drawn
 
 
+def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
+    """The likeliest comparison of arms that a conclusion names, where nothing else bears on it."""
+    named = (w for w in weighed if _NAMED <= w[1].features)
+    return list(islice(named, 1))
+
+
+_NAMED = frozenset(["both arms or drugs named", "bears on a conclusion"])
+
+
 def _why(compared: Statements, pair: Pair, direction: str) -> str:
     """What spoke for a line: the distance, the cue, what both speak of, the strongest features."""
     one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
@@ -95,6 +104,9 @@ def _why(compared: Statements, pair: Pair, direction: str) -> str:
     if shared := compared.things[pair.evidence] & compared.things[pair.bears_on]:
         names = sorted(_label(scheme, name) for scheme, name in shared)
         reasons.append(f"both speak of {', '.join(names[:4])}")
+    if names := compared.names[pair.evidence] & compared.names[pair.bears_on]:
+        if not shared:
+            reasons.append(f"both name {', '.join(sorted(names)[:4])}")
     if direction:
         reasons.append(direction)
     if len(reasons) == 1:

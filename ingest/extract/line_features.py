@@ -49,6 +49,8 @@ class Statements:
         self.rarity = {w: math.log(len(self.all) / n) for w, n in count.items()}
         self.things = [s.entities for s in self.all]
         self.subjects = [_subjects(s) for s in self.all]
+        own = frozenset(word for s in self.all for word in _own_names(s))
+        self.names = [own & _lower(s) for s in self.all]
         self.after_introduction = self._introduction()
 
     def _introduction(self) -> int:
@@ -71,6 +73,12 @@ class Statements:
 
     def shared_rarity(self, one: int, other: int) -> float:
         return sum(self.rarity[w] for w in self.words[one] & self.words[other])
+
+    def names_both(self, one: int, other: int) -> bool:
+        """Whether a statement names two arms or drugs that a comparison is between."""
+        several = sum(1 for r in self.all[one].readings if r.quantity.value) > 1
+        between = several or compares(self.all[one])
+        return between and len(self.names[one] & self.names[other]) > 1
 
     @cached_property
     def reports_results(self) -> bool:
@@ -171,6 +179,8 @@ class Statements:
             yield "shared endpoints"
         if any(scheme in _THINGS for scheme, _ in shared):
             yield "shared drug, regimen or study"
+        if self.names_both(k, target):
+            yield "both arms or drugs named"
         if self.subjects[k] and self.subjects[target]:
             if not self.subjects[k] & self.subjects[target]:
                 yield "other subject"
@@ -243,6 +253,19 @@ def is_result(statement: ClassifiedSentence) -> bool:
     """Whether a statement tells what was seen: a number, a comparison or a limit."""
     numbers = statement.measures or bool(statement.parsed.quantities)
     return numbers or compares(statement) or cues.within(statement.flat, "limits") is not None
+
+
+def _lower(statement: ClassifiedSentence) -> frozenset[str]:
+    return frozenset(t.text.lower() for t in statement.parsed.tokens if t.kind == "word")
+
+
+def _own_names(statement: ClassifiedSentence) -> Iterator[str]:
+    """The words by which a document calls its arms and drugs, known to the vocabulary or not."""
+    called = [m.text for m in statement.parsed.of("drug", "arm")]
+    called += [r.arm for r in statement.readings if r.arm]
+    common = cues.words("common")
+    for name in called:
+        yield from (w for w in name.lower().split() if len(w) > 2 and w not in common)
 
 
 def _words(statement: ClassifiedSentence) -> frozenset[str]:

@@ -34,7 +34,14 @@ from ontology.model import (
 from ontology.terms import local_name
 from ontology.vocabulary import with_broader
 from queries.parameters import bind
-from queries.reader import Description, Things, describe, graph_content, graphs_behind
+from queries.reader import (
+    Description,
+    Things,
+    describe,
+    graph_content,
+    graphs_behind,
+    quotes,
+)
 from queries.sparql import run
 from queries.store import Store
 from queries.studies import parent_studies
@@ -91,6 +98,8 @@ class Facts:
     graphs: frozenset[str]
     """The named graphs that were read."""
     things: Things
+    quotes: Mapping[str, str]
+    """The sentence that a claim quotes, by the claim's IRI."""
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
@@ -100,6 +109,10 @@ class Facts:
             for claim in reversed(self.claims.values())
             for part in (*claim.measurements, *claim.comparisons)
         }
+
+    def quote(self, claim: Claim | None) -> str | None:
+        """The sentence of a claim, if its record quotes it."""
+        return self.quotes.get(claim.iri) if claim else None
 
     def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
@@ -216,7 +229,8 @@ def load(store: Store, document: str, graph: str) -> Facts:
         row["graph"] for rows in patterns.values() for row in rows if "graph" in row
     }
     graphs = frozenset({*behind, *graphs_of_notices, *graphs_of_patterns})
-    return _facts(document, mine, Things({**rest, **mine}), patterns, notices, graphs)
+    things = Things({**rest, **mine})
+    return _facts(document, mine, things, patterns, notices, graphs, quotes(store, graph))
 
 
 def _notices(store: Store, home: ox.NamedNode) -> tuple[dict[str, list[Notice]], set[str]]:
@@ -263,6 +277,7 @@ def _facts(
     patterns: dict[str, list[dict[str, str]]],
     notices: dict[str, list[Notice]],
     graphs: frozenset[str],
+    quoted: Mapping[str, str],
 ) -> Facts:
     view = things.find(Document, document)
     assert view is not None, "a document is asked for by the class that makes it one"
@@ -297,6 +312,7 @@ def _facts(
         notices=notices,
         graphs=graphs,
         things=things,
+        quotes=quoted,
     )
 
 

@@ -39,6 +39,7 @@ def _finding(facts: Facts, rule: Rule, raised: Raised) -> Finding:
         document=facts.document.iri,
         rests_on=tuple(sorted(evidence)),
         statement=claim.text if claim else None,
+        quote=facts.quote(claim),
         place=facts.place(claim),
         values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
         references=tuple(numbered(raised.references)),
