@@ -62,7 +62,11 @@ class Build:
         form = FORM_BY_SUFFIX.get(path.suffix)
         if form is None:
             raise UnknownNameError("format", path.suffix, FORM_BY_SUFFIX)
-        whole = self.nquads() if form != "turtle" else export.export(self.store, "ntriples", with_quotes=True)
+        whole = (
+            self.nquads()
+            if form != "turtle"
+            else export.export(self.store, "ntriples", with_quotes=True)
+        )
         files.write(path, export.serialise(whole, form))
 
     def bring_into(self, place: str, update_url: str | None = None) -> None:

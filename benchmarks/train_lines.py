@@ -114,6 +114,7 @@ def fit(documents: Sequence[Labelled], names: Sequence[str]) -> Matrix:
 
 
 def matrix(document: Labelled, names: Sequence[str]) -> Matrix:
+    """A row for each pair: one for the bias, and whether it has each feature."""
     rows = [[1.0, *(float(n in p.features) for n in names)] for p, _, _ in document.pairs]
     return np.array(rows, float).reshape(len(rows), len(names) + 1)
 

@@ -17,7 +17,7 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ConclusionName:
-    """One conclusion: where it stands, what it says in our words, and the sentence if it is quoted."""
+    """One conclusion: where it stands, what it says in our words, and its sentence if quoted."""
 
     iri: str
     name: str

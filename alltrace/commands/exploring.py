@@ -41,7 +41,11 @@ def explore(
             "--engine pyvis shows the whole graph, without --document, --text or --with-quotes"
         )
     graph = open_graph(store, record)
-    draw = graph.page if engine == "pyvis" else partial(graph.explorer, document, tuple(text or ()), with_quotes)
+    draw = (
+        graph.page
+        if engine == "pyvis"
+        else partial(graph.explorer, document, tuple(text or ()), with_quotes)
+    )
     page = watched("Drawing", draw).encode()
     line = f"Open this page to look at it: {out.resolve()}"
     write_and_show(form, "explore", out, "html", page, line)

@@ -6,7 +6,14 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, WithQuotesOption, open_graph
+from alltrace.commands.options import (
+    FormatOption,
+    OutOption,
+    RecordOption,
+    StoreOption,
+    WithQuotesOption,
+    open_graph,
+)
 from alltrace.commands.output import watched, write_and_show
 from graph_viz.text import reports
 

@@ -32,6 +32,7 @@ from ingest.differences import Kind, ThingChange, differences
 from ingest.records import RecordFile
 from ingest.review import ReviewItem
 from ontology.errors import Problem, RecordError
+from ontology.model import Claim
 
 _CHOICES = {
     "accept": "it is right, and becomes reviewed",

@@ -65,9 +65,7 @@ def findings(listed: "Iterable[Finding]") -> Table:
 
 def _finding_row(finding: "Finding") -> tuple[str, ...]:
     review = "" if finding.review == "open" else f" ({finding.review})"
-    statement = "".join(
-        f"\n{text}" for text in (finding.statement, quoted(finding.quote)) if text
-    )
+    statement = "".join(f"\n{text}" for text in (finding.statement, quoted(finding.quote)) if text)
     place = (finding.place or "").replace("paragraph ", "p").replace(", sentence ", " s")
     return finding.severity + review, finding.rule, place, finding.message + statement
 

@@ -18,12 +18,16 @@ END_OF_ABSTRACT = StatementRule(
 )
 SUMS_UP = StatementRule("conclusion", "sums-up", "it opens with words that sum up")
 VIEW = StatementRule("conclusion", "view", "it gives the authors' own view")
+GOES_ON = StatementRule(
+    "conclusion", "goes-on", "it goes on after a sentence that sums up, to the paragraph's end"
+)
 INFERS = StatementRule(
     "conclusion", "infers", "the last sentence of a paragraph draws an inference"
 )
 
 _CLOSING_SENTENCES = 5
-"""A longer last paragraph is no closing one."""
+"""A longer last paragraph closes with its last sentences only."""
+_LAST_OF_LONG = 2
 _ABSTRACT_SENTENCES = 4
 """The fewest sentences of a document of one paragraph whose last one concludes."""
 _WORDS = 5
@@ -42,12 +46,14 @@ class _Layout:
 
     sectioned: bool
     """Whether it has a section of conclusions."""
-    closing: int | None
-    """The number of its closing paragraph."""
+    closing: frozenset[str]
+    """The statements that close it: its last paragraph, or the last of a long one."""
     ends: frozenset[str]
     """The last statement of each paragraph, by name."""
     abstract_end: str | None
     """The last statement of an abstract without headings."""
+    going_on: frozenset[str]
+    """The statements after one that sums up, in its paragraph."""
 
     @classmethod
     def of(cls, statements: Sequence[ClassifiedSentence]) -> "_Layout":
@@ -57,18 +63,26 @@ class _Layout:
             paragraphs.setdefault(statement.paragraph, []).append(statement)
         sectioned = any(cues.heads(_section(s), "concluding_sections") for s in said)
         ends = frozenset(several[-1].name for several in paragraphs.values())
-        closing = None if sectioned else _closing(list(paragraphs.values()))
-        return cls(sectioned, closing, ends, _abstract_end(list(paragraphs.values())))
+        closing = frozenset[str]() if sectioned else _closing(list(paragraphs.values()))
+        going_on = frozenset(n for several in paragraphs.values() for n in _after_sum(several))
+        return cls(sectioned, closing, ends, _abstract_end(list(paragraphs.values())), going_on)
 
 
-def _closing(paragraphs: Sequence[Sequence[ClassifiedSentence]]) -> int | None:
-    if len(paragraphs) < 2 or len(paragraphs[-1]) > _CLOSING_SENTENCES:
-        return None
-    last = paragraphs[-1][0]
-    reported = cues.heads(_section(last), "method_sections") or cues.heads(
-        _section(last), "result_sections"
-    )
-    return None if reported else last.paragraph
+def _after_sum(paragraph: Sequence[ClassifiedSentence]) -> list[str]:
+    """The names of the statements after the first that opens with words of summing up."""
+    sums = (n for n, s in enumerate(paragraph) if cues.opening(s.flat, "closing_words"))
+    return [s.name for s in paragraph[next(sums, len(paragraph)) + 1 :]]
+
+
+def _closing(paragraphs: Sequence[Sequence[ClassifiedSentence]]) -> frozenset[str]:
+    if len(paragraphs) < 2:
+        return frozenset()
+    last = paragraphs[-1]
+    kinds = ("method_sections", "result_sections")
+    if any(cues.heads(_section(last[0]), kind) for kind in kinds):
+        return frozenset()
+    kept = last if len(last) <= _CLOSING_SENTENCES else last[-_LAST_OF_LONG:]
+    return frozenset(s.name for s in kept)
 
 
 def _abstract_end(paragraphs: Sequence[Sequence[ClassifiedSentence]]) -> str | None:
@@ -113,9 +127,13 @@ def _concludes(statement: ClassifiedSentence, layout: _Layout) -> Decision | Non
 
 def _by_place(statement: ClassifiedSentence, layout: _Layout) -> Decision | None:
     """The decision on a sentence of the closing paragraph: no value, no limits of the study."""
-    if statement.paragraph != layout.closing or statement.measures:
+    if cues.within(statement.flat, "limits_of_study") or (
+        statement.measures and statement.role != "recommendation"
+    ):
         return None
-    return CLOSING.by() if cues.within(statement.flat, "limits_of_study") is None else None
+    if statement.name in layout.closing:
+        return CLOSING.by()
+    return GOES_ON.by() if statement.name in layout.going_on else None
 
 
 def _by_words(statement: ClassifiedSentence, layout: _Layout) -> Decision | None:

@@ -85,17 +85,31 @@ def against_numbers(evidence: ClassifiedSentence, target: ClassifiedSentence) ->
     if better == worse or _denies(target):
         return None
     for one, other in _compared(evidence):
-        if not _named(one, target) or _named(other, target) and not _first_named(one, other, target):
+        more = _is_better(one, other)
+        if more is None or more == better or not _is_subject(one, other, target):
             continue
-        if not _is_about(one, target):
-            continue
-        first, second, sense = _number(one), _number(other), _sense(one)
-        if first is None or second is None or sense is None or first == second:
-            continue
-        if ((first > second) == (sense > 0)) != better:
-            units = f" {one.quantity.unit}" if one.quantity.unit else ""
-            return f"the numbers say otherwise: {first}{units} with {one.arm}, {second} with {other.arm}"
+        unit = f" {one.quantity.unit}" if one.quantity.unit else ""
+        values = (
+            f"{one.quantity.value}{unit} with {one.arm}, {other.quantity.value} with {other.arm}"
+        )
+        return f"the numbers say otherwise: {values}"
     return None
+
+
+def _is_better(one: ValueReading, other: ValueReading) -> bool | None:
+    """Whether the first value is better for patients than the second, if that can be known."""
+    first, second, sense = _number(one), _number(other), _sense(one)
+    if first is None or second is None or sense is None or first == second:
+        return None
+    return (first > second) == (sense > 0)
+
+
+def _is_subject(one: ValueReading, other: ValueReading, target: ClassifiedSentence) -> bool:
+    """Whether a statement is about the arm of the first value, and about its endpoint or none."""
+    named = {name for scheme, name in target.entities if scheme == "endpoint"}
+    if (named and one.endpoint not in named) or not _named(one, target):
+        return False
+    return not _named(other, target) or _first_named(one, other, target)
 
 
 def _compared(evidence: ClassifiedSentence) -> Iterator[tuple[ValueReading, ValueReading]]:
@@ -119,12 +133,6 @@ def _first_named(one: ValueReading, other: ValueReading, target: ClassifiedSente
     first = target.flat.find(f" {(one.arm or '').lower()} ")
     second = target.flat.find(f" {(other.arm or '').lower()} ")
     return 0 <= first < second
-
-
-def _is_about(reading: ValueReading, target: ClassifiedSentence) -> bool:
-    """Whether a statement names the endpoint of a value, or none at all."""
-    named = {name for scheme, name in target.entities if scheme == "endpoint"}
-    return not named or reading.endpoint in named
 
 
 def _number(reading: ValueReading) -> Decimal | None:

@@ -261,8 +261,8 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=topics.text(statement), quote=_quote(statement), position=len(section) + 1, role=statement.role,
-            modality=statement.modality, wording=tuple(statement.wording),
+            text=topics.text(statement), quote=_quote(statement), position=len(section) + 1,
+            role=statement.role, modality=statement.modality, wording=tuple(statement.wording),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
             endpoints=_concepts(entities, "endpoint"),

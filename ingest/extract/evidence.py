@@ -22,7 +22,9 @@ _MOST_LINES = 4
 """The most lines to one statement."""
 _REASONS = 4
 """The most features that a line names."""
-_SELF_EVIDENT = frozenset(["bears on a conclusion", "in another paragraph", "several numbers", "several values"])
+_SELF_EVIDENT = frozenset(
+    ["bears on a conclusion", "in another paragraph", "several numbers", "several values"]
+)
 """Features that tell a reader nothing."""
 
 
@@ -81,18 +83,24 @@ def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvide
         bears = bearing(one, other)
         if bears.direction is not None:
             why = _why(compared, pair, bears.why)
-            rule = "inference" if pair.cue and "inference" in pair.features else "weighed"
+            rule = _rule(pair, probability)
             drawn.append(ProposedEvidence(one, other, bears.direction, why, rule, probability))
     return drawn
 
 
+def _rule(pair: Pair, probability: float) -> str:
+    if probability < model().threshold:
+        return "names-what-was-compared"
+    return "inference" if "inference" in pair.features else "weighed"
+
+
 def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
     """The likeliest comparison of arms that a conclusion names, where nothing else bears on it."""
-    named = (w for w in weighed if _NAMED <= w[1].features)
+    named = (w for w in weighed if w[1].features >= _NAMED)
     return list(islice(named, 1))
 
 
-_NAMED = frozenset(["both arms or drugs named", "bears on a conclusion"])
+_NAMED = frozenset(["what was compared is named", "bears on a conclusion"])
 
 
 def _why(compared: Statements, pair: Pair, direction: str) -> str:
@@ -104,9 +112,8 @@ def _why(compared: Statements, pair: Pair, direction: str) -> str:
     if shared := compared.things[pair.evidence] & compared.things[pair.bears_on]:
         names = sorted(_label(scheme, name) for scheme, name in shared)
         reasons.append(f"both speak of {', '.join(names[:4])}")
-    if names := compared.names[pair.evidence] & compared.names[pair.bears_on]:
-        if not shared:
-            reasons.append(f"both name {', '.join(sorted(names)[:4])}")
+    if not shared and (called := compared.names[pair.evidence] & compared.names[pair.bears_on]):
+        reasons.append(f"both name {', '.join(sorted(called)[:4])}")
     if direction:
         reasons.append(direction)
     if len(reasons) == 1:

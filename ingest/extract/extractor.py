@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from ingest.extract import comparisons, details, lexicon, mentions, numbers
 from ingest.extract.calibration import confidence
+from ingest.extract.conclusions import with_conclusions
 from ingest.extract.endpoints import attach_endpoints
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention, MentionFinder, Proposal
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.conclusions import with_conclusions
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.table_values import TableValue, table_values

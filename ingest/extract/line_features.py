@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.extract import cues
-from ingest.extract.roles import LEAST_WORDS, ClassifiedSentence
+from ingest.extract.roles import ClassifiedSentence
 
 _BEFORE, _AFTER = 5, 4
 """The most sentences before and after a statement in its paragraph that may bear on it."""
@@ -34,16 +34,15 @@ class Pair:
     features: frozenset[str]
     cue: str | None
     """The word of inference by which the second draws on the first."""
+    named: bool = False
+    """Whether the second is a conclusion that names what the first compares."""
 
 
 class Statements:
     """The statements of a document, with what comparing them needs."""
 
     def __init__(self, statements: Sequence[ClassifiedSentence]) -> None:
-        self.all = [
-            s for s in statements
-            if not s.says_nothing and sum(t.kind == "word" for t in s.parsed.tokens) > LEAST_WORDS
-        ]  # fmt: skip
+        self.all = [s for s in statements if not s.says_nothing]
         self.words = [_words(s) for s in self.all]
         count = Counter(word for words in self.words for word in words)
         self.rarity = {w: math.log(len(self.all) / n) for w, n in count.items()}
@@ -74,11 +73,13 @@ class Statements:
     def shared_rarity(self, one: int, other: int) -> float:
         return sum(self.rarity[w] for w in self.words[one] & self.words[other])
 
-    def names_both(self, one: int, other: int) -> bool:
-        """Whether a statement names two arms or drugs that a comparison is between."""
+    def names_compared(self, one: int, other: int) -> bool:
+        """Whether a statement names what a comparison is between: two arms, or one and its endpoint."""
         several = sum(1 for r in self.all[one].readings if r.quantity.value) > 1
         between = several or compares(self.all[one])
-        return between and len(self.names[one] & self.names[other]) > 1
+        named = len(self.names[one] & self.names[other])
+        shared = any(scheme == "endpoint" for scheme, _ in self.things[one] & self.things[other])
+        return between and named + shared > 1 and named > 0
 
     @cached_property
     def reports_results(self) -> bool:
@@ -93,7 +94,13 @@ class Statements:
             ranks = {k: rank for rank, k in enumerate(ranked)}
             if candidates:
                 yield [
-                    Pair(k, target, frozenset(self._features(k, target, cue, ranks)), cue)
+                    Pair(
+                        k,
+                        target,
+                        frozenset(self._features(k, target, cue, ranks)),
+                        cue,
+                        statement.concludes and self.names_compared(k, target),
+                    )
                     for k in candidates
                 ]
 
@@ -179,8 +186,6 @@ class Statements:
             yield "shared endpoints"
         if any(scheme in _THINGS for scheme, _ in shared):
             yield "shared drug, regimen or study"
-        if self.names_both(k, target):
-            yield "both arms or drugs named"
         if self.subjects[k] and self.subjects[target]:
             if not self.subjects[k] & self.subjects[target]:
                 yield "other subject"
@@ -228,8 +233,6 @@ class Statements:
                 yield "bears on a section of conclusions"
         if cues.within(statement.flat, "future"):
             yield "bears on a call for more"
-        if statement.measures:
-            yield "bears on a value"
 
 
 def draws_on(statement: ClassifiedSentence) -> str | None:

@@ -22,7 +22,6 @@ from ontology.model.texts import (
 from ontology.model.thing import Thing
 from ontology.terms import CITO, DECIMAL, INTEGER, RDFS, at
 
-
 QUOTES = "quotes"
 """What the graph of a record's quotes is called, after the record's own name."""
 
