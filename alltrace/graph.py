@@ -291,9 +291,9 @@ class EvidenceGraph:
 
         return validation.validate_store(self.store)
 
-    def export(self, form: str) -> bytes:
+    def export(self, form: str, with_quotes: bool = False) -> bytes:
         """The whole graph in a fixed order, as `nquads`, `ntriples`, `trig`, `turtle`, `jsonld`,
-        `graphml`, `csv`, or `void`.
+        `graphml`, or `csv`; the sentences that drafts quote only if `with_quotes`.
 
         N-Triples and Turtle hold the union of the named graphs, `graphml` the things and their
         links, `csv` the values, one a row, `void` the description of the data set in Turtle.
@@ -305,7 +305,7 @@ class EvidenceGraph:
             return "\n".join(nx.generate_graphml(self.networkx())).encode() + b"\n"
         from queries import export
 
-        return export.export(self.store, form)
+        return export.export(self.store, form, with_quotes)
 
     @property
     def rdflib(self) -> "rdflib.Dataset":
@@ -339,18 +339,24 @@ class EvidenceGraph:
 
         return page(self.pyvis())
 
-    def explorer(self, document: str | None = None, texts: Sequence[PathLike] = ()) -> str:
+    def explorer(
+        self,
+        document: str | None = None,
+        texts: Sequence[PathLike] = (),
+        with_quotes: bool = False,
+    ) -> str:
         """One self-contained HTML page: conclusions, traces, tables, text and map.
 
         `document` (an IRI, an id or a label) leaves only that one with its sources; `texts` are
-        text files of documents, to be shown beside their claims. Raises UnknownNameError,
+        text files of documents, to be shown beside their claims; `with_quotes` shows the sentences
+        that drafts quote. Raises UnknownNameError,
         RecordError for a text that fits no document, StoreError for a page of more than 20 MB.
         """
         from graph_viz.explorer.page import page
         from ingest.text import text_of
 
         iri = resolve(self.store, "Document", document).value if document is not None else None
-        return page(self.store, iri, [text_of(Path(path)) for path in texts])
+        return page(self.store, iri, [text_of(Path(path)) for path in texts], with_quotes)
 
     def _left_out(self) -> "Removal":
         from queries.trace import NOTHING

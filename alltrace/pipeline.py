@@ -80,7 +80,11 @@ class Build:
         form = FORM_BY_SUFFIX.get(path.suffix)
         if form is None:
             raise UnknownNameError("format", path.suffix, FORM_BY_SUFFIX)
-        whole = self.nquads() if form != "turtle" else export.export(self.store, "ntriples")
+        whole = (
+            self.nquads()
+            if form != "turtle"
+            else export.export(self.store, "ntriples", with_quotes=True)
+        )
         files.write(path, export.serialise(whole, form))
 
     def bring_into(self, place: str, update_url: str | None = None) -> None:
@@ -153,7 +157,7 @@ def build(
     identities = identity.graphs(judged_same, studies, base)
     given_day = build_day(day.isoformat() if day is not None else None)
     days = graphs.days_of(chosen, given_day, base)
-    of_records = graphs.of_records(chosen, base)
+    of_records = graphs.of_records(chosen, base, days)
     stated = [*graphs.of_terms(days.of_build), *of_records, *identities]
     store = EmbeddedStore()
     store.replace(stated)

@@ -16,6 +16,7 @@ from benchmarks import (
     reading,
     references,
     traces,
+    train_lines,
 )
 
 SECTIONS = {
@@ -32,8 +33,16 @@ SECTIONS = {
 }
 
 
+COMMANDS = {"train-lines": train_lines.main}
+"""What is run only when it is named, with the arguments after it."""
+
+
 def main() -> None:
     """Run the benchmarks named on the command line, or all."""
+    if sys.argv[1:2] and (command := COMMANDS.get(sys.argv[1])):
+        del sys.argv[1]
+        command()
+        return
     chosen = sys.argv[1:] or list(SECTIONS)
     for name in chosen:
         if name not in SECTIONS:

@@ -5,7 +5,7 @@ so that no triple is in two graphs.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from ingest import quads, repeats
 from ingest.records import RecordFile
 from ontology import vocabulary
 from ontology.model import SHARED, Provenance
+from ontology.model.statement import QUOTES
 from ontology.terms import DEFAULT_BASE, NS, PROVENANCE, VOCAB
 
 ONTOLOGY_GRAPH = NS.removesuffix("#")
@@ -27,7 +28,8 @@ class NamedGraph:
     """The triples of one named graph, and its entry in the provenance graph, as N-Triples.
 
     What is `additive` is joined to what a store holds of the graph, but for what that says of the
-    things in `without` (IRIs); any other replaces it.
+    things in `without` (IRIs); any other replaces it. The graphs `beside` go with what is replaced:
+    the quotes of a record.
     """
 
     iri: str
@@ -35,6 +37,7 @@ class NamedGraph:
     provenance: bytes = b""
     additive: bool = False
     without: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def nquads(self) -> Iterable[bytes]:
         r"""The lines of both as N-Quads.
@@ -118,8 +121,10 @@ def days_of(chosen: Iterable[RecordFile], given: str | None, base: str = DEFAULT
     return Days(given, days)
 
 
-def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[NamedGraph]:
-    """The graph of each record, and the graph of what they share."""
+def of_records(
+    chosen: Iterable[RecordFile], base: str = DEFAULT_BASE, days: Days = NO_DAYS
+) -> list[NamedGraph]:
+    """The graph of each record, those of their quotes, and the graph of what records share."""
     chosen = tuple(chosen)
     triples_of = {file.name: quads.ntriples(file.record, base) for file in chosen}
     repeated = _repeated(chosen, base)
@@ -143,9 +148,29 @@ def of_records(chosen: Iterable[RecordFile], base: str = DEFAULT_BASE) -> list[N
         triples = settled.get(iri, triples_of[file.name])
         repeated_things = repeats.kept_things(triples) if iri in settled else ()
         entry = _provenance(file, content_sha256(triples), repeated_things)
-        own.append(NamedGraph(iri, triples, quads.provenance(entry, base)))
+        beside = (quotes_of(iri),)
+        own.append(NamedGraph(iri, triples, quads.provenance(entry, base), beside=beside))
+    quoted = [graph for file in chosen for graph in _quotes(file, base, days)]
     triples = quads.shared((file.record for file in chosen), base)
-    return [*own, shared_graph(triples, (graph.iri for graph in own), base)] if triples else own
+    shared = [shared_graph(triples, (graph.iri for graph in own), base)] if triples else []
+    return [*own, *quoted, *shared]
+
+
+def quotes_of(graph: str) -> str:
+    """The graph of the quotes of a record, by the record's own graph.
+
+    >>> quotes_of("https://example.org/graph/a")
+    'https://example.org/graph/a-quotes'
+    """
+    return f"{graph}-{QUOTES}"
+
+
+def _quotes(file: RecordFile, base: str, days: Days) -> Iterator[NamedGraph]:
+    """The graph of the sentences that a record quotes, if it quotes any."""
+    if quotes := quads.beside(file.record, QUOTES, base):
+        label = f"graph of the sentences that record {file.name} quotes"
+        home = quads.Names(base, file.name).graph
+        yield computed(f"{file.name}-{QUOTES}", label, quotes, [home], days, base=base)
 
 
 def _repeated(chosen: Iterable[RecordFile], base: str) -> dict[str, list[str]]:

@@ -58,6 +58,8 @@ def _plan(model: type[Thing]) -> _Plan:
     for entry in field_map.entries(model):
         name, predicate = entry.field, f" <{entry.iri}> "
         match entry.mark:
+            case Data(_, _, apart) if apart is not None:
+                continue  # `beside` writes it
             case Data(_, datatype) if datatype == _STRING:
                 texts.append((name, predicate))
             case Data(_, datatype):
@@ -185,6 +187,27 @@ def shared(records: Iterable[Record], base: str = DEFAULT_BASE) -> bytes:
             _write(thing, iri, Names(base, record.record), " .\n", out, {})
         lines.update(out)
     return "".join(sorted(lines)).encode()
+
+
+def beside(record: Record, graph: str, base: str = DEFAULT_BASE) -> bytes:
+    """What stands in a graph of its own beside the record's, such as its quotes, as N-Triples."""
+    names, out = Names(base, record.record), list[str]()
+    for _, thing in things(record):
+        for entry in _apart(type(thing), graph):
+            value = getattr(thing, entry.field)
+            if value is not None:
+                text = value.translate(_ESCAPES)
+                out.append(f'<{names.of(thing)}> <{entry.iri}> "{text}" .\n')
+    return "".join(out).encode()
+
+
+@cache
+def _apart(model: type[Thing], graph: str) -> tuple[field_map.Entry, ...]:
+    return tuple(
+        entry
+        for entry in field_map.entries(model)
+        if isinstance(entry.mark, Data) and entry.mark.apart == graph
+    )
 
 
 def of_things(found: Iterable[Thing], base: str = DEFAULT_BASE) -> bytes:

@@ -18,7 +18,7 @@ from ingest.text import normalise, sentence_at, text_of
 from ingest.yamledit import Change, Remove, ReplaceItem, SetField
 from ingest.yamlfile import FieldPath, YamlFile
 from ontology.errors import Problem, RecordError, shown
-from ontology.model import STATEMENTS, Claim, Statement, TextAnchor, Thing
+from ontology.model import STATEMENTS, Statement, TextAnchor, Thing
 
 KINDS = {
     "pointers": "citation pointer",
@@ -39,10 +39,6 @@ KINDS = {
 }
 """The name of a thing of each section in messages."""
 
-UNWORDED = "(to be worded)."
-"""The ending of a drafted claim's text until a person has worded it (`ingest.extract`)."""
-
-_NOT_WORDED = "its text is still to be worded"
 _NO_CONFIDENCE = "nothing says how sure its reader was"
 
 UNSURE = 0.8
@@ -113,11 +109,9 @@ def doubts(statement: Statement) -> tuple[str, ...]:
     older drafts recorded their doubts in comments only.
 
     >>> from ontology.model import Claim
-    >>> doubts(Claim(id="c1", text="Result (to be worded).", position=1, status="extracted"))
-    ('its text is still to be worded',)
+    >>> doubts(Claim(id="c1", text="On age.", position=1, status="extracted", extracted_by="role"))
+    ('nothing says how sure its reader was',)
     """
-    if unworded(statement):
-        return (*statement.doubts, _NOT_WORDED)
     if statement.extracted_by and not statement.doubts and statement.confidence is None:
         return (_NO_CONFIDENCE,)
     return statement.doubts
@@ -127,11 +121,6 @@ def uncertain(statement: Statement, below: float = UNSURE) -> bool:
     """Whether a statement has a doubt or a confidence lower than `below`."""
     confidence = statement.confidence
     return bool(doubts(statement)) or (confidence is not None and float(confidence) < below)
-
-
-def unworded(statement: Statement) -> bool:
-    """Whether a statement is a claim whose text still has to be worded."""
-    return isinstance(statement, Claim) and statement.text.endswith(UNWORDED)
 
 
 def statements(file: RecordFile) -> list[ReviewItem]:

@@ -72,6 +72,21 @@ def property_of(model: type[Thing], field: str) -> str:
 
 
 @cache
+def apart(graph: str) -> frozenset[str]:
+    """The properties that stand in a graph of their own, by what that graph is called.
+
+    >>> [iri.rpartition("#")[2] for iri in apart("quotes")]
+    ['quote']
+    """
+    return frozenset(
+        entry.iri
+        for model in CLASSES.values()
+        for entry in entries(model)
+        if isinstance(entry.mark, Data) and entry.mark.apart == graph
+    )
+
+
+@cache
 def sections() -> dict[str, str | None]:
     """The sections of a record, each with the property that links the document to it, or None."""
     return {

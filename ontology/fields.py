@@ -7,10 +7,14 @@ from ontology.terms import XSD
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The field's value is written as a literal of `datatype` under property `iri`."""
+    """The field's value is written as a literal of `datatype` under property `iri`.
+
+    `apart` names a graph of its own beside the record's, which can be left out: `quotes`.
+    """
 
     iri: str
     datatype: str = XSD + "string"
+    apart: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

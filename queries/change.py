@@ -46,7 +46,8 @@ class Change:
         self.store = store
         self.graphs = graphs
         self.loaded = loaded or _store_of(graphs)
-        self._replaced = {graph.iri for graph in graphs if not graph.additive} | {PROVENANCE}
+        replaced = [graph for graph in graphs if not graph.additive]
+        self._replaced = {iri for g in replaced for iri in (g.iri, *g.beside)} | {PROVENANCE}
         self._without = {(g.iri, f"<{thing}>") for g in graphs for thing in g.without}
 
     def statements(self, things: Iterable[str]) -> set[Statement]:

@@ -1,6 +1,5 @@
 """The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -9,6 +8,7 @@ from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.terms import DATASET, PREFIXES
 from queries import library
+from queries.reader import QUOTE
 from queries.sparql import run
 from queries.store import Store
 
@@ -22,8 +22,11 @@ FORMATS = {
 """The formats; N-Triples and Turtle hold the union of the named graphs."""
 
 
-def export(store: Store, form: str) -> bytes:
-    """Everything in `store`, sorted. Raises UnknownNameError for a format that there is not."""
+def export(store: Store, form: str, with_quotes: bool = False) -> bytes:
+    """Everything in `store`, sorted; sentences of documents only if `with_quotes`.
+
+    Raises UnknownNameError for a format that there is not.
+    """
     if form == "csv":
         values: Any = library.ask(store, library.question("values"), {})
         return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
@@ -32,15 +35,29 @@ def export(store: Store, form: str) -> bytes:
     if form not in FORMATS:
         raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml", "void"))
     if form in ("ntriples", "turtle"):
-        lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
+        rows = ((None, *triple) for triple in run(store, "all-triples"))
     else:
-        lines = set(_quads(store))
+        rows = (tuple(row) for row in run(store, "statements-by-graph"))
+    left_out = frozenset() if with_quotes else _quoting(store)
+    lines = {
+        f"{thing} {name} {value} {graph or ''}".rstrip() + " .\n"
+        for graph, thing, name, value in rows
+        if with_quotes or not (name.value in QUOTE or _about(thing, left_out))
+    }
     return serialise("".join(sorted(lines)).encode(), form)
 
 
-def _quads(store: Store) -> Iterator[str]:
-    for graph, thing, name, value in run(store, "statements-by-graph"):
-        yield f"{thing} {name} {value} {graph} .\n"
+def _quoting(store: Store) -> frozenset[str]:
+    """The graphs that hold quotes; their provenance goes with them."""
+    return frozenset(
+        row["graph"].value
+        for quote in sorted(QUOTE)
+        for row in run(store, "graphs-with-property", property=ox.NamedNode(quote))
+    )
+
+
+def _about(thing: ox.NamedNode | ox.BlankNode, graphs: frozenset[str]) -> bool:
+    return isinstance(thing, ox.NamedNode) and thing.value in graphs
 
 
 def _built_description(store: Store) -> bytes:

@@ -1,6 +1,6 @@
 """What a graph holds, and its conclusions with what each rests on."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 
@@ -17,13 +17,14 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ConclusionName:
-    """One conclusion: where it stands, and what it says in our words."""
+    """One conclusion: where it stands, what it says in our words, and its sentence if quoted."""
 
     iri: str
     name: str
     document: str
     position: int
     text: str
+    quote: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def conclusion_names(store: Store) -> list[ConclusionName]:
             document=row["document"].value,
             position=int(row["position"].value),
             text=row["text"].value,
+            quote=row["quote"].value if row["quote"] is not None else None,
         )
         for row in run(store, "conclusions")
     ]
@@ -64,7 +66,7 @@ def conclusions(store: Store, removal: Removal = NOTHING) -> list[ConclusionSumm
     names = [c for c in conclusion_names(store) if c.iri not in removal.things]
     followed = traces(store, (ox.NamedNode(c.iri) for c in names), removal)
     return [
-        ConclusionSummary(c.iri, c.name, c.document, c.position, c.text, trace.counts)
+        ConclusionSummary(**asdict(c), counts=trace.counts)
         for c, trace in zip(names, followed, strict=True)
     ]
 

@@ -16,11 +16,13 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
+from ingest.graphs import quotes_of
 from ontology import field_map
 from ontology.errors import StoreError, shown, suggestion
 from ontology.field_map import Entry
 from ontology.fields import Concept, Data, Link, Part, Term
 from ontology.model import CLASSES, Thing
+from ontology.model.statement import QUOTES
 from ontology.terms import BOOLEAN, DATASET, INTEGER, NS, PROVENANCE, RDF, RDFS, VOCAB, local_name
 from queries.sparql import run, run_about
 from queries.store import Store
@@ -195,6 +197,8 @@ def documents(store: Store) -> list[tuple[str, str]]:
     return [(row["thing"].value, row["graph"].value) for row in run(store, "documents")]
 
 
+QUOTE = field_map.apart(QUOTES)
+"""The properties that quote a document."""
 SOURCE_STEPS = 2
 """How far to follow: to the sources of the document, and to the studies that these are parts of."""
 
@@ -223,18 +227,23 @@ class Content:
     provenance: Things
 
 
-def everything(store: Store, document: str | None = None) -> Content:
+def everything(store: Store, document: str | None = None, with_quotes: bool = False) -> Content:
     """The whole graph, or only what `document` (an IRI) and its sources say, read in one pass.
 
-    The ontology, the vocabularies and the description of the whole are left out.
+    The ontology, the vocabularies and the description of the whole are left out; the sentences that
+    records quote, and the provenance of those graphs, unless `with_quotes`.
     """
     things: dict[str, Description] = {}
     provenance: dict[str, Description] = {}
+    quoting: set[str] = set()
     for graph, answer in _answers_by_graph(store, document):
         for row in answer:
             where, subject, property_, value = row if graph is None else (graph, *row)
             home, name = graph or where.value, property_.value
             if home in (_PACKAGED, DATASET) or home.startswith(VOCAB):
+                continue
+            if name in QUOTE and not with_quotes:
+                quoting.add(home)
                 continue
             held = provenance if home == PROVENANCE else things
             description = held.get(subject.value)
@@ -245,7 +254,20 @@ def everything(store: Store, document: str | None = None) -> Content:
                 description.home = home
     if document is not None:
         things |= describe_shared(store, things)
+    for home in quoting:
+        provenance.pop(home, None)
     return Content(Things(things), Things(provenance))
+
+
+def quotes(store: Store, graph: str) -> dict[str, str]:
+    """The sentence that each claim of a record's graph quotes, by the claim's IRI."""
+    said = graph_content(store, quotes_of(graph))
+    return {
+        iri: min(texts)
+        for iri, description in said.items()
+        for name, texts in description.literals.items()
+        if name in QUOTE
+    }
 
 
 def _answers_by_graph(store: Store, document: str | None) -> Iterator[tuple[str | None, Any]]:
@@ -255,7 +277,8 @@ def _answers_by_graph(store: Store, document: str | None) -> Iterator[tuple[str 
         return
     home = dict(documents(store))[document]
     findings = run(store, "graphs-of-findings", document=ox.NamedNode(document))
-    graphs = {*graphs_behind(store, home), *(row["graph"].value for row in findings), PROVENANCE}
+    said = graphs_behind(store, home)
+    graphs = {*said, *map(quotes_of, said), *(row["graph"].value for row in findings), PROVENANCE}
     graphs |= {row["graph"].value for row in run(store, "graphs-of-identity")}
     for graph in sorted(graphs):
         yield graph, run(store, "statements-of-graph", home=ox.NamedNode(graph))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ingest.graphs import NamedGraph, shared_graph, shared_iri
+from ingest.graphs import NamedGraph, quotes_of, shared_graph, shared_iri
 from ontology.errors import ClashError, UnknownNameError
 from ontology.settings import base_iri
 from ontology.terms import RDF, local_name
@@ -42,7 +42,13 @@ def remove(store: Store, name: str) -> Removed:
     base, _, record = graph.rpartition("graph/")
     documents = [row["document"].value for row in run_about(store, "documents-of-graphs", [graph])]
     derived = [f"{base}graph/{local_name(one)}{end}" for one in documents for end in DERIVED]
-    gone = settled_with(store, [NamedGraph(iri, b"") for iri in (graph, *derived)])
+    gone = settled_with(
+        store,
+        [
+            NamedGraph(graph, b"", beside=(quotes_of(graph),)),
+            *(NamedGraph(iri, b"") for iri in derived),
+        ],
+    )
     change = Change(store, gone)
     _refuse_if_used(change, record)
     orphans = _orphans(change, base)

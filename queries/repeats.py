@@ -5,6 +5,7 @@ with what a store holds, so that it does not matter in which order records come 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -28,7 +29,7 @@ def settled_with(store: Store, graphs: Sequence[NamedGraph]) -> list[NamedGraph]
 
     >>> from queries.store import EmbeddedStore
     >>> settled_with(EmbeddedStore(), [NamedGraph("urn:g", b"")])
-    [NamedGraph(iri='urn:g', triples=b'', provenance=b'', additive=False, without=())]
+    [NamedGraph(iri='urn:g', triples=b'', provenance=b'', additive=False, without=(), beside=())]
     """
     coming = {graph.iri: graph for graph in graphs if not graph.additive}
     defined = {iri: _defined(graph) for iri, graph in coming.items()}
@@ -87,4 +88,4 @@ def _with(graph: NamedGraph, triples: bytes) -> NamedGraph:
     ]
     entry += [f"<{graph.iri}> {_ALSO_DEFINES} <{t}> .\n" for t in sorted(kept_things(triples))]
     ordered = "".join(sorted(f"{line}\n" for line in lines_of(triples))).encode()
-    return NamedGraph(graph.iri, ordered, "".join(sorted(entry)).encode())
+    return replace(graph, triples=ordered, provenance="".join(sorted(entry)).encode())

@@ -142,9 +142,10 @@ def replacement(graphs: "Sequence[NamedGraph]") -> str:
     A graph that is additive keeps what it holds besides.
     """
     clear = [
-        (_removal(g) if g.additive else f"DROP SILENT GRAPH <{g.iri}> ;\n")
-        + f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{g.iri}> ?p ?o }} }} ;\n"
+        (_removal(g) if g.additive else f"DROP SILENT GRAPH <{iri}> ;\n")
+        + f"DELETE WHERE {{ GRAPH <{PROVENANCE}> {{ <{iri}> ?p ?o }} }} ;\n"
         for g in graphs
+        for iri in (g.iri, *g.beside)
     ]
     blocks = [
         f"GRAPH <{iri}> {{\n{triples.decode()}}}\n"

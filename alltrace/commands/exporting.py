@@ -6,7 +6,14 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, open_graph
+from alltrace.commands.options import (
+    FormatOption,
+    OutOption,
+    RecordOption,
+    StoreOption,
+    WithQuotesOption,
+    open_graph,
+)
 from alltrace.commands.output import watched, write_and_show
 from graph_viz.text import reports
 
@@ -16,6 +23,7 @@ ExportForm: TypeAlias = Literal["turtle", "trig", "nquads", "jsonld", "graphml",
 def export(
     to: Annotated[ExportForm, typer.Option("--to", help="The format.")],
     out: OutOption = None,
+    with_quotes: WithQuotesOption = False,
     store: StoreOption = None,
     record: RecordOption = None,
     form: FormatOption = "text",
@@ -24,7 +32,7 @@ def export(
     if out is None and form == "json":
         raise typer.BadParameter("--format json reports on a file; give one with -o")
     graph = open_graph(store, record)
-    content = watched(f"Exporting {to}", lambda: graph.export(to))
+    content = watched(f"Exporting {to}", lambda: graph.export(to, with_quotes))
     if out is None:
         sys.stdout.buffer.write(content)
         return

@@ -29,6 +29,10 @@ RecordOption = Annotated[
 FormatOption = Annotated[TextOrJson, typer.Option("--format", help="How to print the result.")]
 TableOption = Annotated[TableFormat, typer.Option("--format", help="How to print.")]
 OutOption = Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE")]
+WithQuotesOption = Annotated[
+    bool,
+    typer.Option("--with-quotes", help="Bring the sentences of documents that drafts quote."),
+]
 UpdateOption = Annotated[
     str | None,
     typer.Option(

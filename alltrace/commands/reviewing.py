@@ -24,6 +24,7 @@ from alltrace.reviewing import Key, Outcome, Review
 from graph_viz.text import statements
 from graph_viz.text.console import console
 from graph_viz.text.plain import plain
+from graph_viz.text.quotes import quoted
 from graph_viz.text.reports.reviewing import DiffReport, ReviewReport
 from ingest import records, yamledit
 from ingest import review as reviews
@@ -31,6 +32,7 @@ from ingest.differences import Kind, ThingChange, differences
 from ingest.records import RecordFile
 from ingest.review import ReviewItem
 from ontology.errors import Problem, RecordError
+from ontology.model import Claim
 
 _CHOICES = {
     "accept": "it is right, and becomes reviewed",
@@ -253,8 +255,6 @@ class _Walk:
             self._drop(item)
         elif choice == "skip":
             self.session.skip(item)
-        elif reviews.unworded(item.thing):
-            self.talk.say("its text is still to be worded: edit it, or skip it")
         else:
             self.session.accept(item)
 
@@ -290,10 +290,11 @@ class _Walk:
             say(f"  check: {doubt}", "yellow")
 
     def _sentence(self, item: ReviewItem) -> str | None:
-        """The sentence where a statement stands, if the text was given."""
+        """The sentence where a statement stands: that of the text, else what the record quotes."""
         if self.text is None or item.anchor is None:
-            return None
-        return reviews.sentence(self.text, item.anchor) or "(this text does not hold it)"
+            return quoted(item.thing.quote) or None if isinstance(item.thing, Claim) else None
+        found = reviews.sentence(self.text, item.anchor)
+        return quoted(found) or "(this text does not hold it)"
 
     def _in_editor(self, item: ReviewItem, editor: str) -> RecordFile | None:
         """The record with the item as it is left in the editor; None if the person gives up."""

@@ -25,15 +25,19 @@ from queries.trace.reading import reading_of
 
 
 def explorer_data(
-    store: Store, document: str | None = None, texts: Sequence[str] = ()
+    store: Store,
+    document: str | None = None,
+    texts: Sequence[str] = (),
+    with_quotes: bool = False,
 ) -> model.Explorer:
     """The whole graph as the explorer shows it, or what `document` (an IRI) and its sources say.
 
-    `texts` are documents' texts, which are matched to the documents by the anchors. Raises
+    `texts` are documents' texts, which are matched to the documents by the anchors; `with_quotes`
+    brings the sentences that records quote. Raises
     RecordError for a text that fits no document.
     """
     with uncollected():
-        return _columns(everything(store, document), texts)
+        return _columns(everything(store, document, with_quotes), texts)
 
 
 def packed(data: model.Explorer) -> bytes:

@@ -48,6 +48,7 @@ class Roles(_Table):
     reference_number: str
     marker_number: str
     position: str
+    quote: str
     text_seen: str
     refers_to: str
     asserts_comparison: str

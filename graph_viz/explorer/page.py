@@ -29,13 +29,19 @@ _COMMENT = re.compile(r"^ */\*\*(?:[^*]|\*(?!/))*\*/\n|^ *//[^\n]*\n", re.MULTIL
 _MAIN = "main"
 
 
-def page(store: Store, document: str | None = None, texts: Sequence[str] = ()) -> str:
+def page(
+    store: Store,
+    document: str | None = None,
+    texts: Sequence[str] = (),
+    with_quotes: bool = False,
+) -> str:
     """The explorer of the whole graph, or of one document (an IRI) with its sources.
 
-    `texts` are documents' texts, to be shown beside their claims. Raises StoreError for a page of
+    `texts` are documents' texts, to be shown beside their claims, and `with_quotes` brings
+    the sentences that records quote. Raises StoreError for a page of
     more than 20 MB and RecordError for a text that fits no document.
     """
-    return assembled(explorer_data(store, document, texts))
+    return assembled(explorer_data(store, document, texts, with_quotes))
 
 
 def assembled(data: Explorer) -> str:

@@ -76,6 +76,7 @@ def roles() -> model.Roles:
         reference_number=property_of(Reference, "number"),
         marker_number=property_of(CitationPointer, "marker"),
         position=property_of(Claim, "position"),
+        quote=property_of(Claim, "quote"),
         text_seen=property_of(Publication, "text_seen"),
         refers_to=property_of(Reference, "publication"),
         asserts_comparison=property_of(Claim, "comparisons"),

@@ -29,7 +29,7 @@
 
 /**
  * The properties that the page treats in a way of its own, by what they are to it, as IRIs.
- * @typedef {Record<"title" | "synonym" | "doi" | "pmid" | "pmcid" | "registration" | "ncit_code" | "reference_number" | "marker_number" | "position" | "text_seen" | "refers_to" | "asserts_comparison", string>} Roles
+ * @typedef {Record<"title" | "synonym" | "doi" | "pmid" | "pmcid" | "registration" | "ncit_code" | "reference_number" | "marker_number" | "position" | "quote" | "text_seen" | "refers_to" | "asserts_comparison", string>} Roles
  */
 
 /** @typedef {"good" | "bad" | "open" | "none"} Tone */

@@ -223,7 +223,7 @@ function list(app, document, known) {
     if (known && row >= 0 && anchors.sentence[row] !== sentence) {
       sentence = anchors.sentence[row];
       const good = known.fits.get(row) ?? true;
-      parts.push(h("blockquote", {}, good ? bdi(points.slice(anchors.start[row], anchors.end[row]).join(""), 4000) : "This sentence is not in the text as the record has it."));
+      parts.push(h("blockquote", {}, good ? ["“", bdi(points.slice(anchors.start[row], anchors.end[row]).join(""), 4000), "”"] : "This sentence is not in the text as the record has it."));
     }
     parts.push(statement(app, node));
   }
@@ -246,6 +246,7 @@ function statement(app, node) {
     h("div", {},
       graph.kind(node) === "Conclusion" ? h("p", { class: "overline" }, "Conclusion") : null,
       h("p", {}, h("a", { class: "thing", href: link(state, { select: name }), "data-key": `text ${name}` }, bdi(graph.label(node)))),
+      graph.said(node, "quote").map((quote) => h("blockquote", {}, "“", bdi(quote, 4000), "”")),
       h("p", { class: "marks" },
         stated.map((one) => {
           const value = hops.target[one];

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from graph_viz.text.quotes import quoted
 from ontology.model import Finding
 from queries.audit.audit import SEVERITIES, DocumentAudit, rule_names
 from queries.audit.rules import RULES
@@ -30,7 +31,12 @@ _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 def html(audits: Sequence[DocumentAudit]) -> str:
     """One self-contained page: summary, then finding by finding. Nothing in it runs."""
     return _template().render(
-        audits=audits, outcomes=OUTCOMES, severities=SEVERITIES, title_of=title_of, how=_how
+        audits=audits,
+        outcomes=OUTCOMES,
+        severities=SEVERITIES,
+        title_of=title_of,
+        how=_how,
+        quoted=quoted,
     )
 
 
@@ -100,7 +106,9 @@ def _markdown_finding(finding: Finding) -> list[str]:
     if finding.review != "open":
         lines += [f"*{finding.review}: {_escaped(finding.review_reason or '')}*", ""]
     if finding.statement:
-        lines += [f"> {_escaped(finding.statement)}", ""]
+        lines += [_escaped(finding.statement), ""]
+    if finding.quote:
+        lines += [f"> {_escaped(quoted(finding.quote))}", ""]
     lines += [_escaped(finding.message), ""]
     lines += [f"- {_escaped(value)}" for value in finding.values]
     lines += ["", f"`{finding.rule}`" + (f" · {finding.place}" if finding.place else "")]

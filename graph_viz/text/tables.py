@@ -8,6 +8,7 @@ from rich.text import Text
 
 from graph_viz.text.console import table
 from graph_viz.text.plain import plain
+from graph_viz.text.quotes import quoted
 from ontology import wording
 from ontology.terms import local_name
 
@@ -39,7 +40,7 @@ def conclusions(summaries: "Iterable[ConclusionSummary]") -> Table:
 
 def _conclusion_row(summary: "ConclusionSummary") -> Iterator[str]:
     n = summary.counts
-    yield from (summary.name, summary.text)
+    yield from (summary.name, "\n".join(filter(None, (summary.text, quoted(summary.quote)))))
     yield from map(str, (n.claims, n.measurements, n.publications, n.studies))
     yield from map(str, (n.supporting, n.disputing, n.qualifying, n.errors + n.warnings))
 
@@ -64,7 +65,7 @@ def findings(listed: "Iterable[Finding]") -> Table:
 
 def _finding_row(finding: "Finding") -> tuple[str, ...]:
     review = "" if finding.review == "open" else f" ({finding.review})"
-    statement = "" if finding.statement is None else f"\n“{finding.statement}”"
+    statement = "".join(f"\n{text}" for text in (finding.statement, quoted(finding.quote)) if text)
     place = (finding.place or "").replace("paragraph ", "p").replace(", sentence ", " s")
     return finding.severity + review, finding.rule, place, finding.message + statement
 

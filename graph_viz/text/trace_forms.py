@@ -6,6 +6,7 @@ Every label is data: each form escapes what would mean something to it.
 from collections.abc import Callable, Iterable
 from html import escape
 
+from graph_viz.text.quotes import beside, quoted
 from queries.robustness import robustness
 from queries.trace import BROKEN, LINE_KINDS, SOUND, Hop, Node, Trace
 
@@ -24,6 +25,7 @@ def markdown(trace: Trace) -> str:
     """The chain as a nested list, with what it stands on above."""
     root = trace.nodes[trace.conclusion]
     lines = [f"# {_md(root.label or root.iri)}", ""]
+    lines += [f"> {_md(quoted(root.quote))}", ""] if root.quote else []
     lines += [f"- {_md(words)}" for words in robustness(trace).words]
     lines += ["", "## The chain", ""]
     for depth, hop, again in walk(trace):
@@ -66,7 +68,8 @@ def html(trace: Trace, folded: bool = False) -> str:
     """The chain as a piece of HTML, for a page, or with the chain `folded` away, for a notebook."""
     root = trace.nodes[trace.conclusion]
     words = "".join(f"<li>{escape(w)}</li>" for w in robustness(trace).words)
-    parts = [f"<section><h3>{escape(root.label or root.iri)}</h3><ul>{words}</ul>"]
+    quote = f"<blockquote>{escape(quoted(root.quote))}</blockquote>" if root.quote else ""
+    parts = [f"<section><h3>{escape(root.label or root.iri)}</h3>{quote}<ul>{words}</ul>"]
     if folded:
         parts.append(f"<details><summary>The chain: {len(trace.hops)} hops</summary>")
     depth = -1
@@ -120,7 +123,7 @@ def _edge_words(hop: Hop) -> str:
 
 
 def _title(node: Node) -> str:
-    return node.label or node.iri
+    return beside(node.label or node.iri, node.quote)
 
 
 def _names(trace: Trace) -> dict[str, str]:

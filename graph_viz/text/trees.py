@@ -7,6 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from graph_viz.text.plain import plain
+from graph_viz.text.quotes import quoted
 from graph_viz.text.trace_forms import STATE_MARKS
 from ontology.model import CitationPointer, Publication, Reference
 from ontology.terms import local_name
@@ -24,6 +25,8 @@ def trace_tree(trace: Trace) -> Tree:
     """The trace unfolded: conclusion, evidence lines, claims, values, citations, sources."""
     root = trace.nodes[trace.conclusion]
     tree = Tree(Text.assemble((plain(root.label), "bold"), f"  {root.iri}"))
+    if root.quote:
+        tree.add(Text(quoted(root.quote), "italic"))
     unfolding = _Unfolding(trace)
     unfolding.add_evidence(trace.conclusion, tree)
     unfolding.add_lines(trace.conclusion, tree, (trace.conclusion,))
@@ -79,6 +82,8 @@ class _Unfolding:
         else:
             self.shown.add(iri)
             twig = branch.add(text)
+            if node.quote:
+                twig.add(Text(quoted(node.quote), "italic"))
             _add_findings(node, twig)
             if not self.add_evidence(iri, twig):
                 twig.add(Text("cites nothing", "dim"))

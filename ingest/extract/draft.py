@@ -1,7 +1,7 @@
 """The sections of a draft record from an extraction, for a person to correct.
 
-The document's wording is not copied: the text of a claim is composed of what was recognised. Every
-statement has its anchor, the rules that produced it, its confidence and its doubts.
+The text of a claim is composed of what was recognised; its sentence stands beside it as a quote.
+Every statement has its anchor, the rules that produced it, its confidence and its doubts.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -21,6 +21,7 @@ from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.sums import parts
+from ingest.extract.topics import Topics
 from ingest.extract.wholes import wholes
 from ingest.language import strength
 from ingest.language.mention import slug
@@ -43,6 +44,7 @@ from ontology.model import (
     Study,
     TextAnchor,
 )
+from ontology.model.texts import LONGEST_TEXT
 
 M = TypeVar("M", StatedMeasurement, ReportedMeasurement)
 C = TypeVar("C", bound=Claim)
@@ -341,24 +343,17 @@ class _Drafter:
     # claims and evidence
 
     def claims(self) -> None:
-        concluding = {
-            s.parsed.sentence.paragraph
-            for s in self.extraction.statements
-            if s.role == "conclusion"
-        }
+        topics = Topics(self.extraction.statements)
         for statement in self.extraction.statements:
-            if statement.role == "method" or not statement.parsed.sentence.text:
-                continue
-            if statement.role == "conclusion" or (
-                statement.role == "recommendation"
-                and statement.parsed.sentence.paragraph in concluding
-            ):
-                self.claim(Conclusion, self.result.conclusions, statement)
-            else:
-                self.claim(Claim, self.result.claims, statement)
+            if statement.concludes:
+                self.claim(Conclusion, self.result.conclusions, statement, topics)
+            elif statement.role != "method" and not statement.says_nothing:
+                self.claim(Claim, self.result.claims, statement, topics)
 
-    def claim(self, model: type[C], section: list[C], statement: ClassifiedSentence) -> None:
-        """Add the claim of a sentence, unless there is one already."""
+    def claim(
+        self, model: type[C], section: list[C], statement: ClassifiedSentence, topics: Topics
+    ) -> None:
+        """Add the claim of a sentence with the sentence itself, unless there is one already."""
         name, entities = _claim_id(statement), statement.entities
         readings = (id(reading) for reading in statement.readings)
         studies = {self.study(name) for kind, name in sorted(entities) if kind == "study"}
@@ -369,7 +364,8 @@ class _Drafter:
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
             extracted_by=_rules(statement.rules),
-            text=_claim_text(statement), position=len(section) + 1, role=self.role(statement),
+            text=topics.text(statement), quote=_quote(statement), position=len(section) + 1,
+            role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
@@ -393,6 +389,7 @@ class _Drafter:
         self.result.evidence.append(EvidenceLine(
             id=self.name(f"line-{one[6:]}-{two[6:]}"), anchor=line.bears_on.name,
             status="extracted", extracted_by=f"evidence {line.rule}",
+            confidence=f"{line.confidence:.2f}",
             doubts=("drawn from cues, not understood",), evidence=(one,), bears_on=two,
             direction=line.direction, why=line.why,
         ))  # fmt: skip
@@ -421,18 +418,7 @@ def _rules(rules: Mapping[str, str]) -> str | None:
     return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
 
 
-def _claim_text(statement: ClassifiedSentence) -> str:
-    """The text of a claim in words of our own: its role, its concepts and its values."""
-    labels = []
-    for scheme, name in sorted(statement.entities):
-        concept = vocabulary.concepts().get(scheme, {}).get(name)
-        labels.append(concept.label if concept else name.upper())
-    about = f" about {', '.join(dict.fromkeys(labels))}" if labels else ""
-    values = [
-        f"{r.quantity.operator if r.quantity.operator != '=' else ''}{r.quantity.value}"
-        f"{' ' + r.quantity.unit if r.quantity.unit else ''}"
-        for r in statement.readings
-        if r.quantity.value and r.endpoint
-    ]
-    given = f": {', '.join(values)}" if values else ""
-    return f"{statement.role.capitalize()}{about}{given} (to be worded)."
+def _quote(statement: ClassifiedSentence) -> str | None:
+    """The sentence, unless it is longer than a text of a record may be."""
+    text = statement.parsed.sentence.text.strip()
+    return text if 0 < len(text) <= LONGEST_TEXT else None

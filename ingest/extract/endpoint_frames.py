@@ -118,7 +118,7 @@ class EndpointFrames:
                 self.given[i] = replace(attachment, rule=rules.LISTED_ENDPOINT)
 
     def _items(self, first: int, last: int) -> list[Phrase]:
-        """The noun phrases between commas and `and` in a span; none if one of them names nothing."""
+        """The noun phrases between commas and `and` in a span; none if one names nothing."""
         parts: list[list[int]] = [[]]
         for k in self.layout.outside_brackets(first, last):
             if self.layout.word(k) in (",", "and"):

@@ -1,36 +1,31 @@
 """Proposed evidence lines: which statements of a document bear on which others, and why.
 
-A line needs a reason that can be stated: a cue word, a shared concept, and the distance between the
-two sentences. All lines are proposals for a person to accept or drop.
+Pairs of statements (`line_features`) are weighed by a linear model whose weights can be read
+(`line_weights.toml`); a line says what spoke for it. All lines are proposals for a person.
 """
 
-from collections.abc import Sequence
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
 
+from ingest.extract.directions import bearing
+from ingest.extract.line_features import Pair, Statements
 from ingest.extract.roles import ClassifiedSentence
-from ingest.language.mentions import family_of
 from ontology import vocabulary
 from ontology.model import Direction
 
-_INFERENCE = (
-    "therefore", "thus", "hence", "consequently", "accordingly", "as a result", "it follows",
-    "this shows", "these findings", "these results", "these data", "underscoring", "indicating",
-    "suggesting", "this suggests", "so that", "in conclusion", "exemplifies", "highlights",
-)  # fmt: skip
-_BACK = ("this", "these", "such", "those", "their", "consistent", "it")
-_CONTRAST = (
-    "however", "but", "in contrast", "conversely", "nevertheless", "nonetheless", "despite",
-    "although", "on the contrary", "yet",
-)  # fmt: skip
-_LIMITS = ("limited", "limitation", "limitations", "caution", "caveat", "should be interpreted")
-_SENTENCES_BEFORE = 5
-"""The most sentences before a statement in its paragraph that may support it."""
-_SENTENCES_AFTER = 9
-"""The most sentences after a paragraph's opening whose results may support it."""
-_TOPICS = 12
-_EXAMPLE = ("for instance", "for example", "similarly", "indeed", "likewise", "in particular")
-_MIN_SCORE = 2.0
-_MOST_LINES = 6
+_MOST_LINES = 4
+"""The most lines to one statement."""
+_REASONS = 4
+"""The most features that a line names."""
+_SELF_EVIDENT = frozenset(
+    ["bears on a conclusion", "in another paragraph", "several numbers", "several values"]
+)
+"""Features that tell a reader nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,199 +37,99 @@ class ProposedEvidence:
     direction: Direction
     why: str
     rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model of pairs: a weight for each feature, and the least probability of a line."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How likely a pair with these features is a line that a reader would draw.
+
+        >>> Model({"a": 2.0}, -2.0, 0.5).probability(["a", "unheard of"])
+        0.5
+        """
+        total = self.bias + sum(self.weights.get(name, 0.0) for name in features)
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def model() -> Model:
+    """The model that comes with the package (`python -m benchmarks train-lines` trains it)."""
+    text = (files("ingest") / "extract" / "line_weights.toml").read_text("utf-8")
+    held = tomllib.loads(text)
+    return Model(held["weights"], held["bias"], held["threshold"])
 
 
 def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
-    within: list[ProposedEvidence] = []
-    themes = _themes(statements)
-    topics: list[int] = []
-    best: dict[int, tuple[float, int, ProposedEvidence]] = {}
-    last = max((s.parsed.sentence.paragraph for s in statements), default=0)
-    opened = 0
-    for n, target in enumerate(statements):
-        paragraph = target.parsed.sentence.paragraph
-        if _is_target(target):
-            within += _within_paragraph(statements, n, themes)
-            if target.role in ("conclusion", "recommendation") or paragraph == last:
-                for score, k, line in _from_topics(statements, n, topics, themes):
-                    if k not in best or score > best[k][0]:
-                        best[k] = (score, n, line)
-            if target.role in ("conclusion", "recommendation"):
-                within += _from_results(statements, n, themes)
-        if paragraph != opened and _is_premise(target) and target.stance and paragraph != last:
-            opened = paragraph
-            topics.append(n)
-    # A paragraph's opening bears on the one closing statement that it shares most with.
-    return [*within, *(line for _, _, line in sorted(best.values(), key=lambda b: b[:2][::-1]))]
+    compared = Statements(statements)
+    return [line for pairs in compared.pairs() for line in _lines_to(compared, pairs)]
 
 
-def _themes(statements: Sequence[ClassifiedSentence]) -> list[frozenset[str]]:
-    """The word stems of each statement, without the common ones of the document."""
-    stems = [
-        frozenset(
-            t.norm.lower()[:5] for t in s.parsed.tokens if t.kind == "word" and len(t.text) > 5
-        )
-        for s in statements
-    ]
-    count: dict[str, int] = {}
-    for words in stems:
-        for stem in words:
-            count[stem] = count.get(stem, 0) + 1
-    often = max(3, len(statements) // 4)
-    return [frozenset(stem for stem in words if count[stem] <= often) for words in stems]
+def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvidence]:
+    """The likeliest lines to one statement, in the order of the document."""
+    weighed = [(model().probability(pair.features), pair) for pair in pairs]
+    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
+    likely = [w for w in weighed if w[0] >= model().threshold] or _between_arms(weighed)
+    drawn = []
+    for probability, pair in sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence):
+        one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
+        bears = bearing(one, other)
+        if bears.direction is not None:
+            why = _why(compared, pair, bears.why)
+            rule = _rule(pair, probability)
+            drawn.append(ProposedEvidence(one, other, bears.direction, why, rule, probability))
+    return drawn
 
 
-def _is_target(statement: ClassifiedSentence) -> bool:
-    return statement.role in ("claim", "conclusion", "recommendation") and (
-        statement.modality != "question"
-    )
+def _rule(pair: Pair, probability: float) -> str:
+    if probability < model().threshold:
+        return "names-what-was-compared"
+    return "inference" if "inference" in pair.features else "weighed"
 
 
-def _within_paragraph(
-    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
-) -> list[ProposedEvidence]:
-    target = statements[n]
-    paragraph = target.parsed.sentence.paragraph
-    flat = _flat(target)
-    cue = _cue(flat, _INFERENCE)
-    back = cue or next((w for w in _BACK if flat.startswith((f" {w} ", f" the {w} "))), None)
-    opens = n == 0 or statements[n - 1].parsed.sentence.paragraph != paragraph
-    scored: list[tuple[float, int, ProposedEvidence]] = []
-    for k in range(max(0, n - _SENTENCES_BEFORE), min(len(statements), n + _SENTENCES_AFTER + 1)):
-        other = statements[k]
-        if k == n or other.parsed.sentence.paragraph != paragraph:
-            continue
-        concluded = k < n and other.role == "conclusion"
-        if not _is_premise(other) and not (concluded and (back or target.role == "recommendation")):
-            continue
-        shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        tied = len(shared) + 0.7 * len(theme) + 0.5 * _same_stance(target, other)
-        if k > n:
-            example = k == n + 1 and _starts(other, _EXAMPLE) is not None
-            if not example and not (opens and other.role == "result"):
-                continue
-            alike = not shared and _same_family(target, other)
-            score = 1.2 + tied + example + alike
-            rule = "example" if example else "opens-paragraph"
-        elif back or target.role in ("conclusion", "recommendation"):
-            score, rule = 2.5 / (n - k) + tied, "cue" if back else "leads-to"
-        else:
-            score, rule = tied + 0.5 * (other.role == "result"), "shared"
-        if score >= _MIN_SCORE:
-            line = _line(other, target, shared, theme, back if k < n else None, rule)
-            scored.append((score, k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
-    return [line for _, _, line in sorted(best, key=lambda s: s[1])]
+def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
+    """The likeliest comparison of arms that a conclusion names, where nothing else bears on it."""
+    named = (w for w in weighed if w[1].features >= _NAMED)
+    return list(islice(named, 1))
 
 
-def _same_family(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
-    """Whether two statements mention endpoints of one family, such as two toxicities."""
-    families = ({family_of(name) for scheme, name in s.entities if scheme == "endpoint"} - {None}
-                for s in (one, other))  # fmt: skip
-    return not next(families).isdisjoint(next(families))
+_NAMED = frozenset(["what was compared is named", "bears on a conclusion"])
 
 
-def _from_topics(
-    statements: Sequence[ClassifiedSentence], n: int, topics: Sequence[int],
-    themes: Sequence[frozenset[str]],
-) -> list[tuple[float, int, ProposedEvidence]]:  # fmt: skip
-    """Openings of earlier paragraphs with the same stance or shared concepts, with scores."""
-    target = statements[n]
-    scored = []
-    for k in topics[-_TOPICS:]:
-        other = statements[k]
-        if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
-            continue
-        shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        score = len(shared) + len(theme) + 0.5 * _same_stance(target, other)
-        if score >= _MIN_SCORE - 0.5:
-            line = _line(other, target, shared, theme, None, "opening-of-paragraph")
-            scored.append((score, k, line))
-    return scored
-
-
-def _from_results(
-    statements: Sequence[ClassifiedSentence], n: int, themes: Sequence[frozenset[str]]
-) -> list[ProposedEvidence]:
-    """Results of earlier paragraphs with a value of an endpoint that the target mentions."""
-    target = statements[n]
-    wanted = {entity for entity in target.entities if entity[0] == "endpoint"}
-    scored: list[tuple[float, int, ProposedEvidence]] = []
-    for k in range(n):
-        other = statements[k]
-        if other.parsed.sentence.paragraph == target.parsed.sentence.paragraph:
-            continue
-        measured = {("endpoint", r.endpoint) for r in other.readings if r.endpoint}
-        if other.role != "result" or not wanted & measured:
-            continue
-        shared, theme = target.entities & other.entities, themes[n] & themes[k]
-        line = _line(other, target, shared, theme, None, "value-of-endpoint")
-        scored.append((2 * len(wanted & measured) + len(shared) + 0.5 * len(theme), k, line))
-    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:_MOST_LINES]
-    return [line for _, _, line in sorted(best, key=lambda s: s[1])]
-
-
-def _starts(statement: ClassifiedSentence, cues: Sequence[str]) -> str | None:
-    flat = _flat(statement)
-    return next((cue for cue in cues if flat.startswith(f" {cue} ")), None)
-
-
-def _is_premise(statement: ClassifiedSentence) -> bool:
-    return statement.role in ("result", "claim", "background") and (
-        statement.modality in ("asserted", "hedged")
-    )
-
-
-def _same_stance(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
-    return one.stance * other.stance > 0
-
-
-def _flat(statement: ClassifiedSentence) -> str:
-    return f" {' '.join(t.text.lower() for t in statement.parsed.tokens)} "
-
-
-def _cue(flat: str, cues: Sequence[str]) -> str | None:
-    return next((cue for cue in cues if f" {cue} " in flat), None)
-
-
-def _line(
-    other: ClassifiedSentence, target: ClassifiedSentence, shared: frozenset[tuple[str, str]],
-    theme: frozenset[str], cue: str | None, rule: str,
-) -> ProposedEvidence:  # fmt: skip
-    contrast = next((c for c in _CONTRAST if _flat(target).startswith(f" {c} ")), None)
-    limit = _cue(_flat(other), _LIMITS)
-    direction: Direction = "supports"
-    reasons = [_distance(other, target)]
-    if cue:
-        reasons.append(f"the cue {cue!r}")
-    if shared:
+def _why(compared: Statements, pair: Pair, direction: str) -> str:
+    """What spoke for a line: the distance, the cue, what both speak of, the strongest features."""
+    one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
+    reasons = [_distance(one, other)]
+    if pair.cue and "inference" in pair.features:
+        reasons.append(f"the cue {pair.cue!r}")
+    if shared := compared.things[pair.evidence] & compared.things[pair.bears_on]:
         names = sorted(_label(scheme, name) for scheme, name in shared)
         reasons.append(f"both speak of {', '.join(names[:4])}")
-    if theme:
-        reasons.append(f"both use words in {', '.join(f'{t}…' for t in sorted(theme)[:3])}")
-    if limit:
-        direction = "qualifies"
-        reasons.append(f"it states a limit ({limit!r})")
-    elif opposed(other, target) and (contrast or shared):
-        direction = "disputes"
-        reasons.append("one speaks for, the other against")
-    elif contrast:
-        reasons.append(f"though {contrast!r} opens a contrast")
-    elif _same_stance(other, target):
-        reasons.append("both judge the same way")
-    elif not shared and _same_family(other, target):
-        reasons.append("both speak of endpoints of one family")
-    return ProposedEvidence(other, target, direction, "; ".join(reasons), rule)
+    if not shared and (called := compared.names[pair.evidence] & compared.names[pair.bears_on]):
+        reasons.append(f"both name {', '.join(sorted(called)[:4])}")
+    if direction:
+        reasons.append(direction)
+    if len(reasons) == 1:
+        reasons += _strongest(pair)
+    return "; ".join(reasons)
 
 
-def opposed(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
-    """Whether one statement speaks for its subject and the other against it."""
-    return one.stance * other.stance < 0
+def _strongest(pair: Pair) -> list[str]:
+    """The features that spoke most for a line, for one that has no better reason."""
+    weights = model().weights
+    positive = [name for name in pair.features - _SELF_EVIDENT if weights.get(name, 0) > 0]
+    return sorted(positive, key=lambda name: (-weights[name], name))[:_REASONS]
 
 
-def _distance(other: ClassifiedSentence, target: ClassifiedSentence) -> str:
-    a, b = other.parsed.sentence, target.parsed.sentence
+def _distance(one: ClassifiedSentence, other: ClassifiedSentence) -> str:
+    a, b = one.parsed.sentence, other.parsed.sentence
     if a.paragraph != b.paragraph:
         return f"from paragraph {a.paragraph}"
     steps = b.sentence - a.sentence

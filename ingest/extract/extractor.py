@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ingest.extract.conclusions import with_conclusions
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.extract.roles import ClassifiedSentence, mark_conclusions, statement
+from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
 from ingest.extract.source import ExtractionInput, Sentence
 from ingest.extract.whose import Bearings, Tracker, commented_reference
@@ -77,7 +78,7 @@ def extract(
     reader = SentenceReader(finder, Tracker(bearings), parsed)
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
-    mark_conclusions(result.statements)
+    result.statements = with_conclusions(result.statements)
     result.tabled = list(table_values(source, finder, of_reference))
     result.proposals = _first_of_each(result.proposals)
     return result

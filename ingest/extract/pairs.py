@@ -73,7 +73,7 @@ def _worded_beside_number(parsed: ParsedSentence, here: Sequence[ValueReading]) 
 def _with_the_one_before(
     parsed: ParsedSentence, here: Sequence[ValueReading], before: Sequence[ValueReading]
 ) -> Iterator[Pair]:
-    """`This mortality aligns with that of others (4.8%)`: the left value stands one sentence back."""
+    """The left value stands one sentence back: `This mortality aligns with others (4.8%)`."""
     spoken = [t.text.lower() for t in parsed.tokens]
     numbers = [r for r in here if r.quantity.value]
     if spoken[:1] and spoken[0] in _POINTS_BACK and len(numbers) == 1:

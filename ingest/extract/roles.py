@@ -2,91 +2,107 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from ingest.extract import cues
 from ingest.extract.comparisons import relation
 from ingest.extract.reading import ParsedSentence, ValueReading
-from ingest.language.tokens import wordset
 from ontology.model import Modality, Role
 
-_PROPOSAL = (
-    "should", "must", "need to", "needs to", "ought to", "we recommend", "is recommended",
-    "are recommended", "it is time", "imperative", "is warranted", "are warranted", "are needed",
-    "is needed", "requires exploration", "we propose", "we suggest that", "has to", "have to",
-    "path forward", "way forward", "we urge", "we call for",
-)  # fmt: skip
-_HEDGES = (
-    "may", "might", "could", "would", "can be", "appear", "appears", "appeared", "seem", "seems",
-    "seemed", "suggest", "suggests", "suggested", "suggesting", "possible", "possibly", "potential",
-    "potentially", "likely", "unlikely", "probably", "perhaps", "presumably", "it is conceivable",
-    "indicating", "implicitly", "to some extent", "indicate", "indicates",
-)  # fmt: skip
-_CONCLUSION = (
-    "in conclusion", "to conclude", "we conclude", "in summary", "to summarise", "to summarize",
-    "taken together", "overall ,", "therefore ,", "these findings", "these results", "these data",
-    "our findings", "our results", "our data", "this study shows", "this trial shows",
-)  # fmt: skip
-_METHOD = (
-    "were randomised", "were randomized", "was randomised", "was randomized", "randomly assigned",
-    "were eligible", "eligibility", "was defined as", "were defined as", "primary endpoint",
-    "primary end point", "primary outcome", "secondary endpoint", "secondary outcome", "we used",
-    "was assessed", "were assessed", "was measured", "were measured", "was calculated",
-    "were calculated",
-    "was estimated", "were estimated", "intention to treat", "sample size", "inclusion criteria",
-    "exclusion criteria", "we enrolled", "were enrolled", "statistical analysis", "was used to",
-    "were used to", "kaplan meier", "cox regression", "informed consent", "open label", "aged",
-    "we analysed", "we analyzed", "log rank",
-)  # fmt: skip
-_BACKGROUND = (
-    "is a common", "is the most", "is known", "are known", "it is known", "has been shown",
-    "have been shown", "previous studies", "previous trials", "earlier studies", "remains unclear",
-    "is unclear", "little is known", "extensive literature", "it is well established", "landmark",
-    "we read with interest", "historically", "in recent years", "gold standard", "the aim",
-    "aimed to", "the purpose", "objective", "established", "unequivocal role",
-)  # fmt: skip
-_NOTICES = (
-    "retracted", "retraction", "partially retracted", "expression of concern",
-    "expressions of concern", "erratum", "errata", "corrigendum", "reinstated",
-)  # fmt: skip
-"""Words by which a sentence tells what became of a work that it cites."""
-_AGAINST = wordset(
-    "unacceptable unacceptably toxic toxicity fatal lethal harm dismal poor poorly troubling "
-    "concerning concern concerns insufficient insufficiently inferior worse failure failed "
-    "unsustainable lack deficit shortcoming shortcomings imbalance disappointing "
-    "disappointingly catastrophic ineffective excess burden undermining fraught inadequate "
-    "alarming harmful"
-)
-_FOR = wordset(
-    "benefit benefits beneficial effective superior superiority improved improve improves "
-    "safe tolerable promising favourable favorable successful successfully encouraging better "
-    "advantage efficacious well-tolerated durable"
-)
 _SECTIONS: tuple[tuple[str, Role], ...] = (
     ("conclusion", "conclusion"), ("interpretation", "conclusion"), ("method", "method"),
-    ("patients", "method"), ("design", "method"), ("participants", "method"), ("result", "result"),
+    ("patients", "method"), ("design", "method"), ("participants", "method"),
+    ("criteria", "method"), ("result", "result"),
     ("finding", "result"), ("background", "background"), ("introduction", "background"),
     ("objective", "background"), ("purpose", "background"), ("aim", "background"),
 )  # fmt: skip
+LEAST_WORDS = 3
+"""A sentence of fewer words is a fragment: a raised citation, `(Table 2).`"""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class StatementRule:
+    """A rule that decides what a sentence does in a document."""
+
+    decides: Literal["role", "modality", "conclusion"]
+    name: str
+    why: str
+
+    def by(self, cue: str | None = None) -> "Decision":
+        """The decision of this rule, by a cue if it needed one."""
+        return Decision(self, cue)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: the rule, and the cue that it found."""
+
+    rule: StatementRule
+    cue: str | None = None
+
+    def __str__(self) -> str:
+        return self.rule.name if self.cue is None else f"{self.rule.name} {self.cue!r}"
+
+
+QUESTION = StatementRule("modality", "question-mark", "it ends in a question mark")
+PROPOSED = StatementRule("modality", "cue", "it says what ought to be done")
+HEDGED = StatementRule("modality", "hedge", "it says how sure its authors are")
+ASSERTED = StatementRule("modality", "no cue", "nothing makes it less than an assertion")
+RECOMMENDS = StatementRule("role", "recommendation by cue", "it says what ought to be done")
+CONCLUDES = StatementRule("role", "cue", "it opens with words that sum up")
+SECTION = StatementRule("role", "section", "it stands in a section of that kind")
+MEASURES = StatementRule("role", "it gives a value", "a sentence with a value tells a result")
+METHOD = StatementRule("role", "method cue", "it tells how a study was done")
+COMPARES = StatementRule(
+    "role", "it compares an endpoint and cites", "a comparison with a source tells a result"
+)
+BACKGROUND = StatementRule("role", "background cue", "it tells what was known before")
+PLAIN = StatementRule("role", "no other cue", "what nothing else marks is a claim")
+
+
+@dataclass(frozen=True, slots=True)
 class ClassifiedSentence:
-    """A sentence with its role, modality and stance, and the cues for each."""
+    """A sentence with its role, modality and stance, and the decision for each."""
 
     parsed: ParsedSentence
-    readings: list[ValueReading]
+    readings: tuple[ValueReading, ...]
     role: Role
     modality: Modality
     stance: int
     """Negative if it speaks against its subject, positive if for it."""
-    rules: dict[str, str] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
     relation: str | None = None
     wording: tuple[str, ...] = ()
+    concludes: bool = False
+    """Whether the document argues for it (`ingest.extract.conclusions`)."""
+    flat: str = field(default="", repr=False)
+    """Its words in the form that cues are looked for in."""
 
     @property
     def name(self) -> str:
         """The id of its anchor in a draft: `s`, paragraph and sentence."""
         sentence = self.parsed.sentence
         return f"s{sentence.paragraph}.{sentence.sentence}"
+
+    @property
+    def paragraph(self) -> int:
+        return self.parsed.sentence.paragraph
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """The decision for each thing that was decided, in words."""
+        return {decision.rule.decides: str(decision) for decision in self.decisions}
+
+    @property
+    def measures(self) -> bool:
+        """Whether it gives a value."""
+        return any(r.quantity.value or r.quantity.numerator for r in self.readings)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is a fragment, or about the paper: thanks, funding, interests."""
+        words = sum(t.kind == "word" for t in self.parsed.tokens)
+        return words < LEAST_WORDS or cues.within(self.flat, "asides") is not None
 
     @property
     def entities(self) -> frozenset[tuple[str, str]]:
@@ -99,39 +115,46 @@ class ClassifiedSentence:
 
 def statement(parsed: ParsedSentence, readings: Sequence[ValueReading]) -> ClassifiedSentence:
     """Classify one sentence."""
-    norms = [t.text.lower() for t in parsed.tokens]
-    flat = f" {' '.join(n for n in norms if n != '-')} "
-    rules: dict[str, str] = {}
-    modality = _modality(flat, parsed.sentence.text, rules)
-    role = _role(flat, parsed, readings, modality, rules)
-    against, favour = sum(n in _AGAINST for n in norms), sum(n in _FOR for n in norms)
+    words = [t.text.lower() for t in parsed.tokens]
+    flat = cues.spaced(words)
+    modality, by = _modality(flat, parsed.sentence.text)
+    role, because = _role(flat, parsed, readings, modality, by)
+    stance = sum((w in cues.words("favour")) - (w in cues.words("against")) for w in words)
     compared = relation(parsed.tokens)
-    hedges = tuple(h for h in _HEDGES if f" {h} " in flat) if modality == "hedged" else ()
-    notices = tuple(w for w in _NOTICES if parsed.sentence.pointers and f" {w} " in flat)
+    hedges = _all(flat, "hedges") if modality == "hedged" else ()
+    notices = _all(flat, "notices") if parsed.sentence.pointers else ()
     return ClassifiedSentence(
-        parsed, list(readings), role, modality, favour - against, rules,
-        compared[0] if compared else None, hedges + notices,
+        parsed, tuple(readings), role, modality, stance, (by, because),
+        compared[0] if compared else None, hedges + notices, flat=flat,
     )  # fmt: skip
 
 
-def _first(flat: str, cues: Sequence[str]) -> str | None:
-    return next((cue for cue in cues if f" {cue} " in flat), None)
+def _all(flat: str, name: str) -> tuple[str, ...]:
+    return tuple(cue for cue in cues.phrases(name) if f" {cue} " in flat)
 
 
-def _modality(flat: str, text: str, rules: dict[str, str]) -> Modality:
+def _modality(flat: str, text: str) -> tuple[Modality, Decision]:
     if text.rstrip(" ”\"'’)").endswith("?"):
-        rules["modality"] = "question-mark"
-        return "question"
-    cue = _first(flat, _PROPOSAL)
-    if cue is not None:
-        rules["modality"] = f"cue {cue!r}"
-        return "proposal"
-    cue = _first(flat, _HEDGES)
-    if cue is not None:
-        rules["modality"] = f"cue {cue!r}"
-        return "hedged"
-    rules["modality"] = "no cue"
-    return "asserted"
+        return "question", QUESTION.by()
+    if (cue := proposal(flat)) is not None:
+        return "proposal", PROPOSED.by(cue)
+    if (cue := cues.within(flat, "hedges")) is not None:
+        return "hedged", HEDGED.by(cue)
+    return "asserted", ASSERTED.by()
+
+
+def proposal(flat: str) -> str | None:
+    """The cue of a proposal that nothing before it denies or only asks about.
+
+    >>> proposal(" drug a should be given ")
+    'should'
+    >>> proposal(" there is no evidence that drug a should be given ")
+    """
+    for cue in cues.phrases("proposal"):
+        before, found, _ = flat.partition(f" {cue} ")
+        if found and cues.within(f"{before} ", "unproposed") is None:
+            return cue
+    return None
 
 
 def _role(
@@ -139,51 +162,37 @@ def _role(
     parsed: ParsedSentence,
     readings: Sequence[ValueReading],
     modality: Modality,
-    rules: dict[str, str],
-) -> Role:
+    by: Decision,
+) -> tuple[Role, Decision]:
     section = parsed.sentence.section.lower()
     at = next((role for word, role in _SECTIONS if word in section), None)
-    if modality == "proposal" and at in (None, "conclusion"):
-        rules["role"] = f"recommendation by {rules['modality']}"
-        return "recommendation"
-    cue = _first(flat, _CONCLUSION)
-    measured = [r for r in readings if r.quantity.value or r.quantity.numerator]
-    if cue is not None and at in (None, "conclusion") and not measured:
-        rules["role"] = f"cue {cue!r}"
-        return "conclusion"
+    measured = any(r.quantity.value or r.quantity.numerator for r in readings)
+    if at in (None, "conclusion"):
+        if modality == "proposal":
+            return "recommendation", RECOMMENDS.by(by.cue)
+        if not measured and (cue := sums_up(flat)) is not None:
+            return "conclusion", CONCLUDES.by(cue)
     if at is not None:
-        rules["role"] = f"section {parsed.sentence.section!r}"
-        return at
+        return at, SECTION.by(parsed.sentence.section)
     if measured:
-        rules["role"] = "it gives a value"
-        return "result"
-    cue = _first(flat, _METHOD)
-    if cue is not None:
-        rules["role"] = f"cue {cue!r}"
-        return "method"
-    if readings and any(r.relation for r in readings) and parsed.sentence.pointers:
-        rules["role"] = "it compares an endpoint and cites"
-        return "result"
-    cue = _first(flat, _BACKGROUND)
-    if cue is not None:
-        rules["role"] = f"cue {cue!r}"
-        return "background"
-    rules["role"] = "no other cue"
-    return "claim"
+        return "result", MEASURES.by()
+    if (cue := cues.within(flat, "method")) is not None:
+        return "method", METHOD.by(cue)
+    if parsed.sentence.pointers and any(r.relation for r in readings):
+        return "result", COMPARES.by()
+    if (cue := cues.within(flat, "background")) is not None:
+        return "background", BACKGROUND.by(cue)
+    return "claim", PLAIN.by()
 
 
-def mark_conclusions(statements: Sequence[ClassifiedSentence]) -> None:
-    """Make the claims of a last paragraph that opens with a conclusion conclusions as well.
+def sums_up(flat: str) -> str | None:
+    """The words that a sentence opens with if it sums up: the results must be its subject.
 
-    Changes the statements in place.
+    >>> sums_up(" our findings suggest a benefit ")
+    'our findings'
+    >>> sums_up(" doe and roe also confirm our findings ")
     """
-    if not statements:
-        return
-    last = statements[-1].parsed.sentence.paragraph
-    closing = [s for s in statements if s.parsed.sentence.paragraph == last]
-    if closing[0].role != "conclusion":
-        return
-    for statement in closing[1:]:
-        if statement.role == "claim" and statement.modality != "question":
-            statement.role = "conclusion"
-            statement.rules["role"] = "in the concluding paragraph"
+    if (cue := cues.opening(flat, "summing_up")) is not None:
+        return cue
+    subject = cues.opening(flat, "results_as_subject")
+    return subject if subject and cues.within(flat, "saying") else None

@@ -30,7 +30,8 @@ _NUMBERS_OF = re.compile(
     r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
 )
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b\s*[)\],]?"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b"
+    r"\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
 )

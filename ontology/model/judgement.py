@@ -17,7 +17,8 @@ class Finding(Thing):
     """What one audit rule says of one thing, with what it compared. Never a verdict on people.
 
     `id` is made of the rule and the thing, so the same graph gives the same IRIs. `about` and
-    `rests_on` are whole IRIs.
+    `rests_on` are whole IRIs. `statement` is the claim in our words; `quote`, the document's own
+    sentence, is for who reads the audit and stands in no graph of findings.
     """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Finding"),)
@@ -31,6 +32,7 @@ class Finding(Thing):
     document: Annotated[Iri, Term(at("foundIn"), "")]
     rests_on: Annotated[tuple[Iri, ...], Term(at("usesEvidence"), "")] = ()
     statement: Annotated[str | None, Data(at("statement"))] = None
+    quote: str | None = None
     place: Annotated[str | None, Data(at("place"))] = None
     values: Annotated[tuple[str, ...], Data(at("comparedValue"))] = ()
     references: Annotated[tuple[int, ...], Data(at("aboutReference"), INTEGER)] = ()

@@ -23,6 +23,9 @@ from ontology.model.texts import (
 from ontology.model.thing import SharedThing, Thing
 from ontology.terms import CITO, DECIMAL, INTEGER, RDFS, at
 
+QUOTES = "quotes"
+"""What the graph of a record's quotes is called, after the record's own name."""
+
 
 class Statement(Thing):
     """Anything said in the document: it has a place there, and someone who vouches for it.
@@ -154,10 +157,15 @@ class CitationPointer(Statement):
 
 
 class Claim(Statement):
-    """One assertion of the document, in our own words."""
+    """One assertion of the document, in our own words.
+
+    A draft's `text` names its topic, and `quote` is the sentence itself, which stands in a graph of
+    its own (`quotes`) and in no bundled record.
+    """
 
     rdf_classes: ClassVar[tuple[str, ...]] = (at("Claim"),)
     text: Annotated[Text, Data(RDFS + "label")]
+    quote: Annotated[Text | None, Data(at("quote"), apart=QUOTES)] = None
     position: Annotated[int, Field(ge=1), Data(at("position"), INTEGER)]
     role: Annotated[Role, Data(at("rhetoricalRole"))] = "claim"
     modality: Annotated[Modality, Data(at("modality"))] = "asserted"

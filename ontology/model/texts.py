@@ -6,7 +6,11 @@ from pydantic import AfterValidator, StringConstraints
 
 from ontology import vocabulary
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+LONGEST_TEXT = 20_000
+"""The most characters of a text."""
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=120)]
 """A name that may stand in an IRI: lower-case letters and digits, joined by hyphens or dots."""
 Scoped = Annotated[

@@ -32,6 +32,8 @@ class ValueOutcome:
     outcome: Outcome
     stated: str
     statement: str | None
+    quote: str | None
+    """The sentence of the document, if its record quotes it."""
     place: str | None
     references: list[int]
     compared: list[str]
@@ -195,6 +197,7 @@ def _outcome(case: Case, checked: Checked) -> ValueOutcome:
         outcome=checked.outcome,
         stated=in_words(checked.value),
         statement=checked.claim.text if checked.claim else None,
+        quote=case.facts.quote(checked.claim),
         place=case.facts.place(checked.claim),
         references=[r.number for r in (*checked.cited, *checked.found_in)],
         compared=[described(case.facts, v) for v in checked.compared],

@@ -41,6 +41,7 @@ from queries.reader import (
     describe_shared,
     graph_content,
     graphs_behind,
+    quotes,
 )
 from queries.sparql import run
 from queries.store import Store
@@ -98,6 +99,8 @@ class Facts:
     graphs: frozenset[str]
     """The named graphs that were read."""
     things: Things
+    quotes: Mapping[str, str]
+    """The sentence that a claim quotes, by the claim's IRI."""
 
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
@@ -110,6 +113,10 @@ class Facts:
             for claim in reversed(self.claims.values())
             for part in (*claim.measurements, *claim.comparisons, *claim.pointers)
         }
+
+    def quote(self, claim: Claim | None) -> str | None:
+        """The sentence of a claim, if its record quotes it."""
+        return self.quotes.get(claim.iri) if claim else None
 
     def place(self, claim: Claim | None) -> str | None:
         """Where a claim stands in the document, in words."""
@@ -234,7 +241,7 @@ def load(store: Store, document: str, graph: str) -> Facts:
     graphs = frozenset({*behind, *graphs_of_notices, *graphs_of_patterns})
     known = with_joined(store, {**rest, **mine})
     things = Things({**known, **describe_shared(store, known)})
-    return _facts(document, mine, things, patterns, notices, graphs)
+    return _facts(document, mine, things, patterns, notices, graphs, quotes(store, graph))
 
 
 def _notices(store: Store, home: ox.NamedNode) -> tuple[dict[str, list[Notice]], set[str]]:
@@ -281,6 +288,7 @@ def _facts(
     patterns: dict[str, list[dict[str, str]]],
     notices: dict[str, list[Notice]],
     graphs: frozenset[str],
+    quoted: Mapping[str, str],
 ) -> Facts:
     view = things.find(Document, document)
     assert view is not None, "a document is asked for by the class that makes it one"
@@ -315,6 +323,7 @@ def _facts(
         notices=notices,
         graphs=graphs,
         things=things,
+        quotes=quoted,
     )
 
 

@@ -44,6 +44,7 @@ def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
         rests_on=tuple(sorted(evidence)),
         statement=claim.text if claim else None,
         place=facts.place(claim) or _own_place(facts, raised.about),
+        quote=facts.quote(claim),
         values=tuple(dict.fromkeys(described(facts, v) for v in compared)),
         references=tuple(numbered(raised.references)),
         message=raised.message,

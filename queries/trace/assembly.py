@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from ontology import wording
-from ontology.model import CitationPointer, Measurement, Reference, Thing
+from ontology.model import CitationPointer, Claim, Measurement, Reference, Thing
 from ontology.terms import NS
 from queries.reader import Description
 from queries.studies import CountedStudies, counted_studies
@@ -146,7 +146,8 @@ def _node(iri: str, content: TraceContent, findings: list[NodeFinding]) -> Node:
         return Node(iri, "Thing", description.label, details, findings)
     named = issubclass(model, _NAMED_BY_CONTENT)
     label = _label(content.things[iri], content) if named else description.label
-    return Node(iri, model.__name__, label, details, findings)
+    claim = content.things.find(Claim, iri)
+    return Node(iri, model.__name__, label, details, findings, claim.quote if claim else None)
 
 
 def _joined(values: list[str]) -> str:

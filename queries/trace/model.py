@@ -61,6 +61,8 @@ class Node:
     label: str
     details: dict[str, str]
     findings: list[NodeFinding]
+    quote: str | None = None
+    """The sentence of the document that a claim stands for, if its record quotes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""Which sentences a document argues for: by where they stand, by their words, never by others'."""
+
+from collections.abc import Iterable
+
+import pytest
+from paragraphs import statements
+
+from ingest.extract import cues
+from ingest.extract.roles import ClassifiedSentence
+from ontology.errors import VocabularyError
+from ontology.settings import VOCABULARY
+
+FILLER = "Gout is a common disease of adults."
+LETTER = ("We read the report on zelimab.", "The trial had no control group of its own.")
+
+
+def concluded(found: Iterable[ClassifiedSentence]) -> list[str]:
+    return [s.name for s in found if s.concludes]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Drug A can be considered a useful treatment.",
+        "Fewer injections are welcome to most adults.",
+        "Surgeons ought to wait for a second trial.",
+    ],
+)
+def test_the_last_paragraph_of_a_letter_concludes_without_a_stock_opening(closing: str) -> None:
+    assert concluded(statements(*LETTER, closing)) == ["s3.1"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Relapse was seen in 14% of the patients.",
+        "Was the control group treated alike?",
+        "We declare no competing interests.",
+        "This work was supported by a grant of the city.",
+        "A larger trial of drug A is being planned.",
+        "Patients were randomly assigned to two arms.",
+    ],
+)
+def test_values_questions_thanks_and_plans_are_no_conclusions(closing: str) -> None:
+    assert "s3.1" not in concluded(statements(*LETTER, closing))
+
+
+def test_a_long_last_paragraph_concludes_at_its_end_only() -> None:
+    long = " | ".join(["Gout pains many of the older adults."] * 6)
+    assert concluded(statements(*LETTER, long)) == ["s3.5", "s3.6"]
+
+
+def test_a_section_of_conclusions_is_one_whatever_it_says() -> None:
+    for heading in ("Conclusions", "Interpretation", "Key messages", "Implications for practice"):
+        found = statements(
+            ("Results", "Pain fell by half in all arms."),
+            (heading, "Drug A works as well as B does."),
+        )
+        assert concluded(found) == ["s2.1"], heading
+
+
+def test_a_heading_that_is_none_does_not_make_one() -> None:
+    found = statements(
+        ("Methods", "Pain was scored each day by nurses."),
+        ("Results", "Pain fell by half in all of the arms."),
+    )
+    assert concluded(found) == []
+
+
+def test_an_abstract_without_headings_concludes_at_its_end() -> None:
+    text = "Gout hurts many adults. | Adults were randomly assigned to A or B. | Pain fell in both arms. | Drug A is the better of the two."
+    assert concluded(statements(("Abstract", text))) == ["s1.4"]
+    hoped = text.replace(
+        "Drug A is the better of the two", "It is hoped that drug A will be cheaper"
+    )
+    assert concluded(statements(("Abstract", hoped))) == []
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "We think that the harm of drug A outweighs its use.",
+        "In our view the control group was too small.",
+        "Drug A can be considered a second choice in gout.",
+    ],
+)
+def test_a_view_of_the_authors_concludes_anywhere(view: str) -> None:
+    assert concluded(statements(FILLER, view, FILLER)) == ["s2.1", "s3.1"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "Doe and Roe also confirm our findings.",
+        "Doe et al state that gout can be considered a risk.",
+        "The guidelines say that it should be considered in gout.",
+    ],
+)
+def test_what_others_say_is_no_conclusion(others: str) -> None:
+    assert "s2.1" not in concluded(statements(FILLER, others, FILLER, FILLER))
+
+
+def test_results_sum_up_only_as_the_subject_of_their_sentence() -> None:
+    own = statements(FILLER, "Our findings suggest that gout is inherited.", FILLER)
+    assert "s2.1" in concluded(own)
+    other = statements(FILLER, "Gout is inherited, as in our findings of last year.", FILLER)
+    assert "s2.1" not in concluded(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Drug A should replace drug B.", "recommendation"),
+        ("Drug A should not be given to children.", "recommendation"),
+        ("There is no evidence that drug A should replace drug B.", "claim"),
+        ("The trial does not suggest that drug A should replace drug B.", "claim"),
+        ("It is not clear that drug A should be given.", "claim"),
+    ],
+)
+def test_a_proposal_that_nobody_makes_is_no_recommendation(text: str, role: str) -> None:
+    assert statements(FILLER, text, FILLER)[1].role == role
+
+
+def test_a_denied_proposal_may_be_a_conclusion() -> None:
+    text = "Taken together, the evidence does not suggest that drug A should displace drug B."
+    (found,) = [s for s in statements(FILLER, text, FILLER) if s.name == "s2.1"]
+    assert (found.concludes, found.role) == (True, "conclusion")
+
+
+def test_every_decision_names_a_rule_that_says_why() -> None:
+    for statement in statements(*LETTER, "In conclusion, drug A is useful in gout."):
+        assert all(d.rule.name and d.rule.why for d in statement.decisions)
+        assert statement.rules.keys() >= {"role", "modality"}
+
+
+# -- a user's own words ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_words(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterable[object]:
+    yield tmp_path, monkeypatch
+    monkeypatch.undo()
+    for cached in (cues._tables, cues.phrases, cues.words):
+        cached.cache_clear()
+
+
+def extended(own_words: object, text: str) -> None:
+    folder, patch = own_words  # type: ignore[misc]
+    file = folder / "mine.toml"
+    file.write_text(text)
+    patch.setenv(VOCABULARY.name, str(file))
+    for cached in (cues._tables, cues.phrases, cues.words):
+        cached.cache_clear()
+
+
+def test_a_file_of_the_user_adds_cues(own_words: object) -> None:
+    text = "Our verdict: gout is not a disease of kings."
+    assert "s2.1" not in concluded(statements(FILLER, text, FILLER))
+    extended(own_words, 'summing_up = "our verdict; zum schluss"\n')
+    assert "s2.1" in concluded(statements(FILLER, text, FILLER))
+
+
+@pytest.mark.parametrize("wrong", ["summing_up = 3\n", "summing_up = \n", 'a = ["b"]\n'])
+def test_a_file_of_cues_that_cannot_be_read_is_told(own_words: object, wrong: str) -> None:
+    extended(own_words, wrong)
+    with pytest.raises(VocabularyError, match=r"mine\.toml"):
+        cues.phrases("views")
