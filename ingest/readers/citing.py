@@ -5,6 +5,7 @@ has none, markers are recognised by their form. What could not be searched is to
 without a pointer may be cited there.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -97,6 +98,8 @@ def _linked(
     citations = [(*link, False) for one in regions for link in one.links]
     missing = set(listed) - {n for _, _, numbers, _ in citations for n in numbers}
     missing -= {number for pointer in elsewhere for number in pointer.numbers}
+    citations = [_as_printed(text, citation, missing) for citation in citations]
+    missing -= {n for _, _, numbers, _ in citations for n in numbers}
     style = _link_style(text, citations)
     if missing and style is not None:
         taken = [(start, end) for start, end, _, _ in citations]
@@ -105,6 +108,16 @@ def _linked(
             if marker.style == style and missing.issuperset(marker.numbers) and not overlaps:
                 citations.append((marker.start, marker.end, marker.numbers, False))
     return sorted(citations)
+
+
+def _as_printed(text: str, citation: Citation, missing: Collection[int]) -> Citation:
+    """A linked marker with the numbers that are printed in it and linked nowhere.
+
+    The links of `(9, 10)` may both lead to 9.
+    """
+    start, end, numbers, inferred = citation
+    printed = {int(digits) for digits in re.findall(r"\d{1,4}", text[start:end])} & set(missing)
+    return start, end, tuple(dict.fromkeys((*numbers, *sorted(printed)))), inferred
 
 
 def _link_style(text: str, citations: Sequence[Citation]) -> Style | None:

@@ -152,6 +152,28 @@ def test_a_number_beside_a_link_that_is_no_reference_is_not_cited(body: str) -> 
     assert [pointer.numbers for pointer in read(body, 3).pointers] == [[1]]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>Sleep is short ({one}, {two_for_one}).</p>", [[1, 2]]),
+        ("<p>Sleep is short [{two_for_one}].</p>", [[1, 2]]),
+        ("<p>Sleep is short [{one}]. Noise is loud [{two_for_one}].</p>", [[1], [1, 2]]),
+    ],
+)
+def test_a_link_that_leads_to_another_entry_than_it_prints_cites_both(
+    body: str, expected: list[list[int]]
+) -> None:
+    two_for_one = xref(1).replace(">1<", ">2<")
+    paper = read(body.format(one=xref(1), two_for_one=two_for_one), 3)
+    assert [pointer.numbers for pointer in paper.pointers] == expected
+
+
+def test_a_link_that_leads_elsewhere_adds_nothing_that_is_cited_anyway() -> None:
+    two_for_one = xref(1).replace(">1<", ">2<")
+    paper = read(f"<p>Sleep is short [{xref(2)}]. Noise is loud [{two_for_one}].</p>", 3)
+    assert [pointer.numbers for pointer in paper.pointers] == [[2], [1]]
+
+
 def test_links_in_the_table_of_a_page_are_pointers_too() -> None:
     page = (
         '<html><body><h1>Sleep</h1><h2>Results</h2><p>Sleep is short <a href="#r1">1</a>.</p>'
