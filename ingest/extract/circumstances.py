@@ -185,28 +185,3 @@ def _plain_gap(layout: Layout, first: int, end: int) -> bool:
     return end - first <= 5 and all(
         layout.word(k) in LINKING | PEOPLE or k in layout.scheme for k in range(first, end)
     )
-
-
-class Enrolled:
-    """The people of each study, as the sentence that brings it up calls them."""
-
-    def __init__(self) -> None:
-        self._of_study: dict[str, Attachment] = {}
-
-    def complete(
-        self, studies: dict[int, Attachment], given: dict[int, Attachment]
-    ) -> dict[int, Attachment]:
-        """The people of each value; a cited study keeps those it was brought up with."""
-        completed = dict(given)
-        for i, study in studies.items():
-            if study.value is None or study.rule in (rules.MAIN, rules.COMMENTED):
-                continue
-            known = self._of_study.get(study.value)
-            if i in given:
-                self._of_study.setdefault(study.value, given[i])
-            elif known is not None:
-                doubt = "the people are those with whom the study was brought up"
-                completed[i] = Attachment(
-                    rules.COHORT_OF_STUDY, known.value, known.text, doubt, known.terms
-                )
-        return completed

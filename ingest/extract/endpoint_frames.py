@@ -29,6 +29,7 @@ _ALLOCATED = words("allocated")
 _STUDIES = words("study_nouns")
 _ADDING = (":", "and", ",")
 _VERBS = words("verbs")
+_DEFINITE = ("the", "these", "those", "corresponding", "this", "that")
 _LIST_JOIN = words("endpoint_joining")
 
 
@@ -195,6 +196,10 @@ class EndpointFrames:
         """The endpoint that the noun phrase between the value before and this one names."""
         start = self.layout.values[i - 1].last + 1 if i else 0
         start = max(start, self.layout.clause_start(self.layout.values[i].core))
+        if self._anaphoric(end) and self.given | dict(enumerate(self.before)):
+            k = next(k for k in range(end, -1, -1) if self.layout.word(k) in _ANAPHORA)
+            if self.layout.word(k - 1) in _DEFINITE:
+                return None
         return self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
 
     def _behind(self, i: int, end: int) -> Attachment | None:
@@ -392,7 +397,8 @@ class EndpointFrames:
     def _participants(self, q: Quantity) -> Attachment | None:
         """Counted people without an event: they took part."""
         people = q.noun is not None or "size" in q.rules
-        if q.statistic != "count" or q.numerator is not None or not people:
+        few = q.value is not None and int(q.value) < 10 and "size" not in q.rules
+        if q.statistic != "count" or q.numerator is not None or not people or few:
             return None
         return Attachment(
             rules.PARTICIPANTS, _PEOPLE_COUNTED, "", "people counted without an event"

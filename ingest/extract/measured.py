@@ -9,6 +9,8 @@ from ingest.language.numbers import Quantity
 from ingest.language.words import words
 
 _PLANNED = words("planned")
+_ASSUMED = words("assumed")
+_ACUITY = frozenset(("acuity", "snellen", "vision"))
 _SOLUTIONS = words("solutions")
 _OPEN_ENDS = (["more"], ["less"], ["greater"], ["higher"], ["older"], ["above"], ["over"])
 _ENTRY = words("entry")
@@ -30,7 +32,8 @@ def results(parsed: ParsedSentence) -> Iterable[Quantity]:
         if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q):
             continue
         denied = q.first and norms[q.first - 1] == "not"
-        if not denied and not _is_limit(norms, q) and not _circumstance(norms, q):
+        outside = _is_limit(norms, q) or _is_scale(norms, q) or _is_strength(parsed, q)
+        if not denied and not outside and not _circumstance(norms, q):
             yield q
 
 
@@ -42,7 +45,7 @@ def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
 
 def _is_plan(norms: list[str]) -> bool:
     """Whether a sentence plans a sample: its numbers are assumptions."""
-    return len(_PLANNED & set(norms)) > 1
+    return bool(_ASSUMED & set(norms)) or len(_PLANNED & set(norms)) > 1
 
 
 def _is_limit(norms: list[str], q: Quantity) -> bool:
@@ -69,6 +72,30 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     return entering and q.statistic != "count" and q.numerator is None and (
         (ranged and "from" not in near) or bounded
     )  # fmt: skip
+
+
+def _is_scale(norms: list[str], q: Quantity) -> bool:
+    """Whether a number is a base (`per 100 patients`), an age span, an acuity, a definition."""
+    before = norms[q.first - 1] if q.first else ""
+    near = norms[max(0, q.first - 5) : q.first]
+    if before in ("per", "every", "each"):
+        return True
+    if q.unit is None and before in ("to", "and", "-") and {"between", "aged", "from"} & set(near):
+        return True
+    if q.denominator and q.value is None and _ACUITY & set(norms):
+        return True
+    defined = max((k for k, w in enumerate(norms[: q.first]) if w in ("defined", "definition")),
+                  default=None)  # fmt: skip
+    return defined is not None and q.numerator is None and not (
+        {",", ")", ";"} & set(norms[defined : q.first])
+    )  # fmt: skip
+
+
+def _is_strength(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a small percentage is the strength of the drug that it stands before."""
+    if q.unit != "%" or q.numerator is not None or float(q.value or 100) > 10:
+        return False
+    return any(m.first == q.last + 1 for m in parsed.of("arm", "drug"))
 
 
 def _circumstance(norms: list[str], q: Quantity) -> bool:

@@ -139,8 +139,7 @@ def opens(layout: Layout, i: int) -> bool:
         word = layout.word(k)
         if (word in (",", ";", ":") or word in ("that", "which", "as")) and k + 1 == q.first:
             return True
-        counted = q.numerator is None and q.unit in (None, "patients")
-        if word == "," or (counted and word == "and" and layout.word(q.last + 1) in _DID):
+        if word == "," or (word == "and" and layout.word(q.last + 1) in _DID):
             return True
         if k not in layout.scheme and word not in _SUBJECT | PEOPLE:
             return False

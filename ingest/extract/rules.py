@@ -91,7 +91,6 @@ TIME_NEAR = Rule("time", "near", "the time in the clause of the value")
 TIME_LISTED = Rule("time", "listed-in-order", "values and times are listed in one order")
 TIME_CARRIED = Rule("time", "carried", "the time of the value before, in a list")
 COHORT_NEAR = Rule("cohort", "near", "the people in the clause of the value")
-COHORT_OF_STUDY = Rule("cohort", "of-study", "the people with whom the study was brought up")
 GRADE_NEAR = Rule("grade", "near", "the grade beside the adverse event")
 
 RULES = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))

@@ -35,7 +35,6 @@ class SentenceReader:
     ) -> None:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
-        self.enrolled = circumstances.Enrolled()
         self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -55,9 +54,7 @@ class SentenceReader:
             "study": studies,
             "time": circumstances.attach_times(layout),
             "grade": circumstances.attach_grades(layout, endpoints),
-            "cohort": self.enrolled.complete(
-                studies, circumstances.attach_cohorts(layout, people, endpoints)
-            ),
+            "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
         readings = []
         for i, q in enumerate(map(self._ratio, layout.values)):
