@@ -1,14 +1,12 @@
-"""The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
+"""The whole graph in the formats of RDF, in a fixed order."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.terms import DATASET, PREFIXES
-from queries import library
 from queries.sparql import run
 from queries.store import Store
 
@@ -20,17 +18,16 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 """The formats; N-Triples and Turtle hold the union of the named graphs."""
+OTHERS = ("csv", "csvw", "parquet", "graphml", "void")
+"""Further formats that the whole graph or its values can be had in."""
 
 
 def export(store: Store, form: str) -> bytes:
     """Everything in `store`, sorted. Raises UnknownNameError for a format that there is not."""
-    if form == "csv":
-        values: Any = library.ask(store, library.question("values"), {})
-        return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
     if form == "void":
         return _description(store)
     if form not in FORMATS:
-        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml", "void"))
+        raise UnknownNameError("format", form, (*FORMATS, *OTHERS))
     if form in ("ntriples", "turtle"):
         lines = {f"{triple} .\n" for triple in run(store, "all-triples")}
     else:
