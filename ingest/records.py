@@ -64,7 +64,7 @@ def validated(source: YamlFile) -> RecordFile:
             for detail in error.errors()
             if not _repeats_record_status(detail)
         ]
-        if present is not source:
+        if present.data != {**source.data, "schema_version": model.SCHEMA_VERSION}:
             message = f"is written in an earlier form; see alltrace migrate {source.file}"
             problems.append(Problem(source.file, None, "schema_version", message))
         raise RecordError(sorted(problems, key=lambda p: (p.line or 0, p.field))) from None

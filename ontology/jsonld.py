@@ -46,7 +46,8 @@ class ContextTerm:
 
 @cache
 def terms() -> Mapping[str, ContextTerm]:
-    """Every property of the context by its IRI; a name that two would share goes to the first.
+    """Every property of the context by its IRI; of two with one name the second
+    is called with its prefix.
 
     >>> terms()["https://w3id.org/alltrace/ns#hasEndpoint"].definition()
     {'@id': 'at:hasEndpoint', '@type': '@id'}
@@ -56,11 +57,20 @@ def terms() -> Mapping[str, ContextTerm]:
     names = set(PREFIXES)
     for iri in [*(term.iri for term in own_terms() if term.kind != "class"), *sorted(fields)]:
         name = local_name(iri)
+        if name in names:
+            name = _prefixed(iri)
         if iri not in found and name not in names:
             names.add(name)
             datatype, many = fields.get(iri, (_stated(iri), _leads_to_things(iri)))
             found[iri] = ContextTerm(name, iri, None if datatype == _STRING else datatype, many)
     return found
+
+
+def _prefixed(iri: str) -> str:
+    """The IRI with the prefix of its namespace."""
+    name = local_name(iri)
+    namespace = iri.removesuffix(name)
+    return next((f"{prefix}:{name}" for prefix, ns in PREFIXES.items() if ns == namespace), iri)
 
 
 def _fields() -> Iterator[tuple[str, tuple[str | None, bool]]]:

@@ -112,7 +112,7 @@ def validate(triples: bytes) -> ShapesReport:
 
 
 def _property(path: str | None) -> str | None:
-    """The property of a path, or None where it has several steps: engines write these otherwise."""
+    """The property of a path; of several steps none, for engines write them in many ways."""
     return path[1:-1] if path and path.startswith("<") and path.count("<") == 1 else None
 
 

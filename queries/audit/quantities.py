@@ -110,6 +110,8 @@ def certainly_of_the_same(facts: Facts, one: Measurement, other: Measurement) ->
         and (one.cohort or one.group) is not None
         and one.compared_group == other.compared_group
         and one.compared_cohort == other.compared_cohort
+        and one.analysis_set == other.analysis_set
+        and one.data_cut_off == other.data_cut_off
         and one.time is not None
         and other.time is not None
         and times_agree(one.time, other.time)

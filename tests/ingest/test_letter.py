@@ -20,7 +20,7 @@ STATED = {
     ("95.5", "=", "%", "infection-as-cause-of-death", "aall1331", "during block 1"),
     ("4", "≈", "%", "treatment-related-mortality", "aall1331", "before induction"),
     ("4.8", "=", "%", "treatment-related-mortality", "all-r3", None),
-    ("19.4", "=", "%", "not-risk-assigned", "aall1331", "after block 1"),
+    ("19.4", "=", "%", "not-risk-assigned", "aall1331", "end of block 1"),
     ("19.8", "=", "%", "overall-survival", "aall1331", "4 years"),
     ("54.5", "=", "%", "mrd-positive", "aall1331", "end of block 1"),
     ("50", ">", "%", "mrd-positive", "aall1331", "end of block 1"),

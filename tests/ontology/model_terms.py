@@ -28,6 +28,9 @@ CONCEPT_CLASS = {
 CONCEPT_CLASSES = {*CONCEPT_CLASS.values(), "EndpointFamily"}
 
 
+QUANTIFIES = NS + "quantifies"
+
+
 def ours(iris: typing.Iterable[object]) -> set[str]:
     """The local names of those that are ours."""
     return {str(iri).removeprefix(NS) for iri in iris if str(iri).startswith(NS)}
@@ -127,7 +130,7 @@ def written(model: type[Thing]) -> dict[str, Written]:
         if CLASSES[start] is model:
             found[iri] = Written(False, True, {end})
     for computed in model.inferred:
-        found[computed.iri] = Written(False, True, {computed.target})
+        found[computed.iri] = Written(False, computed.iri != QUANTIFIES, {computed.target})
     return found
 
 

@@ -55,6 +55,7 @@ def _seems_same(one: Measurement, other: Measurement) -> bool:
         == (other.unit, other.statistic, other.grade, other.threshold)
         and one.compared_group == other.compared_group
         and one.compared_cohort == other.compared_cohort
+        and (one.analysis_set, one.data_cut_off) == (other.analysis_set, other.data_cut_off)
         and concept(one.endpoint).notation != UNNAMED
     )
 

@@ -20,6 +20,7 @@ def test_a_median_keeps_its_printed_value_and_the_known_side_of_its_interval(
 ) -> None:
     assert reported(trial, "event-free-survival-arm-a-blinatumomab") == {
         "regimen": "nct99900001/arm-a-blinatumomab",
+        "arm": "nct99900001/arm-a-blinatumomab",
         "endpoint": "event-free-survival",
         "statistic": "median",
         "value": "24.50",
@@ -58,7 +59,7 @@ def test_how_many_started_in_a_group_of_the_results_is_its_number_of_people() ->
     data = one(study).data
     assert data is not None
     assert [item.get("n") for item in data["cohorts"]] == [100, 49]
-    assert [item.get("n") for item in data["regimens"]] == [51, None]
+    assert [item.get("n_allocated") for item in data["arms"]] == [51, None]
 
 
 def test_a_class_that_names_a_time_gives_the_time_point(trial: Imported) -> None:

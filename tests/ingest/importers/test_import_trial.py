@@ -38,14 +38,16 @@ def test_the_record_says_that_a_program_made_it_from_a_registry(trial: Imported)
     assert (work["type"], work["text_seen"]) == ("registry-record", "part")
 
 
-def test_arms_become_regimens_with_the_drugs_that_the_vocabulary_knows(trial: Imported) -> None:
+def test_arms_receive_regimens_with_the_drugs_that_the_vocabulary_knows(trial: Imported) -> None:
     assert trial.data is not None
     a, b = trial.data["regimens"]
-    assert (a["arm"], a["drugs"], a["n"]) == (
+    arm, _ = trial.data["arms"]
+    assert (arm["label"], arm["received"], arm["n_allocated"]) == (
         "Arm A: Blinatumomab",
-        ["blinatumomab", "dexamethasone"],
+        [a["id"]],
         51,
     )
+    assert a["drugs"] == ["blinatumomab", "dexamethasone"]
     assert b["drugs"] == ["dexamethasone", "cytarabine"], "Ara-C is cytarabine"
     assert "Inventedmycin" in b["note"]
     assert any(note.endswith("proposed: Inventedmycin") for note in trial.notes)

@@ -132,6 +132,10 @@ CASES: list[tuple[str, str | None, dict[str, Any], dict[str, list[dict[str, Any]
         value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/b"))),
     ("two values, one at a time", None, {}, with_claim(
         value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "14.5", regimen="x/a", time="2 years"))),
+    ("two values at two data cut-offs", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a", data_cut_off="2030-01-01", **X), value("b", "x", "sepsis", "14.5", regimen="x/a", data_cut_off="2031-01-01", **X))),
+    ("two values of two sets of people analysed", None, {}, with_claim(
+        value("a", "x", "sepsis", "12.0", regimen="x/a", analysis_set="safety", **X), value("b", "x", "sepsis", "14.5", regimen="x/a", analysis_set="per protocol", **X))),
     ("one value in two roundings", None, {}, with_claim(
         value("a", "x", "sepsis", "12.0", regimen="x/a"), value("b", "x", "sepsis", "12", regimen="x/a"))),
     ("two unnamed outcomes", None, {}, with_claim(
