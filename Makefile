@@ -70,6 +70,7 @@ docs: $(VENV)/run ## write the pages that are made from other files
 	@$(BIN)/python -m ontology.page > docs/ontology.md
 	@$(BIN)/python -m ontology.jsonld > ontology/context.jsonld
 	@$(BIN)/python -m ontology.codes_page > docs/codes.md
+	@$(BIN)/python -m ontology.long_table_page > docs/long-table.md
 	@$(BIN)/python docs/rules_list.py > docs/rules/README.md
 
 site: $(VENV)/run ## write the files that the addresses under w3id.org lead to, to build/site

@@ -293,18 +293,23 @@ class EvidenceGraph:
 
     def export(self, form: str, with_quotes: bool = False) -> bytes:
         """The whole graph in a fixed order, as `nquads`, `ntriples`, `trig`, `turtle`, `jsonld`,
-        `graphml`, or `csv`; the sentences that drafts quote only if `with_quotes`.
+        `graphml`, `csv`, `csvw`, `parquet`, or `void`; with the sentences that drafts quote only
+        `with_quotes`.
 
         N-Triples and Turtle hold the union of the named graphs, `graphml` the things and their
-        links, `csv` the values, one a row, `void` the description of the data set in Turtle.
-        Raises UnknownNameError for another format.
+        links, `csv` and `parquet` the values, one a row, `csvw` what explains a `values.csv`,
+        `void` the description of the data set in Turtle. Raises UnknownNameError for another
+        format, MissingPackageError for Parquet without pyarrow.
         """
+        from graph_viz.exports import long_table
+        from queries import export
+
         if form == "graphml":
             import networkx as nx
 
             return "\n".join(nx.generate_graphml(self.networkx())).encode() + b"\n"
-        from queries import export
-
+        if form in long_table.FORMATS:
+            return long_table.export(self.store, form)
         return export.export(self.store, form, with_quotes)
 
     @property

@@ -1,13 +1,10 @@
-"""The whole graph in the formats of RDF, in a fixed order; its values as CSV."""
-
-from typing import Any
+"""The whole graph in the formats of RDF, in a fixed order."""
 
 import pyoxigraph as ox
 
 from ingest.graphs import NamedGraph
 from ontology.errors import UnknownNameError
 from ontology.terms import DATASET, PREFIXES
-from queries import library
 from queries.reader import QUOTE
 from queries.sparql import run
 from queries.store import Store
@@ -20,6 +17,8 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 """The formats; N-Triples and Turtle hold the union of the named graphs."""
+OTHERS = ("csv", "csvw", "parquet", "graphml", "void")
+"""Further formats that the whole graph or its values can be had in."""
 
 
 def export(store: Store, form: str, with_quotes: bool = False) -> bytes:
@@ -27,13 +26,10 @@ def export(store: Store, form: str, with_quotes: bool = False) -> bytes:
 
     Raises UnknownNameError for a format that there is not.
     """
-    if form == "csv":
-        values: Any = library.ask(store, library.question("values"), {})
-        return values.serialize(format=ox.QueryResultsFormat.CSV) or b""
     if form == "void":
         return _description(store)
     if form not in FORMATS:
-        raise UnknownNameError("format", form, (*FORMATS, "csv", "graphml", "void"))
+        raise UnknownNameError("format", form, (*FORMATS, *OTHERS))
     if form in ("ntriples", "turtle"):
         rows = ((None, *triple) for triple in run(store, "all-triples"))
     else:

@@ -1,7 +1,8 @@
 """The library of competency questions: one `.rq` file each, its description in a header.
 
 The header is YAML in the comment lines between two `# ---`: `topic`, `description`, `parameters`
-(by name: `type`, `about`, and `required: true` where the query makes no sense without), `example`,
+(by name: `type`, `about`, `required: true` where the query makes no sense without, and `variable`
+where another variable than that of its name stands for it), `example`,
 `columns`, and `printed` (columns of numbers as printed). A parameter's type is a class of the
 vocabulary (`Conclusion`, `Study`, `Endpoint` …: a person gives a name, the query gets the IRI), or
 `text`, `integer`, `decimal`.
@@ -36,6 +37,8 @@ class Parameter(BaseModel):
     type: str
     about: str
     required: bool = False
+    variable: str = ""
+    """What stands for it in the query, where a column has its name; else it is its own name."""
 
 
 class Question(BaseModel):
@@ -118,7 +121,10 @@ def ask(store: Store, asked: Question | str, values: Mapping[str, str | Term]) -
 
 
 def terms_of(store: Store, asked: Question, values: Mapping[str, str | Term]) -> dict[str, Term]:
-    """What a person wrote for the parameters, as RDF terms. Raises QueryError, UnknownNameError."""
+    """What a person wrote for the parameters, as RDF terms by the variables of the query.
+
+    Raises QueryError, UnknownNameError.
+    """
     for name in values.keys() - asked.parameters.keys():
         takes = ", ".join(asked.parameters) or "none"
         raise QueryError(f"{asked.name} has no parameter {shown(name)}; it takes: {takes}")
@@ -126,7 +132,9 @@ def terms_of(store: Store, asked: Question, values: Mapping[str, str | Term]) ->
         if parameter.required and name not in values:
             raise QueryError(f"{asked.name} needs -p {name}=…: {parameter.about}")
     return {
-        name: _typed(store, name, asked.parameters[name].type, value)
+        asked.parameters[name].variable or name: _typed(
+            store, name, asked.parameters[name].type, value
+        )
         for name, value in values.items()
     }
 

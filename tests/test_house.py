@@ -12,6 +12,7 @@ from pathlib import Path
 import property_names
 import pytest
 
+from ontology import long_table_page
 from places import HOUSE
 from queries import library_page
 
@@ -206,3 +207,9 @@ def test_only_what_is_too_complex_is_excused_from_being_simple() -> None:
 def test_the_page_of_questions_is_what_their_files_say() -> None:
     page = (HOUSE / "docs" / "questions.md").read_text(encoding="utf-8")
     assert page == library_page.page(), "run make docs"
+
+
+@in_checkout
+def test_the_page_of_the_long_table_is_what_its_columns_say() -> None:
+    page = (HOUSE / "docs" / "long-table.md").read_text(encoding="utf-8")
+    assert page == long_table_page.page(), "run make docs"

@@ -159,11 +159,11 @@ def test_ask_is_a_truth_and_construct_gives_triples(graph: EvidenceGraph) -> Non
 
 def test_a_frame_has_numeric_columns(graph: EvidenceGraph) -> None:
     frame = graph.frame("values", endpoint="mrd-positive")
-    assert (str(frame["value"].dtype), str(frame["denominator"].dtype)) == ("float64", "Int64")
+    assert (str(frame["value"].dtype), str(frame["n"].dtype)) == ("float64", "Int64")
     rows = graph.rows("values", endpoint="mrd-positive")
     values = [float(row["value"]) for row in rows if row["value"] is not None]
     assert frame["value"].mean() == pytest.approx(sum(values) / len(values))
-    assert frame["denominator"].sum() == sum(int(r["denominator"] or 0) for r in rows)
+    assert frame["n"].sum() == sum(int(r["n"] or 0) for r in rows)
     assert frame["study"].map(type).eq(str).all()
 
 
@@ -251,7 +251,7 @@ def test_questions_are_listed_as_on_the_command_line(graph: EvidenceGraph) -> No
     listed = [tuple(line.split(",")[:2]) for line in lines if line.count(",") >= 3]
     assert listed
     assert set(listed) <= {(q.topic, q.name) for q in graph.questions()}
-    assert len(graph.questions()) == 41
+    assert len(graph.questions()) == 52
     assert "<Question values(study, endpoint, regimen, time)>" in map(repr, graph.questions())
 
 

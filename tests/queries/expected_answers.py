@@ -22,7 +22,7 @@ from queries.library import questions
 HERE = Path(__file__).resolve().parent
 INVENTED = sorted((HERE / "invented").glob("*.yaml"))
 EXPECTED = HERE / "expected"
-UNORDERED = ("roles",)
+UNORDERED = ("roles", "registration")
 """Columns made by GROUP_CONCAT, the order of whose words SPARQL leaves open."""
 
 
@@ -79,11 +79,16 @@ def _cell(column: str, value: str | None) -> str:
     if value is None:
         return ""
     if column in UNORDERED:
-        return " ".join(sorted(value.split()))
+        return " ".join(in_order(value))
     for prefix, iri in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
         if value.startswith(iri):
             return f"{prefix}:{value.removeprefix(iri)}"
     return value
+
+
+def in_order(cell: str) -> list[str]:
+    """The words of a cell whose order is open, without what stands between them."""
+    return sorted(cell.replace(";", " ").split())
 
 
 def rewrite() -> None:

@@ -71,6 +71,8 @@ class _Reader:
     tokens: list[Token]
     position: int = 0
     edits: list[Edit] = field(default_factory=list)
+    optionals: int = 0
+    """In how many OPTIONALs the reader is."""
 
     @property
     def next(self) -> Token:
@@ -112,8 +114,12 @@ class _Reader:
             self.constraint()
             self.droppable("filter dropped", start)
         elif keyword == "OPTIONAL":
-            self.edits.append(Edit("optional required", start, self.take().end, (" ",)))
+            # One within another is a way to look things up singly, and often finds something.
+            kind = "nested optional required" if self.optionals else "optional required"
+            self.edits.append(Edit(kind, start, self.take().end, (" ",)))
+            self.optionals += 1
             self.group()
+            self.optionals -= 1
             self.droppable("optional dropped", start)
         elif keyword == "MINUS":
             self.take()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from engines import Cell, Engine, all_engines
 from expected_answers import INVENTED, UNORDERED, Asked, asked
+from expected_answers import in_order as words_in_order
 
 from alltrace.pipeline import build
 from conftest import serving
@@ -68,7 +69,7 @@ def answers(
 
 
 def in_order(cell: Cell) -> Cell:
-    return None if cell is None else (cell[0], " ".join(sorted(cell[1].split())), *cell[2:])
+    return None if cell is None else (cell[0], " ".join(words_in_order(cell[1])), *cell[2:])
 
 
 def agree(sides: Sides, name: str, parameters: Mapping[str, str]) -> None:

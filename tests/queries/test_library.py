@@ -22,7 +22,7 @@ def test_each_says_what_it_takes_and_gives(graph: EvidenceGraph, name: str) -> N
     assert len(question.description) > 20
     assert all(list(row) == question.columns for row in graph.rows(name, **question.example))
     for parameter, about in question.parameters.items():
-        assert f"${parameter}" in question.sparql
+        assert f"${about.variable or parameter}" in question.sparql
         assert about.type in PLAIN_TYPES or about.type[0].isupper()
         if about.required:
             with pytest.raises(QueryError, match=f"needs -p {parameter}="):
@@ -46,7 +46,7 @@ def test_names_are_found_by_synonym_and_mistakes_get_a_suggestion(graph: Evidenc
 def test_each_value_of_the_graph_is_told_once(graph: EvidenceGraph) -> None:
     rows = graph.rows("values")
     contents = graph.contents()
-    assert len({row["measurement"] for row in rows}) == len(rows)
+    assert len({row["measurement_id"] for row in rows}) == len(rows)
     assert len(rows) == contents["StatedMeasurement"] + contents["ReportedMeasurement"]
 
 

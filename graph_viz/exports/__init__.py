@@ -1,0 +1,1 @@
+"""The graph's values as files for other programs."""
