@@ -43,7 +43,7 @@ LOOKED_UP = {
     "earl": "Assertion TestResult info result subject test",
     "fabio": "JournalArticle Letter ResearchPaper RetractionNotice hasPubMedId",
     "mp": "Claim asserts challenges curatedBy supports",
-    "oa": "TextPositionSelector end hasSelector hasTarget start",
+    "oa": "TextPositionSelector end exact hasSelector hasTarget start",
     "obo": """
         CTO_0000028 CTO_0000051 CTO_0000104 CTO_0000220 IAO_0000039 NCIT_C98388 NCIT_C98714
         OAE_0000094 OBI_0000175 OBI_0001909 OBI_0002135 SEPIO_0000001 SEPIO_0000002 SEPIO_0000069
