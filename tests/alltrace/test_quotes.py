@@ -76,8 +76,8 @@ def test_quotes_stand_in_a_graph_of_their_own_and_in_no_iri(drafted: Path) -> No
     home = next(g for g in built.graphs if g.iri == graph.removesuffix("-quotes"))
     assert QUOTE.encode() not in home.triples
     iris = set(re.findall(rb"<([^>]*)>", built.nquads()))
-    assert not [iri for iri in iris if b"zelimab" in iri and b"conclusion" in iri]
-    assert not [iri for iri in iris if b"script" in iri]
+    assert not [iri for iri in iris if b"anybody" in iri or b"no-use" in iri]
+    assert not [iri for iri in iris if b"alert" in iri or b"useless" in iri]
 
 
 def test_the_graph_of_quotes_has_its_provenance_and_satisfies_the_shapes(drafted: Path) -> None:
@@ -171,7 +171,7 @@ def test_no_form_takes_a_quote_for_markup(drafted: Path) -> None:
     for text in (trace_forms.markdown(trace), audit_report.markdown(audits)):
         assert "<script>" not in text
         assert "**bold**" not in text
-        assert "](http://b)" not in text
+        assert r"](http" not in text.replace(r"\]", "")
     for text in (trace_forms.mermaid(trace), trace_forms.dot(trace)):
         assert not re.search(r'(?<!\\)" ?}', text.replace('"]', "").replace('"|', ""))
 
@@ -184,7 +184,7 @@ def test_no_quote_steers_a_terminal(drafted: Path) -> None:
         text = run(*command, "--record", drafted).stdout
         assert "\x1b" not in text
         assert "\u202e" not in text
-        assert "DROP ALL" in text
+        assert "DROP ALL" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("sentence", ["=1+1", "+a", "-a", "@a", "\t=1"])
