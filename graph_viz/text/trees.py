@@ -26,7 +26,7 @@ def trace_tree(trace: Trace) -> Tree:
     root = trace.nodes[trace.conclusion]
     tree = Tree(Text.assemble((plain(root.label), "bold"), f"  {root.iri}"))
     if root.quote:
-        tree.add(Text(quoted(root.quote), "italic"))
+        tree.add(_sentence(root.quote))
     unfolding = _Unfolding(trace)
     unfolding.add_evidence(trace.conclusion, tree)
     unfolding.add_lines(trace.conclusion, tree, (trace.conclusion,))
@@ -83,7 +83,7 @@ class _Unfolding:
             self.shown.add(iri)
             twig = branch.add(text)
             if node.quote:
-                twig.add(Text(quoted(node.quote), "italic"))
+                twig.add(_sentence(node.quote))
             _add_findings(node, twig)
             if not self.add_evidence(iri, twig):
                 twig.add(Text("cites nothing", "dim"))
@@ -146,6 +146,11 @@ class _Unfolding:
         """The reported value that a stated one restates or follows from."""
         how = "follows from" if hop.kind == "derives" else "reported as"
         return f"{how}: {self.label(hop.target)}"
+
+
+def _sentence(quote: str) -> Text:
+    """A sentence in quotation marks, which wraps where a line of ours would be cut."""
+    return Text(quoted(quote), "italic", no_wrap=False, overflow="fold")
 
 
 def _state(hop: Hop) -> tuple[str, str]:

@@ -96,11 +96,7 @@ def _rule(pair: Pair, probability: float) -> str:
 
 def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
     """The likeliest comparison of arms that a conclusion names, where nothing else bears on it."""
-    named = (w for w in weighed if w[1].features >= _NAMED)
-    return list(islice(named, 1))
-
-
-_NAMED = frozenset(["what was compared is named", "bears on a conclusion"])
+    return list(islice((w for w in weighed if w[1].named), 1))
 
 
 def _why(compared: Statements, pair: Pair, direction: str) -> str:

@@ -74,7 +74,7 @@ class Statements:
         return sum(self.rarity[w] for w in self.words[one] & self.words[other])
 
     def names_compared(self, one: int, other: int) -> bool:
-        """Whether a statement names what a comparison is between: two arms, or arm and endpoint."""
+        """Whether a statement names what another compares: two arms, or one and its endpoint."""
         several = sum(1 for r in self.all[one].readings if r.quantity.value) > 1
         between = several or compares(self.all[one])
         named = len(self.names[one] & self.names[other])

@@ -116,15 +116,6 @@ def test_statements_are_asked_in_the_order_of_the_document(draft: Path) -> None:
     assert [item.thing.id for item in found if item.uncertain(0.5)] == ["remission", "works"]
 
 
-def test_a_claim_that_is_still_to_be_worded_is_uncertain(record_file: Writer) -> None:
-    path = record_file(
-        *DRAFTED, ("Most went into remission.", "Result about remission (to be worded).")
-    )
-    claim = named(records.load(path), "claim-1")
-    assert claim.doubts == ("its text is still to be worded",)
-    assert claim.uncertain(below=0)
-
-
 # -- decisions -------------------------------------------------------------------------------------
 
 
@@ -135,15 +126,6 @@ def test_accepting_changes_one_line_of_the_file_and_nothing_else(draft: Path) ->
     assert after == without(before, "    doubts: [an interval without its level, two arms]\n")
     assert statuses(draft) == {name: "reviewed" if name == "remission" else "extracted"
                                for name in statuses(draft)}  # fmt: skip
-
-
-def test_a_text_that_no_one_worded_is_not_accepted(record_file: Writer) -> None:
-    path = record_file(
-        *DRAFTED, ("Most went into remission.", "Result about remission (to be worded).")
-    )
-    done = talk(path, "s\na\nq\n")
-    assert "still to be worded: edit it, or skip it" in done.stdout
-    assert statuses(path)["claim-1"] == "extracted"
 
 
 def test_a_status_that_stands_at_the_statement_is_replaced(record_file: Writer) -> None:
