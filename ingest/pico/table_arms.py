@@ -49,7 +49,7 @@ def _best_named(
         texts = cells[n].heads if axis == "heads" else cells[n].labels
         fits[n] = max(_closeness(context, grid.unsized(t), side) for t in texts)
     best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
-    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
+    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.1}
 
 
 def _side(context: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
