@@ -222,9 +222,8 @@ class _Drafter:
         needed = ("id", "study", "endpoint", "endpoint_text")
         doubts = ["read from a table, not measured how often right"]
         if self.extraction.source.reports and not value.cited:
-            own, refused = fitted(
-                ReportedMeasurement, values | {"reported_by": self.publication}, needed
-            )
+            values |= {"reported_by": self.publication, "place": value.place, "note": None}
+            own, refused = fitted(ReportedMeasurement, values, needed)
             self.enter(self.result.reported, own, [*doubts, *refused], value.place)
         else:
             stated, refused = fitted(

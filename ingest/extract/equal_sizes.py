@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.extract.reading import ParsedSentence
+from ingest.language.numbers import PEOPLE
 
 DIVIDED = ("random", "assign", "allocat", "divid", "analy", "enrol", "recruit", "includ", "total")
 """Stems of words in a sentence on how many people were allocated."""
@@ -23,8 +24,8 @@ def equal_sizes(parsed: ParsedSentence) -> Iterable[tuple[int, float]]:
         each = "each" in near or "per" in near[:3] or ("each" in before and "group" in before)
         of_groups = bool({"group", "arm"} & {*norms[q.last + 1 : q.last + 9], *before})
         all_groups = "size" in q.rules and ("each" in near[:3] or {"both", "all"} & set(before))
-        ends = q.noun is not None and near[-1:] in (["each"], ["."])
-        of_both = q.noun is not None and bool(
+        ends = q.noun in PEOPLE and near[-1:] in (["each"], ["."])
+        of_both = q.noun in PEOPLE and bool(
             {("both", "group"), ("both", "arm")} & {*pairwise(near), *pairwise(before)}
         )
         if all_groups or of_both or near[:1] == ["each"] or (each and (of_groups or ends)):
@@ -48,7 +49,7 @@ def _divided(parsed: ParsedSentence, norms: Sequence[str]) -> Iterable[tuple[int
         return
     numerals = [w for w in norms if w in _MANY]
     parts = _MANY[numerals[-1]] if numerals else 2
-    totals = [int(q.value or 0) for q in wholes if q.noun is not None or "size" in q.rules]
+    totals = [int(q.value or 0) for q in wholes if q.noun in PEOPLE or "size" in q.rules]
     most = max(totals, default=1)
     if most % parts == 0 and all(n in (most, most // parts) for n in totals):
         yield most // parts, 0.8

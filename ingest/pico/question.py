@@ -52,10 +52,13 @@ class Answer:
     score: float = 0.0
 
     def fields(self) -> dict[str, int | float | None]:
-        """The answer as the flat fields of the benchmark; unknown values are None."""
+        """The answer as the flat fields of the benchmark; unknown values are None.
+
+        Sizes alone are no answer.
+        """
         flat: dict[str, int | float | None] = {}
         for side in ("intervention", "comparator"):
-            arm: ArmNumbers = getattr(self, side)
+            arm: ArmNumbers = getattr(self, side) if self.score else ArmNumbers()
             flat[f"{side}_group_size"] = arm.size
             if self.kind == "binary":
                 flat[f"{side}_events"] = arm.events
@@ -73,6 +76,23 @@ class AnswerCandidate:
     intervention: ArmNumbers
     comparator: ArmNumbers
     place: str
+    when: frozenset[str] = frozenset()
+    """The points in time that its place names."""
+
+    @property
+    def results(self) -> tuple[float | None, ...]:
+        """What is printed of both arms, without their sizes."""
+        arms = self.intervention, self.comparator
+        printed = (n for arm in arms for n in (arm.events, arm.mean, arm.deviation))
+        return tuple(float(n) if n is not None else None for n in printed)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the numbers of both arms are of one kind, and not all people of both arms."""
+        one, two = self.intervention, self.comparator
+        if (one.deviation is None) != (two.deviation is None):
+            return False
+        return not all(arm.events and arm.events == arm.size for arm in (one, two))
 
 
 _DIRECTIONS = frozenset(("reduction", "decrease", "increase", "improvement"))

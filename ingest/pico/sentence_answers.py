@@ -1,5 +1,6 @@
 """Answers from sentences: pairs of quantities, one of each arm, in a sentence on the outcome."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,8 +10,8 @@ from ingest.language import numbers
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token
 from ingest.pico.question import AnswerCandidate, ArmNumbers, QuestionContext
-from ingest.pico.trial_arms import OTHER, Side, arm_mentions
-from ingest.pico.wording import alike, content, overlap, time_rank
+from ingest.pico.trial_arms import OTHER, SIDES, Side, arm_mentions
+from ingest.pico.wording import alike, content, overlap, time_rank, times
 from ingest.tables import shares
 
 _TOWARDS = nearness.TOWARDS | {"after", "under", "undergoing", "given", "taking", "from"}
@@ -25,8 +26,33 @@ def candidates(context: QuestionContext) -> list[AnswerCandidate]:
         recall = overlap(context.wanted, near)
         if recall < 0.5:
             continue
-        answers += _from_sentence(context, parsed, recall)
+        answers += _from_sentence(context, parsed, recall) or _none_in_any(context, parsed, recall)
     return answers
+
+
+_EVERY = re.compile(
+    r"\b(?:any|either|both|all|each|neither) (?:of the )?(?:\w+ )?(?:groups?|arms?)\b", re.I
+)
+_NONE = re.compile(r"\b(?:no|neither|without)\b(?P<what>(?:[\s-]+[^\W\d]+){1,6})", re.I)
+_DIFFERS = re.compile(
+    r"\b(?:differ\w*|significant\w*|change\w*|effect|evidence|association)\b", re.I
+)
+
+
+def _none_in_any(
+    context: QuestionContext, parsed: ParsedSentence, recall: float
+) -> list[AnswerCandidate]:
+    """Zero events in both arms: `No unexpected bleeding was seen in any group`."""
+    text = parsed.sentence.text
+    none = _NONE.search(text)
+    if context.question.kind != "binary" or none is None or not _EVERY.search(text):
+        return []
+    named = overlap(context.wanted, content(none["what"], context.acronyms))
+    if named < 1 or _DIFFERS.search(text) or parsed.of("endpoint")[1:]:
+        return []
+    arms = [ArmNumbers(0, context.size.get(side)) for side in SIDES]
+    place = f"paragraph {parsed.sentence.paragraph}, sentence {parsed.sentence.sentence}"
+    return [AnswerCandidate(recall, arms[0], arms[1], place, times(text))]
 
 
 def _from_sentence(
@@ -77,7 +103,13 @@ def _from_sentence(
             score += context.size_fit(one, two)
             s = parsed.sentence
             answers.append(
-                AnswerCandidate(score, one, two, f"paragraph {s.paragraph}, sentence {s.sentence}")
+                AnswerCandidate(
+                    score,
+                    one,
+                    two,
+                    f"paragraph {s.paragraph}, sentence {s.sentence}",
+                    times(s.text),
+                )
             )
     return answers
 

@@ -22,9 +22,12 @@ from ingest.pico.wording import (
 )
 from ingest.tables import grid, shares, statistic_words
 from ingest.tables.grid import Cell
+from ingest.tables.heads import is_baseline
 from ingest.tables.statistic_words import Statistic
 
 _INTENDED = re.compile(r"\bITT\b|intent(ion)?[- ]to[- ]treat", re.I)
+_LATER = re.compile(r"after|post|follow|\bend\b|change|outcome|week|month", re.I)
+"""Words of a caption for what was so after the treatment too."""
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
 MIN_SCORE = 0.4
@@ -34,7 +37,10 @@ MIN_SCORE = 0.4
 def candidates(context: QuestionContext) -> list[AnswerCandidate]:
     """The pairs of results in the tables whose place matches the outcome."""
     answers: list[AnswerCandidate] = []
+    before = is_baseline(context.question.outcome)
     for number, table in enumerate(context.source.tables):
+        if is_baseline(table.caption) and not before and not _LATER.search(table.caption):
+            continue
         here = [c for c in context.cells if c.table == number]
         for cell in here:
             answers += _within(context, table, cell)
@@ -91,7 +97,7 @@ def _candidate(
     place = f"table {first.table + 1}, row {first.labels[-1]!r}"
     if axis == "labels":
         place = f"table {first.table + 1}, rows {first.labels[-1]!r} and {second.labels[-1]!r}"
-    return AnswerCandidate(score, numbers[0], numbers[1], place)
+    return AnswerCandidate(score, numbers[0], numbers[1], place, times(description))
 
 
 def _before_only(caption: str, outcome: str) -> bool:
@@ -204,6 +210,7 @@ def _events(result: TableResult, hints: Sequence[str], size: int | None) -> ArmN
             return ArmNumbers(inner, size)
         if named and not named & _COUNTS:
             return None
+        size = None  # another group than the one of this size
         if count is None or value.percent_first:
             return None
         fits = shares.sizes_from(count, value.second)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest.pico.question import QuestionContext
 from ingest.pico.trial_arms import OTHER, SIDES, Side
+from ingest.pico.wording import content, overlap
 from ingest.tables import grid
 from ingest.tables.grid import Cell
 
@@ -26,10 +27,17 @@ def axes(context: QuestionContext, cells: Sequence[Cell]) -> Iterable[tuple[Axis
             whole = _whole_blocks(context, cells) if axis == "heads" else None
             yield axis, whole or _best_named(context, cells, axis, named[axis])
             return
-    for sides in (_by_elimination(cells, named["heads"]), _by_order(cells)):
-        if sides:
-            yield "heads", sides
-            return
+    if sides := _by_elimination(cells, named["heads"]):
+        yield "heads", sides
+
+
+def _closeness(context: QuestionContext, text: str, side: Side) -> float:
+    """How well a head fits an arm; words of its name that the head lacks count against it."""
+    fit = context.arms.match(text, context.acronyms)[side]
+    if not fit:
+        return 0.0
+    own, given = context.arms.words[side], content(text, context.acronyms)
+    return fit + 0.5 * overlap(own, given) + 0.3 * overlap(given, own)
 
 
 def _best_named(
@@ -39,9 +47,9 @@ def _best_named(
     fits: dict[int, float] = {}
     for n, side in sides.items():
         texts = cells[n].heads if axis == "heads" else cells[n].labels
-        fits[n] = max(context.arms.match(grid.unsized(t), context.acronyms)[side] for t in texts)
+        fits[n] = max(_closeness(context, grid.unsized(t), side) for t in texts)
     best = {s: max((fits[n] for n in sides if sides[n] == s), default=0.0) for s in SIDES}
-    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.25}
+    return {n: s for n, s in sides.items() if fits[n] >= best[s] - 0.1}
 
 
 def _side(context: QuestionContext, cell: Cell, axis: Axis) -> Side | None:
@@ -82,18 +90,6 @@ def _by_elimination(cells: Sequence[Cell], named: dict[int, Side]) -> dict[int, 
         return {}
     given = {n: OTHER[known] for n, c in enumerate(cells) if c.column in rest}
     return named | given
-
-
-def _by_order(cells: Sequence[Cell]) -> dict[int, Side]:
-    """If no arm is named and two columns have results, the first is the intervention's."""
-    columns = sorted({
-        c.column for c in cells
-        if not grid.compares(c.heads) and not ALL.search(" ".join(c.heads))
-    })  # fmt: skip
-    if len(columns) != 2:
-        return {}
-    sides: dict[int, Side] = {columns[0]: "intervention", columns[1]: "comparator"}
-    return {n: sides[c.column] for n, c in enumerate(cells) if c.column in sides}
 
 
 def _whole_blocks(context: QuestionContext, cells: Sequence[Cell]) -> dict[int, Side] | None:

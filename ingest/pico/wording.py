@@ -88,7 +88,11 @@ def alike(a: str, b: str) -> bool:
     if stem(a) == stem(b):
         return True
     shared = min(len(a), len(b))
-    return shared >= 5 and a[: max(5, shared - 2)] == b[: max(5, shared - 2)]
+    begin = max(5, shared - 2)
+    if shared < 5 or a[:begin] != b[:begin]:
+        return False
+    # Pneumonia is no pneumonectomy: what follows is an ending, or the whole shorter word is in it.
+    return a[:shared] == b[:shared] or max(len(a), len(b)) - begin <= 4
 
 
 def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:

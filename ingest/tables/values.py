@@ -205,6 +205,8 @@ class _TableReader:
 def _unit(texts: Sequence[str]) -> str:
     """The unit that labels or heads print; for a score points, else as the table has it."""
     for text in texts:
-        if match := _UNIT.search(unsized(text).strip()):
+        if match := _UNIT.search(STATISTIC.sub(" ", unsized(text)).strip(" ,)")) or _UNIT.search(
+            unsized(text).strip()
+        ):
             return match["unit"]
     return "points" if any(_SCORED.search(text) for text in texts[:-1]) else "as in the table"

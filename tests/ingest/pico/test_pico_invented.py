@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 from invented_trials import EQUAL_SENTENCES, NAMINGS, SIZED_SENTENCES, Case, cases, sized
+from test_pico import printed
 
 from ingest.pico.ask import Question, answer
 
@@ -17,10 +18,9 @@ UNREAD = {"treated | final | named rows"}
 
 def told(case: Case) -> tuple[object, ...]:
     """Size, then events or mean and deviation, of intervention and comparator."""
-    fields = answer(case.source, case.question).fields()
-    binary = case.question.kind == "binary"
-    names = ("group_size", "events") if binary else ("group_size", "mean", "standard_deviation")
-    return tuple(fields[f"{side}_{n}"] for side in ("intervention", "comparator") for n in names)
+    answered = answer(case.source, case.question)
+    kind = case.question.kind
+    return printed(answered.intervention, kind) + printed(answered.comparator, kind)
 
 
 @pytest.mark.parametrize("layout", sorted(BY_LAYOUT))
