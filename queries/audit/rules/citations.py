@@ -14,6 +14,10 @@ from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
 
+SHORT_LIST = 4
+"""A list of fewer references may be in alphabetical order by chance."""
+
+
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
 def wrong_reference(case: Case) -> Iterator[Raised]:
     """A claim about a study or drug that its reference does not report, and another one does."""
@@ -432,19 +436,31 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
     # The place of a table in the order is that of its first mention, which no pointer has.
     elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
     in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
-    for _, number, pointer in in_order if not facts.document.unsearched else ():
+    cited = {number for _, number, _ in in_order} | elsewhere
+    if facts.document.unsearched or _alphabetical(facts):
+        return
+    for _, number, pointer in in_order:
         while highest + 1 < number and highest + 1 in elsewhere:
             highest += 1
         if number > highest + 1:
+            passed = range(highest + 1, number)
+            # Where most of the references passed over are cited nowhere, some marker was not read.
+            sure = 2 * len(cited.intersection(passed)) > len(passed)
             yield Raised(
                 pointer,
-                "warning",
+                "warning" if sure else "note",
                 f"Reference {number} is cited for the first time before reference {highest + 1}.",
                 references=[number, highest + 1],
                 suggestion="Number the references in the order in which they are cited.",
                 name="pointers-out-of-order",
             )
         highest = max(highest, number)
+
+
+def _alphabetical(facts: Facts) -> bool:
+    """Whether a list is in the order of its first authors, so that markers cannot be in order."""
+    first = [r.work.authors[0].casefold() for r in facts.references.values() if r.work.authors]
+    return len(first) >= SHORT_LIST and first == sorted(first)
 
 
 def _shared_studies(facts: Facts) -> Iterator[Raised]:
