@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ingest.sources.text import folded
 from ontology.model import Claim, Measurement, Severity, Study
@@ -16,6 +17,10 @@ from queries.audit.words import words
 
 SHORT_LIST = 4
 """A list of fewer references may be in alphabetical order by chance."""
+IN_ORDER = 3
+"""The letters of a name that an alphabetical list is compared by."""
+MOSTLY = 0.9
+"""The share of a list that is in order; umlauts and prefixes are sorted in several ways."""
 
 
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
@@ -223,6 +228,16 @@ def _known_in_general(facts: Facts, claim: Claim) -> bool:
     return cites and unreviewed(claim) and claim.role == "background" and not claim.pointers
 
 
+def _cited_next(facts: Facts, claim: Claim) -> bool:
+    """Whether the next sentence of the paragraph cites a work, which may be meant for both."""
+    here = facts.anchors.get(claim.anchor or "")
+    cited = (facts.anchors.get(p.anchor or "") for p in facts.pointers.values())
+    return here is not None and any(
+        a is not None and (a.paragraph, a.sentence) == (here.paragraph, here.sentence + 1)
+        for a in cited
+    )
+
+
 def _printed(value: Measurement) -> bool:
     """Whether the number is in the text: `fewer than 10%`, and not `a majority`."""
     wording = (value.wording or "").split()
@@ -237,7 +252,7 @@ def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
         numbers = ", ".join(f"{v.value}%" for v in shares)
         yield Raised(
             claim.iri,
-            "warning",
+            "note" if _cited_next(facts, claim) else "warning",
             f"No reference stands with {numbers}, told as known.",
             shares,
             suggestion="Cite the source at the sentence.",
@@ -459,8 +474,12 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
 
 def _alphabetical(facts: Facts) -> bool:
     """Whether a list is in the order of its first authors, so that markers cannot be in order."""
-    first = [r.work.authors[0].casefold() for r in facts.references.values() if r.work.authors]
-    return len(first) >= SHORT_LIST and first == sorted(first)
+    first = [
+        (r.printed or r.label).lstrip("0123456789.[]() ").casefold()
+        for r in facts.references.values()
+    ]
+    in_order = sum(one[:IN_ORDER] <= other[:IN_ORDER] for one, other in pairwise(first))
+    return len(first) >= SHORT_LIST and in_order >= MOSTLY * (len(first) - 1)
 
 
 def _shared_studies(facts: Facts) -> Iterator[Raised]:
