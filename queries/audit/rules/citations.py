@@ -15,7 +15,7 @@ from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
 
-SHORT_LIST = 4
+SHORT_LIST = 8
 """A list of fewer references may be in alphabetical order by chance."""
 IN_ORDER = 3
 """The letters of a name that an alphabetical list is compared by."""
