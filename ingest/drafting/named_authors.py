@@ -11,6 +11,8 @@ _NAMED = re.compile(
     rf"(?P<family>[{UPPER}](?:{LETTER}|[{APOSTROPHE}\-\u2010](?={LETTER}))+)"
     r"(?:,? et\.? al\b\.?|,? (?:and|&) (?:colleagues|co-?workers|associates|others)\b)"
 )
+_NAMES_ITSELF = re.compile(rf"[\s(\[]*{LETTER}")
+"""A marker that is itself a name and a year."""
 _YEAR = re.compile(r"[\s,]*\(?\s*(?:1[89]|20)\d\d[a-z]?\)?[\s,]*")
 
 
@@ -43,10 +45,12 @@ def named_author(sentence: str, marker: int, *, only: bool) -> NamedAuthor | Non
     >>> named_author("Remission was rare.[1]", 19, only=True) is None
     True
     """
+    if _NAMES_ITSELF.match(sentence, marker):
+        return None  # a name before `(Roe, 2019)` belongs to another marker
     names = named_authors(sentence)
     for family, end in names:
         between = _YEAR.sub("", sentence[end:marker]) if end <= marker else None
-        if between is not None and len(between) <= ADJACENT and not between.strip(" .,;:'’(["):
+        if between is not None and len(between) <= ADJACENT and not between.strip(" .,:'’(["):
             return NamedAuthor(family, adjacent=True)
     if only and len(names) == 1 and names[0][1] <= marker:
         return NamedAuthor(names[0][0], adjacent=False)

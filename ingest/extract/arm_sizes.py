@@ -7,6 +7,7 @@ from itertools import combinations
 
 from ingest.extract.reading import ValueReading
 from ingest.language.mention import slug
+from ingest.language.words import words
 
 _ENTERED = frozenset(("enrolled", "randomised"))
 """The endpoints of people who entered a study."""
@@ -42,12 +43,20 @@ def sizes_told(readings: Iterable[ValueReading]) -> dict[ArmName, int]:
     return {arm: min(numbers) for arm, numbers in told.items() if len(numbers) == 1}
 
 
+def _entered(reading: ValueReading) -> bool:
+    """Whether a value is of people who entered a study."""
+    spoken = set(reading.phrase.casefold().split())
+    return reading.endpoint in _ENTERED or (
+        reading.endpoint is None and bool(spoken & words("allocated"))
+    )
+
+
 def _of_sentences(readings: Iterable[ValueReading]) -> Iterable[dict[ArmName, set[int]]]:
     """By sentence, the counts of people who entered each arm."""
     places: dict[tuple[int, int], dict[ArmName, set[int]]] = defaultdict(lambda: defaultdict(set))
     for reading in readings:
         count = reading.quantity.value or ""
-        if reading.endpoint in _ENTERED and reading.arm and count.isdigit():
+        if _entered(reading) and reading.arm and count.isdigit():
             where = reading.sentence.paragraph, reading.sentence.sentence
             places[where][reading.study, arm_key(reading.arm)].add(int(count))
     return places.values()

@@ -317,12 +317,8 @@ class _Drafter:
             if (name := self.of_reading.get(total)) is not None
             and all(id(part) in self.of_reading for part in listed)
         }
-        for section in (self.result.stated, self.result.reported):
-            section[:] = [
-                value.model_copy(update={"parts": of_total[value.id]})
-                if value.id in of_total else value
-                for value in section
-            ]  # fmt: skip
+        self.result.stated = _divided(self.result.stated, of_total)
+        self.result.reported = _divided(self.result.reported, of_total)
 
     def is_main(self, study: str) -> bool:
         """Whether a study is the one of whose groups the sentences tell the sizes."""
@@ -392,6 +388,13 @@ class _Drafter:
             doubts=("drawn from cues, not understood",), evidence=(one,), bears_on=two,
             direction=line.direction, why=line.why,
         ))  # fmt: skip
+
+
+def _divided(values: list[M], of_total: Mapping[str, tuple[str, ...]]) -> list[M]:
+    """The values, each with its parts."""
+    return [
+        v.model_copy(update={"parts": of_total[v.id]}) if v.id in of_total else v for v in values
+    ]
 
 
 def _claim_id(statement: ClassifiedSentence) -> str:

@@ -7,7 +7,7 @@ from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.language.words import words
 from ontology.model import Relation
 
-_TOWARDS = frozenset(("than", "versus", "vs", "v", "against", "to", "with", "from"))
+_TOWARDS = frozenset(("than", "versus", "vs", "v", "against", "to"))
 _TOGETHER = frozenset(("than", "versus", "vs", "v", "against"))
 _POINTS_BACK = frozenset(("this", "that", "these", "those", "such"))
 
@@ -47,8 +47,8 @@ def _of_two_arms(parsed: ParsedSentence, here: Sequence[ValueReading]) -> Iterat
         return
     place, relation = said
     than = next((k for k in range(place + 1, len(spoken)) if spoken[k] in _TOGETHER), None)
-    if than is None:
-        return
+    if than is None or parsed.tokens[than + 1 :][:1] and parsed.tokens[than + 1].kind == "number":
+        return  # longer than 5 years is a limit
     # The value before "than" is the higher one, or both follow in the order of the arms.
     between = one.quantity.core < than < other.quantity.core
     both_after = than < one.quantity.core and "(" in spoken[than : one.quantity.core]
@@ -91,6 +91,8 @@ def _between_studies(
     if len(worded) != 1 or any(r.quantity.value for r in here):
         return
     (left,) = worded
+    if [t.text.lower() for t in parsed.tokens[: left.quantity.core]][-1:] != ["the"]:
+        return  # "the higher mortality" speaks of what was told; "mortality was higher" tells it
     values = [
         r for r in readings
         if r.endpoint == left.endpoint and r.quantity.value and r.quantity.unit == "%"

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.language.numbers import Quantity
+from ingest.language.words import words
 
 _BACK = frozenset(("which", "whom", "these", "them", "those"))
+_FEWEST = 5
+"""A smaller number rather counts something else."""
 _PEOPLE = frozenset(("patients", None))
 LARGEST = 7
 """The most digits of a number of people."""
@@ -40,9 +43,13 @@ def wholes(
 def _pointed_at(
     parsed: ParsedSentence, share: Quantity, before: ParsedSentence | None
 ) -> str | None:
-    words = [token.text.lower() for token in parsed.tokens]
-    after = words[share.last + 1 : share.last + 3]
-    opens = words[:2]
+    spoken = [token.text.lower() for token in parsed.tokens]
+    after = spoken[share.last + 1 : share.last + 3]
+    opens = spoken[:2]
+    named = [t for t in parsed.tokens[share.last + 3 : share.last + 4] if t.kind == "word"]
+    if after[1:] and after[1] in ("these", "those") and named:
+        if not {t.norm for t in named} & (words("people") | words("predicates")):
+            return None  # of these cases: another count than the last
     if after[:1] == ["of"] and after[1:] and after[1] in _BACK:
         counts = _counts(parsed, share.first)
         if counts or after[1] == "which":
@@ -59,7 +66,7 @@ def _counts(parsed: ParsedSentence, end: int) -> list[str]:
         value
         for q in parsed.quantities
         if q.last < end and (value := q.numerator or q.value or "").isdigit()
-        and len(value) <= LARGEST and q.unit in _PEOPLE and q.statistic in ("count", None)
+        and len(value) <= LARGEST and int(value) >= _FEWEST and q.unit in _PEOPLE and q.statistic in ("count", None)
     ]  # fmt: skip
 
 

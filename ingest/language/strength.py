@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-Strength: TypeAlias = Literal["certain", "superlative", "universal", "causal", "alike", "absolute"]
+Strength: TypeAlias = Literal["certain", "emphatic", "universal", "causal", "alike", "absolute"]
 STRENGTHS: tuple[Strength, ...] = (
-    "certain", "superlative", "universal", "causal", "alike", "absolute",
+    "certain", "emphatic", "universal", "causal", "alike", "absolute",
 )  # fmt: skip
 
 DENIALS = frozenset(
@@ -22,7 +22,7 @@ _REACH = 3
 def phrases(kind: Strength) -> tuple[str, ...]:
     """The phrases of a kind, in lower case.
 
-    >>> "superior" in phrases("superlative")
+    >>> "superior" in phrases("certain")
     True
     """
     return tuple(_data()[kind])

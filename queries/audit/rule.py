@@ -4,7 +4,7 @@ A rule is a function that looks at one document (`Case`) and raises what it find
 decorator `rule` registers it; `findings` makes the finding, with id, place and statement.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -115,7 +115,7 @@ def relayed(case: Case) -> Iterator[tuple[Measurement, Measurement]]:
             yield from ((value, source) for source in _with_its_number(case, value))
 
 
-def _with_its_number(case: Case, value: StatedMeasurement) -> list[Measurement]:
+def _with_its_number(case: Case, value: StatedMeasurement) -> Sequence[Measurement]:
     """What the cited works, or any if none is, report of the study and family with its number.
 
     Nothing if that is of several endpoints.

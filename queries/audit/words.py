@@ -16,6 +16,7 @@ class Words:
     """Lists of words in lower case; `factors` give the least and greatest ratio a word allows."""
 
     certain: tuple[str, ...]
+    emphatic: tuple[str, ...]
     superior: tuple[str, ...]
     causal: tuple[str, ...]
     survival: frozenset[str]
@@ -32,7 +33,8 @@ def words() -> Words:
     text = (files("queries") / "audit" / "rules" / "words.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Words(
-        certain=(*phrases("certain"), *phrases("superlative"), *phrases("universal")),
+        certain=phrases("certain"),
+        emphatic=(*phrases("emphatic"), *phrases("universal")),
         superior=tuple(data["superior"]),
         causal=phrases("causal"),
         survival=frozenset(data["survival"]),

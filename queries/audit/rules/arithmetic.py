@@ -19,8 +19,10 @@ MOST_PEOPLE = 20_000
 """Above this size of an arm, no exact test is made."""
 LOST = 0.05
 """The share of an arm that may be missing from a percentage without a word."""
-SKEWED = 0.04
-"""From where on an estimate off the middle of its log interval is told; rounding is allowed for."""
+SKEWED = 0.1
+"""How far off the middle of its log interval an estimate may lie; rounding is allowed for."""
+SOMEWHAT_SKEWED = 0.05
+"""From where on this is noted."""
 
 
 @rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives", joins=False)
@@ -61,32 +63,52 @@ def _unreachable(value: Measurement, n: int, printed: str) -> Iterator[Raised]:
 
 
 def _unreachable_in_arm(case: Case, value: Measurement, printed: str) -> Iterator[Raised]:
-    """A percentage of an arm that neither its people nor somewhat fewer of them can give."""
-    n = case.facts.size_of(value.group)
-    if not n or value.cohort is not None:
+    """A percentage of an arm that its people cannot give, beside one that the other arm's can.
+
+    That the other arm's people give theirs shows that both are shares of whole arms.
+    """
+    n, other = case.facts.size_of(value.group), _of_other_arm(case, value)
+    if not n or other is None or not _reached(other, case.facts.size_of(other.group) or 0, 0):
         return
-    fewer = range(max(1, n - max(1, round(n * LOST))), n)
-    if value.numerator is not None:
-        reached = any(
-            numbers.percentage(value.numerator, m, printed) is not Verdict.INCONSISTENT
-            for m in (*fewer, n)
-            if m >= value.numerator
-        )
-    else:
-        reached = numbers.reachable(printed, n) is not Verdict.INCONSISTENT or bool(
-            numbers.denominators(printed, fewer)
-        )
-    if not reached:
-        counted = f"{value.numerator} people are" if value.numerator is not None else "No count is"
+    if not _reached(value, n, max(1, round(n * LOST))):
         yield Raised(
             value.iri,
             "warning",
-            f"{counted} {'not ' if value.numerator is not None else ''}{printed}% of the {n} "
-            f"people of {case.facts.name_of(value.group or '')}, nor of somewhat fewer.",
-            [value],
+            f"{printed}% is reached by no count of the {n} people of "
+            f"{case.facts.name_of(value.group or '')}, nor of somewhat fewer.",
+            [value, other],
             suggestion="Say of how many the percentage is, or correct it.",
             leans_on=(),
         )
+
+
+def _of_other_arm(case: Case, value: Measurement) -> Measurement | None:
+    """The share of the same endpoint in the other arm, in the same sentence."""
+    if value.anchor is None or value.group is None or value.cohort is not None:
+        return None
+    beside = [
+        v
+        for v in case.facts.own.values()
+        if v.anchor == value.anchor
+        and (v.study, v.endpoint, v.time) == (value.study, value.endpoint, value.time)
+        and v.iri != value.iri
+        and is_share(v)
+        and v.exact
+    ]
+    alone = len(beside) == 1 and beside[0].group not in (None, value.group)
+    return beside[0] if alone else None
+
+
+def _reached(share: Measurement, n: int, lost: int) -> bool:
+    """Whether a count of `n` people, or of up to `lost` fewer, gives a share."""
+    printed, k = share.value or "", share.numerator
+    for whole in range(max(1, n - lost), n + 1):
+        if k is None and numbers.reachable(printed, whole) is not Verdict.INCONSISTENT:
+            return True
+        if k is not None and k <= whole:
+            if numbers.percentage(k, whole, printed) is not Verdict.INCONSISTENT:
+                return True
+    return False
 
 
 def _count_and_percentage(value: Measurement, k: int, n: int, printed: str) -> Iterator[Raised]:
@@ -116,10 +138,11 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
         printed = [n for p in parts if (n := _in_unit(p, value.unit)) is not None]
         if value.value is None or len(printed) < 2 or len(printed) != len(value.parts):
             continue
-        if numbers.adds_up(value.value, printed) is Verdict.INCONSISTENT:
+        if _unequal(value, printed):
+            elsewhere = parts[0].anchor is not None and parts[0].anchor != value.anchor
             total = float(sum(map(Fraction, printed)))
             yield Raised(
-                value.iri,
+                parts[0].iri if elsewhere else value.iri,
                 _gravity(value),
                 f"The parts {' + '.join(printed)} make {total:g}, not {value.value}.",
                 [value, *parts],
@@ -131,6 +154,13 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
 def _gravity(total: Measurement) -> Severity:
     """A drafted list of parts may lack one."""
     return "warning" if unreviewed(total) else "error"
+
+
+def _unequal(total: Measurement, printed: list[str]) -> bool:
+    """Whether parts do not make the total; people are whole, other numbers were rounded."""
+    if total.unit == "patients":
+        return sum(map(Fraction, printed)) != total.number
+    return numbers.adds_up(total.value or "", printed) is Verdict.INCONSISTENT
 
 
 def _in_unit(value: Measurement, unit: str | None) -> str | None:
@@ -261,11 +291,12 @@ def _unlike_p(value: Measurement, tested: Measurement, low: str, high: str) -> I
 
 
 def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Iterator[Raised]:
-    if numbers.skew(estimate, low, high) > SKEWED:
+    skew = numbers.skew(estimate, low, high)
+    if skew > SOMEWHAT_SKEWED:
         middle = (float(low) * float(high)) ** 0.5
         yield Raised(
             value.iri,
-            "warning",
+            "warning" if skew > SKEWED else "note",
             f"On the log scale the middle of {low} to {high} is {middle:.2f}, not {estimate}.",
             [value],
             suggestion="Bootstrap and profile intervals may be skewed; else a number is off.",

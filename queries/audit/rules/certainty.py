@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ingest.language.strength import phrases
 from ontology.model import Claim, Measurement, Study
 from ontology.vocabulary import concept
 from queries.audit.facts import Facts, ListedWork
@@ -21,25 +22,41 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
     """Certain words where the numbers show no difference, or the cited source was no trial."""
     for claim, cited in case.facts.citing:
         said = quoted(claim, words().certain)
-        if not said:
-            continue
-        denied = list(_denied_by_numbers(case.facts, claim, said))
+        denied = list(_denied_by_numbers(case.facts, claim, said)) if said else []
         if denied:
             yield from denied
-        elif cited:
+        elif said and cited:
             yield from _uncertain(case.facts, claim, cited, f"{said} is said with {listed(cited)}")
-        elif not claim.measurements and not case.facts.bearing_on.get(claim.iri):
-            yield Raised(
-                claim.iri,
-                "note",
-                f"{said} is said, and neither a value nor a source stands with it.",
-                suggestion="See what the words rest on.",
-                name="certainty-unchecked",
-            )
+        else:
+            yield from _unchecked(case.facts, claim, cited)
+
+
+def _unchecked(facts: Facts, claim: Claim, cited: Sequence[ListedWork]) -> Iterator[Raised]:
+    """Strong words with nothing beside them that was seen to bear them."""
+    said = quoted(claim, (*words().certain, *words().emphatic))
+    if not said or claim.measurements or facts.bearing_on.get(claim.iri):
+        return
+    if not cited:
+        what = "neither a value nor a source stands with it"
+    elif all(reference.work.text_seen == "nothing" for reference in cited):
+        what = f"nothing was seen of {listed(cited)}"
+    else:
+        return
+    yield Raised(
+        claim.iri,
+        "note",
+        f"{said} is said, and {what}.",
+        (),
+        cited,
+        suggestion="See what the words rest on.",
+        name="certainty-unchecked",
+    )
 
 
 def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
     """A claim whose own comparisons show no difference, or of superiority that none shows."""
+    if quoted(claim, phrases("alike")):
+        return  # it says itself that there is no difference
     own = [facts.own[name] for name in claim.measurements if name in facts.own]
     tested = [value for value in own if shown_different(value) is not None]
     if tested and not any(shown_different(value) for value in tested):
@@ -51,8 +68,13 @@ def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised
             suggestion="Say that no difference was shown.",
             leans_on=(),
         )
-    elif not own and quoted(claim, words().superior):
+    elif not own and not _cited_or_hedged(claim) and quoted(claim, words().superior):
         yield from _superior_to_none(facts, claim, said)
+
+
+def _cited_or_hedged(claim: Claim) -> bool:
+    """Whether a claim leans on another work, or is no plain assertion."""
+    return bool(claim.pointers) or claim.modality != "asserted"
 
 
 def _superior_to_none(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:

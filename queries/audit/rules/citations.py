@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ingest.sources.text import folded
 from ontology.model import Claim, Measurement, Severity, Study
@@ -12,6 +13,14 @@ from queries.audit.outcomes import Checked
 from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
+
+
+SHORT_LIST = 8
+"""A list of fewer references may be in alphabetical order by chance."""
+IN_ORDER = 3
+"""The letters of a name that an alphabetical list is compared by."""
+MOSTLY = 0.9
+"""The share of a list that is in order; umlauts and prefixes are sorted in several ways."""
 
 
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
@@ -219,6 +228,16 @@ def _known_in_general(facts: Facts, claim: Claim) -> bool:
     return cites and unreviewed(claim) and claim.role == "background" and not claim.pointers
 
 
+def _cited_next(facts: Facts, claim: Claim) -> bool:
+    """Whether the next sentence of the paragraph cites a work, which may be meant for both."""
+    here = facts.anchors.get(claim.anchor or "")
+    cited = (facts.anchors.get(p.anchor or "") for p in facts.pointers.values())
+    return here is not None and any(
+        a is not None and (a.paragraph, a.sentence) == (here.paragraph, here.sentence + 1)
+        for a in cited
+    )
+
+
 def _printed(value: Measurement) -> bool:
     """Whether the number is in the text: `fewer than 10%`, and not `a majority`."""
     wording = (value.wording or "").split()
@@ -233,7 +252,7 @@ def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
         numbers = ", ".join(f"{v.value}%" for v in shares)
         yield Raised(
             claim.iri,
-            "warning",
+            "note" if _cited_next(facts, claim) else "warning",
             f"No reference stands with {numbers}, told as known.",
             shares,
             suggestion="Cite the source at the sentence.",
@@ -432,19 +451,35 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
     # The place of a table in the order is that of its first mention, which no pointer has.
     elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
     in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
-    for _, number, pointer in in_order if not facts.document.unsearched else ():
+    cited = {number for _, number, _ in in_order} | elsewhere
+    if facts.document.unsearched or _alphabetical(facts):
+        return
+    for _, number, pointer in in_order:
         while highest + 1 < number and highest + 1 in elsewhere:
             highest += 1
         if number > highest + 1:
+            passed = range(highest + 1, number)
+            # Where most of the references passed over are cited nowhere, some marker was not read.
+            sure = 2 * len(cited.intersection(passed)) > len(passed)
             yield Raised(
                 pointer,
-                "warning",
+                "warning" if sure else "note",
                 f"Reference {number} is cited for the first time before reference {highest + 1}.",
                 references=[number, highest + 1],
                 suggestion="Number the references in the order in which they are cited.",
                 name="pointers-out-of-order",
             )
         highest = max(highest, number)
+
+
+def _alphabetical(facts: Facts) -> bool:
+    """Whether a list is in the order of its first authors, so that markers cannot be in order."""
+    first = [
+        (r.printed or r.label).lstrip("0123456789.[]() ").casefold()
+        for r in facts.references.values()
+    ]
+    in_order = sum(one[:IN_ORDER] <= other[:IN_ORDER] for one, other in pairwise(first))
+    return len(first) >= SHORT_LIST and in_order >= MOSTLY * (len(first) - 1)
 
 
 def _shared_studies(facts: Facts) -> Iterator[Raised]:

@@ -66,7 +66,7 @@ def relative_for_absolute(case: Case) -> Iterator[Raised]:
     A drafted one only where its sentence says that it is absolute: a relative one may be told so.
     """
     own = [v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value]
-    shares = [v for v in own if is_share(v)]
+    shares = [v for v in own if v.statistic != "difference" and not v.compared_group]
     by_endpoint, by_study = (
         grouped(shares, _outcome),
         grouped(shares, lambda v: (v.study, v.source)),
