@@ -1,4 +1,4 @@
-"""The page of the long table, made from its columns: `make docs` writes it to docs/long-table.md."""
+"""The page of the long table, made from its columns: `make docs` writes docs/long-table.md."""
 
 import sys
 
@@ -14,7 +14,7 @@ reported, is one row; labels first, then the IRIs of the same things.
 |---|---|
 | terminal, JSON | `alltrace query values`, with parameters as in [questions](questions.md) |
 | CSV | `alltrace export --to csv -o values.csv`, in Python `graph.export("csv")` |
-| CSV with metadata | `alltrace export --to csvw -o values.csv` also writes `values.csv-metadata.json` |
+| CSV, metadata | `alltrace export --to csvw -o values.csv` also writes `values.csv-metadata.json` |
 | Parquet | `alltrace export --to parquet -o values.parquet`, `graph.export("parquet")` |
 | pandas | `graph.frame("values", study="all-r3")` |
 
@@ -26,8 +26,8 @@ shares = frame[(frame.statistic == "proportion") & (frame.layer == "reported")]
 shares[["study", "arm", "time", "threshold", "k", "n", "value"]]
 ```
 
-In CSV a text that starts with `=`, `+`, `-` or `@`, and is neither a number nor the sign `=`, has an
-apostrophe put before it, so that no spreadsheet computes it. `registration` and `not_reached` may
+In CSV a text that starts with `=`, `+`, `-` or `@`, and is neither a number nor the sign `=`, has
+an apostrophe put before it, so that no spreadsheet computes it. `registration` and `not_reached` may
 hold several values, divided by a semicolon (in Parquet lists). The metadata are
 [CSVW](https://www.w3.org/TR/tabular-metadata/): for each column its titles, datatype and property,
 and which column holds the IRI of the thing that has the property; so a CSVW processor makes RDF of
@@ -45,7 +45,7 @@ Numbers are floats there; `value_printed` keeps the digits.
 def page() -> str:
     """The page as Markdown.
 
-    >>> "| `low` | lower limit of the interval | decimal | `at:lowerBound` | measurement |" in page()
+    >>> "| `low` | lower limit of the interval | decimal | `at:lowerBound` |" in page()
     True
     """
     return _HEAD + "".join(map(_line, COLUMNS))

@@ -52,8 +52,8 @@ def to_csv(store: Store) -> bytes:
 def to_parquet(store: Store) -> bytes:
     """The table as Parquet: numbers, dates and lists are such, and no text is quoted.
 
-    Decimals become floats, beside which `value_printed` keeps the digits. A column has its title and
-    its property as metadata. Raises MissingPackageError.
+    Decimals become floats, beside which `value_printed` keeps the digits. A column has its title
+    and its property as metadata. Raises MissingPackageError.
     """
     try:
         import pyarrow as pa  # 50 MB, and only this form needs it
@@ -120,8 +120,8 @@ def _rows(store: Store) -> Iterator[list[ox.NamedNode | ox.Literal | None]]:
         yield [solution[name] for name in names]
 
 
-def _solutions(answer: Any) -> Iterable[Any]:
-    return answer
+def _solutions(answer: Any) -> Iterator[Any]:
+    yield from answer
 
 
 def _parts(column: Column, text: str) -> list[str]:

@@ -47,7 +47,7 @@ def _of_two_arms(parsed: ParsedSentence, here: Sequence[ValueReading]) -> Iterat
         return
     place, relation = said
     than = next((k for k in range(place + 1, len(spoken)) if spoken[k] in _TOGETHER), None)
-    if than is None or parsed.tokens[than + 1 :][:1] and parsed.tokens[than + 1].kind == "number":
+    if than is None or (parsed.tokens[than + 1 :][:1] and parsed.tokens[than + 1].kind == "number"):
         return  # longer than 5 years is a limit
     # The value before "than" is the higher one, or both follow in the order of the arms.
     between = one.quantity.core < than < other.quantity.core

@@ -14,7 +14,6 @@ from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, v
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
-
 SHORT_LIST = 8
 """A list of fewer references may be in alphabetical order by chance."""
 IN_ORDER = 3
