@@ -66,7 +66,8 @@ def _counts(parsed: ParsedSentence, end: int) -> list[str]:
         value
         for q in parsed.quantities
         if q.last < end and (value := q.numerator or q.value or "").isdigit()
-        and len(value) <= LARGEST and int(value) >= _FEWEST and q.unit in _PEOPLE and q.statistic in ("count", None)
+        and len(value) <= LARGEST and int(value) >= _FEWEST
+        and q.unit in _PEOPLE and q.statistic in ("count", None)
     ]  # fmt: skip
 
 
