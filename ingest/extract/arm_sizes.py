@@ -45,10 +45,9 @@ def sizes_told(readings: Iterable[ValueReading]) -> dict[ArmName, int]:
 
 def _entered(reading: ValueReading) -> bool:
     """Whether a value is of people who entered a study."""
-    spoken = set(reading.phrase.casefold().split())
-    return reading.endpoint in _ENTERED or (
-        reading.endpoint is None and bool(spoken & words("allocated"))
-    )
+    if reading.endpoint is not None:
+        return reading.endpoint in _ENTERED
+    return bool(words("allocated") & set(reading.phrase.casefold().split()))
 
 
 def _of_sentences(readings: Iterable[ValueReading]) -> Iterable[dict[ArmName, set[int]]]:
