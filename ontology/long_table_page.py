@@ -27,8 +27,8 @@ shares[["study", "arm", "time", "threshold", "k", "n", "value"]]
 ```
 
 In CSV a text that starts with `=`, `+`, `-` or `@`, and is neither a number nor the sign `=`, has
-an apostrophe put before it, so that no spreadsheet computes it. `registration` and `not_reached` may
-hold several values, divided by a semicolon (in Parquet lists). The metadata are
+an apostrophe put before it, so that no spreadsheet computes it. `registration` and `not_reached`
+may hold several values, divided by a semicolon (in Parquet lists). The metadata are
 [CSVW](https://www.w3.org/TR/tabular-metadata/): for each column its titles, datatype and property,
 and which column holds the IRI of the thing that has the property; so a CSVW processor makes RDF of
 it that says what the graph says.
