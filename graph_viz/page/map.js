@@ -173,11 +173,14 @@ function listing(app, shown) {
       h("span", { class: "soft" }, ` ${graph.columns.kinds[graph.columns.nodes.kind[n]].label}`)))));
 }
 
-/** The colours of the kinds, as the style sheet has them. */
-function palette() {
+/**
+ * The colours of the kinds, as the style sheet has them.
+ * @param {App} app
+ */
+function palette(app) {
   const style = getComputedStyle(document.documentElement);
   const of = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { kinds: Array.from({ length: 19 }, (_, n) => of(`--k${n}`)), line: of("--maplines"), ink: of("--ink"), paper: of("--card"), accent: of("--accent"), bad: of("--bad") };
+  return { kinds: app.graph.columns.kinds.map((_, n) => of(`--k${n}`)), line: of("--maplines"), ink: of("--ink"), paper: of("--card"), accent: of("--accent"), bad: of("--bad") };
 }
 
 /**
@@ -199,7 +202,7 @@ function mapView(app, canvas, tip, shown) {
   bitmap.width = Math.round(canvas.width * (1 + 2 * MARGIN));
   bitmap.height = Math.round(canvas.height * (1 + 2 * MARGIN));
   const context = /** @type {CanvasRenderingContext2D} */ (bitmap.getContext("2d", { alpha: false }));
-  const colours = palette();
+  const colours = palette(app);
   const grid = gridOf(app, shown.flags);
   const errors = new Set(graph.columns.findings.about.filter((_, row) => SEVERITY_TONES[graph.columns.findings.severity[row]] === "bad"));
   /** @type {Camera} */
@@ -574,7 +577,7 @@ export function mapSvg(app, limit) {
   const { graph } = app;
   const { nodes, edges } = graph.columns;
   const { flags } = visible(app);
-  const colours = palette();
+  const colours = palette(app);
   const members = [];
   for (let n = 0; n < graph.count && members.length < limit; n += 1) if (flags[n]) members.push(n);
   const drawn = new Set(members);

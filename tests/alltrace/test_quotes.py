@@ -101,7 +101,7 @@ def test_quotes_go_with_their_record(drafted: Path, tmp_path: Path) -> None:
     found = ox.Store.read_only(str(place))
     assert not list(found.quads_for_pattern(None, ox.NamedNode(QUOTE), None))
     assert not [g for g in found.named_graphs() if g.value.endswith("-quotes")]
-    assert not [q for q in found if q.subject.value.endswith("-quotes")]  # type: ignore[union-attr]
+    assert not [q for q in found if q.subject.value.endswith("-quotes")]
 
 
 # -- who sees it ----------------------------------------------------------------------------------

@@ -288,10 +288,11 @@ def test_the_panel_tells_all_that_is_known(opened: Callable[..., Any], page_file
 def test_identifiers_are_links_and_only_what_looks_like_one(
     opened: Callable[..., Any], page_file: Path
 ) -> None:
-    page = opened(page_file, "#view=map&select=study/aall1331")
+    page = opened(page_file, "#view=map&select=registration/NCT02101853")
     link = page.locator("#panel a[target=_blank]").first
     assert link.get_attribute("href") == "https://clinicaltrials.gov/study/NCT02101853"
     assert "noopener" in str(link.get_attribute("rel"))
+    assert "AALL1331" in text_of(page, "#panel"), "the registration leads to its study"
 
 
 def test_search_finds_by_label_synonym_and_id(opened: Callable[..., Any], page_file: Path) -> None:
@@ -299,7 +300,7 @@ def test_search_finds_by_label_synonym_and_id(opened: Callable[..., Any], page_f
     page.keyboard.press("/")
     for typed, found in (
         ("toxic accept", "too toxic to accept"),
-        ("NCT02101853", "AALL1331"),
+        ("NCT02101853", "registration"),
         ("EFS", "event-free survival"),
     ):
         page.locator("#search").fill(typed)

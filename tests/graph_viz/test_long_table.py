@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,12 @@ from queries.library import question
 
 INVENTED = HOUSE / "tests" / "queries" / "invented"
 TRIAL = (INVENTED / "trial-k-2033.yaml").read_text(encoding="utf-8")
-PARSED = {"decimal": float, "integer": int, "boolean": bool, "date": date.fromisoformat}
+PARSED: dict[str, Callable[[str], object]] = {
+    "decimal": float,
+    "integer": int,
+    "boolean": bool,
+    "date": date.fromisoformat,
+}
 
 
 @pytest.fixture(scope="module")

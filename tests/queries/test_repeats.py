@@ -14,7 +14,7 @@ from ingest.graphs import NamedGraph
 from ontology.errors import RecordError
 from ontology.terms import DEFAULT_BASE
 from queries.repeats import settled_with
-from queries.store import EmbeddedStore
+from queries.store import EmbeddedStore, Store
 
 ZETA = f"{DEFAULT_BASE}study/zeta"
 
@@ -151,7 +151,7 @@ def load(store: EmbeddedStore, *paths: Path) -> None:
     store.replace(settled_with(store, graphs_of(*paths)))
 
 
-def contents(store: EmbeddedStore) -> set[str]:
+def contents(store: Store) -> set[str]:
     return set(EvidenceGraph(store).export("nquads").decode().splitlines())
 
 

@@ -1,6 +1,7 @@
 """Which sentences a document argues for: by where they stand, by their words, never by others'."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from paragraphs import statements
@@ -137,15 +138,17 @@ def test_every_decision_names_a_rule_that_says_why() -> None:
 
 
 @pytest.fixture
-def own_words(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterable[object]:
+def own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterable[tuple[Path, pytest.MonkeyPatch]]:
     yield tmp_path, monkeypatch
     monkeypatch.undo()
     for cached in (cues._tables, cues.phrases, cues.words):
         cached.cache_clear()
 
 
-def extended(own_words: object, text: str) -> None:
-    folder, patch = own_words  # type: ignore[misc]
+def extended(own_words: tuple[Path, pytest.MonkeyPatch], text: str) -> None:
+    folder, patch = own_words
     file = folder / "mine.toml"
     file.write_text(text)
     patch.setenv(VOCABULARY.name, str(file))
@@ -153,7 +156,7 @@ def extended(own_words: object, text: str) -> None:
         cached.cache_clear()
 
 
-def test_a_file_of_the_user_adds_cues(own_words: object) -> None:
+def test_a_file_of_the_user_adds_cues(own_words: tuple[Path, pytest.MonkeyPatch]) -> None:
     text = "Our verdict: gout is not a disease of kings."
     assert "s2.1" not in concluded(statements(FILLER, text, FILLER))
     extended(own_words, 'summing_up = "our verdict; zum schluss"\n')
@@ -161,7 +164,9 @@ def test_a_file_of_the_user_adds_cues(own_words: object) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["summing_up = 3\n", "summing_up = \n", 'a = ["b"]\n'])
-def test_a_file_of_cues_that_cannot_be_read_is_told(own_words: object, wrong: str) -> None:
+def test_a_file_of_cues_that_cannot_be_read_is_told(
+    own_words: tuple[Path, pytest.MonkeyPatch], wrong: str
+) -> None:
     extended(own_words, wrong)
     with pytest.raises(VocabularyError, match=r"mine\.toml"):
         cues.phrases("views")

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_audit_rules import Build, audit_of, claim
+from sound_letter import audit_of, claim
+from test_audit_rules import Build
 
 from alltrace import EvidenceGraph, import_records
 from conftest import run
