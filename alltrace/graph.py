@@ -135,9 +135,12 @@ class EvidenceGraph:
         >>> graph.remove("mohetaer-2026").record, len(graph.conclusions())
         ('mohetaer-2026', 0)
         """
+        from queries.export import outdated
         from queries.removal import remove
 
-        return remove(self.store, record)
+        removed = remove(self.store, record)
+        self.store.replace(outdated(self.store))
+        return removed
 
     def conclusions(self) -> "list[ConclusionSummary]":
         """Every conclusion with what it rests on, in the document's order."""

@@ -158,7 +158,7 @@ def build(
     given_day = build_day(day.isoformat() if day is not None else None)
     days = graphs.days_of(chosen, given_day, base)
     of_records = graphs.of_records(chosen, base, days)
-    stated = [*graphs.of_terms(days.of_build), *of_records, *identities]
+    stated = [*graphs.of_terms(days.given), *of_records, *identities]
     store = EmbeddedStore()
     store.replace(stated)
     audits = audit(store)

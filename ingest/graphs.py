@@ -5,6 +5,7 @@ so that no triple is in two graphs.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -69,11 +70,6 @@ class Days:
         """
         known = (self.of_graphs[iri] for iri in inputs if iri in self.of_graphs)
         return self.given or max(known, default=None)
-
-    @property
-    def of_build(self) -> str | None:
-        """The day for what a build has of the package, such as the ontology."""
-        return self.latest(self.of_graphs)
 
 
 NO_DAYS = Days()
@@ -152,7 +148,7 @@ def of_records(
         own.append(NamedGraph(iri, triples, quads.provenance(entry, base), beside=beside))
     quoted = [graph for file in chosen for graph in _quotes(file, base, days)]
     triples = quads.shared((file.record for file in chosen), base)
-    shared = [shared_graph(triples, (graph.iri for graph in own), base)] if triples else []
+    shared = [shared_graph(triples, base)] if triples else []
     return [*own, *quoted, *shared]
 
 
@@ -191,19 +187,16 @@ def _repeated(chosen: Iterable[RecordFile], base: str) -> dict[str, list[str]]:
 
 
 def shared_graph(
-    triples: bytes,
-    inputs: Iterable[str] = (),
-    base: str = DEFAULT_BASE,
-    without: tuple[str, ...] = (),
+    triples: bytes, base: str = DEFAULT_BASE, without: tuple[str, ...] = ()
 ) -> NamedGraph:
     """The graph of things that several records name, with these statements of them.
 
-    It grows with each load, so its provenance gives neither a day nor a hash of the content.
+    It grows and shrinks with what is loaded and removed, so its provenance gives no inputs, no day
+    and no hash of the content.
     """
     entry = Provenance(
         id=SHARED,
         label="graph of the things that several records name",
-        derived_from=tuple(inputs),
         version=version_of_program(),
     )
     return NamedGraph(shared_iri(base), triples, quads.provenance(entry, base), True, without)
@@ -216,8 +209,13 @@ def shared_iri(base: str = DEFAULT_BASE) -> str:
 
 @lru_cache(maxsize=4)
 def of_terms(day: str | None = None) -> tuple[NamedGraph, ...]:
-    """The graph of the ontology and one graph for each vocabulary, made on `day`."""
+    """The graph of the ontology and one graph for each vocabulary, made on `day`.
+
+    Without one, the day is that on which the ontology was modified, as it says of itself.
+    """
     ontology = (files("ontology") / "alltrace.ttl").read_bytes()
+    modified = re.search(rb'dcterms:modified "([0-9-]{10})"', ontology)
+    day = day or (modified[1].decode() if modified else None)
     graphs = [_of_turtle(ONTOLOGY_GRAPH, "alltrace.ttl", "ontology", ontology, day)]
     for scheme, turtle in vocabulary.sources().items():
         label = f"vocabulary of {scheme}s"

@@ -99,9 +99,9 @@ def _around(change: Change, homes: set[str], base: str) -> EmbeddedStore:
     store = EmbeddedStore()
     store.replace([*of_terms(), *change.graphs])
     behind = {graph for home in homes for graph in _behind(change, home)}
-    behind -= {graph.iri for graph in change.graphs}
+    brought = {graph.iri for graph in change.graphs}
     said = {s for graph in sorted(behind) for s in change.held(graph)}
-    _add(store, said)
+    _add(store, (s for s in said if s.graph not in brought))
     for _ in range(SOURCE_STEPS):  # what shared things say, and those that they lead to
         said = {
             s for s in change.statements({s.value for s in said}) if s.graph == shared_iri(base)

@@ -50,9 +50,9 @@ def remove(store: Store, name: str) -> Removed:
         ],
     )
     change = Change(store, gone)
-    _refuse_if_used(change, record)
+    _refuse_if_used(change, record, base)
     orphans = _orphans(change, base)
-    shared = [shared_graph(b"", base=base, without=tuple(orphans))] if orphans else []
+    shared = [shared_graph(b"", base, tuple(orphans))] if orphans else []
     anew = findings_anew(Change(store, [*gone, *shared]), base)
     change = Change(store, [*gone, *shared, *anew])
     refuse(store.place, change, change.validate())
@@ -82,12 +82,19 @@ def _candidates(name: str) -> list[str]:
     return candidates
 
 
-def _refuse_if_used(change: Change, record: str) -> None:
-    """Raise ClashError if records that stay point at what no other record defines."""
+def _refuse_if_used(change: Change, record: str, base: str) -> None:
+    """Raise ClashError if records that stay point at what no other record defines.
+
+    What a shared thing points at counts by the records that lead to the shared thing.
+    """
     types = f"<{RDF}type>"
     defined = {s.subject for s in change.changed if s.name == types}
     kept = {s.subject for s in change.statements(defined) if s.name == types}
-    uses = [s for s in change.pointing(defined - kept) if not s.graph.endswith(DERIVED)]
+    uses = [
+        s
+        for s in change.pointing(defined - kept)
+        if not s.graph.endswith(DERIVED) and s.graph != shared_iri(base)
+    ]
     if not uses:
         return
     first: Statement = min(uses, key=lambda s: (s.graph, s.subject, s.name, s.value))
@@ -101,11 +108,19 @@ def _refuse_if_used(change: Change, record: str) -> None:
 
 
 def _orphans(change: Change, base: str) -> list[str]:
-    """The shared things that only what goes leads to."""
+    """The shared things that only what goes leads to, by itself or over other shared things."""
     home = shared_iri(base)
-    led_to = {s.value for s in change.changed if s.value.startswith("<")}
-    shared = {s.subject for s in change.statements(led_to) if s.graph == home}
-    further = {s.value for s in change.statements(shared) if s.graph == home} - shared
-    shared |= {s.subject for s in change.statements(further) if s.graph == home}
-    used = {s.value for s in change.pointing(shared) if s.graph != home}
-    return sorted(thing[1:-1] for thing in shared - used)
+    leads: dict[str, set[str]] = {}
+    waiting = {s.value for s in change.changed if s.value.startswith("<")}
+    while waiting:
+        said = [s for s in change.statements(waiting) if s.graph == home]
+        fresh = {s.subject for s in said} - leads.keys()
+        for s in said:
+            leads.setdefault(s.subject, set()).add(s.value)
+        waiting = {v for t in fresh for v in leads[t] if v.startswith("<")} - leads.keys()
+    used = {s.value for s in change.pointing(set(leads)) if s.subject not in leads}
+    waiting = set(used)
+    while waiting:
+        waiting = {v for t in waiting for v in leads.get(t, ())} & leads.keys() - used
+        used |= waiting
+    return sorted(thing[1:-1] for thing in leads.keys() - used)

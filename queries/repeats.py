@@ -19,6 +19,10 @@ from queries.sparql import run, run_about
 from queries.store import Store
 
 _ALSO_DEFINES = f"<{property_of(Provenance, 'also_defines')}>"
+_CONTENT_SHA256 = f"<{property_of(Provenance, 'content_sha256')}>"
+_OF_THE_CONTENT = (_ALSO_DEFINES, _CONTENT_SHA256)
+"""What the entry of a graph says of its triples. A graph settled in a store has no hash: the store
+may have written its numbers otherwise."""
 
 
 def settled_with(store: Store, graphs: Sequence[NamedGraph]) -> list[NamedGraph]:
@@ -83,9 +87,8 @@ def _account(graph: NamedGraph) -> Account:
 
 def _with(graph: NamedGraph, triples: bytes) -> NamedGraph:
     """The graph with other triples, and its entry with the things that it defines as others do."""
-    entry = [
-        f"{line}\n" for line in lines_of(graph.provenance) if line.split(" ", 2)[1] != _ALSO_DEFINES
-    ]
-    entry += [f"<{graph.iri}> {_ALSO_DEFINES} <{t}> .\n" for t in sorted(kept_things(triples))]
     ordered = "".join(sorted(f"{line}\n" for line in lines_of(triples))).encode()
+    said = lines_of(graph.provenance)
+    entry = [f"{line}\n" for line in said if line.split(" ", 2)[1] not in _OF_THE_CONTENT]
+    entry += [f"<{graph.iri}> {_ALSO_DEFINES} <{t}> .\n" for t in sorted(kept_things(triples))]
     return replace(graph, triples=ordered, provenance="".join(sorted(entry)).encode())

@@ -12,7 +12,7 @@ from queries.change import Change
 from queries.store import Store
 
 Writer = Callable[..., Path]
-QUADS = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o"
+QUADS = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(?g != at:dataset && ?p != at:contentSha256) } ORDER BY ?g ?s ?p ?o"
 
 
 def study(tmp_path: Path, record: str, *fields: str, id: str = "zeta") -> Path:

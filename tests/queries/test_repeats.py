@@ -144,7 +144,7 @@ def test_the_difference_is_a_finding_and_agreement_is_none(tmp_path: Path) -> No
 
 
 def graphs_of(*paths: Path) -> list[NamedGraph]:
-    return list(build(paths).graphs)
+    return list(build(paths).lasting)
 
 
 def load(store: EmbeddedStore, *paths: Path) -> None:
@@ -152,7 +152,9 @@ def load(store: EmbeddedStore, *paths: Path) -> None:
 
 
 def contents(store: Store) -> set[str]:
-    return set(EvidenceGraph(store).export("nquads").decode().splitlines())
+    """The quads, without the hashes of graphs, which a store cannot keep when it settles them."""
+    lines = EvidenceGraph(store).export("nquads").decode().splitlines()
+    return {line for line in lines if "#contentSha256>" not in line}
 
 
 @pytest.fixture
