@@ -120,10 +120,10 @@ class EvidenceGraph:
         shapes, and StoreError if the store cannot take it.
         """
         from alltrace.pipeline import build
-        from queries.export import outdated
+        from queries.export import described_anew
 
         build(paths or None).load_into(self.store)
-        self.store.replace(outdated(self.store))
+        self.store.replace(described_anew(self.store))
 
     def remove(self, record: str) -> "Removed":
         """Take a record out: its graph, its findings, its provenance, and what it alone used.
@@ -135,11 +135,11 @@ class EvidenceGraph:
         >>> graph.remove("mohetaer-2026").record, len(graph.conclusions())
         ('mohetaer-2026', 0)
         """
-        from queries.export import outdated
+        from queries.export import described_anew
         from queries.removal import remove
 
         removed = remove(self.store, record)
-        self.store.replace(outdated(self.store))
+        self.store.replace(described_anew(self.store))
         return removed
 
     def conclusions(self) -> "list[ConclusionSummary]":

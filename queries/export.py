@@ -62,22 +62,28 @@ def _built_description(store: Store) -> bytes:
     return "".join(sorted({f"{thing} {name} {value} .\n" for thing, name, value in rows})).encode()
 
 
-def outdated(store: Store) -> list[NamedGraph]:
-    """What takes away the description of a build, before its store comes to hold more."""
-    return [NamedGraph(DATASET, b"")] if _built_description(store) else []
+def described_anew(store: Store) -> list[NamedGraph]:
+    """The description of what a store holds now, if it has one of what it held before."""
+    return [NamedGraph(DATASET, _counted(store))] if _built_description(store) else []
+
+
+def _counted(store: Store) -> bytes:
+    """The description of a store, as sorted N-Triples."""
+    from ingest import description
+    from ontology.settings import base_iri
+
+    rows = run(store, "statements-by-graph")
+    triples = (
+        f"{thing} {name} {value} .".encode()
+        for graph, thing, name, value in rows
+        if graph.value != DATASET
+    )
+    return description.describe(triples, base_iri()).triples
 
 
 def _description(store: Store) -> bytes:
     """What VoID and DCAT say of the whole, in Turtle: as it was built, else counted now."""
-    from ingest import description
-    from ontology.settings import base_iri
-
-    built = _built_description(store)
-    if not built:
-        rows = run(store, "statements-by-graph")
-        triples = (f"{thing} {name} {value} .".encode() for _, thing, name, value in rows)
-        built = description.describe(triples, base_iri()).triples
-    return serialise(built, "turtle")
+    return serialise(_built_description(store) or _counted(store), "turtle")
 
 
 def serialise(nquads: bytes, form: str) -> bytes:
