@@ -177,8 +177,8 @@ class ArmFrames:
         out = inside is not None and inside != layout.bracket(m.first)
         # placebo, 3.6 %: the arm has its own value
         own = (
-            stop == m.last + 2 and layout.word(m.last + 1) in (",", ":", "(", "[", "=")
-            and self._is_of_arm(i + 1)
+            i + 1 < len(layout.values) and stop == m.last + 2
+            and layout.word(m.last + 1) in (",", ":", "(", "[", "=") and self._is_of_arm(i + 1)
         )  # fmt: skip
         return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out + 12 * own, m
 

@@ -32,6 +32,8 @@ _ABSTRACT_SENTENCES = 4
 """The fewest sentences of a document of one paragraph whose last one concludes."""
 _WORDS = 5
 """The fewest words of a conclusion."""
+_WORDS_OF_ADVICE = 4
+"""The same of advice, whose `should` makes it whole: `It should be stopped.`"""
 
 
 def with_conclusions(statements: Sequence[ClassifiedSentence]) -> list[ClassifiedSentence]:
@@ -114,7 +116,8 @@ def _marked(statement: ClassifiedSentence, layout: _Layout) -> ClassifiedSentenc
 
 def _concludes(statement: ClassifiedSentence, layout: _Layout) -> Decision | None:
     words = sum(t.kind == "word" for t in statement.parsed.tokens)
-    if statement.modality == "question" or words < _WORDS or statement.says_nothing:
+    fewest = _WORDS_OF_ADVICE if statement.role == "recommendation" else _WORDS
+    if statement.modality == "question" or words < fewest or statement.says_nothing:
         return None
     if cues.heads(_section(statement), "concluding_sections"):
         return IN_SECTION.by()

@@ -95,7 +95,7 @@ def _rule(pair: Pair, probability: float) -> str:
 
 
 def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
-    """The likeliest comparison of arms that a conclusion names, where nothing else bears on it."""
+    """The likeliest result that a conclusion names, where nothing else bears on it."""
     return list(islice((w for w in weighed if w[1].named), 1))
 
 

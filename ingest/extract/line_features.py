@@ -35,7 +35,7 @@ class Pair:
     cue: str | None
     """The word of inference by which the second draws on the first."""
     named: bool = False
-    """Whether the second is a conclusion that names what the first compares."""
+    """Whether the second is a conclusion that names arms of the first, or its arm and endpoint."""
 
 
 class Statements:
@@ -74,12 +74,12 @@ class Statements:
         return sum(self.rarity[w] for w in self.words[one] & self.words[other])
 
     def names_compared(self, one: int, other: int) -> bool:
-        """Whether a statement names what another compares: two arms, or one and its endpoint."""
-        several = sum(1 for r in self.all[one].readings if r.quantity.value) > 1
-        between = several or compares(self.all[one])
+        """Whether a statement names what another tells: two arms compared, or an arm's endpoint."""
+        values = sum(1 for r in self.all[one].readings if r.quantity.value)
+        between = values > 1 or compares(self.all[one])
         named = len(self.names[one] & self.names[other])
         shared = any(scheme == "endpoint" for scheme, _ in self.things[one] & self.things[other])
-        return between and named + shared > 1 and named > 0
+        return named > 0 and ((between and named > 1) or (shared and (between or values > 0)))
 
     @cached_property
     def reports_results(self) -> bool:

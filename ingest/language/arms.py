@@ -129,7 +129,7 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
     names.append(tuple(name[::-1]))
     label = tokens[i + 1].text if i + 1 < len(tokens) else ""
     if re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", label) and not names[-1]:
-        names.append((lowers[i], label.lower()))
+        names.append((lowers[i], lowers[i + 1]))
     return [n for n in names if n and len(n) <= 4 and not set(n) <= words("no_arms")]
 
 

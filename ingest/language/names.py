@@ -71,7 +71,7 @@ def study_names(
                 continue
             if _called_trial(tokens, i, last):
                 named[text] += 3
-            elif _lower(tokens, i - 1) in _ILL or _lower(tokens, last + 1) == "patient":
+            elif _lower(tokens, i - 1) in _ILL or _of_disease(tokens, last + 1):
                 named[text] -= 1
             elif _acts(tokens, i, last):
                 named[text] += 1
@@ -102,6 +102,12 @@ def _called_trial(tokens: Sequence[Token], i: int, last: int) -> bool:
     following = tokens[after].text.lower() if after < len(tokens) else ""
     before = _lower(tokens, i - 1) in (",", "(", "called", "named", "-")
     return following in _TRIAL_WORDS or (before and _lower(tokens, i - 2) in _TRIAL_WORDS)
+
+
+def _of_disease(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word after a name makes it a disease's: `COPD patients`, `COPD studies`."""
+    plural = i < len(tokens) and tokens[i].text.lower() in ("studies", "trials")
+    return plural or _lower(tokens, i) == "patient"
 
 
 def _acts(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -239,6 +239,8 @@ def _may_cite(text: str, candidate: GluedNumber, cites_next: bool) -> bool:
     if not candidate.word or candidate.word[-1].isdigit():
         return cites_next
     word = re.escape(candidate.word)
+    if candidate.word.islower():  # at the beginning of a sentence, `it` is `It`
+        word = f"(?:{word}|{re.escape(candidate.word.capitalize())})"
     alone = len(re.findall(rf"(?<!\w){word}(?![\w-])", text))
     numbered = len(re.findall(rf"(?<!\w){word}[-‐‑]?\d", text))
     if numbered > 1:  # MEK1 and MEK2 are names; of one disease, most mentions have no number

@@ -21,7 +21,7 @@ To the Editor:
 
 We read the report on the invented regimen.¹ Sepsis occurred in 12.5% of patients.² The 4-year overall survival was 41.2% ± 4.6%.¹
 
-In conclusion, the regimen is too toxic. It should be replaced.
+In conclusion, the regimen is too toxic. It should therefore be replaced.
 
 ## References
 

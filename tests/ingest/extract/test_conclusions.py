@@ -51,6 +51,11 @@ def test_a_long_last_paragraph_concludes_at_its_end_only() -> None:
     assert concluded(statements(*LETTER, long)) == ["s3.5", "s3.6"]
 
 
+def test_short_advice_concludes_and_a_short_remark_does_not() -> None:
+    assert concluded(statements(*LETTER, "It should be stopped.")) == ["s3.1"]
+    assert concluded(statements(*LETTER, "It was stopped early.")) == []
+
+
 def test_a_section_of_conclusions_is_one_whatever_it_says() -> None:
     for heading in ("Conclusions", "Interpretation", "Key messages", "Implications for practice"):
         found = statements(

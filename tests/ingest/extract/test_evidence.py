@@ -23,6 +23,13 @@ def test_a_result_bears_on_the_conclusion_that_names_its_arms() -> None:
     assert "placebo, zelimab" in found["s1.1", "s2.1"].why
 
 
+def test_a_value_of_an_arm_bears_on_the_conclusion_that_names_arm_and_endpoint() -> None:
+    value = "The 4-year overall survival was 41% in the zelimab arm. {1}"
+    assert ("s1.1", "s2.1") in drawn(value, "In conclusion, zelimab gave a poor overall survival.")
+    assert not drawn(value, "In conclusion, zelimab was given to too many adults.")
+    assert not drawn(value, "In conclusion, dorimab gave a poor overall survival.")
+
+
 def test_a_sentence_without_a_result_does_not_bear_on_a_summing_up() -> None:
     assert not drawn(
         "The trial of zelimab ended early. {1} | Taken together, the evidence so far does not suggest that zelimab should displace existing treatments."

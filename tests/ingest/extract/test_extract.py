@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.draft import draft
@@ -310,6 +310,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@example(["0%:aRM 1,"])  # an arm and a comma after the last value
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

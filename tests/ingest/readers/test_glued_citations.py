@@ -33,6 +33,8 @@ def cited(paper: Paper) -> list[list[int]]:
         ("It began in 2010.1 Then came light,2 and in one year3 it ended.", 3, [[1], [2], [3]]),
         ("The wards of ALPHA-3 slept.1 No gain was seen with ALPHA-32 later on.3", 3,
          [[1], [2], [3]]),
+        ("It was rare.1 Sleep came late,2 and nobody else told of it1,2 since.3", 3,
+         [[1], [2], [1, 2], [3]]),
     ],
 )  # fmt: skip
 def test_digits_glued_to_words_in_the_order_of_the_list_are_pointers(
