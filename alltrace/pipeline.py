@@ -147,7 +147,7 @@ def build(
 
     >>> made = build()
     >>> made
-    <Build: 28 graphs, 1 documents audited>
+    <Build: 29 graphs, 1 documents audited>
     """
     given = None if paths is None else [Path(path) for path in paths]
     base = base_iri(base)
