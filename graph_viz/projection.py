@@ -85,7 +85,7 @@ def _labels(things: Things, described: list[tuple[str, Description]]) -> dict[st
         value.iri: wording.without_study(value, lambda iri: labels.get(iri) or local_name(iri))
         for value in things.all(model.Measurement)
     }
-    return words | labels
+    return labels | words
 
 
 def _edges(described: list[tuple[str, Description]]) -> Iterator[tuple[str, str, str]]:

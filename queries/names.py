@@ -13,7 +13,6 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from ontology.errors import AmbiguousNameError, UnknownNameError, shown
-from ontology.model import CLASSES
 from ontology.settings import base_iri
 from ontology.terms import DEFAULT_BASE, XSD, at, local_name
 from queries.parameters import Term
@@ -77,6 +76,8 @@ def _things(
 
 def _own_iris(class_name: str, wanted: str) -> list[ox.NamedNode]:
     """The IRIs that a thing of this id would have where alltrace names things."""
+    from ontology.model import CLASSES  # with pydantic, which the graph object does without
+
     model = CLASSES.get(class_name)
     path = f"{model.path}/" if model is not None and model.path else ""
     if not path and "/" not in wanted:

@@ -50,7 +50,7 @@ def test_a_text_that_the_reader_gives_is_shown_beside_its_claims(
     assert page.locator("blockquote").count() == 0
     page.set_input_files("#textfile", letter)
     page.locator("blockquote").first.wait_for()
-    assert text_of(page, "blockquote") == SENTENCE
+    assert text_of(page, "blockquote") == f"“{SENTENCE}”"
 
 
 def test_the_text_of_another_paper_is_not_taken(

@@ -128,10 +128,18 @@ def test_findings_come_gravest_first_and_hold_their_reasoning(
         assert (by_id[name].suggestion or "") == suggestion
 
 
-def test_the_properties_that_the_page_knows_are_those_of_the_graph(data: Explorer) -> None:
-    """A role whose property were misspelt would find nothing in a page of the bundled letter."""
+def test_the_properties_that_the_page_knows_are_those_of_the_graph(
+    data: Explorer, record_file: Callable[..., Path]
+) -> None:
+    """A role whose property were misspelt would find nothing in a page of the bundled letter.
+
+    The letter quotes nothing, so the property of quotes is looked for in a record that does.
+    """
     absent = set(data.roles.model_dump().values()) - {known.iri for known in data.properties}
-    assert absent == set()
+    assert absent == {data.roles.quote}
+    quoting = record_file(("role: result", "role: result, quote: They went into remission."))
+    shown = explorer_data(EvidenceGraph.of(quoting).store, with_quotes=True)
+    assert data.roles.quote in {known.iri for known in shown.properties}
 
 
 def test_the_data_hold_to_their_schema(data: Explorer) -> None:

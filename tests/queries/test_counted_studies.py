@@ -208,6 +208,10 @@ def test_a_person_s_word_stands_in_a_graph_of_its_own_and_changes_neither_study(
     said = written(tmp_path, record, judged(("zeta", "same", "zeta-trial")))
     graph = EvidenceGraph.of(said)
     after = graph.export("nquads").splitlines()
+    # The description of the whole dataset counts all that is there, so it changes with anything.
+    before, after = (
+        [line for line in lines if not line.endswith(b"ns#dataset> .")] for lines in (before, after)
+    )
     added = {line for line in set(after) - set(before) if b"/finding/" not in line}
     assert added
     assert all(line.endswith((b"graph/tests-identity> .", b"ns#provenance> .")) for line in added)

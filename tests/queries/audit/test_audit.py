@@ -302,7 +302,8 @@ def test_the_html_report_reads_well_and_runs_nothing(  # type: ignore[no-untyped
 ) -> None:
     nasty = "</blockquote><script>alert(1)</script><img src=x onerror=alert(2)>"
     record = record_file(
-        ("value: 72.60", "value: 78.10"), ("text: Most went into remission.", f"text: '{nasty}'")
+        ("value: 72.60", "value: 78.10"),
+        ("text: Most went into remission.", f"text: '{nasty}', quote: '{nasty}'"),
     )
     path = tmp_path / "r.html"
     path.write_text(audit_report.html(EvidenceGraph.of(record).audit()), encoding="utf-8")
@@ -313,7 +314,8 @@ def test_the_html_report_reads_well_and_runs_nothing(  # type: ignore[no-untyped
         page.on("console", lambda m: told.append(m.text))
         page.on("request", lambda r: None if r.url.startswith("file:") else told.append(r.url))
         page.goto(path.as_uri())
-        assert page.locator("blockquote").first.inner_text() == nasty
+        assert page.locator("blockquote").first.inner_text() == f"“{nasty}”"
+        assert page.locator("p.soft", has_text=nasty).first.inner_text() == nasty
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         page.close()
     assert told == []
