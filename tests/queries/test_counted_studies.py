@@ -274,6 +274,9 @@ def test_a_registry_s_record_is_a_candidate_for_the_study_of_a_curated_one(tmp_p
     assert "nct02101853" in told
     alone = EvidenceGraph().trace("too-toxic").counts.studies
     assert graph.trace("too-toxic").counts.studies == alone
-    assert [row["other"] for row in graph.query("studies-perhaps-one")] == [
-        f"{DEFAULT_BASE}study/nct02101853"
+    # The study and the part of it whose paper gives the same number, each beside the registry's.
+    base = f"{DEFAULT_BASE}study/"
+    assert [(row["study"], row["other"]) for row in graph.query("studies-perhaps-one")] == [
+        (f"{base}aall1331", f"{base}nct02101853"),
+        (f"{base}aall1331-hr-ir", f"{base}nct02101853"),
     ]
