@@ -81,7 +81,7 @@ def test_an_endpoint_takes_and_gives_the_same_graph(
     assert remote.rows(COUNT) == graph.rows(COUNT)
     assert remote.conclusions() == graph.conclusions()
     assert remote.trace("too-toxic") == graph.trace("too-toxic")
-    assert remote.rows("values") == graph.rows("values")
+    assert of_values(remote) == of_values(graph)
     assert remote.validate().conforms
 
 
@@ -184,6 +184,14 @@ def studies(tmp_path: Path, name: str, numbers: str) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def of_values(graph: EvidenceGraph) -> list[dict[str, object]]:
+    """The long table; an engine may give the several registrations of a study in any order."""
+    return [
+        {**row, "registration": sorted((row["registration"] or "").split("; "))}
+        for row in graph.rows("values")
+    ]
 
 
 def registrations(store: Store) -> list[str]:
