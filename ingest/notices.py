@@ -6,7 +6,7 @@ Importers and `resolve` write the notices to a record; the audit reads them from
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.readers.frontmatter import iso
+from ingest.dates import iso
 from ingest.sources.work import Notice as SourceNotice
 from ingest.sources.work import same
 from ontology.model import Notice, NoticeKind

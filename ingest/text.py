@@ -10,6 +10,8 @@ from ontology.errors import Problem, RecordError
 LONGEST = 20_000_000
 """Maximum size of a text file in bytes; no letter or paper is larger."""
 
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+"""Characters that no printed text has, and halves of a surrogate pair."""
 STEERING = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 """Control characters: for terminals, line ends, invisible text and text direction."""
 

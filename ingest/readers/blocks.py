@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingest.readers.document import Format, Metadata, PaperPart, Table
 from ingest.references.model import ParsedReference
+from ingest.text import CONTROL
 from ontology.model.texts import PointerPlace
 
 BlockKind = Literal["heading", "paragraph", "reference", "other"]
@@ -77,7 +78,6 @@ class Piece:
     numbers: tuple[int, ...] = ()
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 SPACES = re.compile(r"\s+")
 SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 SUBSCRIPTS = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")

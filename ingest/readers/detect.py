@@ -4,7 +4,8 @@ import codecs
 import re
 from typing import Literal
 
-from ingest.readers.blocks import CONTROL, words
+from ingest.readers.blocks import words
+from ingest.text import CONTROL
 from ontology.errors import ReadingError
 
 FileFormat = Literal["text", "html", "jats", "pubmed", "pdf"]

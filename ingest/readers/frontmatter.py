@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.dates import iso
 from ingest.readers.blocks import words
 from ingest.readers.document import Metadata
 from ingest.readers.reference_list import plain
@@ -10,7 +11,6 @@ from ingest.readers.reference_list import plain
 DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>\]]*[^\s\"<>\].,;:)]")
 PMID = re.compile(r"\bPMID:?\s*([0-9]{4,8})\b")
 PMCID = re.compile(r"\bPMC[0-9]{4,8}\b")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE = re.compile(
     r"(?:(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>[0-9]{1,2}),?\s+(?P<year>[12][0-9]{3})"
     r"|(?P<day2>[0-9]{1,2})\s+(?P<month2>[A-Z][a-z]{2,8})\.?,?\s+(?P<year2>[12][0-9]{3})"
@@ -121,24 +121,3 @@ def _labelled_date(texts: Sequence[str], label: str) -> str | None:
                 date["day"] or date["day2"],
             )
     return None
-
-
-def iso(year: str | None, month: str | None = None, day: str | None = None) -> str | None:
-    """A date in ISO 8601, as precise as its parts allow; months as digits or English names.
-
-    >>> iso("2020", "Mar", "3"), iso("2020", "3"), iso("2020")
-    ('2020-03-03', '2020-03', '2020')
-    """
-    if not year or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", year):
-        return year or None
-    if not re.match(r"[0-9]{4}(?![0-9])", year):
-        return None
-    year, month = year[:4], month or ""
-    number = month.zfill(2) if month.isascii() and month.isdigit() else None
-    if number is None and month[:3].lower() in MONTHS:
-        number = f"{MONTHS.index(month[:3].lower()) + 1:02}"
-    if number is None or not re.fullmatch("0[1-9]|1[0-2]", number):
-        return year
-    if day and re.fullmatch("0?[1-9]|[12][0-9]|3[01]", day):
-        return f"{year}-{number}-{day.zfill(2)}"
-    return f"{year}-{number}"

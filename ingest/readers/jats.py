@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from ingest.dates import iso
 from ingest.readers import headings
 from ingest.readers.blocks import Block, CitingText, Piece, ReaderOutput, join_pieces, words
 from ingest.readers.document import Metadata, PaperPart, Table
-from ingest.readers.frontmatter import initials, iso
+from ingest.readers.frontmatter import initials
 from ingest.readers.grid import grid
 from ingest.readers.jats_notices import linked_notices
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ingest.dates import iso
 from ingest.readers.blocks import Block, ReaderOutput, join_pieces
 from ingest.readers.document import Metadata
-from ingest.readers.frontmatter import iso
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
 from ingest.sources import pubmed as source
 from ontology.errors import ReadingError

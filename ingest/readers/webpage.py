@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from ingest.dates import iso
 from ingest.readers import headings
 from ingest.readers.blocks import (
     Block,
@@ -17,7 +18,7 @@ from ingest.readers.blocks import (
     words,
 )
 from ingest.readers.document import Metadata, PaperPart, Table
-from ingest.readers.frontmatter import DOI, iso, short
+from ingest.readers.frontmatter import DOI, short
 from ingest.readers.grid import grid
 from ingest.readers.markup import Element, pieces, pieces_of, tag, text
 from ingest.readers.reference_list import label

@@ -4,8 +4,7 @@ import html
 import re
 import unicodedata
 
-from ingest.readers.blocks import CONTROL
-from ingest.text import normalise
+from ingest.text import CONTROL, normalise
 
 LONGEST = 5_000
 """Characters after which a text is cut; no title, label or note of a source is longer."""
