@@ -161,8 +161,4 @@ def _own_view(flat: str) -> str | None:
     'we think'
     >>> _own_view(" doe et al state that it can be considered a risk ")
     """
-    for cue in cues.phrases("views"):
-        before, found, _ = flat.partition(f" {cue} ")
-        if found and cues.within(f"{before} ", "others_say") is None:
-            return cue
-    return None
+    return cues.undenied(flat, "views", "others_say")

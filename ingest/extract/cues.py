@@ -1,14 +1,9 @@
 """The cue phrases of statements: `cues.toml`, with what a user's files add to the lists."""
 
-import os
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-from ontology.errors import VocabularyError
-from ontology.settings import VOCABULARY
+from ingest.language.word_lists import Lists, with_own
 
 _DASHES = frozenset("-‐‑–")
 
@@ -48,6 +43,19 @@ def within(flat: str, name: str) -> str | None:
     return next((cue for cue in phrases(name) if f" {cue} " in flat), None)
 
 
+def undenied(flat: str, name: str, denying: str) -> str | None:
+    """The first phrase of a list that a spaced sentence has with no phrase of `denying` before it.
+
+    >>> undenied(" drug a should be given ", "proposal", "unproposed")
+    'should'
+    """
+    for cue in phrases(name):
+        before, stands, _ = flat.partition(f" {cue} ")
+        if stands and within(f"{before} ", denying) is None:
+            return cue
+    return None
+
+
 def opening(flat: str, name: str) -> str | None:
     """The first phrase of a list that a spaced sentence opens with.
 
@@ -68,18 +76,5 @@ def heads(section: str, name: str) -> bool:
 
 
 @cache
-def _tables() -> tuple[dict[str, str], ...]:
-    """The lists of the package, and of the TOML files in `ALLTRACE_VOCABULARY`."""
-    packaged = (files("ingest") / "extract" / "cues.toml").read_text("utf-8")
-    own = [Path(name) for name in VOCABULARY.text().split(os.pathsep) if name.endswith(".toml")]
-    return tomllib.loads(packaged), *map(_read, own)
-
-
-def _read(path: Path) -> dict[str, str]:
-    try:
-        lists = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise VocabularyError(f"{path}: {error}") from error
-    if not all(isinstance(value, str) for value in lists.values()):
-        raise VocabularyError(f'{path}: each list is one string, name = "one phrase; another"')
-    return lists
+def _tables() -> tuple[Lists, ...]:
+    return with_own("extract", "cues.toml")

@@ -150,11 +150,7 @@ def proposal(flat: str) -> str | None:
     'should'
     >>> proposal(" there is no evidence that drug a should be given ")
     """
-    for cue in cues.phrases("proposal"):
-        before, found, _ = flat.partition(f" {cue} ")
-        if found and cues.within(f"{before} ", "unproposed") is None:
-            return cue
-    return None
+    return cues.undenied(flat, "proposal", "unproposed")
 
 
 def _role(
