@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import combinations
+from typing import TypeVar
 
 from ingest.extract.reading import ValueReading
 from ingest.language.mention import slug
 from ingest.language.words import words
 
+Key = TypeVar("Key", bound=Hashable)
 _ENTERED = frozenset(("enrolled", "randomised"))
 """The endpoints of people who entered a study."""
 _LAST = re.compile(r"(?:^(?:the|an?)-|-(?:arms?|groups?)$)")
@@ -34,13 +36,28 @@ def sizes_told(readings: Iterable[ValueReading]) -> dict[ArmName, int]:
     """
     told: dict[ArmName, set[int]] = defaultdict(set)
     for counts in _of_sentences(readings):
-        every = sorted({n for numbers in counts.values() for n in numbers})
-        sums = {one + other for one, other in combinations(every, 2)}
-        alone = {arm: numbers - sums for arm, numbers in counts.items()}
-        if sum(bool(numbers) for numbers in alone.values()) > 1:
-            for arm, numbers in alone.items():
-                told[arm] |= numbers
-    return {arm: min(numbers) for arm, numbers in told.items() if len(numbers) == 1}
+        for arm, numbers in of_several(counts).items():
+            told[arm] |= numbers
+    return certain(told)
+
+
+def of_several(sizes: Mapping[Key, set[int]]) -> dict[Key, set[int]]:
+    """The sizes of groups in one sentence if it tells those of two or more, else none.
+
+    A number that is the sum of two others is of all.
+
+    >>> of_several({"a": {44, 90}, "b": {46}}), of_several({"a": {44}})
+    ({'a': {44}, 'b': {46}}, {})
+    """
+    every = sorted({n for numbers in sizes.values() for n in numbers})
+    sums = {one + other for one, other in combinations(every, 2)}
+    alone = {key: numbers - sums for key, numbers in sizes.items()}
+    return alone if sum(bool(numbers) for numbers in alone.values()) > 1 else {}
+
+
+def certain(told: Mapping[Key, set[int]]) -> dict[Key, int]:
+    """The size of each group of which one number is told; a group with two has none."""
+    return {key: min(numbers) for key, numbers in told.items() if len(numbers) == 1}
 
 
 def _entered(reading: ValueReading) -> bool:

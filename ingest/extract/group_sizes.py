@@ -7,9 +7,8 @@ them. A group with two different numbers has none, for a wrong denominator does 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from ingest.extract.arm_sizes import arm_key
+from ingest.extract.arm_sizes import arm_key, certain, of_several
 from ingest.extract.equal_sizes import equal_sizes
 from ingest.extract.reading import ParsedSentence
 from ingest.language.mention import Mention
@@ -64,13 +63,9 @@ def group_sizes(sentences: Iterable[ParsedSentence]) -> GroupSizes:
         if told is analysed or any(word.startswith(_ALLOCATED) for word in lowers):
             for key, numbers in _of_sentence(parsed, lowers).items():
                 told[key] |= numbers
-    named = _certain(allocated)
+    named = certain(allocated)
     each = equal.pop() if len(equal) == 1 and not named else None
-    return GroupSizes(named, _certain(analysed), each)
-
-
-def _certain(told: Mapping[str, set[int]]) -> dict[str, int]:
-    return {key: min(numbers) for key, numbers in told.items() if len(numbers) == 1}
+    return GroupSizes(named, certain(analysed), each)
 
 
 def _of_sentence(parsed: ParsedSentence, lowers: Sequence[str]) -> dict[str, set[int]]:
@@ -78,10 +73,7 @@ def _of_sentence(parsed: ParsedSentence, lowers: Sequence[str]) -> dict[str, set
     sizes: dict[str, set[int]] = defaultdict(set)
     for m, n in _beside(parsed, lowers):
         sizes[arm_key(m.text)].add(n)
-    every = sorted({n for numbers in sizes.values() for n in numbers})
-    sums = {one + other for one, other in combinations(every, 2)}
-    alone = {key: numbers - sums for key, numbers in sizes.items()}
-    return alone if sum(bool(numbers) for numbers in alone.values()) > 1 else {}
+    return of_several(sizes)
 
 
 def _beside(parsed: ParsedSentence, lowers: Sequence[str]) -> Iterator[tuple[Mention, int]]:
