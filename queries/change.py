@@ -93,7 +93,8 @@ class Change:
     def in_question(self) -> set[str]:
         """The things whose surroundings are made of what changes and of what stays."""
         subjects = {s.subject for s in self.changed}
-        touched = subjects | ({s.value for s in self.changed if s.value[:1] == "<"} - _defined())
+        values = {s.value for s in self.changed if s.value[:1] == "<"}
+        touched = subjects | (values - self._defined)
         pointing = self.pointing(touched)
         outside = {
             s.subject for s in self._outside(thing[1:-1] for thing in touched if thing[0] == "<")
@@ -105,6 +106,11 @@ class Change:
         names = [thing[1:-1] for thing in joined]
         inside = run_about(self.loaded, "things-pointing-at-by-graph", names)
         return joined | around | {str(row["thing"]) for row in inside}
+
+    @cached_property
+    def _defined(self) -> set[str]:
+        """The subjects of ontology and vocabularies, which validation always has at hand."""
+        return {line.split(" ", 1)[0] for text in _terms() for line in text.splitlines()}
 
     def pointing(self, things: Iterable[str]) -> set[Statement]:
         """What the graphs that stay say with one of these things (in `<>`) as the value."""
@@ -129,7 +135,7 @@ class Change:
     def _surroundings(self, things: set[str]) -> set[str]:
         """All that the shapes look at for some things, as lines of N-Triples."""
         own = self._with_lines(things)
-        linked = {s.value for s in own if s.value.startswith("<")} - things - _defined()
+        linked = {s.value for s in own if s.value.startswith("<")} - things - self._defined
         return {s.line for s in own | self._with_lines(linked)}
 
     def _with_lines(self, things: set[str]) -> set[Statement]:
@@ -206,8 +212,3 @@ def _store_of(graphs: Sequence[NamedGraph]) -> Store:
 
 def _terms() -> list[str]:
     return [graph.triples.decode() for graph in of_terms()]
-
-
-def _defined() -> set[str]:
-    """The subjects of the ontology and the vocabularies, which validation always has at hand."""
-    return {line.split(" ", 1)[0] for text in _terms() for line in text.splitlines()}

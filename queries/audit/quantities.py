@@ -60,6 +60,15 @@ def is_share(value: Measurement) -> bool:
     return family(value) != "time-to-event"
 
 
+def p_above_limit(value: Measurement) -> bool:
+    """Whether the p-value of a value is given, and certainly above the limit of significance."""
+    return (
+        value.p is not None
+        and value.p_operator in (None, "=", ">", "≥")
+        and Fraction(value.p) > NOT_SIGNIFICANT
+    )
+
+
 def shown_different(value: Measurement) -> bool | None:
     """Whether a comparison shows a difference by its own interval, else by its p-value.
 

@@ -6,7 +6,7 @@ from ingest.language.strength import phrases
 from ontology.model import Claim, Measurement, Study
 from ontology.vocabulary import concept
 from queries.audit.facts import Facts, ListedWork
-from queries.audit.quantities import family, shown_different
+from queries.audit.quantities import family, p_above_limit, shown_different
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
 from queries.audit.words import quoted, words
 
@@ -142,9 +142,7 @@ def _studies(facts: Facts, works: Sequence[ListedWork]) -> list[Study]:
 def _not_significant(value: Measurement) -> bool:
     if value.significant is False:
         return True
-    if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
-        return False
-    return float(value.p) > 0.05 and value.compared_group is not None
+    return value.compared_group is not None and p_above_limit(value)
 
 
 def _is_about(claim: Claim, value: Measurement) -> bool:

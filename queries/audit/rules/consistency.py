@@ -9,7 +9,7 @@ from ontology.model import Measurement
 from ontology.vocabulary import concept
 from queries.audit.facts import Facts, grouped
 from queries.audit.numbers import unit
-from queries.audit.quantities import NOT_SIGNIFICANT, certainly_of_the_same, is_share
+from queries.audit.quantities import certainly_of_the_same, is_share, p_above_limit
 from queries.audit.rule import DOCUMENT, Case, Raised, pairs, rule
 from queries.audit.trust import unreviewed
 from queries.audit.words import quoted
@@ -45,11 +45,8 @@ def _above(inner: Measurement, outer: Measurement) -> bool:
 def direction_without_significance(case: Case) -> Iterator[Raised]:
     """A value called higher or lower whose own p-value does not show a difference."""
     for value in case.facts.own.values():
-        if value.relation not in ("higher", "lower") or value.significant is False:
-            continue
-        if value.p is None or value.p_operator not in (None, "=", ">", "≥"):
-            continue
-        if Fraction(value.p) > NOT_SIGNIFICANT:
+        directed = value.relation in ("higher", "lower") and value.significant is not False
+        if directed and p_above_limit(value):
             yield Raised(
                 value.iri,
                 "warning",
