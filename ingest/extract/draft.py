@@ -28,7 +28,6 @@ from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.tables.heads import ArmHead
 from ingest.tables.values import TableValue
-from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
     Arm,
@@ -42,7 +41,6 @@ from ontology.model import (
     Role,
     StatedMeasurement,
     Study,
-    TextAnchor,
 )
 from ontology.model.texts import LONGEST_TEXT
 
@@ -57,7 +55,6 @@ _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
 class DraftSections:
     """The sections of a record from an extraction, and what was left out."""
 
-    anchors: list[TextAnchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     regimens: list[Regimen] = field(default_factory=list)
@@ -121,7 +118,6 @@ class _Drafter:
         self.claims()
         for line in lines(self.extraction.statements):
             self.evidence(line)
-        self.result.anchors = self.anchors()
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
@@ -140,18 +136,6 @@ class _Drafter:
             name, n = f"{wanted}-{n}", n + 1
         self.ids.add(name)
         return name
-
-    def anchors(self) -> list[TextAnchor]:
-        anchors: dict[str, TextAnchor] = {}
-        for parsed in self.extraction.sentences:
-            s = parsed.sentence
-            name = f"s{s.paragraph}.{s.sentence}"
-            if s.text and name not in anchors:
-                anchors[name] = TextAnchor(
-                    id=name, paragraph=s.paragraph, sentence=s.sentence, start=s.start, end=s.end,
-                    sha256=sha256(s.text),
-                )  # fmt: skip
-        return list(anchors.values())
 
     # measurements
 
