@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from ingest.extract import phrases, rules
 from ingest.extract.endpoints import endpoints, meant, share_of_deaths
@@ -15,6 +16,8 @@ from ingest.language.mentions import family_of
 from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.tokens import wordset
 from ingest.language.words import words
+
+T = TypeVar("T")
 
 _UNKNOWN = {
     rules.SUBJECT: rules.UNKNOWN_SUBJECT, rules.PREDICATE: rules.UNKNOWN_PREDICATE,
@@ -31,6 +34,8 @@ _ADDING = (":", "and", ",")
 _VERBS = words("verbs")
 _DEFINITE = ("the", "these", "those", "corresponding", "this", "that")
 _LIST_JOIN = words("endpoint_joining")
+_NARROWING = words("narrowing")
+_ADJUNCT = frozenset(("in", "with", "for", "among", "on", "of", "by", "after", "to"))
 
 
 class EndpointFrames:
@@ -95,10 +100,7 @@ class EndpointFrames:
                 continue  # each has its value beside it
             if self._describes(listed, values[following[0]]):
                 continue
-            width = len(following) // len(listed)
-            blocks = width > 1 and self.layout.joint(following[1]) == "vs"
-            for n, i in enumerate(following):
-                m = listed[n // width if blocks else n % len(listed)]
+            for i, m in zip(following, self._in_order(listed, following), strict=True):
                 self._settle(i, m, rules.LISTED_ENDPOINT)
 
     def _listed_phrases(self) -> None:
@@ -113,10 +115,16 @@ class EndpointFrames:
         items = self._items(start, verb - 1) if verb is not None else []
         if len(items) < 2 or len(values) % len(items):
             return
-        for i in range(len(values)):
-            attachment = self._at(items[i % len(items)], rules.SUBJECT)
+        for i, item in enumerate(self._in_order(items, range(len(values)))):
+            attachment = self._at(item, rules.SUBJECT)
             if attachment is not None:
                 self.given[i] = replace(attachment, rule=rules.LISTED_ENDPOINT)
+
+    def _in_order(self, items: Sequence[T], indices: Sequence[int]) -> list[T]:
+        """The item of each value, of a list whose items come in turn or, in pairs, in blocks."""
+        width = len(indices) // len(items)
+        blocks = width > 1 and self.layout.joint(indices[1]) == "vs"
+        return [items[n // width if blocks else n % len(items)] for n in range(len(indices))]
 
     def _items(self, first: int, last: int) -> list[Phrase]:
         """The noun phrases between commas and `and` in a span; none if one names nothing."""
@@ -165,8 +173,10 @@ class EndpointFrames:
         if not phrases.is_subject(self.layout, i) and self._shares_predicate(i):
             return None
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
-        named = self._before(i, end)
         previous = self._previous(i)
+        if previous is not None and self._parallel(i):
+            return self._carried(previous)
+        named = self._before(i, end)
         if (named is None or named.value is None) and q.unit == "ratio" and previous:
             return self._carried(previous)
         if (named is None or named.value is None) and q.measure and (of := self._survival(i)):
@@ -293,11 +303,18 @@ class EndpointFrames:
 
     def _goes_on(self, i: int) -> bool:
         """Whether nothing between a value and the one before it names anything else."""
-        if self.layout.joint(i) is not None:
+        if self.layout.joint(i) is not None or self._parallel(i):
             return True
         start = self.layout.values[i - 1].last + 1
         q = self.layout.values[i]
         return q.unit == "ratio" or phrases.before(self.layout, start, q.first - 1) is None
+
+    def _parallel(self, i: int) -> bool:
+        """Whether a value repeats the preposition of the one before: `in 9 who …, and in 3 who …`."""
+        here, before = (self.layout.values[j].first for j in (i, i - 1))
+        lead = self.layout.word(here - 1)
+        joined = self.layout.word(here - 2) in ("and", "or", ",", "vs", "versus", "with", "to")
+        return joined and lead in _ADJUNCT and lead == self.layout.word(before - 1)
 
     def _carried(self, previous: Attachment) -> Attachment:
         return Attachment(
@@ -337,8 +354,10 @@ class EndpointFrames:
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""
-        if m.threshold or family_of(m.name) not in ("adverse-events", "mortality"):
-            return True
+        family = family_of(m.name)
+        if m.threshold or family not in ("adverse-events", "mortality"):
+            before = {self.layout.word(k) for k in range(found.first, m.first)}
+            return family != "response" or not before & _NARROWING
         others = [
             k for k in range(found.first, m.first)
             if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme

@@ -192,8 +192,19 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
+    if _set_against(layout, i):
+        return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
+
+
+def _set_against(layout: Layout, i: int) -> bool:
+    """Whether a number is set against a count before: `8 people …, compared with 5 in the other`."""
+    q = layout.values[i]
+    counts = [v for v in layout.values[:i] if v.statistic == "count" or v.numerator is not None]
+    lead = {layout.word(q.first - 1), layout.word(q.first - 2)}
+    against = lead & {"versus", "vs", "than", "against"} or {"compared", "with"} <= lead
+    return bool(counts and against) and layout.word(q.last + 1) in ("in", "with", "of", "on", "for")
 
 
 _LEADS = frozenset(
@@ -269,7 +280,8 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
         a.norm.lower() == "cumulative" and b.norm.lower() == "incidence"
         for a, b in pairwise(before)
     )
-    return named or (q.lower is None and any(t.norm == "CI" for t in before))
+    of_interval = any(a.norm == "%" and b.norm == "CI" for a, b in pairwise(before))
+    return named or (q.lower is None and not of_interval and any(t.norm == "CI" for t in before))
 
 
 def _with_shared_p(layout: Layout, readings: list[ValueReading]) -> list[ValueReading]:

@@ -7,6 +7,8 @@ from ingest.language.words import words
 
 _CHANGES = words("shrinking") | words("growing") | {"difference"}
 _CHANGED = words("changing")
+_MORE = words("numbers_higher") | words("numbers_lower") | {"more", "less"}
+NO_UNIT = "the unit is not printed with the value"
 _REACH = 12
 """The most tokens from `mean` or `median` to a value that it is about."""
 
@@ -50,7 +52,7 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
         quantity.statistic = quantity.statistic or "mean"
     elif measured and scan.lower(at) not in PEOPLE:
         quantity.unit = "points"
-        quantity.doubts.append("the unit is not printed with the value")
+        quantity.doubts.append(NO_UNIT)
 
 
 def _measure(scan: Scanner, at: int) -> tuple[str, int]:
@@ -113,6 +115,8 @@ def is_change(scan: Scanner, quantity: Quantity) -> bool:
         scan.lower(k) in ("relative", "absolute", "risk") and scan.lower(k + 1) in _CHANGES
     ):
         return True
+    if quantity.unit == "%" and scan.lower(k) in _MORE and scan.lower(k + 1) != "than":
+        return True  # 52% more likely
     if {"percentage", "points"} & {t.text.lower() for t in scan.tokens[quantity.core : k]}:
         return True
     lead = quantity.first - 1
