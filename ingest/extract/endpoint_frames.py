@@ -34,6 +34,10 @@ _ADDING = (":", "and", ",")
 _VERBS = words("verbs")
 _DEFINITE = ("the", "these", "those", "corresponding", "this", "that")
 _LIST_JOIN = words("endpoint_joining")
+_CASES = frozenset(("case", "episode", "event", "instance"))
+_VERBS_OF_ENTRY = words("we_did")
+_LENGTHS = frozenset(("time", "duration", "onset", "interval", "length", "without", "as"))
+_APART = frozenset(("without", "after", "before", "despite"))
 _NARROWING = words("narrowing")
 _ADJUNCT = frozenset(("in", "with", "for", "among", "on", "of", "by", "after", "to"))
 
@@ -196,6 +200,12 @@ class EndpointFrames:
         people = q.unit in ("patients", None) and q.numerator is None
         if people and (flow := self._flow(i)):
             return flow
+        if q.measure is not None and self._before_follow_up(q):
+            return Attachment(rules.UNKNOWN_AFTER, None, "follow-up", NO_CONCEPT)
+        if (found := self._case_of(q) or self._likely(q)) is not None:
+            return self._at(found, rules.AFTER)
+        if people and self._taking_part(q):
+            return self._participants(q)
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
         if phrases.is_subject(self.layout, i):
@@ -206,11 +216,26 @@ class EndpointFrames:
         """The endpoint that the noun phrase between the value before and this one names."""
         start = self.layout.values[i - 1].last + 1 if i else 0
         start = max(start, self.layout.clause_start(self.layout.values[i].core))
+        if i and self._only_adjunct(start, end):
+            return None
+        if i and (subject := phrases.resumed(self.layout, start, end)) is not None:
+            return self._at(subject, rules.SUBJECT)
         if self._anaphoric(end) and self.given | dict(enumerate(self.before)):
             k = next(k for k in range(end, -1, -1) if self.layout.word(k) in _ANAPHORA)
             if self.layout.word(k - 1) in _DEFINITE:
                 return None
         return self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
+
+    def _only_adjunct(self, start: int, end: int) -> bool:
+        """Whether only an adjunct of the value before stands between: `34 in one, and 24 in …`."""
+        layout = self.layout
+        while start <= end and layout.word(start) in (")", "]", ",", "%"):
+            start += 1
+        span = layout.lowers[start : end + 1]
+        against = {"vs", "versus", "than"} & set(span) or "compared" in span
+        return span[:1] != [] and span[0] in _ADJUNCT and bool(against) and not (
+            any(start <= m.first <= end for m in self.mentions) or set(span) & _VERBS
+        )  # fmt: skip
 
     def _behind(self, i: int, end: int) -> Attachment | None:
         """The endpoint behind a value; a difference rather has that of the sentence before."""
@@ -247,6 +272,38 @@ class EndpointFrames:
             ):  # fmt: skip
                 return m
         return None
+
+    def _before_follow_up(self, q: Quantity) -> bool:
+        """Whether a length of time is one of follow-up: `at 40 months' median follow-up`."""
+        behind = self.layout.lowers[q.last + 1 : q.last + 5]
+        return "follow" in behind and bool({"median", "mean"} & set(behind))
+
+    def _case_of(self, q: Quantity) -> Phrase | None:
+        """The event in `one case of bowel perforation in a man`."""
+        k = q.last if self.layout.word(q.last) in _CASES else q.last + 1
+        if self.layout.word(k) not in _CASES or self.layout.word(k + 1) != "of":
+            return None
+        return phrases.after(self.layout, k + 2)
+
+    def _likely(self, q: Quantity) -> Phrase | None:
+        """What is likelier in `52% more likely to heal`."""
+        span = self.layout.lowers[q.last + 1 : q.last + 6]
+        if q.unit != "%" or "likely" not in span or not {"more", "less"} & set(span):
+            return None
+        return phrases.after(self.layout, q.last + 2 + span.index("likely"))
+
+    def _taking_part(self, q: Quantity) -> bool:
+        """Whether counted people are only those of a study: `In 30 assessed patients, …`."""
+        if q.noun is None or q.numerator is not None or q.statistic != "count":
+            return False
+        layout, k = self.layout, q.first - 1
+        before = layout.word(k - 1)
+        if layout.word(k) in _VERBS_OF_ENTRY and before == "we":
+            return True
+        if layout.word(k) not in ("in", "on", "among", "with", "of", "from"):
+            return False
+        opens = k == layout.clause_start(k) or before in (",", ";")
+        return opens or before in _STUDIES | {"out"} or layout.word(k) in ("on", "among")
 
     def _for(self, q: Quantity) -> Attachment | None:
         """The endpoint of a ratio in `0.78 (0.52-1.16) for EFS`."""
@@ -307,6 +364,8 @@ class EndpointFrames:
             return True
         start = self.layout.values[i - 1].last + 1
         q = self.layout.values[i]
+        if self._only_adjunct(start, q.first - 1):
+            return True
         return q.unit == "ratio" or phrases.before(self.layout, start, q.first - 1) is None
 
     def _parallel(self, i: int) -> bool:
@@ -357,7 +416,7 @@ class EndpointFrames:
         family = family_of(m.name)
         if m.threshold or family not in ("adverse-events", "mortality"):
             before = {self.layout.word(k) for k in range(found.first, m.first)}
-            return family != "response" or not before & _NARROWING
+            return not before & (_LENGTHS | (_NARROWING if family == "response" else _APART))
         others = [
             k for k in range(found.first, m.first)
             if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme

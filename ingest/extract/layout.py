@@ -55,6 +55,14 @@ class Layout:
             numbers.append(clause)
         return numbers
 
+    @cached_property
+    def spans(self) -> frozenset[int]:
+        """The numbers of lengths of time that are neither a value nor the time of one."""
+        return frozenset(
+            q.core for q in self.parsed.quantities
+            if q.unit == "time" and q.core not in self.scheme
+        )  # fmt: skip
+
     def word(self, k: int) -> str:
         return self.lowers[k] if 0 <= k < len(self.lowers) else ""
 

@@ -86,6 +86,8 @@ def _is_scale(norms: list[str], q: Quantity) -> bool:
     near = norms[max(0, q.first - 5) : q.first]
     if before in ("per", "every", "each"):
         return True
+    if before == "than" and {"older", "younger"} & set(near):
+        return True
     if q.unit is None and before in ("to", "and", "-") and {"between", "aged", "from"} & set(near):
         return True
     if q.denominator and q.value is None and _ACUITY & set(norms):

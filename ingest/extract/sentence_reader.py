@@ -52,7 +52,7 @@ class SentenceReader:
             "endpoint": endpoints,
             "arm": ArmFrames(layout, self.order, self.follows).attach(),
             "study": studies,
-            "time": circumstances.attach_times(layout),
+            "time": circumstances.attach_times(layout, endpoints),
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }

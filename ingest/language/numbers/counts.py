@@ -3,7 +3,14 @@
 from decimal import Decimal
 
 from ingest.language.numbers.quantity import Quantity
-from ingest.language.numbers.scanner import DOSE_UNITS, PEOPLE, WITHIN, WORD_NUMBERS, Scanner
+from ingest.language.numbers.scanner import (
+    DOSE_UNITS,
+    MONTHS,
+    PEOPLE,
+    WITHIN,
+    WORD_NUMBERS,
+    Scanner,
+)
 from ingest.language.words import words
 
 _CLUSTERS = words("clusters")
@@ -31,7 +38,12 @@ def fraction(scan: Scanner, i: int) -> int:
     worded = not scan.is_whole(i) and not scan.is_whole(k)
     if worded and not slash and scan.lower(k + 1) not in PEOPLE:
         return i  # one of three regimens
-    if top > bottom or bottom == 0 or (slash and _no_count(scan, i, k)):
+    if (
+        scan.lower(i - 1) in MONTHS
+        or top > bottom
+        or bottom == 0
+        or (slash and _no_count(scan, i, k))
+    ):
         return i
     previous = scan.previous()
     if previous is not None and scan.opens(i - 1) and previous.last == i - 2:

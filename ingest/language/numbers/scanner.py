@@ -11,6 +11,7 @@ PEOPLE = words("people")
 """Folded nouns for counted people."""
 TIME_UNITS = words("time_units")
 DOSE_UNITS = words("dose_units")
+MONTHS = words("months")
 FILLERS = words("fillers")
 LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 """The usual levels of confidence intervals, in percent."""
