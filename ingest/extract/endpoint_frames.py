@@ -34,6 +34,8 @@ _ADDING = (":", "and", ",")
 _VERBS = words("verbs")
 _DEFINITE = ("the", "these", "those", "corresponding", "this", "that")
 _LIST_JOIN = words("endpoint_joining")
+_RATES = frozenset(("rate", "rates", "incidence", "prevalence", "probability", "risk"))
+_CHANGES = words("shrinking") | words("growing")
 _CASES = frozenset(("case", "episode", "event", "instance"))
 _VERBS_OF_ENTRY = words("we_did")
 _LENGTHS = frozenset(("time", "duration", "onset", "interval", "length", "without", "as"))
@@ -154,7 +156,7 @@ class EndpointFrames:
             last = lists[-1][-1] if lists else None
             gap = self.layout.outside_brackets(last.last + 1, m.first - 1) if last else []
             if last is not None and m.name != last.name and all(
-                self.layout.word(k) in _LIST_JOIN or k in self.layout.scheme for k in gap
+                self.layout.word(k) in _LIST_JOIN | {")"} or k in self.layout.scheme for k in gap
             ):  # fmt: skip
                 lists[-1].append(m)
             else:
@@ -178,7 +180,7 @@ class EndpointFrames:
             return None
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         previous = self._previous(i)
-        if previous is not None and self._parallel(i):
+        if previous is not None and (self._parallel(i) or self.layout.set_against(i)):
             return self._carried(previous)
         named = self._before(i, end)
         if (named is None or named.value is None) and q.unit == "ratio" and previous:
@@ -202,8 +204,9 @@ class EndpointFrames:
             return flow
         if q.measure is not None and self._before_follow_up(q):
             return Attachment(rules.UNKNOWN_AFTER, None, "follow-up", NO_CONCEPT)
-        if (found := self._case_of(q) or self._likely(q)) is not None:
-            return self._at(found, rules.AFTER)
+        own = self._case_of(q) or self._likely(q) or self._rate_of_its_own(q)
+        if own is not None:
+            return self._at(own, rules.AFTER)
         if people and self._taking_part(q):
             return self._participants(q)
         if (m := self._right_after(q)) is not None:
@@ -233,7 +236,8 @@ class EndpointFrames:
             start += 1
         span = layout.lowers[start : end + 1]
         against = {"vs", "versus", "than"} & set(span) or "compared" in span
-        return span[:1] != [] and span[0] in _ADJUNCT and bool(against) and not (
+        joined = bool(against) or span[-1:] in (["and"], [","], ["or"])
+        return span[:1] != [] and span[0] in _ADJUNCT and joined and not (
             any(start <= m.first <= end for m in self.mentions) or set(span) & _VERBS
         )  # fmt: skip
 
@@ -279,11 +283,29 @@ class EndpointFrames:
         return "follow" in behind and bool({"median", "mean"} & set(behind))
 
     def _case_of(self, q: Quantity) -> Phrase | None:
-        """The event in `one case of bowel perforation in a man`."""
-        k = q.last if self.layout.word(q.last) in _CASES else q.last + 1
+        """The event in `one case of bowel perforation in a man`, `and, in two cases, stroke`."""
+        k = q.last + 1
+        if self.layout.word(k) in _CASES and self.layout.word(q.first - 1) == "in":
+            apart = self.layout.word(q.first - 2) in (",", "and")
+            behind = k + 1 + (self.layout.word(k + 1) == ",")
+            return phrases.after(self.layout, behind) if apart else None
         if self.layout.word(k) not in _CASES or self.layout.word(k + 1) != "of":
             return None
         return phrases.after(self.layout, k + 2)
+
+    def _rate_of_its_own(self, q: Quantity) -> Phrase | None:
+        """What a share stands before in `a 12% complication rate`, `a 20% reduction in stroke`."""
+        if q.unit != "%" or q.numerator is not None:
+            return None
+        for k in range(q.last + 1, q.last + 6):
+            word = self.layout.word(k)
+            if word in _RATES and k > q.last + 1:
+                return phrases.phrase(self.layout, list(range(q.last + 1, k)))
+            if word in _CHANGES and self.layout.word(k + 1) in ("in", "of"):
+                return phrases.after(self.layout, k + 2)
+            if self.layout.parsed.tokens[min(k, len(self.layout.lowers) - 1)].kind != "word":
+                return None
+        return None
 
     def _likely(self, q: Quantity) -> Phrase | None:
         """What is likelier in `52% more likely to heal`."""
@@ -373,7 +395,8 @@ class EndpointFrames:
         here, before = (self.layout.values[j].first for j in (i, i - 1))
         lead = self.layout.word(here - 1)
         joined = self.layout.word(here - 2) in ("and", "or", ",", "vs", "versus", "with", "to")
-        return joined and lead in _ADJUNCT and lead == self.layout.word(before - 1)
+        spanned = lead == "to" and self.layout.word(before - 1) == "from"
+        return spanned or (joined and lead in _ADJUNCT and lead == self.layout.word(before - 1))
 
     def _carried(self, previous: Attachment) -> Attachment:
         return Attachment(
@@ -478,6 +501,10 @@ class EndpointFrames:
         few = q.value is not None and int(q.value) < 10 and "size" not in q.rules
         if q.statistic != "count" or q.numerator is not None or not people or few:
             return None
-        return Attachment(
-            rules.PARTICIPANTS, _PEOPLE_COUNTED, "", "people counted without an event"
-        )
+        within = [
+            m.name for m in self.parsed.of("endpoint")
+            if 0 < m.first - q.last < 4 and self.layout.word(m.last + 1) in PEOPLE
+            and family_of(m.name) == "accrual"
+        ]  # fmt: skip
+        counted = within[0] if within else _PEOPLE_COUNTED
+        return Attachment(rules.PARTICIPANTS, counted, "", "people counted without an event")

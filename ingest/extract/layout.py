@@ -120,6 +120,15 @@ class Layout:
         signs = {self.lowers[k] for k in self.between(i)}
         return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
 
+    def set_against(self, i: int) -> bool:
+        """Whether a value is set against one before: `8 people …, compared with 5 in the other`."""
+        q = self.values[i]
+        alike = [v for v in self.values[:i] if _is_people(v) == (q.unit in (None, "patients"))]
+        lead = {self.word(q.first - 1), self.word(q.first - 2)}
+        against = lead & {"versus", "vs", "than", "against"} or "compared" in lead
+        following = self.word(q.last + 1)
+        return bool(alike and against) and following in ("in", "with", "of", "on", "for", "among")
+
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""
         opened = self.bracket(last)
@@ -136,6 +145,10 @@ class Layout:
                     return j
                 depth -= 1
         return None
+
+
+def _is_people(q: Quantity) -> bool:
+    return q.unit in (None, "patients")
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:

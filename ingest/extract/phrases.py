@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ingest.extract.layout import LINKING, Layout
 from ingest.language.numbers import PEOPLE
+from ingest.language.numbers.scanner import WORD_NUMBERS
 from ingest.language.tokens import wordset
 from ingest.language.words import words
 
@@ -13,13 +14,15 @@ _PREPOSITIONS = frozenset(
     ["on", "in", "by", "at", "as", "for", "during", "with", "within", "after", "before"]
 )
 VERBS = words("verbs")
-_NEXT = wordset("and but which whereas for")
+_NEXT = wordset("and but which whereas")
 _DID = words("predicates")
 COPULAS = frozenset(("was", "were", "is", "are"))
+_AUXILIARIES = frozenset(("was", "were", "had", "has", "have", "did"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_ARTICLES = words("before_articles")
 _CLASSES = words("class_nouns")
 _NEUTRAL = words("neutral")
+_RANKS = words("ranks")
 _LONGEST = 9
 _SUBJECT = words("subject_words")
 
@@ -41,9 +44,8 @@ def content(layout: Layout, places: list[int]) -> list[int]:
         "/",
     }:
         kept.pop(0)
-    while kept and layout.word(kept[-1]) in _PREPOSITIONS | (
-        GENERIC - {"score", "level"}
-    ) | LINKING | {"-", "/"}:
+    tail = _PREPOSITIONS | (GENERIC - {"score", "level"}) | LINKING | {"-", "/", *WORD_NUMBERS}
+    while kept and layout.word(kept[-1]) in tail:
         kept.pop()
     named = any(
         layout.parsed.tokens[k].kind == "word" and len(layout.word(k)) > 1
@@ -78,10 +80,12 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     opening = _aside(layout, start, k, end)
     if opening is not None and depth < 3:
         subject = before(layout, start, opening - 1, depth + 1)
-        if subject is not None:
+        if subject is not None and not set(subject.text.lower().split()) <= _RANKS:
             return subject
     places, k = _collected(layout, start, k, end)
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS
+    if {"group", "arm"} & set(layout.lowers[k + 1 : end + 1]):
+        places = _without_groups(layout, places)
     found = phrase(layout, places)
     if depth > 2 or k <= start:
         return found
@@ -93,6 +97,16 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     if (led and at_verb) or (found is None and (at_verb or places)):
         return before(layout, start, k if places else k - 1, depth + 1) or found
     return found
+
+
+def _without_groups(layout: Layout, places: list[int]) -> list[int]:
+    """The places without the groups named behind: `RFS in the tegafur and surgery` groups."""
+    for n in range(len(places) - 1, 0, -1):
+        if layout.word(places[n]) in ("the", "both", "each", "either") and (
+            layout.word(places[n - 1]) in ("in", "for", "with", "among", "between")
+        ):
+            return places[: n - 1]
+    return places
 
 
 def resumed(layout: Layout, start: int, end: int) -> Phrase | None:
@@ -265,7 +279,7 @@ def _verb(layout: Layout, i: int) -> int | None:
     for k in layout.outside_brackets(q.last + 1, min(q.last + 24, layout.clause_end(q.core))):
         word = layout.word(k)
         if word in _DID:
-            return k
+            return _finite(layout, k)
         if k in layout.parsed.cores and k not in range(q.first, q.last + 1):
             return participle
         listed = "respectively" in (layout.word(k + 1), layout.word(k - 1))
@@ -276,6 +290,19 @@ def _verb(layout: Layout, i: int) -> int | None:
         if participle is None and _may_be_verb(layout, k):
             participle = k
     return participle
+
+
+def _finite(layout: Layout, k: int) -> int:
+    """The verb at `k`, or the one it only leads to: `14 patients lost to follow-up had relapsed`."""
+    if layout.word(k) in _AUXILIARIES or layout.word(k - 1) not in PEOPLE:
+        return k
+    for j in range(k + 1, min(k + 9, layout.clause_end(k))):
+        word = layout.word(j)
+        if word in _AUXILIARIES:
+            return j
+        if word in _NEXT or word in (",", "that", "because", "after", "who", "as", "(", "when"):
+            return k
+    return k
 
 
 def _may_be_verb(layout: Layout, k: int) -> bool:
@@ -302,7 +329,8 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
                 break
             places = []
             continue
-        if places and word in _NEXT and content(layout, places):
+        verbs = word == "and" and layout.word(k + 1).endswith("ed")
+        if places and word in _NEXT and not verbs and content(layout, places):
             break
         if verb is not None and layout.word(verb) in COPULAS and word in PEOPLE and not places:
             people.append(k)

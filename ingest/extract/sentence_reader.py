@@ -16,6 +16,7 @@ from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
 from ingest.language.numbers.scanner import TIME_UNITS
+from ingest.language.tokens import acronym
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -156,7 +157,8 @@ def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:
         return family_of(endpoint.value) == "time-to-event" and (
             q.statistic is not None or "." in (q.value or "") or layout.joint(i) == "vs"
         )
-    return q.statistic is not None and bool(_LENGTHS & set(endpoint.text.lower().split()))
+    of_length = bool(_LENGTHS & set(endpoint.text.lower().split())) or acronym(endpoint.text)
+    return q.statistic is not None and of_length
 
 
 def _is_estimate(endpoint: str) -> bool:
@@ -192,19 +194,10 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
-    if _set_against(layout, i):
+    if layout.set_against(i):
         return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
-
-
-def _set_against(layout: Layout, i: int) -> bool:
-    """Whether a number is set against a count before: `8 people …, compared with 5 in the other`."""
-    q = layout.values[i]
-    counts = [v for v in layout.values[:i] if v.statistic == "count" or v.numerator is not None]
-    lead = {layout.word(q.first - 1), layout.word(q.first - 2)}
-    against = lead & {"versus", "vs", "than", "against"} or {"compared", "with"} <= lead
-    return bool(counts and against) and layout.word(q.last + 1) in ("in", "with", "of", "on", "for")
 
 
 _LEADS = frozenset(

@@ -86,7 +86,7 @@ def _read_at(scan: Scanner, i: int) -> int:
     """Parse what starts at `i` and return the next position, which is greater than `i`."""
     lower = scan.lower(i)
     verb = scan.tokens[i].text.lower() == "means"
-    if (lower in ("mean", "average") and not verb) or (
+    if (lower in ("mean", "average", "averaged") and not verb) or (
         scan.tokens[i].text == "M" and scan.norm(i + 1) == "="
     ):
         scan.mean, scan.announced_spread = i, scan.spread_kind_at(i + 1)

@@ -151,7 +151,11 @@ def sample_size(scan: Scanner, i: int) -> int:
 def count_in_words(scan: Scanner, i: int) -> int:
     """A count in words at `i`: `Twenty-one patients`, `two deaths`, `sixty percent`."""
     spelt = scan.spelt_number(i)
-    if scan.lower(i) == "no" and scan.lower(i + 1) in PEOPLE:
+    joined = scan.lower(i - 1) in ("and", "but", "vs", "versus", "with", "than")
+    set_beside = joined and scan.lower(i + 1) in ("in", "on", "of", "with") and scan.quantities
+    if (scan.lower(i) == "no" and scan.lower(i + 1) in PEOPLE) or (
+        scan.lower(i) == "none" and set_beside
+    ):
         spelt = 0, i
     if spelt is None:
         return i

@@ -36,9 +36,13 @@ WORD_NUMBERS = {
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+BACK = frozenset(("them", "these", "those", "whom", "which"))
+"""Pronouns for people counted before."""
 WITHIN = ("in", "of", "among")
 """Words between a share and its denominator."""
 _LABELS = words("labels")
+_PLACES = frozenset(("unit", "study", "trial", "center", "program", "item"))
+"""Labels that people may rather be counted in: `in our unit 38 infants`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ class Scanner:
                 return True  # tier-1, COVID-19
         if self.norm(k) in ("≥", "≤", "<", ">", "#", "="):
             k -= 1
-        return self.lower(k) in _LABELS and self.norm(i - 1) != "="
+        counting = self.lower(k) in _PLACES and self.lower(i + 1) in PEOPLE
+        return self.lower(k) in _LABELS and self.norm(i - 1) != "=" and not counting
 
     # numerals
 

@@ -7,6 +7,7 @@ from ingest.language.words import words
 
 _CHANGES = words("shrinking") | words("growing") | {"difference"}
 _CHANGED = words("changing")
+_SPANS = frozenset(("year", "month", "week", "day", "hour"))
 _MORE = words("numbers_higher") | words("numbers_lower") | {"more", "less"}
 NO_UNIT = "the unit is not printed with the value"
 _REACH = 12
@@ -55,6 +56,22 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
         quantity.doubts.append(NO_UNIT)
 
 
+def rate_unit(scan: Scanner, k: int) -> str | None:
+    """The unit of a rate over time whose words begin at `k`: `strokes per 100 patient-years`."""
+    per = next((j for j in range(k, k + 4) if scan.lower(j) == "per"), None)
+    if per is None or any(scan.tokens[j].kind != "word" for j in range(k, per)):
+        return None
+    last = per + 1 + scan.is_number(per + 1)
+    last += 2 * (scan.lower(last) in PEOPLE and scan.norm(last + 1) == "-")
+    if scan.lower(last) in PEOPLE and scan.lower(last + 1) in _SPANS:
+        last += 1
+    if scan.lower(last) not in _SPANS:
+        return None
+    first = per - (per > k and scan.lower(per - 1) == "event")
+    text = " ".join(token.text for token in scan.tokens[first : last + 1])
+    return text.replace(" - ", "-").replace(" – ", "-").replace(" ‐ ", "-")
+
+
 def _measure(scan: Scanner, at: int) -> tuple[str, int]:
     """A unit of several tokens, such as `mg/dl` or `mm Hg`, as printed, and its last token."""
     last = at
@@ -97,9 +114,12 @@ def _take_average(scan: Scanner, quantity: Quantity) -> None:
 
 def _reaches(scan: Scanner, named: int, quantity: Quantity) -> bool:
     """Whether `mean` or `median` at a place is about a value: near, and in no bracket before it."""
-    if named < 0 or quantity.core - named >= _REACH:
+    if named < 0:
         return False
     between = scan.norms[named : quantity.first]
+    apart = any(scan.is_number(k) for k in range(named, quantity.first)) or "," in between
+    if quantity.core - named >= (_REACH if apart else 2 * _REACH):
+        return False
     return between.count(")") <= between.count("(")
 
 
@@ -142,4 +162,4 @@ def shared_unit_of(scan: Scanner, k: int) -> tuple[str | None, int]:
         return "patients", 1
     if word in TIME_UNITS:
         return "time", 1
-    return None, 0
+    return rate_unit(scan, k), 0
