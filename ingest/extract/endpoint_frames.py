@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from ingest.extract import phrases, rules
@@ -34,10 +35,11 @@ _ADDING = (":", "and", ",")
 _VERBS = words("verbs")
 _DEFINITE = ("the", "these", "those", "corresponding", "this", "that")
 _LIST_JOIN = words("endpoint_joining")
+_OF_DIFFERENCES = frozenset(("absolute", "relative", "risk", "mean", "corresponding", "pooled"))
 _RATES = frozenset(("rate", "rates", "incidence", "prevalence", "probability", "risk"))
 _CHANGES = words("shrinking") | words("growing")
 _CASES = frozenset(("case", "episode", "event", "instance"))
-_VERBS_OF_ENTRY = words("we_did")
+_VERBS_OF_ENTRY = words("entry_verbs")
 _LENGTHS = frozenset(("time", "duration", "onset", "interval", "length", "without", "as"))
 _APART = frozenset(("without", "after", "before", "despite"))
 _NARROWING = words("narrowing")
@@ -180,7 +182,7 @@ class EndpointFrames:
             return None
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         previous = self._previous(i)
-        if previous is not None and (self._parallel(i) or self.layout.set_against(i)):
+        if previous is not None and (self._parallel(i) or self._set_against(i, previous)):
             return self._carried(previous)
         named = self._before(i, end)
         if (named is None or named.value is None) and q.unit == "ratio" and previous:
@@ -204,13 +206,15 @@ class EndpointFrames:
             return flow
         if q.measure is not None and self._before_follow_up(q):
             return Attachment(rules.UNKNOWN_AFTER, None, "follow-up", NO_CONCEPT)
-        own = self._case_of(q) or self._likely(q) or self._rate_of_its_own(q)
+        own = self._per_time(q) or self._case_of(q) or self._likely(q) or self._rate_of_its_own(q)
         if own is not None:
             return self._at(own, rules.AFTER)
         if people and self._taking_part(q):
             return self._participants(q)
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
+        if self._did_so(q) and (previous := self._previous(i)) is not None:
+            return self._carried(previous)
         if phrases.is_subject(self.layout, i):
             return self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
         return self._for(q) if q.unit == "ratio" else None
@@ -225,9 +229,23 @@ class EndpointFrames:
             return self._at(subject, rules.SUBJECT)
         if self._anaphoric(end) and self.given | dict(enumerate(self.before)):
             k = next(k for k in range(end, -1, -1) if self.layout.word(k) in _ANAPHORA)
-            if self.layout.word(k - 1) in _DEFINITE:
+            lead = k - 1 - (self.layout.word(k - 1) in _OF_DIFFERENCES)
+            if self.layout.word(lead) in _DEFINITE:
                 return None
+        if self.before and self._names_change(i):
+            return None
         return self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
+
+    def _names_change(self, i: int) -> bool:
+        """Whether a value is only called a change: `the 20% reduction that they announce`."""
+        k = self.layout.values[i].last + 1
+        return self.layout.word(k) in _CHANGES and self.layout.word(k + 1) not in ("in", "of")
+
+    def _set_against(self, i: int, previous: Attachment) -> bool:
+        """Whether a value is set against the one before, and nothing else is named between."""
+        here, last = self.layout.values[i], self.layout.values[i - 1].last
+        names = {m.name for m in self.mentions if last < m.first < here.first}
+        return self.layout.set_against(i) and (not names or previous.value in names)
 
     def _only_adjunct(self, start: int, end: int) -> bool:
         """Whether only an adjunct of the value before stands between: `34 in one, and 24 in …`."""
@@ -245,7 +263,7 @@ class EndpointFrames:
         """The endpoint behind a value; a difference rather has that of the sentence before."""
         q, after = self.layout.values[i], self._after(i)
         weak = after is None or after.value is None
-        if weak and (self._anaphoric(end) or q.unit == "ratio" or q.statistic == "difference"):
+        if weak and (self._names_change(i) or self._anaphoric(end) or q.unit == "ratio" or q.statistic == "difference"):
             return self._from_sentence_before(i) or after
         return after
 
@@ -282,6 +300,11 @@ class EndpointFrames:
         behind = self.layout.lowers[q.last + 1 : q.last + 5]
         return "follow" in behind and bool({"median", "mean"} & set(behind))
 
+    def _did_so(self, q: Quantity) -> bool:
+        """Whether people did what those before did: `whereas eleven (6.9%) did so`."""
+        behind = self.layout.lowers[q.last + 1 : q.last + 5]
+        return any(pair == ("did", "so") for pair in pairwise(behind))
+
     def _case_of(self, q: Quantity) -> Phrase | None:
         """The event in `one case of bowel perforation in a man`, `and, in two cases, stroke`."""
         k = q.last + 1
@@ -292,6 +315,17 @@ class EndpointFrames:
         if self.layout.word(k) not in _CASES or self.layout.word(k + 1) != "of":
             return None
         return phrases.after(self.layout, k + 2)
+
+    def _per_time(self, q: Quantity) -> Phrase | None:
+        """The events in `0.30 vs 0.16 hypoglycaemic events per patient-year`."""
+        if q.statistic != "rate":
+            return None
+        near = range(q.last + 1, min(q.last + 9, len(self.layout.lowers)))
+        per = next((k for k in near if self.layout.word(k) == "per"), q.last)
+        numbers = [k for k in near if k < per and self.parsed.tokens[k].kind == "number"]
+        first = numbers[-1] + 1 if numbers else q.last + 1
+        found = phrases.phrase(self.layout, list(range(first, per)))
+        return found if found and self.layout.word(found.first) not in _CASES else None
 
     def _rate_of_its_own(self, q: Quantity) -> Phrase | None:
         """What a share stands before in `a 12% complication rate`, `a 20% reduction in stroke`."""
@@ -320,7 +354,7 @@ class EndpointFrames:
             return False
         layout, k = self.layout, q.first - 1
         before = layout.word(k - 1)
-        if layout.word(k) in _VERBS_OF_ENTRY and before == "we":
+        if layout.word(k) in _VERBS_OF_ENTRY and before not in (",", "and", "", "were", "was"):
             return True
         if layout.word(k) not in ("in", "on", "among", "with", "of", "from"):
             return False

@@ -30,7 +30,7 @@ def results(parsed: ParsedSentence) -> Iterable[Quantity]:
     if _is_plan(norms):
         return
     for q in parsed.quantities:
-        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q):
+        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q) or _is_name(parsed, q):
             continue
         denied = q.first and norms[q.first - 1] == "not"
         outside = _is_limit(norms, q) or _is_scale(norms, q) or _is_strength(parsed, q)
@@ -42,6 +42,15 @@ def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
     """Whether a number is that of a citation."""
     start = parsed.tokens[q.core].start
     return any(p.start <= start < p.end for p in parsed.sentence.pointers)
+
+
+def _is_name(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a number is part of a name: `RTOG 9310`."""
+    before = parsed.tokens[q.first - 1].text if q.first else ""
+    bare = q.measure is None and q.unit in (None, "points") and q.noun is None
+    return bare and before.isupper() and len(before) > 2 and len(q.value or "") > 3 and (
+        (q.value or "").isdigit()
+    )  # fmt: skip
 
 
 def _is_plan(norms: list[str]) -> bool:

@@ -17,6 +17,8 @@ VERBS = words("verbs")
 _NEXT = wordset("and but which whereas")
 _DID = words("predicates")
 COPULAS = frozenset(("was", "were", "is", "are"))
+_CHANGING = words("changing")
+_PAST = words("past")
 _AUXILIARIES = frozenset(("was", "were", "had", "has", "have", "did"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_ARTICLES = words("before_articles")
@@ -39,6 +41,8 @@ class Phrase:
 def content(layout: Layout, places: list[int]) -> list[int]:
     """The places without those at the ends that name nothing: articles, `rate of`, `number of`."""
     kept = [k for k in places if layout.scheme.get(k) not in ("time", "grade", "grades")]
+    if len(kept) > 1 and layout.word(kept[0]) in _CHANGING and kept[0] - 1 in layout.scheme:
+        kept.pop(0)  # zorimab lowered cholesterol by 38 mg/dl
     while kept and layout.word(kept[0]) in _PREPOSITIONS | GENERIC | LINKING | PEOPLE | {
         "-",
         "/",
@@ -209,7 +213,8 @@ def _past_links(layout: Layout, start: int, end: int) -> int:
             k = opened - 1
             continue
         silent = k in layout.scheme and layout.scheme[k] != "phase"
-        passed = word in LINKING or silent or (token.kind == "sign" and word not in (")", "]"))
+        made_up = word == "up" and layout.word(k - 1) in ("make", "makes", "made")
+        passed = made_up or word in LINKING or silent or (token.kind == "sign" and word not in (")", "]"))
         number = token.kind == "number"
         if not (passed or number):
             return k
@@ -310,6 +315,8 @@ def _may_be_verb(layout: Layout, k: int) -> bool:
     word = layout.word(k)
     people = layout.word(k - 1) in PEOPLE | {")"}
     following = layout.word(k + 1)
+    if people and word in _PAST - _AUXILIARIES:
+        return True
     return people and word.endswith("ed") and k not in layout.scheme and (
         word not in words("allocated") | words("adjectives_in_ed") and following not in ("with", "by", "to", "for")
     )  # fmt: skip
@@ -325,7 +332,7 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
     for k in layout.outside_brackets(start, _end_of_predicate(layout, i)):
         word = layout.word(k)
         if word in (",", ";", ":", ".", "(", "[", ")", "]") or len(places) >= _LONGEST:
-            if content(layout, places) or word in (";", ".", "(", "["):
+            if people or content(layout, places) or word in (";", ".", "(", "["):
                 break
             places = []
             continue
@@ -334,9 +341,10 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
             break
         if verb is not None and layout.word(verb) in COPULAS and word in PEOPLE and not places:
             people.append(k)
-        if k in layout.scheme and layout.scheme[k] != "cohort" and not _is_object(layout, k, verb):
+        if layout.scheme.get(k, "cohort") not in ("cohort", "phase") and not _is_object(layout, k, verb):
             continue
-        if not places and word in LINKING | PEOPLE | {"who", "of"}:
+        led = k != verb or word not in _PAST - _AUXILIARIES
+        if not places and led and word in LINKING | PEOPLE | {"who", "of"}:
             continue
         places.append(k)
     found = phrase(layout, places)

@@ -7,6 +7,7 @@ from ingest.language.words import words
 
 _CHANGES = words("shrinking") | words("growing") | {"difference"}
 _CHANGED = words("changing")
+_EVENTS = frozenset(("event", "episode"))
 _SPANS = frozenset(("year", "month", "week", "day", "hour"))
 _MORE = words("numbers_higher") | words("numbers_lower") | {"more", "less"}
 NO_UNIT = "the unit is not printed with the value"
@@ -62,12 +63,11 @@ def rate_unit(scan: Scanner, k: int) -> str | None:
     if per is None or any(scan.tokens[j].kind != "word" for j in range(k, per)):
         return None
     last = per + 1 + scan.is_number(per + 1)
-    last += 2 * (scan.lower(last) in PEOPLE and scan.norm(last + 1) == "-")
-    if scan.lower(last) in PEOPLE and scan.lower(last + 1) in _SPANS:
-        last += 1
-    if scan.lower(last) not in _SPANS:
+    of_people, of_events = scan.lower(last) in PEOPLE, per > k and scan.lower(per - 1) in _EVENTS
+    last += of_people + (of_people and scan.norm(last + 1) == "-")
+    if scan.lower(last) not in _SPANS or not (of_people or of_events):
         return None
-    first = per - (per > k and scan.lower(per - 1) == "event")
+    first = per - of_events
     text = " ".join(token.text for token in scan.tokens[first : last + 1])
     return text.replace(" - ", "-").replace(" – ", "-").replace(" ‐ ", "-")
 
