@@ -182,7 +182,9 @@ class EndpointFrames:
             return None
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         previous = self._previous(i)
-        if previous is not None and (self._parallel(i) or self._set_against(i, previous)):
+        if previous is not None and (
+            self._parallel(i) or self._set_against(i, previous) or self.layout.shared_out(i)
+        ):
             return self._carried(previous)
         named = self._before(i, end)
         if (named is None or named.value is None) and q.unit == "ratio" and previous:
@@ -234,7 +236,15 @@ class EndpointFrames:
                 return None
         if self.before and self._names_change(i):
             return None
-        return self._at(phrases.before(self.layout, start, end), rules.SUBJECT)
+        found = phrases.before(self.layout, start, end)
+        if found is not None and i and self._counted_noun(found, i):
+            return None
+        return self._at(found, rules.SUBJECT)
+
+    def _counted_noun(self, found: Phrase, i: int) -> bool:
+        """Whether a phrase is what the value before counts: `22 hips and 39 after …`."""
+        before = self.layout.values[i - 1]
+        return before.unit is None and found.first == before.last + 1
 
     def _names_change(self, i: int) -> bool:
         """Whether a value is only called a change: `the 20% reduction that they announce`."""
@@ -253,11 +263,15 @@ class EndpointFrames:
         while start <= end and layout.word(start) in (")", "]", ",", "%"):
             start += 1
         span = layout.lowers[start : end + 1]
+        if not span or span[0] not in _ADJUNCT:
+            return False
+        if any(start <= m.first <= end for m in self.mentions):
+            return False
         against = {"vs", "versus", "than"} & set(span) or "compared" in span
-        joined = bool(against) or span[-1:] in (["and"], [","], ["or"])
-        return span[:1] != [] and span[0] in _ADJUNCT and joined and not (
-            any(start <= m.first <= end for m in self.mentions) or set(span) & _VERBS
-        )  # fmt: skip
+        last = max((k for k, w in enumerate(span) if w in ("and", ",", "or", "(")), default=None)
+        rest = span[last + 1 :] if last is not None else []
+        joined = last is not None and set(rest) <= LINKING | _ANAPHORA | _VERBS
+        return joined or (bool(against) and not set(span) & _VERBS)
 
     def _behind(self, i: int, end: int) -> Attachment | None:
         """The endpoint behind a value; a difference rather has that of the sentence before."""
@@ -376,9 +390,7 @@ class EndpointFrames:
         """Whether a value is a subject beside the next: `37% of those on A and 26% on B were …`."""
         if i + 1 == len(self.layout.values) or self.layout.joint(i + 1) is None:
             return False
-        q = self.layout.values[i]
-        people = self.layout.word(q.last + 1) in ("of", *PEOPLE) or q.noun or q.numerator
-        return bool(people) and phrases.opens(self.layout, i) and (
+        return phrases.opens(self.layout, i) and (
             phrases.is_subject(self.layout, i + 1) or self._shares_predicate(i + 1)
         )  # fmt: skip
 
@@ -471,15 +483,17 @@ class EndpointFrames:
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""
         family = family_of(m.name)
+        named = [
+            k for k in range(found.first, m.first)
+            if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme
+            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC | LINKING | PEOPLE
+        ]  # fmt: skip
+        if family == "accrual":
+            return not named or self.layout.word(m.first) in _ALLOCATED
         if m.threshold or family not in ("adverse-events", "mortality"):
             before = {self.layout.word(k) for k in range(found.first, m.first)}
             return not before & (_LENGTHS | (_NARROWING if family == "response" else _APART))
-        others = [
-            k for k in range(found.first, m.first)
-            if self.parsed.tokens[k].kind == "word" and k not in self.layout.scheme
-            and self.layout.word(k) not in _NEUTRAL | phrases.GENERIC | LINKING
-        ]  # fmt: skip
-        return len(others) <= m.last - m.first + 1
+        return len(named) <= m.last - m.first + 1
 
     # people, and what the sentence before was about
 
@@ -491,14 +505,15 @@ class EndpointFrames:
             if family_of(m.name) == "accrual"
             and self.layout.clause[m.first] == self.layout.clause[q.core]
         ]  # fmt: skip
-        after = [m for m in flows if q.last < m.first <= q.last + 14]
+        after = [m for m in flows if q.last < m.first <= q.last + 22]
         start = self.layout.values[i - 1].last if i else -1
         before = [m for m in flows if start < m.last < q.first]
         chosen = after[:1] or before[-1:]
         if chosen:
             rule = rules.AFTER if after else rules.SUBJECT
             return meant(self.parsed, chosen[0], rule, self.lexicon, ())
-        if {self.layout.word(k) for k in range(q.first - 4, q.first)} & _ALLOCATED:
+        near = {self.layout.word(k) for k in (*range(q.first - 4, q.first), q.last + 2, q.last + 3)}
+        if near & _ALLOCATED:
             return Attachment(rules.PARTICIPANTS, "randomised", doubt="people who were assigned")
         previous = self.given.get(i - 1)
         flowing = previous is not None and family_of(previous.value or "") == "accrual"

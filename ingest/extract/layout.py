@@ -127,7 +127,19 @@ class Layout:
         lead = {self.word(q.first - 1), self.word(q.first - 2)}
         against = lead & {"versus", "vs", "than", "against"} or "compared" in lead
         following = self.word(q.last + 1)
-        return bool(alike and against) and following in ("in", "with", "of", "on", "for", "among")
+        led = following in ("in", "with", "of", "on", "for", "among") or q.noun is not None
+        return bool(alike and against) and led
+
+    def shared_out(self, i: int) -> bool:
+        """Whether a bare number is a part of the people before: `…, 180 to one arm and 176 to …`."""
+        q = self.values[i]
+        if q.unit is not None or q.value is None or not i:
+            return False
+        whole = [int(v.value) for v in self.values[:i] if _is_people(v) and (v.value or "").isdigit()]
+        if not whole or int(q.value) > max(whole) or self.clause[q.core] != self.clause[self.values[i - 1].core]:
+            return False
+        lead, following = self.word(q.first - 1), self.word(q.last + 1)
+        return lead in (",", "and", ":", "(") and following in ("in", "to", "with", "on", "for", "received")
 
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""

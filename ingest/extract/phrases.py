@@ -167,7 +167,7 @@ def _opens_phrase(layout: Layout, k: int, start: int) -> bool:
     `zorimab produces a response in 40%`, `an infection with a mortality of 40%`.
     """
     before_it = layout.word(k - 1)
-    if k - 1 < start or (k - 1 in layout.scheme):
+    if k - 1 < start or (k - 1 in layout.scheme) or layout.word(k - 2) == "to":
         return False
     if before_it == "with":
         return layout.word(k - 2) not in PEOPLE or layout.word(k) in ("a", "an")
@@ -182,7 +182,7 @@ def _predicated(layout: Layout, subject: Phrase | None, said: Phrase | None) -> 
     """
     if subject is None or said is None:
         return subject or said
-    if all(k in layout.scheme for k in range(subject.first, subject.last + 1)):
+    if all(layout.scheme.get(k, "phase") != "phase" for k in range(subject.first, subject.last + 1)):
         return said
     words_said = said.text.lower().split()
     if words_said[0].endswith("ed") and words_said[0] not in LINKING | VERBS:
@@ -239,7 +239,7 @@ def opens(layout: Layout, i: int) -> bool:
     """Whether nothing that a value could be of stands before it in its clause."""
     q = layout.values[i]
     start = layout.values[i - 1].last + 1 if i else 0
-    if _after_adjunct(layout, start, q.first):
+    if _after_adjunct(layout, start, q.first) or (i and layout.joint(i) and opens(layout, i - 1)):
         return True
     k = q.first - 1
     while k >= start and layout.clause[k] == layout.clause[q.core]:

@@ -153,6 +153,8 @@ def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:
     q = layout.values[i]
     if layout.word(q.first - 1) in ("at", "after", "by", "within", "for", "over", "every", "first"):
         return False
+    if layout.word(q.first - 1) in ("lasted", "took"):
+        return True
     if endpoint.value is not None:
         return family_of(endpoint.value) == "time-to-event" and (
             q.statistic is not None or "." in (q.value or "") or layout.joint(i) == "vs"
@@ -194,7 +196,13 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
-    if layout.set_against(i):
+    in_pair = layout.word(q.first - 1) == "in" and layout.word(q.first - 2) in words("verbs")
+    pair_goes_on = i > 0 and layout.joint(i) is not None and layout.values[i - 1].unit is None
+    if layout.set_against(i) or layout.shared_out(i):
+        return True
+    if (in_pair and i + 1 < len(layout.values) and layout.joint(i + 1)) or (
+        pair_goes_on and layout.word(layout.values[i - 1].first - 1) == "in"
+    ):
         return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed

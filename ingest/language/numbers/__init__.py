@@ -7,6 +7,7 @@ Numbers that are no values (grade 3, block 1, reference years, doses) are skippe
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.language.numbers.counts import fraction, sample_size
 from ingest.language.numbers.intervals import interval, opened_spread, spread_range
@@ -75,6 +76,11 @@ def _with_units(scan: Scanner, read: list[Quantity]) -> list[Quantity]:
         if measured and NO_UNIT in one.doubts and set(between) <= _LIST and len(between) < 4:
             one.unit, one.measure = two.unit, two.measure
             one.doubts.remove(NO_UNIT)
+    for one, two in pairwise(read):
+        measured = one.measure is not None and one.unit == one.measure
+        if measured and two.statistic == "difference" and NO_UNIT in two.doubts:
+            two.unit, two.measure = one.unit, one.measure
+            two.doubts[two.doubts.index(NO_UNIT)] = "the unit is that of the values before"
     for one in read:
         if NO_UNIT in one.doubts and "age" in scan.lowers[max(0, one.first - 4) : one.first]:
             one.unit = one.measure = "years"

@@ -17,9 +17,13 @@ _REACH = 12
 
 def take_unit(scan: Scanner, quantity: Quantity) -> None:
     """Attach the unit that follows a value, and its statistic."""
+    closed = scan.norm(quantity.last + 1) in (")", "]") and quantity.spread is not None
+    if closed and scan.lower(quantity.last + 2) in TIME_UNITS | DOSE_UNITS:
+        quantity.last += 1  # 0.14 (SD 0.11) µg/kg/min
     if quantity.unit == "%":
         _take_average(scan, quantity)
-        if quantity.statistic == "proportion" and is_change(scan, quantity):
+        negative = (quantity.value or "").startswith("-")
+        if negative or (quantity.statistic == "proportion" and is_change(scan, quantity)):
             quantity.statistic = "difference"
         return
     unit = scan.lower(quantity.last + 1)
@@ -42,7 +46,7 @@ def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
     """Read the unit at a token: a length of time, a measure, points."""
     word, measured = scan.lower(at), quantity.statistic is not None
     if word in TIME_UNITS:
-        quantity.measure = f"{word}s" if len(word) > 3 else word
+        quantity.measure = f"{word}s" if len(word) > 3 or word == "day" else word
         quantity.unit = quantity.measure if measured else "time"
         quantity.last = at if measured else quantity.last
     elif word in DOSE_UNITS:
@@ -65,7 +69,9 @@ def rate_unit(scan: Scanner, k: int) -> str | None:
     last = per + 1 + scan.is_number(per + 1)
     of_people, of_events = scan.lower(last) in PEOPLE, per > k and scan.lower(per - 1) in _EVENTS
     last += of_people + (of_people and scan.norm(last + 1) == "-")
-    if scan.lower(last) not in _SPANS or not (of_people or of_events):
+    if scan.is_number(per + 1) and len(scan.norm(per + 1)) > 3 and not of_people:
+        last = per + 1
+    elif scan.lower(last) not in _SPANS or not (of_people or of_events):
         return None
     first = per - of_events
     text = " ".join(token.text for token in scan.tokens[first : last + 1])
@@ -75,9 +81,9 @@ def rate_unit(scan: Scanner, k: int) -> str | None:
 def _measure(scan: Scanner, at: int) -> tuple[str, int]:
     """A unit of several tokens, such as `mg/dl` or `mm Hg`, as printed, and its last token."""
     last = at
-    if scan.norm(at + 1) == "/" and at + 2 < len(scan.tokens):
-        last = at + 2
-    elif scan.lower(at + 1) in ("hg", "h2o"):
+    while scan.norm(last + 1) == "/" and last + 2 < len(scan.tokens):
+        last += 2
+    if last == at and scan.lower(at + 1) in ("hg", "h2o"):
         last = at + 1
     first, final = scan.tokens[at], scan.tokens[last]
     pieces = [t.text for t in scan.tokens[at : last + 1]]
@@ -103,7 +109,7 @@ def _take_average(scan: Scanner, quantity: Quantity) -> None:
     if previous is not None and previous.statistic in ("mean", "median"):
         between = set(scan.lowers[previous.last + 1 : quantity.first])
         against = quantity.first - previous.last < 4 and bool(between & {"vs", "versus", "v"})
-        alike = (previous.unit or "").removesuffix("s") == unit
+        alike = bool(unit) and (previous.unit or "").lower().split("/")[0].removesuffix("s") == unit
         if quantity.statistic is None and (alike or against) and quantity.core - previous.last < 22:
             quantity.statistic = previous.statistic  # the list goes on
     if _reaches(scan, scan.median, quantity):

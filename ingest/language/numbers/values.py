@@ -6,6 +6,7 @@ from ingest.language.numbers.counts import count_in_words, take_percentage
 from ingest.language.numbers.quantity import Quantity
 from ingest.language.numbers.scanner import BACK, BEFORE, SIGN_OPERATORS, Number, Scanner
 from ingest.language.numbers.spreads import take_brackets, take_listed_spread, take_spread
+from ingest.language.tokens import acronym
 from ingest.language.numbers.units import rate_unit, shared_unit_of, take_unit
 
 _LONGEST_LIST = 12
@@ -89,10 +90,16 @@ def _value(scan: Scanner, number: Number) -> Quantity:
         take_listed_spread(scan, quantity)
     if quantity.unit in (None, "%"):
         take_unit(scan, quantity)
+    named = scan.opens(quantity.last + 2) and acronym(scan.tokens[quantity.last + 1].text)
+    if quantity.unit is None and named and (quantity.value or "").isdigit():
+        last = take_percentage(scan, quantity)  # 361 LD (89.1%)
+        quantity.last = quantity.last if last is None else last
     pronoun = scan.lower(quantity.last + 1) == "of" and scan.lower(quantity.last + 2) in BACK
     if quantity.unit is None and pronoun:
         last = take_percentage(scan, quantity)
         quantity.last = quantity.last if last is None else last
+        if last is None and (quantity.value or "").isdigit():
+            quantity.unit, quantity.statistic = "patients", "count"
     return quantity
 
 
@@ -178,7 +185,7 @@ def _listed(scan: Scanner, item: Number, unit: str, at: int, width: int) -> Quan
     elif unit != "time":
         quantity.statistic = "rate"
     else:
-        quantity.measure = f"{noun}s" if len(noun) > 2 else noun
+        quantity.measure = f"{noun}s" if len(noun) > 3 or noun == "day" else noun
         if item.first - max(scan.mean, scan.median) < _LONGEST_LIST:
             quantity.statistic = "median" if scan.median > scan.mean else "mean"
             quantity.unit = quantity.measure
