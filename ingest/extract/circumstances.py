@@ -68,7 +68,7 @@ def _time_near(layout: Layout, i: int, times: Sequence[Mention]) -> Mention | No
         m for m in times
         if q.last < m.first < min(stop, q.last + _REACH)
         and layout.clause[m.first] == layout.clause[q.core]
-        and not any(q.last < e.first and e.first - m.last <= 2 for e in others)
+        and not any(0 < e.first - m.last <= 2 for e in others)
     ), None)  # fmt: skip
 
 

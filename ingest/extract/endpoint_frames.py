@@ -26,6 +26,7 @@ _UNKNOWN = {
 }  # fmt: skip
 _NEUTRAL = words("neutral")
 _PEOPLE_COUNTED = "enrolled"
+_PEOPLE_ANALYSED = "analysed"
 _GETTING = wordset("attaining achieving developing having reaching experiencing a of patient")
 _OF = wordset("of was were is are in at")
 _ANAPHORA = words("anaphora")
@@ -38,6 +39,7 @@ _LIST_JOIN = words("endpoint_joining")
 _OF_DIFFERENCES = frozenset(("absolute", "relative", "risk", "mean", "corresponding", "pooled"))
 _RATES = frozenset(("rate", "rates", "incidence", "prevalence", "probability", "risk"))
 _CHANGES = words("shrinking") | words("growing")
+_DEEDS = words("we_did") | words("trial_verbs") - {"was"}
 _CASES = frozenset(("case", "episode", "event", "instance"))
 _VERBS_OF_ENTRY = words("entry_verbs")
 _LENGTHS = frozenset(("time", "duration", "onset", "interval", "length", "without", "as"))
@@ -204,15 +206,17 @@ class EndpointFrames:
         if deaths is not None:
             return Attachment(rules.SHARE_OF_DEATHS, deaths)
         people = q.unit in ("patients", None) and q.numerator is None
-        if people and (flow := self._flow(i)):
+        if people and self._opens_with(q) and (part := self._taking_part(q)) is not None:
+            return self._participants(q, part)
+        if people and not self._has_own_verb(i) and (flow := self._flow(i)):
             return flow
         if q.measure is not None and self._before_follow_up(q):
             return Attachment(rules.UNKNOWN_AFTER, None, "follow-up", NO_CONCEPT)
         own = self._per_time(q) or self._case_of(q) or self._likely(q) or self._rate_of_its_own(q)
         if own is not None:
             return self._at(own, rules.AFTER)
-        if people and self._taking_part(q):
-            return self._participants(q)
+        if people and (part := self._taking_part(q)) is not None:
+            return self._participants(q, part)
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
         if self._did_so(q) and (previous := self._previous(i)) is not None:
@@ -314,6 +318,22 @@ class EndpointFrames:
         behind = self.layout.lowers[q.last + 1 : q.last + 5]
         return "follow" in behind and bool({"median", "mean"} & set(behind))
 
+    def _opens_with(self, q: Quantity) -> bool:
+        """Whether a clause begins with people: `Of 231 eligible adults, 195 were randomised`."""
+        k = q.first - 1
+        return self.layout.word(k) in ("of", "among", "in") and k == self.layout.clause_start(k)
+
+    def _has_own_verb(self, i: int) -> bool:
+        """Whether counted people have a verb of their own and nothing of participant flow in it."""
+        verb = phrases.verb(self.layout, i) if phrases.is_subject(self.layout, i) else None
+        if verb is None:
+            return False
+        found = phrases.predicate(self.layout, i)
+        last = found.last if found is not None else verb
+        return not any(
+            verb <= m.first <= last and family_of(m.name) == "accrual" for m in self.mentions
+        ) and not _ALLOCATED & set(self.layout.lowers[verb : last + 1])
+
     def _did_so(self, q: Quantity) -> bool:
         """Whether people did what those before did: `whereas eleven (6.9%) did so`."""
         behind = self.layout.lowers[q.last + 1 : q.last + 5]
@@ -362,18 +382,30 @@ class EndpointFrames:
             return None
         return phrases.after(self.layout, q.last + 2 + span.index("likely"))
 
-    def _taking_part(self, q: Quantity) -> bool:
-        """Whether counted people are only those of a study: `In 30 assessed patients, …`."""
+    def _taking_part(self, q: Quantity) -> str | None:
+        """What counted people of a study did: entered it, or were analysed: `In 30 adults, …`."""
         if q.noun is None or q.numerator is not None or q.statistic != "count":
-            return False
+            return None
         layout, k = self.layout, q.first - 1
-        before = layout.word(k - 1)
-        if layout.word(k) in _VERBS_OF_ENTRY and before not in (",", "and", "", "were", "was"):
-            return True
-        if layout.word(k) not in ("in", "on", "among", "with", "of", "from"):
-            return False
+        lead, before = layout.word(k), layout.word(k - 1)
+        listed = lead == "and" and _VERBS_OF_ENTRY & set(layout.lowers[max(0, k - 5) : k])
+        if listed or (
+            lead in _VERBS_OF_ENTRY and before not in (",", "and", "", "were", "was")
+        ):
+            return _PEOPLE_COUNTED
+        if "size" in q.rules and layout.scheme.get(k - 1) in ("study", "registration"):
+            return _PEOPLE_COUNTED
+        if lead not in ("in", "on", "among", "with", "of", "from"):
+            return None
         opens = k == layout.clause_start(k) or before in (",", ";")
-        return opens or before in _STUDIES | {"out"} or layout.word(k) in ("on", "among")
+        apart = opens or before in _STUDIES | {"out"} or lead in ("on", "among")
+        return _PEOPLE_ANALYSED if apart or self._acted_on(q) else None
+
+    def _acted_on(self, q: Quantity) -> bool:
+        """Whether people are those in whom a study did something: `they tested zorimab in 40`."""
+        start = self.layout.clause_start(q.first)
+        said = set(self.layout.lowers[start : q.first])
+        return bool(said & _DEEDS) and not said & (_VERBS - _DEEDS)
 
     def _for(self, q: Quantity) -> Attachment | None:
         """The endpoint of a ratio in `0.78 (0.52-1.16) for EFS`."""
@@ -544,7 +576,7 @@ class EndpointFrames:
         doubt = chosen.doubt or "the endpoint is that of the sentence before"
         return Attachment(rules.SENTENCE_BEFORE, chosen.value, chosen.text, doubt)
 
-    def _participants(self, q: Quantity) -> Attachment | None:
+    def _participants(self, q: Quantity, counted: str = _PEOPLE_COUNTED) -> Attachment | None:
         """Counted people without an event: they took part."""
         people = q.noun is not None or "size" in q.rules
         few = q.value is not None and int(q.value) < 10 and "size" not in q.rules
@@ -555,5 +587,5 @@ class EndpointFrames:
             if 0 < m.first - q.last < 4 and self.layout.word(m.last + 1) in PEOPLE
             and family_of(m.name) == "accrual"
         ]  # fmt: skip
-        counted = within[0] if within else _PEOPLE_COUNTED
+        counted = within[0] if within else counted
         return Attachment(rules.PARTICIPANTS, counted, "", "people counted without an event")

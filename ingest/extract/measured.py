@@ -63,7 +63,8 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     before = norms[q.first - 1] if q.first else ""
     following = norms[q.last + 1] if q.last + 1 < len(norms) else ""
     signed = norms[q.first] in ("≥", "≤", ">", "<")
-    if signed and q.unit == "%" and before in ("(", "by"):
+    reached = {"reached", "achieved", "attained", "had", "with"} & set(norms[max(0, q.first - 3) : q.first])
+    if signed and q.unit == "%" and (before in ("(", "by") or reached):
         return True  # a criterion, as in `adverse events (≥5 % in any group)`
     if following == "or" and norms[q.last + 2 : q.last + 3] in _OPEN_ENDS:
         return True  # 4 mm or more

@@ -88,6 +88,8 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
             return subject
     places, k = _collected(layout, start, k, end)
     led = bool(places) and layout.word(places[0]) in _PREPOSITIONS
+    if len(places) > _LONGEST:
+        places = _shortened(layout, places)
     if {"group", "arm"} & set(layout.lowers[k + 1 : end + 1]):
         places = _without_groups(layout, places)
     found = phrase(layout, places)
@@ -101,6 +103,13 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
     if (led and at_verb) or (found is None and (at_verb or places)):
         return before(layout, start, k if places else k - 1, depth + 1) or found
     return found
+
+
+def _shortened(layout: Layout, places: list[int]) -> list[int]:
+    """The places of a long phrase up to the first adjunct that follows its head."""
+    adjuncts = _PREPOSITIONS - {"in"} | {"enough", "requiring", "from", "who", "whom"}
+    cut = next((n for n, k in enumerate(places) if n and layout.word(k) in adjuncts), None)
+    return places[:cut] if cut is not None else places[-_LONGEST:]
 
 
 def _without_groups(layout: Layout, places: list[int]) -> list[int]:
@@ -119,10 +128,7 @@ def resumed(layout: Layout, start: int, end: int) -> Phrase | None:
     `Resistant germs, which make up 40% of all, were found in …`: resistant germs.
     """
     closed = any(layout.word(j) == "," and layout.word(j + 1) in VERBS for j in range(start, end))
-    opening = next(
-        (j for j in range(start - 1, 0, -1)
-         if layout.word(j) == "," and layout.word(j + 1) in ("which", "who", "whose")), None,
-    )  # fmt: skip
+    opening = next((j for j in range(start - 1, 0, -1) if layout.word(j) == ","), None)
     if not closed or opening is None:
         return None
     return before(layout, layout.clause_start(opening), opening - 1)
@@ -132,7 +138,7 @@ def _collected(layout: Layout, start: int, k: int, end: int) -> tuple[list[int],
     """The places of the phrase that ends at `k`, and the token at which it breaks off."""
     cores = {q.core for q in layout.values} | layout.spans
     places: list[int] = []
-    while k >= start and len(places) < _LONGEST:
+    while k >= start and len(places) < 2 * _LONGEST:
         word = layout.word(k)
         if word in (")", "]"):
             opened = layout.opening(k)
@@ -187,8 +193,9 @@ def _predicated(layout: Layout, subject: Phrase | None, said: Phrase | None) -> 
     words_said = said.text.lower().split()
     if words_said[0].endswith("ed") and words_said[0] not in LINKING | VERBS:
         return Phrase(subject.first, said.last, f"{subject.text} {said.text}")
-    nouns = {layout.word(k) for k in range(subject.first, subject.last + 1)}
-    general = bool(nouns & _CLASSES) and not set(words_said) <= _NEUTRAL
+    head = [layout.word(k) for k in range(subject.first, subject.last + 1)]
+    cut = next((k for k, word in enumerate(head) if word in _PREPOSITIONS | {"of"}), len(head))
+    general = bool(set(head[max(0, cut - 1) : cut]) & _CLASSES) and not set(words_said) <= _NEUTRAL
     return said if general else subject
 
 
@@ -274,10 +281,10 @@ def _behind(layout: Layout, last: int) -> int:
 
 def is_subject(layout: Layout, i: int) -> bool:
     """Whether a value is the subject of its clause: `61 % received …`, `9 of 20 had …`."""
-    return opens(layout, i) and _verb(layout, i) is not None
+    return opens(layout, i) and verb(layout, i) is not None
 
 
-def _verb(layout: Layout, i: int) -> int | None:
+def verb(layout: Layout, i: int) -> int | None:
     """The verb whose subject the value is: after `of patients in the … group`."""
     q = layout.values[i]
     participle = None
@@ -325,8 +332,8 @@ def _may_be_verb(layout: Layout, k: int) -> bool:
 def predicate(layout: Layout, i: int) -> Phrase | None:
     """What the subject did or had: the words after a value up to the next, without its people."""
     q = layout.values[i]
-    verb = _verb(layout, i)
-    start = q.last + 1 if verb is None else verb
+    at = verb(layout, i)
+    start = q.last + 1 if at is None else at
     places: list[int] = []
     people: list[int] = []
     for k in layout.outside_brackets(start, _end_of_predicate(layout, i)):
@@ -339,11 +346,11 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
         verbs = word == "and" and layout.word(k + 1).endswith("ed")
         if places and word in _NEXT and not verbs and content(layout, places):
             break
-        if verb is not None and layout.word(verb) in COPULAS and word in PEOPLE and not places:
+        if at is not None and layout.word(at) in COPULAS and word in PEOPLE and not places:
             people.append(k)
-        if layout.scheme.get(k, "cohort") not in ("cohort", "phase") and not _is_object(layout, k, verb):
+        if layout.scheme.get(k, "cohort") not in ("cohort", "phase") and not _is_object(layout, k, at):
             continue
-        led = k != verb or word not in _PAST - _AUXILIARIES
+        led = k != at or word not in _PAST - _AUXILIARIES
         if not places and led and word in LINKING | PEOPLE | {"who", "of"}:
             continue
         places.append(k)

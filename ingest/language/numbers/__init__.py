@@ -85,7 +85,19 @@ def _with_units(scan: Scanner, read: list[Quantity]) -> list[Quantity]:
         if NO_UNIT in one.doubts and "age" in scan.lowers[max(0, one.first - 4) : one.first]:
             one.unit = one.measure = "years"
             one.doubts[one.doubts.index(NO_UNIT)] = "an age is read as years"
+        counted = _counted_time(scan, one) if NO_UNIT in one.doubts else None
+        if counted is not None:
+            one.unit = one.measure = counted
+            one.doubts.remove(NO_UNIT)
     return read
+
+
+def _counted_time(scan: Scanner, one: Quantity) -> str | None:
+    """The unit of `the number of days in hospital was 9`."""
+    for k in range(max(0, one.first - 16), one.first):
+        if scan.words(k, ("number", "of")) and scan.lower(k + 2) in ("day", "week", "month", "hour"):
+            return f"{scan.lower(k + 2)}s"
+    return None
 
 
 def _read_at(scan: Scanner, i: int) -> int:

@@ -109,6 +109,15 @@ class Scanner:
             return 2
         return 2 if self.words(i, ("per", "cent")) else 0
 
+    def outside(self, first: int, end: int) -> list[str]:
+        """The words of a span that are in no bracket."""
+        depth, kept = 0, []
+        for word in self.lowers[first:end]:
+            depth += (word in ("(", "[")) - (word in (")", "]"))
+            if depth == 0 and word not in (")", "]"):
+                kept.append(word)
+        return kept
+
     def range(self, k: int) -> tuple[str, str, int] | None:
         """Two numbers joined as the ends of a range, from `k`: low, high, last token."""
         low = self.signed(k)

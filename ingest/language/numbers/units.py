@@ -107,8 +107,10 @@ def _take_average(scan: Scanner, quantity: Quantity) -> None:
             quantity.statistic = previous.statistic
         return
     if previous is not None and previous.statistic in ("mean", "median"):
-        between = set(scan.lowers[previous.last + 1 : quantity.first])
-        against = quantity.first - previous.last < 4 and bool(between & {"vs", "versus", "v"})
+        between = scan.outside(previous.last + 1, quantity.first)
+        against = len(between) < 3 and bool({"vs", "versus", "v"} & set(between))
+        leads = scan.lower(previous.last + 1), scan.lower(quantity.last + 1)
+        against = against or (leads[0] == leads[1] and leads[0] in ("in", "with", "for"))
         alike = bool(unit) and (previous.unit or "").lower().split("/")[0].removesuffix("s") == unit
         if quantity.statistic is None and (alike or against) and quantity.core - previous.last < 22:
             quantity.statistic = previous.statistic  # the list goes on
@@ -145,6 +147,9 @@ def is_change(scan: Scanner, quantity: Quantity) -> bool:
         return True  # 52% more likely
     if {"percentage", "points"} & {t.text.lower() for t in scan.tokens[quantity.core : k]}:
         return True
+    pair = scan.lower(k) in ("vs", "versus", "v", "and")
+    if scan.opens(quantity.first - 1) and pair:
+        return False  # no difference (15% vs 16%)
     lead = quantity.first - 1
     while lead >= 0 and scan.lower(lead) in ("(", "about", "some", "=", ":"):
         lead -= 1
