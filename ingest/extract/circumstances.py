@@ -38,8 +38,10 @@ def attach_times(layout: Layout, endpoints: dict[int, Attachment]) -> dict[int, 
         elif i and i - 1 in given and _keeps_time(layout, i, endpoints):
             given[i] = Attachment(rules.TIME_CARRIED, given[i - 1].value)
     for i in range(len(layout.values) - 2, -1, -1):
-        shares = layout.joint(i + 1) is not None and endpoints.get(i) is not None
-        if i not in given and i + 1 in given and shares and not _is_timeless(layout, i, endpoints.get(i)):
+        here, behind = endpoints.get(i), endpoints.get(i + 1)
+        alike = here is not None and behind is not None and here.text == behind.text
+        shares = alike and layout.joint(i + 1) is not None and not _is_timeless(layout, i, here)
+        if i not in given and i + 1 in given and shares:
             given[i] = Attachment(rules.TIME_CARRIED, given[i + 1].value)
     _list_times(layout, times, given)
     return given

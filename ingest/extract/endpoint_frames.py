@@ -398,6 +398,8 @@ class EndpointFrames:
         if lead not in ("in", "on", "among", "with", "of", "from"):
             return None
         opens = k == layout.clause_start(k) or before in (",", ";")
+        if lead == "of" and opens:
+            return _PEOPLE_COUNTED
         apart = opens or before in _STUDIES | {"out"} or lead in ("on", "among")
         return _PEOPLE_ANALYSED if apart or self._acted_on(q) else None
 
@@ -573,19 +575,22 @@ class EndpointFrames:
         count = len(self.layout.values)
         listed = self.before if len(self.before) == count and count > 1 else self.before[-1:]
         chosen = listed[i if len(listed) > 1 else 0]
+        if family_of(chosen.value or "") == "accrual" and q.statistic != "count":
+            return None
         doubt = chosen.doubt or "the endpoint is that of the sentence before"
         return Attachment(rules.SENTENCE_BEFORE, chosen.value, chosen.text, doubt)
 
     def _participants(self, q: Quantity, counted: str = _PEOPLE_COUNTED) -> Attachment | None:
         """Counted people without an event: they took part."""
-        people = q.noun is not None or "size" in q.rules
-        few = q.value is not None and int(q.value) < 10 and "size" not in q.rules
-        if q.statistic != "count" or q.numerator is not None or not people or few:
+        if q.statistic != "count" or q.numerator is not None:
+            return None
+        size = "size" in q.rules
+        if not (size or (q.noun is not None and len(q.value or "") > 1)):
             return None
         within = [
             m.name for m in self.parsed.of("endpoint")
-            if 0 < m.first - q.last < 4 and self.layout.word(m.last + 1) in PEOPLE
-            and family_of(m.name) == "accrual"
+            if 0 < m.first - q.last < 5 and family_of(m.name) == "accrual"
+            and self.layout.word(m.last + 1) in PEOPLE | {","}
         ]  # fmt: skip
         counted = within[0] if within else counted
         return Attachment(rules.PARTICIPANTS, counted, "", "people counted without an event")

@@ -47,6 +47,9 @@ def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
 def _is_name(parsed: ParsedSentence, q: Quantity) -> bool:
     """Whether a number is part of a name: `RTOG 9310`."""
     before = parsed.tokens[q.first - 1].text if q.first else ""
+    norms = [t.norm for t in parsed.tokens[max(0, q.first - 3) : q.first]]
+    if norms[-1:] == [","] and norms[-3:-1] == ["al", "."]:
+        return True
     bare = q.measure is None and q.unit in (None, "points") and q.noun is None
     return bare and before.isupper() and len(before) > 2 and len(q.value or "") > 3 and (
         (q.value or "").isdigit()

@@ -127,7 +127,11 @@ def resumed(layout: Layout, start: int, end: int) -> Phrase | None:
 
     `Resistant germs, which make up 40% of all, were found in …`: resistant germs.
     """
-    closed = any(layout.word(j) == "," and layout.word(j + 1) in VERBS for j in range(start, end))
+    closed = any(
+        layout.word(j) == "," and layout.word(j + 1) in VERBS
+        and set(layout.lowers[j + 1 : end + 1]) <= LINKING | VERBS | _PREPOSITIONS
+        for j in range(start, end)
+    )  # fmt: skip
     opening = next((j for j in range(start - 1, 0, -1) if layout.word(j) == ","), None)
     if not closed or opening is None:
         return None
