@@ -40,6 +40,9 @@ _OF_DIFFERENCES = frozenset(("absolute", "relative", "risk", "mean", "correspond
 _RATES = frozenset(("rate", "rates", "incidence", "prevalence", "probability", "risk"))
 _CHANGES = words("shrinking") | words("growing")
 _DEEDS = words("we_did") | words("trial_verbs") - {"was"}
+_COPULAS = frozenset(("was", "were", "is", "are", "been"))
+_CHANGED = frozenset(("increased", "decreased", "improved", "worsened", "remained", "resolved", "rose",
+                      "fell", "progressed", "persisted", "recurred", "declined", "deteriorated"))
 _CASES = frozenset(("case", "episode", "event", "instance"))
 _VERBS_OF_ENTRY = words("entry_verbs")
 _LENGTHS = frozenset(("time", "duration", "onset", "interval", "length", "without", "as"))
@@ -184,6 +187,9 @@ class EndpointFrames:
             return None
         end = q.core - 1 if q.unit == "ratio" else q.first - 1
         previous = self._previous(i)
+        if self.layout.shared_out(i) and self.layout.word(q.last + 1) == "for":
+            if (reason := phrases.after(self.layout, q.last + 2)) is not None:
+                return self._at(reason, rules.AFTER)
         if previous is not None and (
             self._parallel(i) or self._set_against(i, previous) or self.layout.shared_out(i)
         ):
@@ -243,7 +249,30 @@ class EndpointFrames:
         found = phrases.before(self.layout, start, end)
         if found is not None and i and self._counted_noun(found, i):
             return None
+        changed = self._changed(i, start, end)
+        if changed is not None:
+            return self._who_changed(i, found, changed)
         return self._at(found, rules.SUBJECT)
+
+    def _changed(self, i: int, start: int, end: int) -> str | None:
+        """The verb of a change that is counted in people: `doses increased in 3 patients`."""
+        q, layout = self.layout.values[i], self.layout
+        people = q.noun is not None or q.numerator is not None or q.statistic == "proportion"
+        if not people or layout.word(end) not in ("in", "for"):
+            return None
+        span = layout.lowers[start : end + 1]
+        verb = next((w for w in reversed(span) if w in _CHANGED), None)
+        return verb if verb is not None and not set(span) & _COPULAS else None
+
+    def _who_changed(self, i: int, found: Phrase | None, changed: str) -> Attachment | None:
+        previous = self._previous(i)
+        base = found.text if found is not None else None
+        if base is None and previous is not None and previous.text.split()[-1:]:
+            words_before = previous.text.split()
+            base = " ".join(words_before[:-1]) if words_before[-1] in _CHANGED else None
+        if base is None:
+            return None
+        return Attachment(rules.UNKNOWN_SUBJECT, None, f"{base} {changed}", NO_CONCEPT)
 
     def _counted_noun(self, found: Phrase, i: int) -> bool:
         """Whether a phrase is what the value before counts: `22 hips and 39 after …`."""

@@ -136,10 +136,10 @@ class Layout:
         if q.unit is not None or q.value is None or not i:
             return False
         whole = [int(v.value) for v in self.values[:i] if _is_people(v) and (v.value or "").isdigit()]
-        if not whole or int(q.value) > max(whole) or self.clause[q.core] != self.clause[self.values[i - 1].core]:
+        if not whole or int(q.value) > max(whole):
             return False
         lead, following = self.word(q.first - 1), self.word(q.last + 1)
-        return lead in (",", "and", ":", "(") and following in ("in", "to", "with", "on", "for", "received")
+        return lead in (",", "and", ":", ";", "(") and following in ("in", "to", "with", "on", "for", "received")
 
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""

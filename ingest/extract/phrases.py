@@ -15,7 +15,7 @@ _PREPOSITIONS = frozenset(
 )
 VERBS = words("verbs")
 _NEXT = wordset("and but which whereas")
-_DID = words("predicates")
+_DID = words("predicates") | words("present") | {"are"}
 COPULAS = frozenset(("was", "were", "is", "are"))
 _CHANGING = words("changing")
 _PAST = words("past")
@@ -347,6 +347,8 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
                 break
             places = []
             continue
+        if word == "because" and layout.word(k + 1) != "of" and places:
+            break
         verbs = word == "and" and layout.word(k + 1).endswith("ed")
         if places and word in _NEXT and not verbs and content(layout, places):
             break
