@@ -75,7 +75,7 @@ def _time_near(layout: Layout, i: int, times: Sequence[Mention]) -> Mention | No
 
 
 def _keeps_time(layout: Layout, i: int, endpoints: dict[int, Attachment]) -> bool:
-    """Whether a value has the time of the one before: in a list, of one endpoint, both estimates."""
+    """Whether a value has the time of the one before: in a list, of one endpoint, as estimates."""
     if layout.joint(i) is not None:
         return True
     here, before = endpoints.get(i), endpoints.get(i - 1)

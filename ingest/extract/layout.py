@@ -12,6 +12,9 @@ LINKING = words("linking")
 """Words between what is measured and its value."""
 _JOINING = words("joining")
 _AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
+_GROUP_LEADS = frozenset(("in", "with", "of", "on", "for", "among"))
+_PARTED = frozenset((",", "and", ":", ";", "("))
+_PART_LEADS = frozenset(("in", "to", "with", "on", "for", "received"))
 _TURNS = frozenset(("while", "whereas", "but"))
 SILENT = (
     "arm",
@@ -125,21 +128,18 @@ class Layout:
         q = self.values[i]
         alike = [v for v in self.values[:i] if _is_people(v) == (q.unit in (None, "patients"))]
         lead = {self.word(q.first - 1), self.word(q.first - 2)}
-        against = lead & {"versus", "vs", "than", "against"} or "compared" in lead
-        following = self.word(q.last + 1)
-        led = following in ("in", "with", "of", "on", "for", "among") or q.noun is not None
+        against = lead & {"versus", "vs", "than", "against", "compared"}
+        led = self.word(q.last + 1) in _GROUP_LEADS or q.noun is not None
         return bool(alike and against) and led
 
     def shared_out(self, i: int) -> bool:
-        """Whether a bare number is a part of the people before: `…, 180 to one arm and 176 to …`."""
+        """Whether a bare number is a part of the people before: `…, 180 to A and 176 to B`."""
         q = self.values[i]
-        if q.unit is not None or q.value is None or not i:
+        counts = [v.value or "" for v in self.values[:i] if _is_people(v)]
+        whole = [int(count) for count in counts if count.isdigit()]
+        if q.unit is not None or q.value is None or not whole or int(q.value) > max(whole):
             return False
-        whole = [int(v.value) for v in self.values[:i] if _is_people(v) and (v.value or "").isdigit()]
-        if not whole or int(q.value) > max(whole):
-            return False
-        lead, following = self.word(q.first - 1), self.word(q.last + 1)
-        return lead in (",", "and", ":", ";", "(") and following in ("in", "to", "with", "on", "for", "received")
+        return self.word(q.first - 1) in _PARTED and self.word(q.last + 1) in _PART_LEADS
 
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""

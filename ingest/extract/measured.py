@@ -15,6 +15,7 @@ _SOLUTIONS = words("solutions")
 _OPEN_ENDS = (["more"], ["less"], ["greater"], ["higher"], ["older"], ["above"], ["over"])
 _ENTRY = words("entry")
 _LIMITS = words("limits")
+_REACHED = frozenset(("reached", "achieved", "attained", "had", "with"))
 
 
 def values(parsed: ParsedSentence) -> Iterable[Quantity]:
@@ -66,7 +67,7 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     before = norms[q.first - 1] if q.first else ""
     following = norms[q.last + 1] if q.last + 1 < len(norms) else ""
     signed = norms[q.first] in ("≥", "≤", ">", "<")
-    reached = {"reached", "achieved", "attained", "had", "with"} & set(norms[max(0, q.first - 3) : q.first])
+    reached = _REACHED & set(norms[max(0, q.first - 3) : q.first])
     if signed and q.unit == "%" and (before in ("(", "by") or reached):
         return True  # a criterion, as in `adverse events (≥5 % in any group)`
     if following == "or" and norms[q.last + 2 : q.last + 3] in _OPEN_ENDS:

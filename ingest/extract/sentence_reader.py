@@ -196,16 +196,22 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
-    in_pair = layout.word(q.first - 1) == "in" and layout.word(q.first - 2) in words("verbs")
-    pair_goes_on = i > 0 and layout.joint(i) is not None and layout.values[i - 1].unit is None
-    if layout.set_against(i) or layout.shared_out(i):
-        return True
-    if (in_pair and i + 1 < len(layout.values) and layout.joint(i + 1)) or (
-        pair_goes_on and layout.word(layout.values[i - 1].first - 1) == "in"
-    ):
+    if layout.set_against(i) or layout.shared_out(i) or _in_pair(layout, i):
         return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
+
+
+def _in_pair(layout: Layout, i: int) -> bool:
+    """Whether a bare number is one of two counts of an event: `was needed in 3 and 1`."""
+    for j in (i - 1, i):
+        if j < 0 or j + 1 == len(layout.values) or layout.joint(j + 1) is None:
+            continue
+        first = layout.values[j].first
+        bare = layout.values[j].unit is None and layout.values[j + 1].unit is None
+        if bare and layout.word(first - 1) == "in" and layout.word(first - 2) in words("verbs"):
+            return True
+    return False
 
 
 _LEADS = frozenset(

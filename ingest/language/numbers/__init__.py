@@ -95,7 +95,12 @@ def _with_units(scan: Scanner, read: list[Quantity]) -> list[Quantity]:
 def _counted_time(scan: Scanner, one: Quantity) -> str | None:
     """The unit of `the number of days in hospital was 9`."""
     for k in range(max(0, one.first - 16), one.first):
-        if scan.words(k, ("number", "of")) and scan.lower(k + 2) in ("day", "week", "month", "hour"):
+        if scan.words(k, ("number", "of")) and scan.lower(k + 2) in (
+            "day",
+            "week",
+            "month",
+            "hour",
+        ):
             return f"{scan.lower(k + 2)}s"
     return None
 

@@ -6,8 +6,8 @@ from ingest.language.numbers.counts import count_in_words, take_percentage
 from ingest.language.numbers.quantity import Quantity
 from ingest.language.numbers.scanner import BACK, BEFORE, SIGN_OPERATORS, Number, Scanner
 from ingest.language.numbers.spreads import take_brackets, take_listed_spread, take_spread
-from ingest.language.tokens import acronym
 from ingest.language.numbers.units import rate_unit, shared_unit_of, take_unit
+from ingest.language.tokens import acronym
 
 _LONGEST_LIST = 12
 
