@@ -181,7 +181,7 @@ class EndpointFrames:
         return verb if not set(span) & phrases.COPULAS else None
 
     def _who_changed(self, i: int, found: Phrase | None, changed: str) -> Attachment | None:
-        """What changed, with the verb of its change; a further verb is of what the first one was."""
+        """What changed, with the verb of its change; a further verb is of the same thing."""
         previous = self._previous(i)
         said = previous.text.split() if previous is not None else []
         if found is None and not (said and said[-1] in _CHANGED):

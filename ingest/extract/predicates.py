@@ -16,8 +16,8 @@ from ingest.language.tokens import wordset
 from ingest.language.words import words
 
 _NEXT = wordset("and but which whereas")
-_DID = words("predicates") | words("present") | {"are"}
 _PAST = words("past")
+_DID = words("predicates") | words("present") | _PAST | {"are"}
 _AUXILIARIES = frozenset(("was", "were", "had", "has", "have", "did"))
 _IRREGULAR = _PAST - _AUXILIARIES
 _ADJECTIVES = words("allocated") | words("adjectives_in_ed")
@@ -137,6 +137,9 @@ def predicate(layout: Layout, i: int) -> Phrase | None:
         if _belongs(layout, k, at, first=not places):
             places.append(k)
     found = phrase(layout, places)
+    if at is not None and at in places and (found is None or found.first > at):
+        said = f" {found.text}" if found is not None else ""
+        return Phrase(at, places[-1], layout.parsed.tokens[at].text + said)
     if found is None and people:
         return Phrase(people[0], people[-1], layout.parsed.tokens[people[0]].text)
     return found

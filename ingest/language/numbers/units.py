@@ -37,9 +37,18 @@ def take_unit(scan: Scanner, quantity: Quantity) -> None:
     _take_average(scan, quantity)
     if quantity.spread is None and is_change(scan, quantity):
         quantity.statistic = "difference"
+    if quantity.statistic is None and scan.lower(at) in TIME_UNITS:
+        quantity.statistic = _average_of_follow_up(scan, at + 1)
     _name_unit(scan, quantity, at)
     if quantity.unit is None and whole and quantity.statistic != "difference":
         take_noun(scan, quantity)
+
+
+def _average_of_follow_up(scan: Scanner, k: int) -> str | None:
+    """The average that follows in `at 40 months' median follow-up`."""
+    k += scan.norm(k) in ("'", "’")
+    named = scan.lower(k) if scan.lower(k + 1) in ("follow", "followup") else ""
+    return named if named in ("median", "mean") else None
 
 
 def _name_unit(scan: Scanner, quantity: Quantity, at: int) -> None:
