@@ -10,6 +10,7 @@ from ingest.extract.rules import Attachment
 from ingest.language.mention import Mention
 from ingest.language.mentions import family_of
 from ingest.language.numbers import PEOPLE
+from ingest.language.numbers.scanner import TIME_UNITS
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -20,29 +21,69 @@ _LONGEST = 8
 _REACH = 14
 
 
-def attach_times(layout: Layout) -> dict[int, Attachment]:
-    """The time of each value: listed with it, in its clause before it, or right behind it."""
+def attach_times(layout: Layout, endpoints: dict[int, Attachment]) -> dict[int, Attachment]:
+    """The time of each value: listed with it, in its clause before it, or right behind it.
+
+    People who entered a study and median times to an event are of no time.
+    """
     times = layout.parsed.of("time")
     given: dict[int, Attachment] = {}
     if not times:
         return given
-    for i, q in enumerate(layout.values):
-        start = layout.clause_start(q.core)
-        before = [m for m in times if start <= m.first and m.last < q.first]
-        stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
-        after = [
-            m for m in times
-            if q.last < m.first < min(stop, q.last + _REACH)
-            and layout.clause[m.first] == layout.clause[q.core]
-        ]  # fmt: skip
-        if before:
-            given[i] = Attachment(rules.TIME_NEAR, before[-1].name)
-        elif after:
-            given[i] = Attachment(rules.TIME_NEAR, after[0].name)
-        elif i and i - 1 in given and layout.joint(i) is not None:
+    for i in range(len(layout.values)):
+        if _is_timeless(layout, i, endpoints.get(i)):
+            continue
+        if (near := _time_near(layout, i, times)) is not None:
+            given[i] = Attachment(rules.TIME_NEAR, near.name)
+        elif i and i - 1 in given and _keeps_time(layout, i, endpoints):
             given[i] = Attachment(rules.TIME_CARRIED, given[i - 1].value)
+    for i in range(len(layout.values) - 2, -1, -1):
+        here, behind = endpoints.get(i), endpoints.get(i + 1)
+        alike = here is not None and behind is not None and here.text == behind.text
+        shares = alike and layout.joint(i + 1) is not None and not _is_timeless(layout, i, here)
+        if i not in given and i + 1 in given and shares:
+            given[i] = Attachment(rules.TIME_CARRIED, given[i + 1].value)
     _list_times(layout, times, given)
     return given
+
+
+def _is_timeless(layout: Layout, i: int, endpoint: Attachment | None) -> bool:
+    q = layout.values[i]
+    if endpoint is None:
+        return False
+    family = family_of(endpoint.value) if endpoint.value else None
+    averaged = q.statistic in ("median", "mean") and q.unit == q.measure
+    length = averaged and (q.measure or "").removesuffix("s") in TIME_UNITS
+    return family == "accrual" or length
+
+
+def _time_near(layout: Layout, i: int, times: Sequence[Mention]) -> Mention | None:
+    """The last time before a value in its clause, or the time behind it, up to the next value."""
+    q = layout.values[i]
+    start = layout.clause_start(q.core)
+    before = [m for m in times if start <= m.first and m.last < q.first]
+    if before:
+        return before[-1]
+    stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
+    others = layout.parsed.of("endpoint")
+    return next((
+        m for m in times
+        if q.last < m.first < min(stop, q.last + _REACH)
+        and layout.clause[m.first] == layout.clause[q.core]
+        and not any(0 < e.first - m.last <= 2 for e in others)
+    ), None)  # fmt: skip
+
+
+def _keeps_time(layout: Layout, i: int, endpoints: dict[int, Attachment]) -> bool:
+    """Whether a value has the time of the one before: in a list, of one endpoint, as estimates."""
+    if layout.joint(i) is not None:
+        return True
+    here, before = endpoints.get(i), endpoints.get(i - 1)
+    if here is None or before is None:
+        return False
+    same = (here.value, here.text) == (before.value, before.text)
+    estimates = [family_of(a.value or "") == "time-to-event" for a in (here, before)]
+    return same or (all(estimates) and layout.values[i].unit == layout.values[i - 1].unit)
 
 
 def _list_times(layout: Layout, times: Sequence[Mention], given: dict[int, Attachment]) -> None:

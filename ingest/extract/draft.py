@@ -17,6 +17,7 @@ from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
+from ingest.extract.measured import as_printed_count
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
@@ -151,7 +152,7 @@ class _Drafter:
         )
 
     def measurement(self, reading: ValueReading) -> None:
-        s, q = reading.sentence, reading.quantity
+        s, q = reading.sentence, as_printed_count(reading.quantity)
         study = self.study(reading.study)
         values: dict[str, object] = {
             "id": self.name(
@@ -162,7 +163,7 @@ class _Drafter:
             "endpoint": reading.endpoint or vocabulary.UNNAMED,
             "endpoint_text": None if reading.endpoint else reading.phrase,
             "grade": reading.grade, "threshold": reading.threshold,
-            "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
+            "time": reading.time, "statistic": q.statistic if q.value else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
             "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),

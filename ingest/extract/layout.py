@@ -12,6 +12,9 @@ LINKING = words("linking")
 """Words between what is measured and its value."""
 _JOINING = words("joining")
 _AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
+_GROUP_LEADS = frozenset(("in", "with", "of", "on", "for", "among"))
+_PARTED = frozenset((",", "and", ":", ";", "("))
+_PART_LEADS = frozenset(("in", "to", "with", "on", "for", "received"))
 _TURNS = frozenset(("while", "whereas", "but"))
 SILENT = (
     "arm",
@@ -54,6 +57,14 @@ class Layout:
                 clause += 1
             numbers.append(clause)
         return numbers
+
+    @cached_property
+    def spans(self) -> frozenset[int]:
+        """The numbers of lengths of time that are neither a value nor the time of one."""
+        return frozenset(
+            q.core for q in self.parsed.quantities
+            if q.unit == "time" and q.core not in self.scheme
+        )  # fmt: skip
 
     def word(self, k: int) -> str:
         return self.lowers[k] if 0 <= k < len(self.lowers) else ""
@@ -112,6 +123,24 @@ class Layout:
         signs = {self.lowers[k] for k in self.between(i)}
         return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
 
+    def set_against(self, i: int) -> bool:
+        """Whether a value is set against one before: `8 people …, compared with 5 in the other`."""
+        q = self.values[i]
+        alike = [v for v in self.values[:i] if _is_people(v) == (q.unit in (None, "patients"))]
+        lead = {self.word(q.first - 1), self.word(q.first - 2)}
+        against = lead & {"versus", "vs", "than", "against", "compared"}
+        led = self.word(q.last + 1) in _GROUP_LEADS or q.noun is not None
+        return bool(alike and against) and led
+
+    def shared_out(self, i: int) -> bool:
+        """Whether a bare number is a part of the people before: `…, 180 to A and 176 to B`."""
+        q = self.values[i]
+        counts = [v.value or "" for v in self.values[:i] if _is_people(v)]
+        whole = [int(count) for count in counts if count.isdigit()]
+        if q.unit is not None or q.value is None or not whole or int(q.value) > max(whole):
+            return False
+        return self.word(q.first - 1) in _PARTED and self.word(q.last + 1) in _PART_LEADS
+
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""
         opened = self.bracket(last)
@@ -128,6 +157,10 @@ class Layout:
                     return j
                 depth -= 1
         return None
+
+
+def _is_people(q: Quantity) -> bool:
+    return q.unit in (None, "patients")
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:

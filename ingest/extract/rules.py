@@ -61,6 +61,13 @@ UNKNOWN_AFTER = _endpoint("phrase-after", "unknown words after the value")
 IN_WORDS = _endpoint("comparison-in-words", "an endpoint is compared without a number")
 
 
+def carried(previous: Attachment) -> Attachment:
+    """The endpoint of the value before, for one that goes on with it."""
+    return Attachment(
+        CARRIED, previous.value, previous.text, previous.doubt, threshold=previous.threshold
+    )
+
+
 def _arm(name: str, why: str) -> Rule:
     return Rule("arm", name, why)
 

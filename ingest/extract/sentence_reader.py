@@ -16,6 +16,7 @@ from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
 from ingest.language.numbers.scanner import TIME_UNITS
+from ingest.language.tokens import acronym
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -52,7 +53,7 @@ class SentenceReader:
             "endpoint": endpoints,
             "arm": ArmFrames(layout, self.order, self.follows).attach(),
             "study": studies,
-            "time": circumstances.attach_times(layout),
+            "time": circumstances.attach_times(layout, endpoints),
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
@@ -152,11 +153,14 @@ def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:
     q = layout.values[i]
     if layout.word(q.first - 1) in ("at", "after", "by", "within", "for", "over", "every", "first"):
         return False
+    if layout.word(q.first - 1) in ("lasted", "took"):
+        return True
     if endpoint.value is not None:
         return family_of(endpoint.value) == "time-to-event" and (
             q.statistic is not None or "." in (q.value or "") or layout.joint(i) == "vs"
         )
-    return q.statistic is not None and bool(_LENGTHS & set(endpoint.text.lower().split()))
+    of_length = bool(_LENGTHS & set(endpoint.text.lower().split())) or acronym(endpoint.text)
+    return q.statistic is not None and of_length
 
 
 def _is_estimate(endpoint: str) -> bool:
@@ -192,8 +196,22 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
+    if layout.set_against(i) or layout.shared_out(i) or _in_pair(layout, i):
+        return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
+
+
+def _in_pair(layout: Layout, i: int) -> bool:
+    """Whether a bare number is one of two counts of an event: `was needed in 3 and 1`."""
+    for j in (i - 1, i):
+        if j < 0 or j + 1 == len(layout.values) or layout.joint(j + 1) is None:
+            continue
+        first = layout.values[j].first
+        bare = layout.values[j].unit is None and layout.values[j + 1].unit is None
+        if bare and layout.word(first - 1) == "in" and layout.word(first - 2) in words("verbs"):
+            return True
+    return False
 
 
 _LEADS = frozenset(
@@ -269,7 +287,8 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
         a.norm.lower() == "cumulative" and b.norm.lower() == "incidence"
         for a, b in pairwise(before)
     )
-    return named or (q.lower is None and any(t.norm == "CI" for t in before))
+    of_interval = any(a.norm == "%" and b.norm == "CI" for a, b in pairwise(before))
+    return named or (q.lower is None and not of_interval and any(t.norm == "CI" for t in before))
 
 
 def _with_shared_p(layout: Layout, readings: list[ValueReading]) -> list[ValueReading]:
