@@ -55,11 +55,7 @@ class ArmFrames:
         return q.unit != "ratio" and q.statistic != "difference" and bool(q.value or q.numerator)
 
     def _settle(self, i: int, m: Mention, rule: Rule, doubt: str | None = None) -> None:
-        terms = tuple(
-            (d.scheme, d.name) for d in self.layout.parsed.of("drug", "regimen")
-            if m.first <= d.first and d.last <= m.last
-        )  # fmt: skip
-        self.given.setdefault(i, Attachment(rule, m.text, m.text, doubt or m.doubt, terms))
+        self.given.setdefault(i, self.layout.of_arm(m, rule, doubt))
 
     # lists
 
@@ -243,6 +239,11 @@ class ArmFrames:
                     doubt = "in the order of the arms before"
                     self._settle(i, self.order[0], rules.ORDER_BEFORE, doubt)
                     self._settle(j, self.order[1], rules.ORDER_BEFORE, doubt)
+
+
+def same_arm(one: Mention, other: Mention) -> bool:
+    """Whether two mentions name one arm."""
+    return _same(one.text, other.text)
 
 
 def _same(one: str, other: str) -> bool:

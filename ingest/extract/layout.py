@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ingest.extract.reading import ParsedSentence
+from ingest.extract.rules import Attachment, Rule
 from ingest.language.mention import Mention
 from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
@@ -11,7 +12,7 @@ from ingest.language.words import words
 LINKING = words("linking")
 """Words between what is measured and its value."""
 _JOINING = words("joining")
-_AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
+AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than", "over"))
 _TURNS = frozenset(("while", "whereas", "but"))
 SILENT = (
     "arm",
@@ -54,6 +55,14 @@ class Layout:
                 clause += 1
             numbers.append(clause)
         return numbers
+
+    def of_arm(self, m: Mention, rule: Rule, doubt: str | None = None) -> Attachment:
+        """The attachment of an arm, with the terms of the vocabularies in its name."""
+        terms = tuple(
+            (d.scheme, d.name) for d in self.parsed.of("drug", "regimen")
+            if m.first <= d.first and d.last <= m.last
+        )  # fmt: skip
+        return Attachment(rule, m.text, m.text, doubt or m.doubt, terms)
 
     def word(self, k: int) -> str:
         return self.lowers[k] if 0 <= k < len(self.lowers) else ""
@@ -110,7 +119,7 @@ class Layout:
         if not words_between <= _JOINING | PEOPLE:
             return None
         signs = {self.lowers[k] for k in self.between(i)}
-        return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
+        return "vs" if words_between & AGAINST or signs & {"/"} else "and"
 
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""
