@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from ingest.extract import rules
-from ingest.extract.arm_frames import Pair, same_arm
+from ingest.extract.arm_frames import Pair, is_contrast, same_arm
 from ingest.extract.layout import AGAINST, Layout
 from ingest.extract.rules import Attachment, Field, Rule
 from ingest.language.mention import Mention
-from ingest.language.numbers import Quantity
 from ingest.language.words import words
 
 _CONTROLS = words("control_arms")
@@ -15,11 +14,6 @@ _ADDED = frozenset(("addition", "adding"))
 _NEAREST = 6
 """The most tokens between the arms of `X against Y`."""
 Contrast = dict[Field, dict[int, Attachment]]
-
-
-def is_contrast(q: Quantity) -> bool:
-    """Whether a value is of two arms at once."""
-    return q.unit == "ratio" or q.statistic == "difference"
 
 
 def contrasts(layout: Layout, order: Pair) -> Contrast:

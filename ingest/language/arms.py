@@ -17,6 +17,9 @@ _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
 _ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
+_OF_STUDIES = tuple([noun] for noun in ("trial", "study", "phase", "controlled", "clinical"))
+"""Words after `randomised` that make it say what a study was."""
+_LABEL = re.compile(r"[A-H]|[IV]{1,3}|[1-6]")
 _LONGEST = 6
 _STEMS = re.compile(
     r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
@@ -59,18 +62,22 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
     sure: set[Name] = set()
     likely: set[Name] = set()
     lowered: list[list[str]] = []
+    sized: set[Name] = set()
     for tokens in sentences:
         lowers = [_key(t) for t in tokens]
         lowered.append(lowers)
+        sized.update(_sized(tokens, lowers))
         for i, word in enumerate(lowers):
             if word in _NOUNS and i:
                 sure.update(_before_noun(tokens, lowers, i))
-            elif word in _ALLOCATED:
+            elif word in _ALLOCATED and lowers[i + 1 : i + 2] not in _OF_STUDIES:
                 sure.update(_allocated_to(tokens, lowers, i))
             elif word in _LEADS:
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
                     likely.add(name)
+    if len(sure) < 2:
+        sure |= sized
     return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
 
 
@@ -86,6 +93,29 @@ def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Na
             if word in alone and before in _ARM_LEADS:
                 used[word] += 1
     return {(word,) for word, count in used.items() if count > 1}
+
+
+def _sized(tokens: Sequence[Token], lowers: Sequence[str]) -> set[Name]:
+    """The names of two or more groups with their sizes: `for honey (n = 31) … for sugar (n = 33)`.
+
+    >>> from ingest.language.tokens import tokenise
+    >>> tokens = tokenise("It was 67% for honey (n = 31) and 90% for honey plus ice (n = 33).")
+    >>> sorted(_sized(tokens, [t.norm for t in tokens]))
+    [('honey',), ('honey', 'plus', 'ice')]
+    """
+    names: set[Name] = set()
+    for i in range(1, len(lowers) - 4):
+        if lowers[i : i + 3] != ["(", "n", "="] or lowers[i + 4] != ")":
+            continue
+        k = i
+        while k and (tokens[k - 1].kind == "word" or lowers[k - 1] == "-"):
+            if lowers[k - 1] in _BREAKS | _ARM_LEADS:
+                break
+            k -= 1
+        name = tuple(word for word in lowers[k:i] if word != "-")
+        if name and k and lowers[k - 1] in _ARM_LEADS | {"for", "in", "the"} and len(name) <= 5:
+            names.add(name)
+    return names if len(names) > 1 else set()
 
 
 def _key(token: Token) -> str:
@@ -121,6 +151,9 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
             name = []
         elif lowers[k] == "-":
             pass
+        elif tokens[k].kind == "number" and name and lowers[k - 1] in ("the", "in", "a", "with"):
+            name.append(lowers[k])  # the 1 cm group
+            break
         elif tokens[k].kind != "word" or lowers[k] in _BREAKS:
             break
         else:
@@ -128,7 +161,7 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
         k -= 1
     names.append(tuple(name[::-1]))
     label = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    if re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", label) and not names[-1]:
+    if _LABEL.fullmatch(label) and not names[-1]:
         names.append((lowers[i], lowers[i + 1]))
     return [n for n in names if n and len(n) <= 4 and not set(n) <= words("no_arms")]
 
@@ -171,11 +204,12 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
     i = 0
     while i < len(tokens):
         mention = None
-        if tokens[i].kind == "word" and i not in taken:
+        if i not in taken and (tokens[i].kind == "word" or lowers[i] in index):
             mention = _named(tokens, lowers, i, index) or _word(tokens, lowers, i)
         if mention is not None:
             mentions.append(mention)
-            i = mention.last
+            mentions += _labels_behind(tokens, lowers, mention, index)
+            i = mentions[-1].last
         i += 1
     covered = {k for m in mentions for k in range(m.first, m.last + 1)}
     sure = len(names.sure) > 1
@@ -230,6 +264,24 @@ def _named(
             text = " ".join(t.text for t in tokens[i : last + 1]).replace(" - ", "-")
             return Mention("arm", " ".join(name), i, last, "named-arm", text)
     return None
+
+
+def _labels_behind(
+    tokens: Sequence[Token], lowers: Sequence[str], m: Mention, index: dict[str, list[Name]]
+) -> list[Mention]:
+    """The further groups of `groups A, B and C`."""
+    noun = lowers[m.first]
+    if noun not in _NOUNS or tokens[m.first].text.lower() == noun:
+        return []
+    further: list[Mention] = []
+    for k in range(m.last + 1, len(tokens)):
+        if _LABEL.fullmatch(tokens[k].text):
+            known = (noun, lowers[k]) in index.get(noun, ())
+            text = f"{noun} {tokens[k].text}"
+            further += [Mention("arm", text.lower(), k, k, "named-arm", text)] if known else []
+        elif lowers[k] not in _AGAINST | {","}:
+            break
+    return further
 
 
 def _beside(lowers: Sequence[str], i: int) -> bool:
