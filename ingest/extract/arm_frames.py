@@ -220,7 +220,8 @@ class ArmFrames:
 
 def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be values of one list: no count beside a percentage."""
-    return one.unit is None or other.unit is None or one.unit == other.unit
+    units = {one.unit, other.unit}
+    return len(units - {None, "points"}) < 2 and units != {"patients", "points"}
 
 
 def is_contrast(q: Quantity) -> bool:

@@ -69,17 +69,23 @@ class NearestArms:
         )
 
     def attach(self) -> None:
-        """Give each value the arm after or before it, by what is nearer as a whole."""
+        """Give each value the arm after or before it, by what is nearer in its clause as a whole."""
         singles = [i for i in self.values if i not in self.host]
-        after = {i: self._after(i) for i in singles}
-        before = {i: self._before(i) for i in singles}
+        by_clause: dict[int, list[int]] = {}
+        for i in singles:
+            by_clause.setdefault(self.layout.clause[self.layout.values[i].core], []).append(i)
+        for values in by_clause.values():
+            self._of_clause(values, singles)
+
+    def _of_clause(self, values: Sequence[int], singles: Sequence[int]) -> None:
+        after = {i: self._after(i) for i in values}
+        before = {i: self._before(i) for i in values}
         far = float(FARTHEST)
         cost_after = sum(min(price, far) for price, _ in after.values())
         cost_before = sum(min(price, far) for price, _ in before.values())
-        forward = cost_after <= cost_before
-        for i in singles:
+        for i in values:
             sides = [(after[i], rules.ARM_AFTER), (before[i], rules.ARM_BEFORE)]
-            if not forward:
+            if cost_after > cost_before:
                 sides.reverse()
             for (price, m), rule in sides:
                 if m is None or price >= far or i in self.totals or self._is_total(i, m):

@@ -15,6 +15,7 @@ _BREAKS = words("arm_breaks")
 _LEADS = words("arm_leads")
 _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
+_BETTER = words("better_or_worse")
 _ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
 _OF_STUDIES = tuple([noun] for noun in ("trial", "study", "phase", "controlled", "clinical"))
@@ -72,6 +73,8 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                 sure.update(_before_noun(tokens, lowers, i))
             elif word in _ALLOCATED and lowers[i + 1 : i + 2] not in _OF_STUDIES:
                 sure.update(_allocated_to(tokens, lowers, i))
+            elif word in _BETTER and i > 2:
+                sure.update(_set_against(tokens, lowers, i))
             elif word in _LEADS:
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
@@ -183,6 +186,19 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
     return [n for n in names if n and not set(n) <= words("no_arms")]
 
 
+def _set_against(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list[Name]:
+    """What opens a sentence in capitals or with the stem of a drug: `LZT-2 was superior to`."""
+    k = 0
+    while k < i and lowers[k] not in ("was", "is", "were"):
+        k += 1
+    subject = tokens[:k]
+    coded = any(sum(c.isupper() for c in t.text) > 1 or _STEMS.fullmatch(lowers[j])
+                for j, t in enumerate(subject))  # fmt: skip
+    if not coded or k > 4 or i - k > 3 or any(word in _BREAKS for word in lowers[:k]):
+        return []
+    return [tuple(word for word in lowers[:k] if word not in ("-", "+"))]
+
+
 def _abbreviated(tokens: Sequence[Token], start: int) -> list[Name]:
     """The acronyms of two treatments behind their names: `to A and B (AB) or to C (CD)`."""
     short = [
@@ -261,8 +277,10 @@ def _named(
             if len(name) == 1 and len(name[0]) == 1 and not grouped and not _beside(lowers, i):
                 continue
             last = k if grouped else k - 1
-            text = " ".join(t.text for t in tokens[i : last + 1]).replace(" - ", "-")
-            return Mention("arm", " ".join(name), i, last, "named-arm", text)
+            first = i - (i > 0 and tokens[i - 1].text == "+" and tokens[i - 1].end == tokens[i].start)
+            text = " ".join(t.text for t in tokens[first : last + 1])
+            text = text.replace(" - ", "-").replace("+ ", "+", first < i)
+            return Mention("arm", " ".join(name), first, last, "named-arm", text)
     return None
 
 
