@@ -61,7 +61,7 @@ class SentenceReader:
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
-        of_contrasts = contrasts(layout, first_told(order, self.first))
+        of_contrasts = contrasts(layout, first_told(self._order(None, studies), self.first))
         fields["arm"] |= of_contrasts["arm"]
         fields["comparator"] = of_contrasts["comparator"]
         readings = []
@@ -81,10 +81,13 @@ class SentenceReader:
         self.ratio = q.statistic or self.ratio
         return replace(q, statistic=self.ratio)
 
-    def _order(self, parsed: ParsedSentence, studies: dict[int, Attachment]) -> Pair:
-        """The arms compared before, unless the values are of another study than theirs."""
+    def _order(self, parsed: ParsedSentence | None, studies: dict[int, Attachment]) -> Pair:
+        """The arms compared before, unless the values are of another study than theirs.
+
+        In the paragraph of `parsed` one study may have two names.
+        """
         named = {a.value for a in studies.values()}
-        here = parsed.sentence.paragraph
+        here = parsed.sentence.paragraph if parsed is not None else None
         if self.of_order is None or not named or self.of_order[1] == here:
             return self.order
         return self.order if named == {self.of_order[0]} else ()

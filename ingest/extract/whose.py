@@ -29,8 +29,12 @@ _OF_OWN_RESULTS = words("own_sections")
 _THE_STUDY = (("the", "trial"), ("the", "study"), ("this", "trial"), ("that", "trial"))
 _THIS_STUDY = frozenset((one, two) for one in ("this", "present") for two in ("study", "trial"))
 _AIMS = frozenset(("aim", "purpose", "objective", "goal"))
+_LIKENED = frozenset(("as", "which", "whom", "than", "like", "unlike", "that"))
+"""Words before `we` and `our` in an aside: `as we had seen`, `which our patients notice`."""
 _EARLY = 10
 """The sentences in which a comment says what it is about."""
+_OPENING = 4
+_ADDRESSES = words("addresses")
 UNLISTED = "commented-paper"
 """The study of a commented paper that the list of references does not have."""
 
@@ -69,7 +73,7 @@ class Focus:
     paragraph: int = 0
     known: bool = False
     introduced: bool = False
-    """Whether the sentence told of the study itself: by its name, its authors, as `a trial`."""
+    """Whether a paragraph opened with the study itself: its name, its authors, `a trial`."""
 
 
 def commented_reference(
@@ -99,9 +103,19 @@ def speaks_of_authors(sentences: Sequence[ParsedSentence]) -> bool:
 
 def tells_of_others(sentences: Sequence[ParsedSentence]) -> bool:
     """Whether a document opens with what `the authors` did and nowhere says what `we` did."""
+    if any(_presents(parsed) for parsed in sentences[:_OPENING]):
+        return True
     if not speaks_of_authors(sentences[:_EARLY]):
         return False
     return not any(speaks_of_own(parsed.tokens) for parsed in sentences)
+
+
+def _presents(parsed: ParsedSentence) -> bool:
+    """Whether a sentence presents a paper of the journal: `Roe and colleagues report this month`."""
+    told = {t.norm.lower() for t in parsed.tokens}
+    return bool(_ADDRESSES & told) and len(parsed.sentence.pointers) == 1 and (
+        any(authors(parsed.sentence.text, {}))
+    )
 
 
 def _done(lowers: Sequence[str], i: int) -> bool:
@@ -124,7 +138,8 @@ def speaks_of_own(tokens: Sequence[Token]) -> bool:
     """Whether a sentence is about the authors' own patients: `we treated`, `in our centre`."""
     lowers = [t.norm.lower() for t in tokens if t.kind == "word"]
     return bool(_AIMS & set(lowers) and {*pairwise(lowers)} & _THIS_STUDY) or any(
-        (word == "our" and _ours(lowers[i + 1 : i + 4])) or (word == "we" and _done(lowers, i))
+        ((word == "our" and _ours(lowers[i + 1 : i + 4])) or (word == "we" and _done(lowers, i)))
+        and not _LIKENED & set(lowers[max(0, i - 2) : i])
         for i, word in enumerate(lowers)
     )
 
@@ -151,7 +166,9 @@ class Tracker:
         last = given[len(given) - 1] if given else self._of_sentence(parsed)
         self.study = last.value
         if last.rule not in (rules.MAIN, rules.COMMENTED, rules.PARAGRAPH):
-            introduced = last.rule is not rules.CITED or _tells_of_a_study(parsed)
+            introduced = parsed.sentence.sentence == 1 and (
+                last.rule is not rules.CITED or _tells_of_a_study(parsed)
+            )
             self.focus = Focus(last.value, parsed.sentence.paragraph, True, introduced)
         elif given and last.rule is not rules.PARAGRAPH:
             self.focus = Focus()
