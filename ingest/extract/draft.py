@@ -23,7 +23,7 @@ from ingest.extract.roles import ClassifiedSentence
 from ingest.extract.rules import AUTHOR
 from ingest.extract.sums import parts
 from ingest.extract.topics import Topics
-from ingest.extract.wholes import wholes
+from ingest.extract.wholes import Part, wholes
 from ingest.extract.whose import UNLISTED
 from ingest.language import strength
 from ingest.language.mention import slug
@@ -173,6 +173,7 @@ class _Drafter:
     def measurement(self, reading: ValueReading) -> None:
         s, q = reading.sentence, reading.quantity
         study = self.study(reading.study)
+        part = self.wholes.get(id(reading), Part())
         values: dict[str, object] = {
             "id": self.name(
                 f"{reading.endpoint or slug(reading.phrase)}-{s.paragraph}.{s.sentence}"
@@ -186,7 +187,8 @@ class _Drafter:
             "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
-            "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),
+            "numerator": q.numerator or part.numerator,
+            "denominator": q.denominator or part.denominator,
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,

@@ -183,14 +183,16 @@ class Tracker:
             before = any(m.last < q.core for m in named)
             behind = next((m for m in named if m.first > q.core), None)
             near = behind is not None and self._belongs_behind(layout, q, behind)
-            if before or near or not cited_before:
+            start = behind and parsed.tokens[behind.first].start
+            between = any(start and end <= p.start < start for p in parsed.sentence.pointers)
+            if before or near or not (cited_before or between):
                 return self._named(layout, q, named)
         if speaks_of_own(parsed.tokens):
             return Attachment(rules.OUR_OWN, None)
         pointer = self._right_after(parsed, q)
         if pointer is not None:
             return Attachment(rules.CITED_AT_VALUE, pointer)
-        return self._of_sentence(parsed, end, bool(named) and cited_before)
+        return self._of_sentence(parsed, end, bool(named))
 
     def _named(self, layout: Layout, q: Quantity, named: Sequence[Mention]) -> Attachment:
         """The name before a value in its clause, else the nearest one."""
