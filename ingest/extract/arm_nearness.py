@@ -97,6 +97,8 @@ class NearestArms:
     def _is_total(self, i: int, m: Mention) -> bool:
         """Whether a count is of all who were allocated: `we assigned 80 people to X or to Y`."""
         others = [one for one in self.arms if one.first > m.last and one.name != m.name]
+        if self._of_both(i):
+            return True
         if self.layout.values[i].statistic != "count" or not others:
             return False
         between = {self.layout.word(k) for k in range(m.last + 1, others[0].first)}
@@ -112,6 +114,17 @@ class NearestArms:
                 for j in singles
             ) and self.layout.joint(i) is not None  # fmt: skip
         return False
+
+    def _of_both(self, i: int) -> bool:
+        """Whether a count is of the two arms before it: `compared X with Y in 90 adults`."""
+        q = self.layout.values[i]
+        before = [m for m in self.arms if m.last < q.first]
+        if q.statistic != "count" or len(before) < 2 or self.layout.word(q.first - 1) != "in":
+            return False
+        between = self.layout.lowers[before[-2].last + 1 : before[-1].first]
+        return before[-2].name != before[-1].name and before[-1].last == q.first - 2 and not any(
+            k in self.layout.parsed.cores for k in range(before[-2].last, before[-1].first)
+        ) and bool({"with", "and", "to", "versus", "vs"} & set(between))  # fmt: skip
 
     def _after(self, i: int) -> tuple[float, Mention | None]:
         """The arm that follows a value, and how much stands between the two."""

@@ -107,8 +107,9 @@ def _sized(tokens: Sequence[Token], lowers: Sequence[str]) -> set[Name]:
     [('honey',), ('honey', 'plus', 'ice')]
     """
     names: set[Name] = set()
-    for i in range(1, len(lowers) - 4):
-        if lowers[i : i + 3] != ["(", "n", "="] or lowers[i + 4] != ")":
+    for i in range(1, len(lowers) - 2):
+        n = i + (lowers[i] in ("(", ","))
+        if lowers[n : n + 2] != ["n", "="]:
             continue
         k = i
         while k and (tokens[k - 1].kind == "word" or lowers[k - 1] == "-"):
@@ -116,8 +117,8 @@ def _sized(tokens: Sequence[Token], lowers: Sequence[str]) -> set[Name]:
                 break
             k -= 1
         name = tuple(word for word in lowers[k:i] if word != "-")
-        if name and k and lowers[k - 1] in _ARM_LEADS | {"for", "in", "the"} and len(name) <= 5:
-            names.add(name)
+        if name and k and lowers[k - 1] in _ARM_LEADS | {"for", "in", "the", "(", ",", ";"}:
+            names.update([name] * (len(name) <= 5))
     return names if len(names) > 1 else set()
 
 
@@ -203,7 +204,8 @@ def _abbreviated(tokens: Sequence[Token], start: int) -> list[Name]:
     """The acronyms of two treatments behind their names: `to A and B (AB) or to C (CD)`."""
     short = [
         tokens[k].text for k in range(start, len(tokens) - 1)
-        if tokens[k].text.isupper() and tokens[k - 1].norm == "(" and tokens[k + 1].norm == ")"
+        if tokens[k].text.isupper() and tokens[k].kind == "word"
+        and tokens[k - 1].norm in ("(", ",") and tokens[k + 1].norm == ")"
     ]  # fmt: skip
     return [(name,) for name in short] if len(short) > 1 else []
 
@@ -239,7 +241,44 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
         if token.kind == "word" and i not in covered and len(word) > 6 and _STEMS.fullmatch(word):
             mentions.append(Mention("arm", token.text, i, i, "proposed-drug", token.text,
                                     "the vocabulary has no drug of this name"))  # fmt: skip
+    mentions += _parallel(tokens, lowers, mentions)
     return sorted(_merged(mentions, tokens), key=lambda m: m.first)
+
+
+def _parallel(
+    tokens: Sequence[Token], lowers: Sequence[str], known: Sequence[Mention]
+) -> list[Mention]:
+    """What stands where a known arm stands: `24% on zelimab as opposed to 33% on salt`.
+
+    >>> from ingest.language.tokens import tokenise
+    >>> tokens = tokenise("Pain was seen in 24% on zelimab as opposed to 33% on salt.")
+    >>> known = [Mention("arm", "zelimab", 6, 6, "named-arm", "zelimab")]
+    >>> [m.text for m in _parallel(tokens, [t.norm for t in tokens], known)]
+    ['salt']
+    """
+    covered = {k for m in known for k in range(m.first, m.last + 1)}
+    leads = {
+        lowers[m.first - 1] for m in known
+        if m.first > 1 and lowers[m.first - 1] in _ARM_LEADS and _of_number(tokens, m.first - 1)
+    }  # fmt: skip
+    found: list[Mention] = []
+    if len({m.name for m in known}) != 1:
+        return found
+    for i, word in enumerate(lowers):
+        if word in leads and i + 1 not in covered and _of_number(tokens, i):
+            name = _phrase(tokens, lowers, i + 1)
+            start = next((k for k in range(i + 1, len(lowers)) if lowers[k : k + 1] == [*name[:1]]), i)
+            last = start + len(name) - 1
+            inside = covered & set(range(start, last + 1))
+            if name and "-" not in lowers[start : last + 1] and not inside and len(name) < 4:
+                text = " ".join(t.text for t in tokens[start : last + 1])
+                found.append(Mention("arm", text, start, last, "parallel-arm", text))
+    return found
+
+
+def _of_number(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number stands within the three tokens before."""
+    return any(t.kind == "number" for t in tokens[max(0, i - 3) : i])
 
 
 def _led(lowers: Sequence[str], i: int) -> bool:
