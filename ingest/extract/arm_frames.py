@@ -1,6 +1,7 @@
 """The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import rules
@@ -14,6 +15,7 @@ from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
 _TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
+_POINTING = {"former": 0, "first": 0, "latter": 1, "second": 1}
 _STARTS = frozenset(("overall", "all", "total", "but", "whereas", "while", "compared", "than"))
 """Words with which something else begins to be told."""
 Pair = tuple[Mention, ...]
@@ -29,7 +31,8 @@ class ArmFrames:
         values = layout.values
         inside = {k for q in values for k in range(q.first, q.last + 1)}
         self.within = [m for m in layout.parsed.of("arm") if m.first in inside]
-        self.arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
+        arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
+        self.arms = sorted([*arms, *self._pointed(arms)], key=lambda m: m.first)
         self.values = [i for i in range(len(values)) if self._is_of_arm(i)]
 
     def attach(self) -> dict[int, Attachment]:
@@ -47,6 +50,23 @@ class ArmFrames:
         self._same_subject()
         near.companions()
         return self.given
+
+    def _pointed(self, arms: Sequence[Mention]) -> list[Mention]:
+        """The arms before that words point to: `with the former`, `in the second group`."""
+        lowers, order = self.layout.lowers, self.order
+        pointing = [
+            (k, _POINTING[word]) for k, word in enumerate(lowers)
+            if word in _POINTING and lowers[k - 1 : k] == ["the"]
+            and (word in ("former", "latter") or "group" in lowers)
+        ]  # fmt: skip
+        if len(order) != 2 or len(pointing) > 2:
+            told: list[Mention] = []
+            for m in arms:
+                if not any(same_arm(m, known) for known in told):
+                    told.append(m)
+            order = tuple(told) if len(told) == 2 else ()
+        grouped = {k: k + (lowers[k + 1 : k + 2] in (["group"], ["arm"])) for k, _ in pointing}
+        return [replace(order[n], first=k, last=grouped[k]) for k, n in pointing if order]
 
     def _in_values(self) -> None:
         """Arms between a count and its share: `6/32 children given X (18.8%)`."""
@@ -183,21 +203,37 @@ class ArmFrames:
     def _order_before(self) -> None:
         """Give pairs without arms those of the clause or sentence before, in its order."""
         for run in self._runs():
-            clause = self.layout.clause[self.layout.values[run[0]].first]
-            taken = any(self.layout.clause[m.first] == clause for m in self.arms)
-            if taken or len(run) % 2 or any(i in self.given for i in run):
+            if len(run) % 2 or any(i in self.given for i in run) or self._has_arms(run):
                 continue
-            arms = self._pair_before(self.layout.clause_start(self.layout.values[run[0]].core))
+            arms = self._pair_before(self.layout.values[run[0]].first)
             order = arms or (self.order if not self.arms else ())
             if len(order) == 2:
                 self._pairs_in(run, order, bool(arms))
+
+    def _has_arms(self, run: Sequence[int]) -> bool:
+        """Whether an arm stands between the values around a run; if none is set against another, in its clause."""
+        values, layout = self.layout.values, self.layout
+        if any(layout.joint(j) == "vs" for j in run[1:]):
+            start = values[run[0] - 1].last if run[0] else -1
+            behind = run[-1] + 1
+            stop = values[behind].first if behind < len(values) else len(layout.lowers)
+            return any(start < m.first < stop for m in self.arms)
+        clause = layout.clause[values[run[0]].first]
+        return any(layout.clause[m.first] == clause for m in self.arms)
+
+    def _alone(self, run: Sequence[int]) -> bool:
+        """Whether nothing else in a sentence could be listed in the order of two values."""
+        start = self.layout.values[run[0]].first
+        return not {"and", "or", ",", "to"} & set(self.layout.lowers[:start]) and len(
+            self.layout.values
+        ) == len(run) == 2  # fmt: skip
 
     def _pairs_in(self, run: Sequence[int], order: Sequence[Mention], here: bool) -> None:
         """Give the pairs of a run the two arms, where they are set against each other."""
         for i, j in zip(run[::2], run[1::2], strict=True):
             against = self.layout.joint(j) == "vs" or "respectively" in self.layout.lowers
             changed = self.layout.word(self.layout.values[i].first - 1) in ("from", "between")
-            if not changed and (against or ((self.follows or here) and len(run) == 2)):
+            if not changed and (against or ((self.follows or here or self._alone(run)) and len(run) == 2)):
                 doubt = "in the order of the arms before"
                 self._settle(i, order[0], rules.ORDER_BEFORE, doubt)
                 self._settle(j, order[1], rules.ORDER_BEFORE, doubt)

@@ -122,9 +122,9 @@ class NearestArms:
         if q.statistic != "count" or len(before) < 2 or self.layout.word(q.first - 1) != "in":
             return False
         between = self.layout.lowers[before[-2].last + 1 : before[-1].first]
-        return before[-2].name != before[-1].name and before[-1].last == q.first - 2 and not any(
-            k in self.layout.parsed.cores for k in range(before[-2].last, before[-1].first)
-        ) and bool({"with", "and", "to", "versus", "vs"} & set(between))  # fmt: skip
+        near = before[-1].last == q.first - 2
+        joined = bool({"with", "and", "to", "versus", "vs"} & set(between))
+        return near and joined and before[-2].name != before[-1].name
 
     def _after(self, i: int) -> tuple[float, Mention | None]:
         """The arm that follows a value, and how much stands between the two."""

@@ -37,8 +37,8 @@ class SentenceReader:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
         self.first = self.order
-        self.of_order: tuple[str | None, int] | None = None
-        """The study of whose arms the order is, and the paragraph; None for the first pair."""
+        self.of_order = tracker.default, 0
+        """The study of whose arms the order is, and the paragraph."""
         self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -88,7 +88,7 @@ class SentenceReader:
         """
         named = {a.value for a in studies.values()}
         here = parsed.sentence.paragraph if parsed is not None else None
-        if self.of_order is None or not named or self.of_order[1] == here:
+        if not named or self.of_order[1] == here:
             return self.order
         return self.order if named == {self.of_order[0]} else ()
 

@@ -159,6 +159,11 @@ class Tracker:
         self.study: str | None = None
         """The study of the sentence that was attached last."""
 
+    @property
+    def default(self) -> str | None:
+        """The study of what speaks of none."""
+        return self._default().value
+
     def attach(self, layout: Layout) -> dict[int, Attachment]:
         """The study of each value of a sentence; also moves on the focus."""
         parsed = layout.parsed

@@ -22,6 +22,7 @@ _OF_STUDIES = tuple([noun] for noun in ("trial", "study", "phase", "controlled",
 """Words after `randomised` that make it say what a study was."""
 _LABEL = re.compile(r"[A-H]|[IV]{1,3}|[1-6]")
 _LONGEST = 6
+_COUNTED = words("small_numbers")
 _STEMS = re.compile(
     r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
     r"lisib|parib|zomib|lukast|gliptin|gliflozin|glutide|profen|caine|dipine|olol|triptan|setron|"
@@ -257,10 +258,13 @@ def _parallel(
     ['salt']
     """
     covered = {k for m in known for k in range(m.first, m.last + 1)}
-    leads = {
-        lowers[m.first - 1] for m in known
-        if m.first > 1 and lowers[m.first - 1] in _ARM_LEADS and _of_number(tokens, m.first - 1)
-    }  # fmt: skip
+    leads: set[str] = set()
+    for m in known:
+        at = m.first - 1 - (m.first > 1 and lowers[m.first - 1] in ("the", "a", "an"))
+        if at > 0 and lowers[at] in _leading(m) and _of_number(tokens, at):
+            leads.add(lowers[at])
+        elif m.rule == "arm-word" and m.text.lower().endswith("s"):
+            leads.add("with")  # nine patients with honey and 21 controls
     found: list[Mention] = []
     if len({m.name for m in known}) != 1:
         return found
@@ -276,9 +280,15 @@ def _parallel(
     return found
 
 
+def _leading(m: Mention) -> frozenset[str]:
+    """The words that lead to an arm, and to one that is called a group: `9% of the X group`."""
+    grouped = m.text.lower().endswith(("group", "arm"))
+    return _ARM_LEADS | {"of", "in"} if grouped else _ARM_LEADS
+
+
 def _of_number(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a number stands within the three tokens before."""
-    return any(t.kind == "number" for t in tokens[max(0, i - 3) : i])
+    """Whether a number stands within the four tokens before."""
+    return any(t.kind == "number" or t.norm in _COUNTED for t in tokens[max(0, i - 4) : i])
 
 
 def _led(lowers: Sequence[str], i: int) -> bool:
