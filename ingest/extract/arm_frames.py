@@ -15,6 +15,7 @@ from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
 _TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
+_CHANGED = words("changing")
 _POINTING = {"former": 0, "first": 0, "latter": 1, "second": 1}
 _STARTS = frozenset(("overall", "all", "total", "but", "whereas", "while", "compared", "than"))
 """Words with which something else begins to be told."""
@@ -78,7 +79,7 @@ class ArmFrames:
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""
         q = self.layout.values[i]
-        return not is_contrast(q) and bool(q.value or q.numerator)
+        return not of_two_arms(self.layout, i) and bool(q.value or q.numerator)
 
     def _settle(self, i: int, m: Mention, rule: Rule, doubt: str | None = None) -> None:
         self.given.setdefault(i, self.layout.of_arm(m, rule, doubt))
@@ -258,6 +259,13 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be values of one list: no count beside a percentage."""
     units = {one.unit, other.unit}
     return len(units - {None, "points"}) < 2 and units != {"patients", "points"}
+
+
+def of_two_arms(layout: Layout, i: int) -> bool:
+    """Whether a value is of two arms at once, unlike a change within one: `fell by 5% with X`."""
+    q = layout.values[i]
+    by = next((k for k in range(q.first - 1, max(0, q.first - 5), -1) if layout.word(k) == "by"), 0)
+    return is_contrast(q) and not (by and layout.word(by - 1) in _CHANGED)
 
 
 def is_contrast(q: Quantity) -> bool:

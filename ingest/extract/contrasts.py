@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.extract import rules
-from ingest.extract.arm_frames import Pair, is_contrast, same_arm
+from ingest.extract.arm_frames import Pair, of_two_arms, same_arm
 from ingest.extract.layout import AGAINST, Layout
 from ingest.extract.rules import Attachment, Field, Rule
 from ingest.language.mention import Mention
@@ -24,7 +24,7 @@ def contrasts(layout: Layout, order: Pair) -> Contrast:
     """
     given: Contrast = {"arm": {}, "comparator": {}}
     for i, q in enumerate(layout.values):
-        if not is_contrast(q):
+        if not of_two_arms(layout, i):
             continue
         arms = _arms_in_reach(layout, i)
         if pair := _against(layout, i, arms):

@@ -274,7 +274,8 @@ def _parallel(
             start = next((k for k in range(i + 1, len(lowers)) if lowers[k : k + 1] == [*name[:1]]), i)
             last = start + len(name) - 1
             inside = covered & set(range(start, last + 1))
-            if name and "-" not in lowers[start : last + 1] and not inside and len(name) < 4:
+            plain = name and "-" not in lowers[start : last + 1] and not words("generic") & set(name)
+            if plain and not inside and len(name) < 4:
                 text = " ".join(t.text for t in tokens[start : last + 1])
                 found.append(Mention("arm", text, start, last, "parallel-arm", text))
     return found
