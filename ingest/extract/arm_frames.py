@@ -93,7 +93,9 @@ class ArmFrames:
         for i in self.values:
             q = values[i]
             before = runs[-1][-1] if runs else None
-            joined = before == i - 1 and self.layout.joint(i) is not None and _alike(q, values[i - 1])
+            joined = (
+                before == i - 1 and self.layout.joint(i) is not None and _alike(q, values[i - 1])
+            )
             if joined and before is not None:
                 start = self.layout.values[before].last
                 joined = not any(start < place < q.first for place in arm_places)
@@ -218,7 +220,12 @@ class ArmFrames:
             start = values[run[0] - 1].last if run[0] else -1
             behind = run[-1] + 1
             stop = values[behind].first if behind < len(values) else len(layout.lowers)
-            return any(start < m.first < stop for m in self.arms)
+            own = self.given.get(run[0] - 1)
+            return any(
+                start < m.first < stop
+                and not (own is not None and own.value == m.text and m.first < values[run[0]].first)
+                for m in self.arms
+            )
         clause = layout.clause[values[run[0]].first]
         return any(layout.clause[m.first] == clause for m in self.arms)
 
@@ -234,7 +241,9 @@ class ArmFrames:
         for i, j in zip(run[::2], run[1::2], strict=True):
             against = self.layout.joint(j) == "vs" or "respectively" in self.layout.lowers
             changed = self.layout.word(self.layout.values[i].first - 1) in ("from", "between")
-            if not changed and (against or ((self.follows or here or self._alone(run)) and len(run) == 2)):
+            if not changed and (
+                against or ((self.follows or here or self._alone(run)) and len(run) == 2)
+            ):
                 doubt = "in the order of the arms before"
                 self._settle(i, order[0], rules.ORDER_BEFORE, doubt)
                 self._settle(j, order[1], rules.ORDER_BEFORE, doubt)
@@ -265,7 +274,7 @@ def of_two_arms(layout: Layout, i: int) -> bool:
     """Whether a value is of two arms at once, unlike a change within one: `fell by 5% with X`."""
     q = layout.values[i]
     by = next((k for k in range(q.first - 1, max(0, q.first - 5), -1) if layout.word(k) == "by"), 0)
-    return is_contrast(q) and not (by and layout.word(by - 1) in _CHANGED)
+    return is_contrast(q) and not (by and layout.word(by - 1) in _CHANGED | {"and", ","})
 
 
 def is_contrast(q: Quantity) -> bool:

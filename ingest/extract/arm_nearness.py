@@ -1,6 +1,7 @@
 """The arm that stands nearest to a value: `A% with X and B% with Y`, `X 24%, Y 17%`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.extract import rules
 from ingest.extract.layout import Layout
@@ -28,7 +29,7 @@ class NearestArms:
     ) -> None:  # fmt: skip
         self.layout, self.arms, self.given = layout, arms, given
         self.values = values
-        self.totals = _totals([layout.values[i] for i in values], values)
+        self.totals = _totals(layout)
         self.host = {i: host for i in values if (host := self._host(i)) is not None}
 
     def _host(self, i: int) -> int | None:
@@ -39,7 +40,9 @@ class NearestArms:
         if behind is not None and opened == behind.last + 1 and q.unit == "patients":
             return i - 1
         if "size" in q.rules and opened is not None and i:
-            arm = any(m.last == opened - 1 and m.first > layout.values[i - 1].last for m in self.arms)
+            arm = any(
+                m.last == opened - 1 and m.first > layout.values[i - 1].last for m in self.arms
+            )
             return i - 1 if arm and self._led_by(i - 1) else None
         if layout.word(q.first - 1) == "from" and i + 1 in self.values and (
             layout.word(layout.values[i + 1].first - 1) == "to"
@@ -49,7 +52,13 @@ class NearestArms:
 
     def _led_by(self, i: int) -> bool:
         """Whether an arm behind a value is led to by a preposition."""
-        return self.layout.word(self.layout.values[i].last + 1) in ("for", "in", "with", "on", "among")
+        return self.layout.word(self.layout.values[i].last + 1) in (
+            "for",
+            "in",
+            "with",
+            "on",
+            "among",
+        )
 
     def companions(self) -> None:
         """Give each number that goes with another the other's arm."""
@@ -65,7 +74,8 @@ class NearestArms:
         before = [self.layout.lowers[max(0, m.first - 3) : m.first] for m in self.arms]
         texts = [m.text for m in self.arms]
         return any(
-            text == arm.text and _ADDED & set(lead) for text, lead in zip(texts, before, strict=True)
+            text == arm.text and _ADDED & set(lead)
+            for text, lead in zip(texts, before, strict=True)
         )
 
     def attach(self) -> None:
@@ -130,7 +140,9 @@ class NearestArms:
         """The arm that follows a value, and how much stands between the two."""
         layout = self.layout
         end = layout.values[i].last
-        following = next((j for j in range(i + 1, len(layout.values)) if self.host.get(j) != i), None)
+        following = next(
+            (j for j in range(i + 1, len(layout.values)) if self.host.get(j) != i), None
+        )
         stop = layout.values[following].first if following is not None else len(layout.lowers)
         m = next((m for m in self.arms if end < m.first < stop), None)
         if m is None or layout.clause[m.first] != layout.clause[end]:
@@ -153,7 +165,8 @@ class NearestArms:
         """The arm that stands before a value, and how much stands between the two."""
         layout = self.layout
         first = layout.values[i].first
-        start = max((q.last for q in layout.values[:i]), default=-1)
+        earlier = [q.last for j, q in enumerate(layout.values[:i]) if self.host.get(j) != i]
+        start = max(earlier, default=-1)
         m = next((m for m in reversed(self.arms) if start < m.last < first), None)
         if m is None or layout.clause[m.first] != layout.clause[first]:
             return 99.0, None
@@ -164,15 +177,16 @@ class NearestArms:
         return (0.0 if opened else 0.5 * len(strange)) + 2.0 * (not direct), m
 
 
-def _totals(counts: Sequence[Quantity], places: Sequence[int]) -> frozenset[int]:
+def _totals(layout: Layout) -> frozenset[int]:
     """The values that are the sum of two others beside each other: of all, and of no arm."""
-    numbers = {
-        i: int(q.value) for i, q in zip(places, counts, strict=True)
-        if q.unit in ("patients", None) and (q.value or "").isdigit() and q.numerator is None
+    counts = [q for q in layout.parsed.quantities if _counts(q)]
+    numbers = [int(q.value or 0) for q in counts]
+    sums = {
+        q.core for k, q in enumerate(counts)
+        if any(one + two == numbers[k] for one, two in pairwise(numbers[:k] + numbers[k + 1 :]))
     }  # fmt: skip
-    found = set()
-    for i, number in numbers.items():
-        rest = [n for j, n in numbers.items() if j != i]
-        if any(one + two == number for one, two in zip(rest, rest[1:], strict=False)):
-            found.add(i)
-    return frozenset(found)
+    return frozenset(i for i, q in enumerate(layout.values) if q.core in sums)
+
+
+def _counts(q: Quantity) -> bool:
+    return q.unit in ("patients", None) and (q.value or "").isdigit() and q.numerator is None

@@ -96,7 +96,11 @@ def _led(layout: Layout, i: int, arms: Sequence[Mention]) -> Mention | None:
         lead = layout.lowers[max(0, m.first - 3) : m.first]
         if _ADDED & set(lead):
             return m
-    near = [m for m in before if q.first - m.last <= 3 and layout.bracket(q.first) == layout.bracket(m.first)]
+    near = [
+        m
+        for m in before
+        if q.first - m.last <= 3 and layout.bracket(q.first) == layout.bracket(m.first)
+    ]
     lead = layout.lowers[max(0, near[-1].first - 2) : near[-1].first] if near else []
     return near[-1] if {"for", "of"} & set(lead) else None
 

@@ -151,7 +151,9 @@ def _bearings(
         ):
             commented = title.name
         if commented is None and (_is_commentary(source) or speaks_of_authors(parsed)):
-            commented = _most_named(parsed, frozenset(of_reference.values()), cited=False) or UNLISTED
+            commented = (
+                _most_named(parsed, frozenset(of_reference.values()), cited=False) or UNLISTED
+            )
     main = title.name if title is not None else None
     if main is None and source.reports:
         plain = (p for p in parsed if not p.sentence.pointers)

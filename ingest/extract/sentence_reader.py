@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import circumstances, comparisons
-from ingest.extract.contrasts import contrasts, first_told
 from ingest.extract.arm_frames import ArmFrames, Pair, compared, is_contrast
+from ingest.extract.contrasts import contrasts, first_told
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results

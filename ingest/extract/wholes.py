@@ -125,23 +125,32 @@ def _stands_free(told: _Told, q: Quantity) -> bool:
 
 
 def _fractions(told: _Told) -> None:
-    """`62% vs 32% responded (106 of 172 and 28 of 87)`, where the numbers agree."""
+    """`62% vs 32% responded (106 of 172 and 28 of 87)`, where the numbers agree.
+
+    The first fraction may have been read as that of the percentage nearest to it.
+    """
     fractions = [
-        q for q in told.parsed.quantities if not q.value and q.numerator and q.denominator
+        q for q in told.parsed.quantities
+        if q.numerator and q.denominator and not (q.value and _agree(q, q))
     ]  # fmt: skip
-    if len(fractions) < 2 or len({told.opening(q.first) for q in fractions}) > 1:
+    if len(fractions) < 2:
         return
-    shares = [r for r in told.shares() if r.quantity.last < fractions[0].first][-len(fractions) :]
-    pairs = list(zip(shares, fractions, strict=False))
-    if len(shares) == len(fractions) and all(_agree(r.quantity, q) for r, q in pairs):
-        for share, q in pairs:
-            told.numerators[id(share)] = q.numerator or ""
-            told.denominators[id(share)] = q.denominator or ""
+    stop = fractions[1].first
+    shares = [r for r in told.readings if r.quantity.unit == "%" and r.quantity.last < stop]
+    for n in range(len(shares) - len(fractions) + 1):
+        pairs = list(zip(shares[n:], fractions, strict=False))
+        if all(_agree(r.quantity, q) for r, q in pairs):
+            for share, q in pairs:
+                told.numerators[id(share)] = q.numerator or ""
+                told.denominators[id(share)] = q.denominator or ""
 
 
 def _agree(share: Quantity, fraction: Quantity) -> bool:
     whole = float(fraction.denominator or 0)
-    return whole > 0 and abs(float(fraction.numerator or 0) / whole * 100 - float(share.value or 0)) < 1
+    return (
+        whole > 0
+        and abs(float(fraction.numerator or 0) / whole * 100 - float(share.value or 0)) < 1
+    )
 
 
 # -- of how many -------------------------------------------------------------------------------------

@@ -113,8 +113,10 @@ def tells_of_others(sentences: Sequence[ParsedSentence]) -> bool:
 def _presents(parsed: ParsedSentence) -> bool:
     """Whether a sentence presents a paper of the journal: `Roe and colleagues report this month`."""
     told = {t.norm.lower() for t in parsed.tokens}
-    return bool(_ADDRESSES & told) and len(parsed.sentence.pointers) == 1 and (
-        any(authors(parsed.sentence.text, {}))
+    return (
+        bool(_ADDRESSES & told)
+        and len(parsed.sentence.pointers) == 1
+        and (any(authors(parsed.sentence.text, {})))
     )
 
 

@@ -271,10 +271,14 @@ def _parallel(
     for i, word in enumerate(lowers):
         if word in leads and i + 1 not in covered and _of_number(tokens, i):
             name = _phrase(tokens, lowers, i + 1)
-            start = next((k for k in range(i + 1, len(lowers)) if lowers[k : k + 1] == [*name[:1]]), i)
+            start = next(
+                (k for k in range(i + 1, len(lowers)) if lowers[k : k + 1] == [*name[:1]]), i
+            )
             last = start + len(name) - 1
             inside = covered & set(range(start, last + 1))
-            plain = name and "-" not in lowers[start : last + 1] and not words("generic") & set(name)
+            plain = (
+                name and "-" not in lowers[start : last + 1] and not words("generic") & set(name)
+            )
             if plain and not inside and len(name) < 4:
                 text = " ".join(t.text for t in tokens[start : last + 1])
                 found.append(Mention("arm", text, start, last, "parallel-arm", text))
@@ -327,7 +331,9 @@ def _named(
             if len(name) == 1 and len(name[0]) == 1 and not grouped and not _beside(lowers, i):
                 continue
             last = k if grouped else k - 1
-            first = i - (i > 0 and tokens[i - 1].text == "+" and tokens[i - 1].end == tokens[i].start)
+            first = i - (
+                i > 0 and tokens[i - 1].text == "+" and tokens[i - 1].end == tokens[i].start
+            )
             text = " ".join(t.text for t in tokens[first : last + 1])
             text = text.replace(" - ", "-").replace("+ ", "+", first < i)
             return Mention("arm", " ".join(name), first, last, "named-arm", text)
