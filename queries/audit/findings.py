@@ -59,8 +59,8 @@ def _verified(case: Case, statement: Statement) -> bool:
 
 
 def _own_place(facts: Facts, about: str) -> str | None:
-    """Where a value or pointer stands that no claim asserts."""
-    thing = facts.own.get(about) or facts.pointers.get(about)
+    """Where a value or pointer stands that no claim asserts, or a reference is first cited."""
+    thing = facts.own.get(about) or facts.pointers.get(about) or facts.first_pointer.get(about)
     return facts.place_of((thing and thing.anchor) or "")
 
 

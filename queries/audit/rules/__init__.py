@@ -10,6 +10,7 @@ from queries.audit.rules import (
     document,
     identity,
     notices,
+    support,
     wording,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "document",
     "identity",
     "notices",
+    "support",
     "wording",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.language.strength import phrases
-from ontology.model import Claim, Measurement, Study
+from ontology.model import Claim, Conclusion, Measurement, Study
 from ontology.vocabulary import concept
+from queries.audit.directions import unshown
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import family, p_above_limit, shown_different
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
@@ -16,7 +17,7 @@ from queries.audit.words import quoted, words
     WORDING,
     "More certainty than the evidence supports",
     also=("certainty-unchecked",),
-    version=2,
+    version=3,
 )
 def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
     """Certain words where the numbers show no difference, or the cited source was no trial."""
@@ -28,12 +29,35 @@ def certainty_beyond_evidence(case: Case) -> Iterator[Raised]:
         elif said and cited:
             yield from _uncertain(case.facts, claim, cited, f"{said} is said with {listed(cited)}")
         else:
-            yield from _unchecked(case.facts, claim, cited)
+            yield from _directed(case.facts, claim) or _unchecked(case.facts, claim, cited)
+
+
+def _directed(facts: Facts, claim: Claim) -> list[Raised]:
+    """A direction told of an endpoint of which every test of the document shows no difference."""
+    if _cited_or_hedged(claim) or quoted(claim, phrases("alike")):
+        return []
+    missed = unshown(facts, claim)
+    if missed is None:
+        return []
+    return [
+        Raised(
+            claim.iri,
+            "warning",
+            f"“{missed.said}” is said of {missed.endpoint}, and no test of it shows a difference: "
+            f"{_test(missed.tests[0])}.",
+            missed.tests[:3],
+            suggestion="Say that no difference was shown.",
+            leans_on=(),
+        )
+    ]
 
 
 def _unchecked(facts: Facts, claim: Claim, cited: Sequence[ListedWork]) -> Iterator[Raised]:
     """Strong words with nothing beside them that was seen to bear them."""
     said = quoted(claim, (*words().certain, *words().emphatic))
+    if isinstance(claim, Conclusion) and not cited:
+        yield from _strong_conclusion(facts, claim, said)
+        return
     if not said or claim.measurements or facts.bearing_on.get(claim.iri):
         return
     if not cited:
@@ -51,6 +75,57 @@ def _unchecked(facts: Facts, claim: Claim, cited: Sequence[ListedWork]) -> Itera
         suggestion="See what the words rest on.",
         name="certainty-unchecked",
     )
+
+
+def _strong_conclusion(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
+    """Strong words of a conclusion, and likeness where no design could show it."""
+    same = quoted(claim, (*phrases("unaffected"), *phrases("alike")))
+    name = "certainty-beyond-evidence"
+    if same and not any(_shows_likeness(facts, other) for other in facts.claims.values()):
+        said, what = same, "that no difference was shown does not show that there is none"
+    elif said and (weakness := _weakness(facts)):
+        what = weakness
+    elif said:
+        name, what = "certainty-unchecked", "neither a value nor a source stands with it"
+        if claim.measurements or facts.bearing_on.get(claim.iri):
+            what = "whether what stands under the conclusion is as strong was not checked"
+    else:
+        return
+    yield Raised(
+        claim.iri,
+        "note",
+        f"{said} is said, and {what}.",
+        suggestion="See what the words rest on.",
+        name=name,
+    )
+
+
+def _weakness(facts: Facts) -> str | None:
+    """Why a document's own results can hardly bear strong words: few people, or no difference."""
+    own = [value for value in facts.own.values() if not value.stated]
+    tests = [value for value in own if shown_different(value) is not None]
+    if tests and not any(shown_different(value) for value in tests):
+        return f"no comparison of the document shows a difference: {_test(tests[0])}"
+    sizes = [n for value in own if (n := _people(value)) is not None]
+    if sizes and max(sizes) <= FEW:
+        return f"the results are of {max(sizes)} people"
+    return None
+
+
+FEW = 50
+"""So few people bear no strong conclusion."""
+
+
+def _people(value: Measurement) -> int | None:
+    """How many people a value is of, or counts."""
+    counted = value.unit == "patients" and value.statistic == "count" and value.number is not None
+    return value.denominator or (int(value.number) if counted and value.number else None)
+
+
+def _shows_likeness(facts: Facts, claim: Claim) -> bool:
+    """Whether a claim tells that likeness was what the study was to show."""
+    text = f"{facts.quote(claim) or claim.text} {facts.document.title or ''}".casefold()
+    return any(stem in text for stem in words().likeness)
 
 
 def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
