@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ontology.model import Claim, Conclusion, Measurement
 from ontology.vocabulary import UNNAMED, concept
 from queries.audit.facts import Facts
+from queries.audit.numbers import SIGNIFICANT
 from queries.audit.quantities import shown_different
 from queries.audit.words import words
 
@@ -15,7 +16,7 @@ NEAR = 4
 """How many words may stand between the word of a direction and that of the endpoint."""
 STEM = 7
 """The letters by which two words are compared: reoperation, reoperations."""
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Unshown:
 
     said: str
     endpoint: str
+    how: str
     tests: tuple[Measurement, ...]
 
 
@@ -76,7 +78,7 @@ def _drafted(facts: Facts, claim: Claim) -> Iterator[Unshown]:
             what = value.endpoint_text or concept(value.endpoint).label
             tests = _tests(_alike(facts, claim, value, back))
             if tests:
-                yield Unshown(value.wording or value.relation or "", what, tests)
+                yield Unshown(value.wording or value.relation or "", what, test_of(tests[0]), tests)
 
 
 def _alike(facts: Facts, claim: Claim, value: Measurement, back: bool) -> Iterator[Measurement]:
@@ -98,6 +100,12 @@ def points_back(facts: Facts, claim: Claim) -> bool:
     return bool(said) and said[0] in words().pointing_back
 
 
+def infers(facts: Facts, claim: Claim) -> bool:
+    """Whether a claim draws an inference from the sentence before it."""
+    said = spoken(facts.quote(claim) or "")
+    return points_back(facts, claim) or bool(words().inferring & set(said))
+
+
 def _tests(values: Iterable[Measurement]) -> tuple[Measurement, ...]:
     """Those of the values that test a difference, if none of them shows one."""
     tests = [v for v in values if v.p is not None or v.lower is not None]
@@ -107,21 +115,79 @@ def _tests(values: Iterable[Measurement]) -> tuple[Measurement, ...]:
 
 # -- a direction in the words of the sentence ------------------------------------------------------
 
+_P = re.compile(r"\bp\s*(?P<sign>[=<>≤≥])\s*0?[.,·](?P<digits>\d+)", re.IGNORECASE)
+_NO_TEST = re.compile(r"\bp\s*=?\s*n\.?s\b", re.IGNORECASE)
+
 
 def _spoken(facts: Facts, claim: Claim) -> Iterator[Unshown]:
-    """From the sentence: a verb of direction beside a word that names a tested endpoint."""
+    """From the sentence: a verb of direction, and what the sentences on its object have shown."""
     said = spoken(facts.quote(claim) or "")
-    if claim.measurements or set(said) & words().denying:
+    if set(said) & words().denying or any(
+        facts.own[name].value is not None for name in claim.measurements if name in facts.own
+    ):
         return
     for k, word in enumerate(said):
         if word in words().directing:
-            near = _beside(said, k)
-            of = [v for v in facts.own.values() if named(v) & near]
-            if tests := _tests(of):
-                what = tests[0].endpoint_text or concept(tests[0].endpoint).label
-                yield Unshown(word, what, tests)
+            about = _object(said, k)
+            tested = [(c, t) for c in _speaking_of(facts, claim, about) if (t := _told(facts, c))]
+            if not any(t.shown for _, t in tested) or "both" in said[:k] or "all" in said[:k]:
+                missed = [(c, t) for c, t in tested if not t.shown]
+                if missed:
+                    other, test = missed[0]
+                    where = f"{test.how} ({facts.place(other)})"
+                    yield Unshown(word, " ".join(sorted(about)[:2]), where, test.values)
 
 
-def _beside(said: Sequence[str], k: int) -> frozenset[str]:
-    """The stems of the words that a verb of direction may be about."""
-    return frozenset(map(stem, (*said[max(0, k - NEAR) : k], *said[k + 1 : k + 1 + NEAR])))
+def _object(said: Sequence[str], k: int) -> frozenset[str]:
+    """The particular words after a verb of direction; those before it where none follows."""
+    after = list(_particular(" ".join(said[k + 1 : k + 1 + NEAR])))
+    names = after or list(_particular(" ".join(said[max(0, k - NEAR) : k])))
+    return frozenset(names).union(*(words().also_called.get(name, ()) for name in names))
+
+
+def _speaking_of(facts: Facts, claim: Claim, about: frozenset[str]) -> Iterator[Claim]:
+    """The other plain claims whose sentence has one of some words."""
+    stems = frozenset(map(stem, about))
+    for other in facts.claims.values():
+        if other.anchor != claim.anchor and not isinstance(other, Conclusion):
+            if stems & frozenset(map(stem, spoken(facts.quote(other) or ""))):
+                yield other
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sentence tells of a difference: whether one was shown, and how."""
+
+    shown: bool
+    how: str
+    values: tuple[Measurement, ...] = ()
+
+
+def _told(facts: Facts, claim: Claim) -> _Told | None:
+    """Whether a sentence tells that a difference was shown, by its tests, p-values and words."""
+    quote = facts.quote(claim) or ""
+    own = [facts.own[name] for name in claim.measurements if name in facts.own]
+    tests = [(v, shown) for v in own if (shown := shown_different(v)) is not None]
+    printed = [(m.group(), _p_shows(m)) for m in _P.finditer(quote)]
+    if any(shown for _, shown in (*tests, *printed)):
+        return _Told(True, "")
+    if printed:
+        return _Told(False, printed[0][0], tuple(v for v, _ in tests))
+    if tests:
+        return _Told(False, test_of(tests[0][0]), (tests[0][0],))
+    denied = next((w for w in words().no_difference if w in quote.casefold()), None)
+    if denied or _NO_TEST.search(quote):
+        return _Told(False, f"“{denied or 'NS'}”")
+    return None
+
+
+def _p_shows(match: re.Match[str]) -> bool:
+    """Whether a printed p-value shows a difference; one that is only below 0.1 is not held so."""
+    return match["sign"] not in (">", "≥") and float(f"0.{match['digits']}") <= SIGNIFICANT
+
+
+def test_of(value: Measurement) -> str:
+    """By what a comparison shows no difference, in words."""
+    if value.lower is not None and value.upper is not None:
+        return f"its interval is {value.lower} to {value.upper}"
+    return f"p = {value.p}" if value.p is not None else "it is not significant"

@@ -23,6 +23,10 @@ class Words:
     directing: frozenset[str]
     denying: frozenset[str]
     common: frozenset[str]
+    no_difference: tuple[str, ...]
+    also_called: dict[str, tuple[str, ...]]
+    yearly: tuple[str, ...]
+    inferring: frozenset[str]
     causal: tuple[str, ...]
     survival: frozenset[str]
     before_number: frozenset[str]
@@ -51,6 +55,10 @@ def words() -> Words:
         directing=frozenset(data["directing"]),
         denying=frozenset(data["denying"]),
         common=frozenset(data["common"]),
+        no_difference=tuple(data["no_difference"]),
+        also_called={name: tuple(others) for name, others in data["also_called"].items()},
+        yearly=tuple(data["yearly"]),
+        inferring=frozenset(data["inferring"]),
         causal=phrases("causal"),
         survival=frozenset(data["survival"]),
         before_number=frozenset(data["before_number"]),

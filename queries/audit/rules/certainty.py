@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ingest.language.strength import phrases
 from ontology.model import Claim, Conclusion, Measurement, Study
 from ontology.vocabulary import concept
-from queries.audit.directions import unshown
+from queries.audit.directions import test_of, unshown
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import family, p_above_limit, shown_different
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
@@ -43,8 +43,8 @@ def _directed(facts: Facts, claim: Claim) -> list[Raised]:
         Raised(
             claim.iri,
             "warning",
-            f"“{missed.said}” is said of {missed.endpoint}, and no test of it shows a difference: "
-            f"{_test(missed.tests[0])}.",
+            f"“{missed.said}” is said of {missed.endpoint}, and no difference in it was shown: "
+            f"{missed.how}.",
             missed.tests[:3],
             suggestion="Say that no difference was shown.",
             leans_on=(),
@@ -79,9 +79,9 @@ def _unchecked(facts: Facts, claim: Claim, cited: Sequence[ListedWork]) -> Itera
 
 def _strong_conclusion(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
     """Strong words of a conclusion, and likeness where no design could show it."""
-    same = quoted(claim, (*phrases("unaffected"), *phrases("alike")))
+    same = quoted(claim, phrases("unaffected")) or quoted(claim, phrases("alike"))
     name = "certainty-beyond-evidence"
-    if same and not any(_shows_likeness(facts, other) for other in facts.claims.values()):
+    if same and not _sought(facts, claim):
         said, what = same, "that no difference was shown does not show that there is none"
     elif said and (weakness := _weakness(facts)):
         what = weakness
@@ -105,7 +105,7 @@ def _weakness(facts: Facts) -> str | None:
     own = [value for value in facts.own.values() if not value.stated]
     tests = [value for value in own if shown_different(value) is not None]
     if tests and not any(shown_different(value) for value in tests):
-        return f"no comparison of the document shows a difference: {_test(tests[0])}"
+        return f"no comparison of the document shows a difference: {test_of(tests[0])}"
     sizes = [n for value in own if (n := _people(value)) is not None]
     if sizes and max(sizes) <= FEW:
         return f"the results are of {max(sizes)} people"
@@ -122,10 +122,13 @@ def _people(value: Measurement) -> int | None:
     return value.denominator or (int(value.number) if counted and value.number else None)
 
 
-def _shows_likeness(facts: Facts, claim: Claim) -> bool:
-    """Whether a claim tells that likeness was what the study was to show."""
-    text = f"{facts.quote(claim) or claim.text} {facts.document.title or ''}".casefold()
-    return any(stem in text for stem in words().likeness)
+def _sought(facts: Facts, claim: Claim) -> bool:
+    """Whether likeness was what the study was to show: said there, or at all of plain likeness."""
+    places = [claim]
+    if not quoted(claim, phrases("unaffected")):
+        places = list(facts.claims.values())
+    texts = [facts.document.title or "", *(facts.quote(c) or c.text for c in places)]
+    return any(stem in text.casefold() for text in texts for stem in words().likeness)
 
 
 def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]:
@@ -138,7 +141,7 @@ def _denied_by_numbers(facts: Facts, claim: Claim, said: str) -> Iterator[Raised
         yield Raised(
             claim.iri,
             "warning",
-            f"{said} is said of a comparison that shows no difference: {_test(tested[0])}.",
+            f"{said} is said of a comparison that shows no difference: {test_of(tested[0])}.",
             tested[:3],
             suggestion="Say that no difference was shown.",
             leans_on=(),
@@ -166,18 +169,11 @@ def _superior_to_none(facts: Facts, claim: Claim, said: str) -> Iterator[Raised]
             claim.iri,
             "warning",
             f"{said} is said, and no interval of a comparison in the document excludes that there "
-            f"is no difference: {_test(compared[0])}.",
+            f"is no difference: {test_of(compared[0])}.",
             compared[:3],
             suggestion="Say that superiority was not shown.",
             leans_on=(),
         )
-
-
-def _test(value: Measurement) -> str:
-    """By what a comparison shows no difference, in words."""
-    if value.lower is not None and value.upper is not None:
-        return f"its interval is {value.lower} to {value.upper}"
-    return f"p = {value.p}" if value.p is not None else "it is not significant"
 
 
 def _uncertain(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ingest.sources.text import folded
-from ontology.model import Claim, Measurement, Severity, Study
+from ontology.model import CitationPointer, Claim, Measurement, Severity, Study
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
@@ -219,6 +219,8 @@ def values_against_sources(case: Case) -> Iterator[Raised]:
     for general in case.facts.claims.values():
         if _known_in_general(case.facts, general):
             yield from _general_uncited(case.facts, general)
+        elif general.iri not in uncited:
+            yield from _yearly_uncited(case.facts, general)
 
 
 def _known_in_general(facts: Facts, claim: Claim) -> bool:
@@ -254,6 +256,27 @@ def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
             "note" if _cited_next(facts, claim) else "warning",
             f"No reference stands with {numbers}, told as known.",
             shares,
+            suggestion="Cite the source at the sentence.",
+            name="number-uncited",
+            leans_on=(),
+        )
+
+
+_LARGE = re.compile(r"\b\d{1,3}(?:[, \u00a0\u202f]\d{3})+\b|\b\d+(?:\.\d+)? (?:million|billion)\b")
+
+
+def _yearly_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
+    """A large number of every year that a sentence tells as known, without a source."""
+    quote = facts.quote(claim) or ""
+    large = _LARGE.search(quote)
+    here = facts.anchors.get(claim.anchor or "")
+    if large is None or here is None or claim.pointers or not facts.first_pointer:
+        return
+    if any(word in quote.casefold() for word in words().yearly):
+        yield Raised(
+            claim.iri,
+            "note" if facts.cited_beside(here) else "warning",
+            f"No reference stands with {large.group()}, told as known.",
             suggestion="Cite the source at the sentence.",
             name="number-uncited",
             leans_on=(),
@@ -451,15 +474,17 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
     elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
     in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
     cited = {number for _, number, _ in in_order} | elsewhere
-    if facts.document.unsearched or _alphabetical(facts):
+    if facts.document.unsearched or _alphabetical(facts) or _by_year(facts, in_text):
         return
     for _, number, pointer in in_order:
         while highest + 1 < number and highest + 1 in elsewhere:
             highest += 1
         if number > highest + 1:
             passed = range(highest + 1, number)
-            # Where most of the references passed over are cited nowhere, some marker was not read.
+            # Where most of the references passed over are cited nowhere, some marker was not read;
+            # where they come last of all, far on, the methods may be printed at the end.
             sure = 2 * len(cited.intersection(passed)) > len(passed)
+            sure = sure and not _last_of_all(facts, passed)
             yield Raised(
                 pointer,
                 "warning" if sure else "note",
@@ -469,6 +494,31 @@ def _out_of_order(facts: Facts) -> Iterator[Raised]:
                 name="pointers-out-of-order",
             )
         highest = max(highest, number)
+
+
+def _last_of_all(facts: Facts, passed: range) -> bool:
+    """Whether references are first cited behind all others, and some paragraphs on."""
+    if facts.document.type != "article":
+        return False
+    first: dict[int, int] = {}
+    for reference in facts.references.values():
+        pointer = facts.first_pointer.get(reference.iri)
+        anchor = facts.anchors.get((pointer and pointer.anchor) or "")
+        if anchor is not None:
+            first[reference.number] = anchor.paragraph
+    late = [first[n] for n in passed if n in first]
+    others = [paragraph for n, paragraph in first.items() if n not in passed]
+    return bool(late and others) and min(late) > max(others) + 1
+
+
+def _by_year(facts: Facts, pointers: Sequence[CitationPointer]) -> bool:
+    """Whether the markers are names and years, which have no order of their own."""
+    dated = [
+        str(facts.listed[p.reference].work.year or "?") in (facts.quote(claim) or "")
+        for p in pointers
+        if (claim := facts.claim_of.get(p.iri)) is not None
+    ]
+    return 2 * sum(dated) > len(dated)
 
 
 def _alphabetical(facts: Facts) -> bool:

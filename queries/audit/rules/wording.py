@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ontology.model import Claim, Conclusion, Measurement
 from ontology.vocabulary import concept
-from queries.audit.directions import named, spoken, stem
+from queries.audit.directions import infers, named, spoken, stem
 from queries.audit.facts import Facts, grouped
 from queries.audit.quantities import compatible, months, shown_different
 from queries.audit.rule import WORDING, Case, Raised, rule
@@ -16,7 +16,7 @@ CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
 
 
-@rule("causal-wording", WORDING, "Causal wording for an association")
+@rule("causal-wording", WORDING, "Causal wording for an association", version=2)
 def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
@@ -152,7 +152,9 @@ def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
     """The values of a claim and of the claims that bear on it."""
     lines = facts.bearing_on.get(claim.iri, ())
     evidence = (facts.claims[e] for line in lines for e in line.evidence if e in facts.claims)
-    names = (v for c in (claim, *evidence) for v in c.measurements)
+    names = [v for c in (claim, *evidence) for v in c.measurements]
+    if not names and (before := facts.before(claim)) is not None and infers(facts, claim):
+        names += before.measurements
     return [facts.own[name] for name in names if name in facts.own]
 
 
