@@ -122,12 +122,10 @@ _NO_TEST = re.compile(r"\bp\s*=?\s*n\.?s\b", re.IGNORECASE)
 def _spoken(facts: Facts, claim: Claim) -> Iterator[Unshown]:
     """From the sentence: a verb of direction, and what the sentences on its object have shown."""
     said = spoken(facts.quote(claim) or "")
-    if set(said) & words().denying or any(
-        facts.own[name].value is not None for name in claim.measurements if name in facts.own
-    ):
+    if any(facts.own[name].value is not None for name in claim.measurements if name in facts.own):
         return
     for k, word in enumerate(said):
-        if word in words().directing:
+        if word in words().directing and not set(said[:k]) & words().denying:
             about = _object(said, k)
             tested = [(c, t) for c in _speaking_of(facts, claim, about) if (t := _told(facts, c))]
             if not any(t.shown for _, t in tested) or "both" in said[:k] or "all" in said[:k]:

@@ -234,6 +234,10 @@ class Facts:
         """Which of the studies count as one: those of which others are parts, and candidates."""
         return counted_studies(self.things)
 
+    def studies_of(self, reference: ListedWork) -> set[str]:
+        """The studies that a reference reports, those that count as one once."""
+        return {self.counted(study) for study in reference.work.reports}
+
     def size_of(self, group: str | None) -> int | None:
         """How many people a regimen or arm had, if its record says so."""
         regimen = self.things.find(Regimen, group) if group else None

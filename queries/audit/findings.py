@@ -31,7 +31,7 @@ def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
     if raised.leans_on is not None:
         statements = list(raised.leans_on)
     statements = [one for one in statements if not _verified(case, one)]
-    severity = graded(raised.severity, statements, joins=rule.joins)
+    severity = graded(raised.severity, statements, rule.rests_on)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),

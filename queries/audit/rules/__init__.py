@@ -7,9 +7,11 @@ from queries.audit.rules import (
     citations,
     comparability,
     consistency,
+    designs,
     document,
     identity,
     notices,
+    references,
     support,
     wording,
 )
@@ -21,9 +23,11 @@ __all__ = [
     "citations",
     "comparability",
     "consistency",
+    "designs",
     "document",
     "identity",
     "notices",
+    "references",
     "support",
     "wording",
 ]

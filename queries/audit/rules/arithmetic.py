@@ -31,7 +31,7 @@ SOMEWHAT_SKEWED = 0.05
     "percentage-unreachable",
     ARITHMETIC,
     "A percentage that no whole count gives",
-    joins=False,
+    rests_on=(),
     version=2,
 )
 def percentage_unreachable(case: Case) -> Iterator[Raised]:
@@ -223,7 +223,7 @@ def complement_mismatch(case: Case) -> Iterator[Raised]:
     "mean-unreachable",
     ARITHMETIC,
     "A mean or standard deviation that no whole numbers give",
-    joins=False,
+    rests_on=(),
 )
 def mean_unreachable(case: Case) -> Iterator[Raised]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
@@ -248,7 +248,7 @@ def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
-@rule("outside-interval", ARITHMETIC, "A value outside its interval", joins=False)
+@rule("outside-interval", ARITHMETIC, "A value outside its interval", rests_on=())
 def outside_interval(case: Case) -> Iterator[Raised]:
     """A value outside its own interval, or an interval that runs backwards."""
     for value in case.facts.own.values():
@@ -271,7 +271,7 @@ def outside_interval(case: Case) -> Iterator[Raised]:
     ARITHMETIC,
     "An interval that disagrees with its p-value or estimate",
     also=("interval-asymmetric",),
-    joins=False,
+    rests_on=(),
 )
 def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
@@ -336,7 +336,7 @@ def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Itera
     "error-and-interval",
     ARITHMETIC,
     "A standard error that disagrees with its interval",
-    joins=False,
+    rests_on=(),
 )
 def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
