@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from ingest.arms import arm_of, in_arms
 from ingest.extract.arm_aliases import aliases
 from ingest.extract.arm_sizes import arm_key, sizes_told
-from ingest.extract.designs import stratified_by
+from ingest.extract.designs import allocation, blinding, stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
@@ -33,6 +33,7 @@ from ingest.tables.heads import ArmHead
 from ingest.tables.values import TableValue
 from ontology import vocabulary
 from ontology.model import (
+    Allocation,
     Arm,
     Claim,
     Cohort,
@@ -181,6 +182,7 @@ class _Drafter:
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
             "status": "extracted", "extracted_by": _rules(reading.rules),
             "confidence": f"{reading.confidence:.2f}",
+            **{f"{name}_confidence": f"{of:.2f}" for name, of in reading.confidences.items()},
         }  # fmt: skip
         for key in _NUMBERS:
             if values[key] is not None and not printable(str(values[key])):
@@ -341,7 +343,7 @@ class _Drafter:
         for statement in self.extraction.statements:
             if statement.concludes:
                 self.claim(Conclusion, self.result.conclusions, statement, topics)
-            elif statement.role != "method" and not statement.says_nothing:
+            elif (statement.role != "method" or _design(statement)) and not statement.says_nothing:
                 self.claim(Claim, self.result.claims, statement, topics)
 
     def claim(
@@ -362,6 +364,8 @@ class _Drafter:
             role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
+            says_blinding=blinding(statement.parsed.sentence.text),
+            says_allocation=_allocation(statement, studies),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             comparisons=tuple(self.comparisons.get(statement.name, ())),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -398,6 +402,17 @@ def _divided(values: list[M], of_total: Mapping[str, tuple[str, ...]]) -> list[M
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _design(statement: ClassifiedSentence) -> bool:
+    """Whether a sentence on methods says what others may contradict: open label, one group."""
+    text = statement.parsed.sentence.text
+    return blinding(text) is not None or allocation(text) in ("single-arm", "non-randomised")
+
+
+def _allocation(statement: ClassifiedSentence, studies: Collection[str]) -> Allocation | None:
+    """What a sentence on one study, or on none by name, says of allocation."""
+    return allocation(statement.parsed.sentence.text) if len(studies) < 2 else None
 
 
 def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:
