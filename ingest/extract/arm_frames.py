@@ -1,6 +1,6 @@
 """The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ class ArmFrames:
         self._shared_after()
         self._order_before()
         self._other_sides()
-        self._same_subject()
+        self._same_subject(near.host)
         near.companions()
         return self.given
 
@@ -154,6 +154,8 @@ class ArmFrames:
         """Give a value set against that of one arm the other arm of the comparison."""
         for i in range(1, len(self.layout.values)):
             one, two = self.given.get(i - 1), self.given.get(i)
+            if self._one_arm_twice(i):
+                one = self.given.pop(i - 1, None) and None
             if self._without(i) and one is not None:
                 two = self.given.pop(i, None) and None
             elif self.layout.joint(i) != "vs" or (one is None) == (two is None):
@@ -166,6 +168,15 @@ class ArmFrames:
             if len(self.order) == 2 and len(others) == 1:
                 doubt = "the arm is the other one of the comparison"
                 self._settle(missing, others[0], rules.OTHER_ARM, doubt)
+
+    def _one_arm_twice(self, i: int) -> bool:
+        """Whether a value has the arm behind it, and the one that it is set against has it too."""
+        one, two = self.given.get(i - 1), self.given.get(i)
+        return (
+            one is not None and two is not None and same_name(one.text, two.text)
+            and (one.rule, two.rule) == (rules.ARM_BEFORE, rules.ARM_AFTER)
+            and self.layout.joint(i) == "vs"
+        )  # fmt: skip
 
     def _without(self, i: int) -> bool:
         """Whether a value is of those without: `in 4 with mesh and in 6 without`."""
@@ -240,10 +251,10 @@ class ArmFrames:
                 self._settle(i, order[0], rules.ORDER_BEFORE, doubt)
                 self._settle(j, order[1], rules.ORDER_BEFORE, doubt)
 
-    def _same_subject(self) -> None:
+    def _same_subject(self, aside: Container[int]) -> None:
         """Give the further values of a clause the arm before them, where it names no other."""
         named = {m.text.lower() for m in self.arms}
-        for i, j in pairwise(self.values):
+        for i, j in pairwise(i for i in self.values if i not in aside):
             before = self.given.get(i)
             if before is None or j in self.given or len(named) != 1:
                 continue

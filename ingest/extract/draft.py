@@ -17,6 +17,7 @@ from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
+from ingest.extract.one_arm import one_name
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
@@ -95,6 +96,7 @@ class _Drafter:
     ) -> None:
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.one_name = one_name(extraction.readings)
         self.entered = sizes_told(extraction.readings)
         self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
@@ -113,7 +115,7 @@ class _Drafter:
         heads = (head for cell in extraction.tabled for head in (cell.arm, cell.compared) if head)
         self.aliases = aliases(extraction.sentences, list(dict.fromkeys(h.label for h in heads)))
         self.called: dict[str, set[str]] = {}
-        """What tables call an arm that has a short name in the text."""
+        """What else an arm is called: in tables, or by a longer name in the text."""
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -287,7 +289,11 @@ class _Drafter:
         if arm is None:
             return None
         size = self.entered.get((reading.study, arm_key(arm)))
-        return self.arm(study, arm, reading.terms_of(of), size)
+        kept = self.one_name.get((reading.study, arm_key(arm)), arm)
+        name = self.arm(study, kept, reading.terms_of(of), size)
+        if arm_key(kept) != arm_key(arm):
+            self.called.setdefault(name, set()).add(arm)
+        return name
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
@@ -341,12 +347,13 @@ class _Drafter:
     def sized(self, regimen: Regimen) -> Arm:
         """The arm of a regimen, with the numbers of people that text and tables tell."""
         key = arm_key(regimen.label)
+        names = tuple(sorted(self.called.get(regimen.id, ())))
         if not self.is_main(regimen.study):
-            return arm_of(regimen, regimen.label, regimen.n)
+            arm = arm_of(regimen, regimen.label, regimen.n)
+            return arm.model_copy(update={"names": names}) if names else arm
         analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
         allocated = self.sizes.allocated_to(regimen.label)
         arm = arm_of(regimen, regimen.label, analysed)
-        names = tuple(sorted(self.called.get(regimen.id, ())))
         return arm.model_copy(update={"n_allocated": allocated, "names": names})
 
     # claims and evidence

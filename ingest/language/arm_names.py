@@ -73,6 +73,8 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                 sure.update(_allocated_to(tokens, lowers, i))
             elif word in _BETTER and i > 2:
                 sure.update(_set_against(tokens, lowers, i))
+            elif word in _LEADS and lowers[i - 1 : i] in (["group"], ["arm"]):
+                sure.update(filter(None, [phrase(tokens, lowers, i + 1)]))
             elif word in _LEADS:
                 name = phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:

@@ -50,8 +50,26 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
         if token.kind == "word" and i not in covered and len(word) > 6 and STEMS.fullmatch(word):
             mentions.append(Mention("arm", token.text, i, i, "proposed-drug", token.text,
                                     "the vocabulary has no drug of this name"))  # fmt: skip
+    mentions += _added(tokens, lowers, mentions)
     mentions += _parallel(tokens, lowers, mentions)
     return sorted(_merged(mentions, tokens), key=lambda m: m.first)
+
+
+def _added(
+    tokens: Sequence[Token], lowers: Sequence[str], known: Sequence[Mention]
+) -> list[Mention]:
+    """What a treatment was added to others: `the addition of zelimab`."""
+    covered = {k for m in known for k in range(m.first, m.last + 1)}
+    found = []
+    for i in range(len(lowers) - 2):
+        if lowers[i : i + 2] == ["addition", "of"] and i + 2 not in covered:
+            name = phrase(tokens, lowers, i + 2)
+            last = i + 1 + len(name) + lowers[i + 2 : i + 2 + len(name)].count("-")
+            if name and len(name) < 4:
+                text = "".join(t.text for t in tokens[i + 2 : last + 1]) if len(name) == 1 else ""
+                text = text or " ".join(t.text for t in tokens[i + 2 : last + 1])
+                found.append(Mention("arm", " ".join(name), i + 2, last, "added-arm", text))
+    return found
 
 
 def _parallel(
