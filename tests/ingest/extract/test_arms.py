@@ -86,8 +86,8 @@ def test_a_draft_tells_what_a_ratio_is_against() -> None:
         ("We assigned 90 adults to zorimab or to placebo.", "Fever was seen in 12% of the zorimab group and in 30% of the placebo group.", ["zorimab group", "placebo group"]),
         ("The +KQ group had both.", "Fever was seen in 12% in the +KQ group and in 30% in the LZ group.", ["+KQ group", "LZ group"]),
         ("Fever is common.", "Fever was seen in 12% of people on zelocillin as opposed to 30% on salt.", ["zelocillin", "salt"]),
-        ("The group taking nettle tea was small.", "In the group taking nettle tea fever was seen in 12%.", ["nettle tea"]),
-        ("Fever is common.", "With the addition of kelosalt fever was seen in 12%.", ["kelosalt"]),
+        ("The group taking nettle tea was small.", "In the group taking nettle tea, fever was seen in 12%.", ["nettle tea"]),
+        ("Fever is common.", "With the addition of kelosalt, fever was seen in 12%.", ["kelosalt"]),
         ("Fever is common.", "Fever was seen in nine patients with honey (12%) and 21 controls (30%).", ["honey", "controls"]),
     ],
 )  # fmt: skip
