@@ -16,6 +16,7 @@ from benchmarks import (
     reading,
     references,
     traces,
+    train_conclusions,
     train_lines,
 )
 
@@ -33,7 +34,7 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main}
+COMMANDS = {"train-conclusions": train_conclusions.main, "train-lines": train_lines.main}
 """What is run only when it is named, with the arguments after it."""
 
 

@@ -4,16 +4,13 @@ Pairs of statements (`line_features`) are weighed by a linear model whose weight
 (`line_weights.toml`); a line says what spoke for it. All lines are proposals for a person.
 """
 
-import math
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from ingest.extract.directions import bearing
 from ingest.extract.line_features import Pair, Statements
+from ingest.extract.linear import Model, model
 from ingest.extract.roles import ClassifiedSentence
 from ontology import vocabulary
 from ontology.model import Direction
@@ -40,32 +37,6 @@ class ProposedEvidence:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A linear model of pairs: a weight for each feature, and the least probability of a line."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-
-    def probability(self, features: Iterable[str]) -> float:
-        """How likely a pair with these features is a line that a reader would draw.
-
-        >>> Model({"a": 2.0}, -2.0, 0.5).probability(["a", "unheard of"])
-        0.5
-        """
-        total = self.bias + sum(self.weights.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-total))
-
-
-@cache
-def model() -> Model:
-    """The model that comes with the package (`python -m benchmarks train-lines` trains it)."""
-    text = (files("ingest") / "extract" / "line_weights.toml").read_text("utf-8")
-    held = tomllib.loads(text)
-    return Model(held["weights"], held["bias"], held["threshold"])
-
-
 def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
     compared = Statements(statements)
@@ -74,11 +45,9 @@ def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
 
 def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvidence]:
     """The likeliest lines to one statement, in the order of the document."""
-    weighed = [(model().probability(pair.features), pair) for pair in pairs]
-    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
-    likely = [w for w in weighed if w[0] >= model().threshold] or _between_arms(weighed)
     drawn = []
-    for probability, pair in sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence):
+    weights = model("line")
+    for probability, pair in likeliest(pairs, weights):
         one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
         bears = bearing(one, other)
         if bears.direction is not None:
@@ -88,15 +57,22 @@ def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvide
     return drawn
 
 
+def likeliest(pairs: Sequence[Pair], weights: Model) -> list[tuple[float, Pair]]:
+    """The pairs to one statement that are lines, with their probabilities, in document order.
+
+    Where none is likely enough, the likeliest result that a conclusion names.
+    """
+    weighed = [(weights.probability(pair.features), pair) for pair in pairs]
+    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
+    likely = [w for w in weighed if w[0] >= weights.threshold]
+    likely = likely or list(islice((w for w in weighed if w[1].named), 1))
+    return sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence)
+
+
 def _rule(pair: Pair, probability: float) -> str:
-    if probability < model().threshold:
+    if probability < model("line").threshold:
         return "names-what-was-compared"
     return "inference" if "inference" in pair.features else "weighed"
-
-
-def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
-    """The likeliest result that a conclusion names, where nothing else bears on it."""
-    return list(islice((w for w in weighed if w[1].named), 1))
 
 
 def _why(compared: Statements, pair: Pair, direction: str) -> str:
@@ -119,9 +95,7 @@ def _why(compared: Statements, pair: Pair, direction: str) -> str:
 
 def _strongest(pair: Pair) -> list[str]:
     """The features that spoke most for a line, for one that has no better reason."""
-    weights = model().weights
-    positive = [name for name in pair.features - _SELF_EVIDENT if weights.get(name, 0) > 0]
-    return sorted(positive, key=lambda name: (-weights[name], name))[:_REASONS]
+    return model("line").strongest(pair.features - _SELF_EVIDENT)[:_REASONS]
 
 
 def _distance(one: ClassifiedSentence, other: ClassifiedSentence) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.extract import cues
-from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.roles import ClassifiedSentence, draws_on
 
 _BEFORE, _AFTER = 5, 4
 """The most sentences before and after a statement in its paragraph that may bear on it."""
@@ -19,8 +19,6 @@ _MANY = 12
 """Where more statements may bear on one, each is less likely to."""
 _STEM = 6
 """The letters of a word that count when words are compared."""
-_NEAR_OPENING = 4
-"""An inference stands within so many words of its sentence's beginning, or it is about itself."""
 _SUBJECTS = ("about_safety", "about_effect", "about_limits", "about_cost")
 _THINGS = frozenset(["study", "drug", "regimen"])
 
@@ -233,18 +231,6 @@ class Statements:
                 yield "bears on a section of conclusions"
         if cues.within(statement.flat, "future"):
             yield "bears on a call for more"
-
-
-def draws_on(statement: ClassifiedSentence) -> str | None:
-    """The word of inference by which a statement draws on what stands before it.
-
-    A `therefore` after a comma or an `and` draws on its own sentence's first half.
-    """
-    if (cue := cues.opening(statement.flat, "inference")) is not None:
-        return cue
-    start = statement.flat.split()[:_NEAR_OPENING]
-    inner = next((w for w in start if w in ("therefore", "thus", "hence")), None)
-    return None if inner is None or {",", ";", "and"} & set(start) else inner
 
 
 def compares(statement: ClassifiedSentence) -> bool:
