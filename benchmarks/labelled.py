@@ -104,8 +104,6 @@ def _input(path: Path, works: KnownRecords) -> ExtractionInput:
     return source(paper, bibliography(paper, works), document_type(paper) == "article")
 
 
-def _statements(
-    text: ExtractionInput, works: KnownRecords
-) -> tuple[ClassifiedSentence, ...]:
+def _statements(text: ExtractionInput, works: KnownRecords) -> tuple[ClassifiedSentence, ...]:
     read: Iterable[ClassifiedSentence] = extract(text, works.studies).statements
     return tuple(statement(s.parsed, s.readings) for s in read)

@@ -13,13 +13,14 @@ from pathlib import Path
 from benchmarks import train_conclusions, training
 from benchmarks.labelled import Labelled, Place, curated, documents, place
 from benchmarks.places import BENCH
+from ingest.extract.compared import Statements
 from ingest.extract.conclusions import with_conclusions
 from ingest.extract.evidence import likeliest
-from ingest.extract.line_features import Pair, Statements
+from ingest.extract.line_features import Pair, pairs
 from ingest.extract.linear import Model
 
-PENALTY = 2.0
-CHOSEN = 0.4
+PENALTY = 3.0
+CHOSEN = 0.5
 """The threshold that is written: of those with a precision of .65 or more, the one that finds most."""
 WEIGHTS = Path(__file__).parents[1] / "ingest" / "extract" / "line_weights.toml"
 _HEAD = """# The weights of the features of a pair of statements (`line_features`): how much each speaks for a line from one to the
@@ -47,20 +48,19 @@ class Compared:
 
     def drawn(self, model: Model) -> set[tuple[Place, Place]]:
         """The lines that the weights draw."""
-        return {
-            self.ends(pair) for several in self.pairs for _, pair in likeliest(several, model)
-        }
+        return {self.ends(pair) for _, pair in likeliest(self.pairs, model)}
 
 
 def compared(document: Labelled, conclusions: Model) -> Compared:
     """The pairs of a document, its conclusions found by a model."""
     statements = Statements(with_conclusions(document.statements, conclusions))
     places = tuple(place(s) for s in statements.all)
-    return Compared(document, places, tuple(tuple(pairs) for pairs in statements.pairs()))
+    return Compared(document, places, tuple(map(tuple, pairs(statements))))
 
 
-def fit(several: Sequence[Sequence[training.Example]], threshold: float = CHOSEN) -> Model:
-    return training.fit([e for each in several for e in each], PENALTY, threshold)
+def fit(several: Sequence[Sequence[training.Example]]) -> Model:
+    """The model of the examples of several documents."""
+    return training.fit([e for each in several for e in each], PENALTY, CHOSEN)
 
 
 def without_each(several: Sequence[Compared], further: Compared) -> list[Model]:

@@ -14,12 +14,18 @@ from ingest.language import strength
 _SHORT_PARAGRAPH = 5
 """A longer last paragraph closes with its last sentences only."""
 _LAST_OF_LONG = 2
+_WHOLE_TEXT = 4
+"""The fewest sentences of a single paragraph that is a whole text and comes to an end."""
 _WITHIN = (
-    "aims", "against", "background", "better_word", "compares", "favour", "future", "limits",
-    "limits_of_study", "method", "negations", "null_result", "worse_word",
+    "against", "background", "better_word", "compares", "favour", "future", "limits",
+    "method", "negations", "null_result", "worse_word",
 )  # fmt: skip
 """The lists of cues of which each is a feature, where a statement has one of them."""
 
+_HEADINGS = (
+    ("summary_sections", "in an abstract"), ("introducing_sections", "in an introduction"),
+    ("result_sections", "in the results"), ("method_sections", "in the methods"),
+)  # fmt: skip
 _STRONG: tuple[strength.Strength, ...] = ("certain", "emphatic", "universal", "causal")
 
 
@@ -90,6 +96,8 @@ def _paragraphs(statements: Sequence[ClassifiedSentence]) -> list[list[Classifie
 def _closing(paragraphs: Sequence[Sequence[ClassifiedSentence]]) -> int | None:
     """The last paragraph that tells no methods and no results under a heading."""
     kinds = ("method_sections", "result_sections")
+    if len(paragraphs) == 1 and len(paragraphs[0]) < _WHOLE_TEXT:
+        return None
     for n in reversed(range(len(paragraphs))):
         if not any(cues.heads(section(paragraphs[n][0]), kind) for kind in kinds):
             return n
@@ -103,30 +111,31 @@ def features(setting: Setting) -> frozenset[str]:
 
 def _place(setting: Setting) -> Iterator[str]:
     heading = section(setting.statement)
-    ends = setting.following == 0
     if setting.closing and not setting.sectioned:
-        yield "in the last paragraph"
-        if setting.following + len(setting.before) < _SHORT_PARAGRAPH and not setting.alone:
-            yield "in a short last paragraph"
-        if setting.following < _LAST_OF_LONG:
-            yield "among the last two sentences"
-        if ends:
-            yield "the last sentence"
-    elif ends:
+        yield from _closing_place(setting)
+    elif setting.following == 0:
         yield "ends a paragraph"
     if not setting.before and setting.following:
         yield "opens a paragraph"
-    if cues.heads(heading, "summary_sections"):
-        yield "in an abstract"
-    for kind in ("introducing", "result", "method"):
-        if cues.heads(heading, f"{kind}_sections"):
-            yield f"in a section of kind {kind}"
+    for kind, what in _HEADINGS:
+        if cues.heads(heading, kind):
+            yield what
     if setting.sectioned:
         yield "its part has a section of conclusions"
     if setting.in_sections:
         yield "in a document with sections of methods or results"
     if setting.part:
         yield "in the body after an abstract"
+
+
+def _closing_place(setting: Setting) -> Iterator[str]:
+    yield "in the last paragraph"
+    if setting.following + len(setting.before) < _SHORT_PARAGRAPH and not setting.alone:
+        yield "in a short last paragraph"
+    if setting.following < _LAST_OF_LONG:
+        yield "among the last two sentences"
+    if setting.following == 0:
+        yield "the last sentence"
 
 
 def _words(statement: ClassifiedSentence) -> Iterator[str]:
@@ -168,8 +177,6 @@ def _cues(setting: Setting) -> Iterator[str]:
         yield "sums up"
     if any(cues.opening(s.flat, "closing_words") for s in setting.before):
         yield "follows a sentence that sums up"
-    if own_view(flat):
-        yield "gives the authors' view"
     if cues.within(flat, "saying"):
         yield "says what is shown"
 

@@ -4,12 +4,13 @@ Pairs of statements (`line_features`) are weighed by a linear model whose weight
 (`line_weights.toml`); a line says what spoke for it. All lines are proposals for a person.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from ingest.extract.compared import Statements
 from ingest.extract.directions import bearing
-from ingest.extract.line_features import Pair, Statements
+from ingest.extract.line_features import Pair, pairs
 from ingest.extract.linear import Model, model
 from ingest.extract.roles import ClassifiedSentence
 from ontology import vocabulary
@@ -17,11 +18,12 @@ from ontology.model import Direction
 
 _MOST_LINES = 4
 """The most lines to one statement."""
+_LEAST_IN_SECTIONS = 0.3
+"""The least probability of a line from a section of results to one of conclusions: as only the
+likeliest conclusion of each result is taken, less is needed."""
 _REASONS = 4
 """The most features that a line names."""
-_SELF_EVIDENT = frozenset(
-    ["bears on a conclusion", "in another paragraph", "several numbers", "several values"]
-)
+_SELF_EVIDENT = frozenset(["bears on a conclusion", "in another paragraph", "several values"])
 """Features that tell a reader nothing."""
 
 
@@ -40,14 +42,8 @@ class ProposedEvidence:
 def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
     compared = Statements(statements)
-    return [line for pairs in compared.pairs() for line in _lines_to(compared, pairs)]
-
-
-def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvidence]:
-    """The likeliest lines to one statement, in the order of the document."""
     drawn = []
-    weights = model("line")
-    for probability, pair in likeliest(pairs, weights):
+    for probability, pair in likeliest(list(pairs(compared)), model("line")):
         one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
         bears = bearing(one, other)
         if bears.direction is not None:
@@ -57,19 +53,33 @@ def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvide
     return drawn
 
 
-def likeliest(pairs: Sequence[Pair], weights: Model) -> list[tuple[float, Pair]]:
-    """The pairs to one statement that are lines, with their probabilities, in document order.
+def likeliest(several: Sequence[Sequence[Pair]], weights: Model) -> list[tuple[float, Pair]]:
+    """The pairs that are lines, with their probabilities, by what they bear on.
 
-    Where none is likely enough, the likeliest result that a conclusion names.
+    Each of `several` are the pairs to one statement. A result of a paper in sections bears on one
+    of its conclusions, the likeliest. Where nothing bears on a conclusion, the likeliest result
+    that it names does.
     """
-    weighed = [(weights.probability(pair.features), pair) for pair in pairs]
-    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
-    likely = [w for w in weighed if w[0] >= weights.threshold]
-    likely = likely or list(islice((w for w in weighed if w[1].named), 1))
-    return sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence)
+    weighed = [(weights.probability(p.features), p) for to_one in several for p in to_one]
+    weighed.sort(key=lambda w: (-w[0], w[1].bears_on, w[1].evidence))
+    lines_to: Counter[int] = Counter()
+    assigned: set[int] = set()
+    likely = []
+    for probability, pair in weighed:
+        least = _LEAST_IN_SECTIONS if pair.in_sections else weights.threshold
+        wanted = probability >= least or (pair.named and not lines_to[pair.bears_on])
+        spent = pair.in_sections and pair.evidence in assigned
+        if wanted and not spent and lines_to[pair.bears_on] < _MOST_LINES:
+            lines_to[pair.bears_on] += 1
+            if pair.in_sections:
+                assigned.add(pair.evidence)
+            likely.append((probability, pair))
+    return sorted(likely, key=lambda w: (w[1].bears_on, w[1].evidence))
 
 
 def _rule(pair: Pair, probability: float) -> str:
+    if pair.in_sections:
+        return "results-to-conclusions"
     if probability < model("line").threshold:
         return "names-what-was-compared"
     return "inference" if "inference" in pair.features else "weighed"

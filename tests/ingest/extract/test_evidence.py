@@ -3,8 +3,11 @@
 import pytest
 from paragraphs import statements
 
-from ingest.extract.evidence import ProposedEvidence, lines, model
-from ingest.extract.line_features import Statements, draws_on
+from ingest.extract.compared import Statements
+from ingest.extract.evidence import ProposedEvidence, lines
+from ingest.extract.line_features import pairs
+from ingest.extract.linear import model
+from ingest.extract.roles import draws_on
 
 PAD = "Gout hurts."
 
@@ -146,7 +149,7 @@ def test_the_weights_are_of_features_that_there_are() -> None:
         *statements(("Results", text), *[f"Gout hit {n}% of men." for n in range(5)], ("Conclusions", "In conclusion, further trials of blinatumomab for overall survival of 5% are needed. | It is promising.")),
     ]  # fmt: skip
     given = {
-        name for pairs in Statements(found).pairs() for pair in pairs for name in pair.features
+        name for several in pairs(Statements(found)) for pair in several for name in pair.features
     }
-    assert given <= model().weights.keys() | {"shared endpoints", "opposite judgement"}
-    assert model().weights.keys() & given
+    assert given <= model("line").weights.keys() | {"shared endpoints", "opposite judgement"}
+    assert model("line").weights.keys() & given
