@@ -41,6 +41,8 @@ class Labelled:
     conclusions: tuple[Label[frozenset[Place]], ...]
     lines: tuple[Label[tuple[frozenset[Place], frozenset[Place]]], ...]
     """From and to."""
+    abstract: bool = False
+    """Whether it is an abstract alone."""
 
     def concludes(self, place: Place) -> bool:
         return any(place in label.what for label in self.conclusions)
@@ -77,7 +79,10 @@ def _labelled(folder: Path, works: KnownRecords) -> Labelled:
         Label((places(n["from"]), places(n["to"])), not n.get("optional"))
         for n in gold.get("lines") or ()
     )
-    return Labelled(folder.name, _statements(text, works), tuple(conclusions), tuple(lines))
+    return Labelled(
+        folder.name, _statements(text, works), tuple(conclusions), tuple(lines),
+        bool(gold.get("abstract_only")),
+    )  # fmt: skip
 
 
 def curated() -> Labelled:

@@ -6,8 +6,9 @@ measured on each document with the weights of all others, those of its conclusio
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from benchmarks import train_conclusions, training
@@ -35,6 +36,7 @@ class Compared:
     document: Labelled
     places: tuple[Place, ...]
     pairs: tuple[tuple[Pair, ...], ...]
+    concluding: frozenset[Place]
 
     def examples(self) -> list[training.Example]:
         return [
@@ -55,7 +57,8 @@ def compared(document: Labelled, conclusions: Model) -> Compared:
     """The pairs of a document, its conclusions found by a model."""
     statements = Statements(with_conclusions(document.statements, conclusions))
     places = tuple(place(s) for s in statements.all)
-    return Compared(document, places, tuple(map(tuple, pairs(statements))))
+    concluding = frozenset(place(s) for s in statements.all if s.concludes)
+    return Compared(document, places, tuple(map(tuple, pairs(statements))), concluding)
 
 
 def fit(several: Sequence[Sequence[training.Example]]) -> Model:
@@ -82,6 +85,31 @@ def score(several: Sequence[Compared], models: Sequence[Model], threshold: float
     return training.figures(threshold, right, drawn, found, needed)
 
 
+def in_abstracts(several: Sequence[Compared], models: Sequence[Model]) -> Iterator[str]:
+    """Claims, premises and relations of abstracts alone: the F of each, and their mean."""
+    counts = {"claims": [0, 0, 0], "premises": [0, 0, 0], "relations": [0, 0, 0]}
+    for each, model in zip(several, models, strict=True):
+        if not each.document.abstract:
+            continue
+        lines, document = each.drawn(model), each.document
+        wanted = [label.what for label in document.lines]
+        made: dict[str, tuple[set[object], list[frozenset[object]]]] = {
+            "claims": (set(each.concluding), [frozenset(c.what) for c in document.conclusions]),
+            "premises": (
+                {a for a, _ in lines},
+                list(dict.fromkeys(frozenset(a) for a, _ in wanted)),
+            ),
+            "relations": (set(lines), [frozenset(product(a, b)) for a, b in wanted]),
+        }
+        for name, (given, gold) in made.items():
+            hit = sum(bool(one & given) for one in gold)
+            for k, more in enumerate((hit, len(given), len(gold))):
+                counts[name][k] += more
+    shares = {name: 2 * hit / max(given + gold, 1) for name, (hit, given, gold) in counts.items()}
+    yield from (f"{name} of abstracts: F {share:.2f}" for name, share in shares.items())
+    yield f"mean {sum(shares.values()) / len(shares):.2f}"
+
+
 def main() -> None:
     """Train on the folders that are named, or on the labelled documents given."""
     folders = [Path(a) for a in sys.argv[1:] if a != "--write"]
@@ -92,6 +120,7 @@ def main() -> None:
     models = without_each(several, further)
     for threshold in training.THRESHOLDS:
         print(score(several, models, threshold))
+    print(*in_abstracts(several, models), sep="\n")
     weights = training.toml(_HEAD, fit([d.examples() for d in (*several, further)]))
     if "--write" in sys.argv:
         WEIGHTS.write_text(weights, "utf-8")

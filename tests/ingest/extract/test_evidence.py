@@ -111,6 +111,48 @@ def test_a_limit_qualifies_and_a_null_result_disputes_a_claim_of_better() -> Non
     assert null["s1.1", "s2.1"].direction == "disputes"
 
 
+REMISSION = "Remission was reached by 40% with blinatumomab and by 30% with placebo (p = 0.03)."
+INFECTION = "Infections were seen in 22% with blinatumomab and in 9% with placebo (p = 0.01)."
+
+
+def test_each_result_of_an_abstract_bears_on_one_of_its_conclusions() -> None:
+    found = drawn(
+        ("Results", f"{REMISSION} | {INFECTION}"),
+        ("Conclusions", "Blinatumomab raises the rate of remission. | Blinatumomab causes more infections than placebo."),
+    )  # fmt: skip
+    assert set(found) == {("s1.1", "s2.1"), ("s1.2", "s2.2")}
+    assert {line.rule for line in found.values()} == {"results-to-conclusions"}
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Two hundred adults were randomly assigned, with a median age of 54 years.",
+        "Median follow-up was 22 months, and 12 adults were not evaluable.",
+    ],
+)
+def test_who_took_part_bears_on_no_conclusion(who: str) -> None:
+    found = drawn(
+        ("Results", f"{who} | {REMISSION}"),
+        ("Conclusions", "Blinatumomab raises the rate of remission beyond that of placebo."),
+    )
+    assert set(found) == {("s1.2", "s2.1")}
+
+
+def test_a_result_with_its_p_value_bears_on_the_advice_at_the_end_of_a_letter() -> None:
+    advice = "Blinatumomab is effective, and should be given before placebo to reach a remission."
+    found = drawn(f"We read of the trial. | {REMISSION} {{1}}", "The authors were brief.", advice)
+    assert set(found) == {("s1.2", "s3.1")}
+
+
+def test_what_the_methods_tell_bears_on_nothing() -> None:
+    found = drawn(
+        ("Methods", "Remission was assessed by 2 nurses with blinatumomab and with placebo."),
+        ("Conclusions", "Blinatumomab raises the rate of remission beyond that of placebo."),
+    )
+    assert not found
+
+
 def test_an_aim_or_thanks_bear_on_nothing() -> None:
     found = drawn(
         "We thank the 14 nurses of the ward for overall survival data. | Overall survival was 60% with blinatumomab and 40% with placebo.",
