@@ -111,6 +111,34 @@ def test_a_limit_qualifies_and_a_null_result_disputes_a_claim_of_better() -> Non
     assert null["s1.1", "s2.1"].direction == "disputes"
 
 
+@pytest.mark.parametrize(
+    ("tested", "direction"),
+    [
+        ("(p = 0.41)", "disputes"),
+        ("(hazard ratio 0.90, 95% CI 0.70 to 1.16)", "disputes"),
+        ("(p = 0.01)", "supports"),
+        ("(hazard ratio 0.70, 95% CI 0.52 to 0.94)", "supports"),
+    ],
+)
+def test_a_difference_that_is_not_significant_disputes_a_claim_of_better(
+    tested: str, direction: str
+) -> None:
+    found = drawn(
+        f"In the ALPHA trial overall survival was 44% with blinatumomab and 40% with placebo {tested}. {{1}}",
+        "In conclusion, blinatumomab improves overall survival.",
+    )
+    assert found["s1.1", "s2.1"].direction == direction
+
+
+@pytest.mark.parametrize("claim", ["is an effective drug", "and placebo gave a similar survival"])
+def test_a_difference_that_is_not_significant_does_not_dispute_what_claims_none(claim: str) -> None:
+    found = drawn(
+        "In the ALPHA trial overall survival was 44% with blinatumomab and 40% with placebo (p = 0.4). {1}",
+        f"In conclusion, blinatumomab {claim}.",
+    )
+    assert found["s1.1", "s2.1"].direction == "supports"
+
+
 REMISSION = "Remission was reached by 40% with blinatumomab and by 30% with placebo (p = 0.03)."
 INFECTION = "Infections were seen in 22% with blinatumomab and in 9% with placebo (p = 0.01)."
 
