@@ -46,8 +46,13 @@ class ValueReading:
         return self._value("arm")
 
     @property
-    def arm_terms(self) -> tuple[tuple[str, str], ...]:
-        attachment = self.attachments.get("arm")
+    def comparator(self) -> str | None:
+        """The arm that a ratio or difference is against."""
+        return self._value("comparator")
+
+    def terms_of(self, name: Field) -> tuple[tuple[str, str], ...]:
+        """The terms of the vocabularies in the words of an attribute."""
+        attachment = self.attachments.get(name)
         return attachment.terms if attachment is not None else ()
 
     @property
@@ -68,9 +73,7 @@ class ValueReading:
 
     @property
     def populations(self) -> tuple[str, ...]:
-        attachment = self.attachments.get("cohort")
-        terms = attachment.terms if attachment is not None else ()
-        return tuple(name for scheme, name in terms if scheme == "population")
+        return tuple(name for scheme, name in self.terms_of("cohort") if scheme == "population")
 
     @property
     def rules(self) -> dict[str, str]:

@@ -69,6 +69,7 @@ Statistic = Literal[
     "cumulative-incidence",
     "mean",
     "median",
+    "rate",
     "hazard-ratio",
     "odds-ratio",
     "risk-ratio",
