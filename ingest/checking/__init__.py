@@ -1,4 +1,4 @@
-"""References against what a user gives: are they there, and which file is the source of which?
+"""References against what a user gives: whether they exist, and which file is whose source.
 
 `given` reads files and folders to `Source` values; `bibliographies` reads the files of reference
 managers; `pairing` matches references to sources; `existence` reports on each reference: what

@@ -85,9 +85,9 @@ def described(model: type[P], value: object) -> tuple[P, list[str]]:
     return payload, list(dict.fromkeys(notes))
 
 
-def within(*path: str) -> Any:
+def within(first: str, *more: str | int) -> Any:
     """A field at a path of nested objects; empty if it is missing."""
-    return Field(default=None, validate_default=True, validation_alias=AliasPath(*path))
+    return Field(default=None, validate_default=True, validation_alias=AliasPath(first, *more))
 
 
 Line = Annotated[str | None, lenient(text.line, "text")]
