@@ -1,7 +1,7 @@
 """The numbers of a source's text: a number that stands there somewhere cannot be called wrong."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ingest.language.tokens import tokenise
@@ -18,6 +18,15 @@ RELATED = ("same", "narrower", "wider", "opposite", "open")
 def numbers_of(paper: Paper) -> dict[str, int]:
     """How often each number occurs in the text and the tables of a paper."""
     return dict(Counter(_numbers(paper)))
+
+
+def numbers_in(text: str) -> dict[str, int]:
+    """How often each number occurs in a text.
+
+    >>> numbers_in("22 of 120 (18.3%), and 22 of 119")
+    {'22': 2, '120': 1, '18.3': 1, '119': 1}
+    """
+    return dict(Counter(token.norm for token in tokenise(text) if token.kind == "number"))
 
 
 def _numbers(paper: Paper) -> Iterator[str]:
@@ -79,8 +88,3 @@ def telling(value: str | None) -> int:
         return 0
     digits = value.replace(".", "").replace("-", "").lstrip("0")
     return len(digits if "." in value else digits.rstrip("0"))
-
-
-def merged(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
-    """The counts of two texts of one work together."""
-    return dict(Counter(counts) + Counter(others))

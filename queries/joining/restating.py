@@ -1,8 +1,8 @@
-"""The joins of a document, written into its record as links that the audit reads."""
+"""What the cited works of a document report, from records; and how a join is told in a record."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from ontology.model import Record, StatedMeasurement
+from ontology.model import Publication, Record
 from queries.joining.joins import Join
 from queries.joining.told import ReportingWork, Told, reported
 
@@ -20,7 +20,7 @@ def works_of(
     `references` has the publication of each number, `numbers` the numbers in the text of each
     publication whose text is at hand.
     """
-    publications = {}
+    publications: dict[str, Publication] = {}
     values: dict[str, list[Told]] = {}
     for record in records:
         for told in reported(record):
@@ -36,31 +36,15 @@ def works_of(
     }
 
 
-def restated(record: Record, joins: Sequence[Join], kept: Collection[str] = ()) -> Record:
-    """The record with the links of its joins; values that have links, or are `kept`, stay."""
-    of_value = {join.value: join for join in joins if join.reported}
-    values = tuple(
-        _linked(value, of_value[value.id])
-        if value.id in of_value and not value.restates and value.id not in kept
-        else value
-        for value in record.stated
-    )
-    return record.model_copy(update={"stated": values})
+def rules_with(rules: str, join: Join) -> str:
+    """The rules that a value was drawn by, with the one that linked it.
+
+    >>> rules_with("endpoint subject", Join("os-1.2", "same", ("a/os",)))
+    'endpoint subject, restates by number: same'
+    """
+    return ", ".join(filter(None, (rules, f"{BY_NUMBER}: {join.kind}")))
 
 
-def unlinked(record: Record) -> Record:
-    """The record without the links that a program made, as it was before it was joined."""
-    values = tuple(_without(v) if BY_NUMBER in (v.extracted_by or "") else v for v in record.stated)
-    return record.model_copy(update={"stated": values})
-
-
-def _linked(value: StatedMeasurement, join: Join) -> StatedMeasurement:
-    rules = ", ".join(filter(None, (value.extracted_by, f"{BY_NUMBER}: {join.kind}")))
-    return value.model_copy(update={"restates": join.reported, "extracted_by": rules})
-
-
-def _without(value: StatedMeasurement) -> StatedMeasurement:
-    rules = [r for r in (value.extracted_by or "").split(", ") if not r.startswith(BY_NUMBER)]
-    return value.model_copy(
-        update={"restates": (), "extracted_by": ", ".join(rules) or None},
-    )
+def rules_without(rules: str | None) -> str:
+    """The rules that a value was drawn by, but for the one that linked it."""
+    return ", ".join(r for r in (rules or "").split(", ") if r and not r.startswith(BY_NUMBER))

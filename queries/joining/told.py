@@ -86,7 +86,9 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word for word in folded(text.lower()) if word not in nothing)
 
 
-_FOR_GROUPS = frozenset("arm group cohort stratum course regimen therapy treatment".split())
+_FOR_GROUPS = frozenset(
+    ("arm", "group", "cohort", "stratum", "course", "regimen", "therapy", "treatment")
+)
 
 
 def stated(record: Record) -> list[Told]:
