@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.sources.work import Notice
+from ingest.sources.work import Notice, Version
 
 Found = Literal["found", "differs", "another work", "ambiguous", "not found", "not checkable"]
 """`differs`: the work is there, but a field is printed otherwise. `another work`: a printed
@@ -33,17 +33,6 @@ class RecordOfWork:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherVersion:
-    """Another version of the work, as `said_by` tells: `kind` is `preprint of` or the like."""
-
-    kind: Literal["preprint of", "later published as", "has a preprint", "new version"]
-    work: str
-    doi: str | None = None
-    pmid: str | None = None
-    said_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class EntryCheck:
     """What was found of one entry.
 
@@ -60,7 +49,7 @@ class EntryCheck:
     records: tuple[RecordOfWork, ...] = ()
     differences: tuple[Difference, ...] = ()
     notices: tuple[Notice, ...] = ()
-    versions: tuple[OtherVersion, ...] = ()
+    versions: tuple[Version, ...] = ()
     searched: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
 

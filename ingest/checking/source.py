@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.readers.document import Paper
-from ingest.sources.clinicaltrials import Protocol, Results
+from ingest.sources.clinicaltrials import RegisteredStudy
 from ingest.sources.work import Work
 
 SourceFormat = Literal[
@@ -21,22 +21,13 @@ HOLDINGS: tuple[Holding, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class RegisteredStudy:
-    """A study of a registry: what was registered, and what was posted of its results."""
-
-    protocol: Protocol
-    results: Results | None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One work or study in a file that the user gave, or in a record.
 
     `file` is the path as it was given; `part` counts from 1 in a file of several works. `sha256` is
     the hash of the file's bytes. `problem` says in one sentence why the content cannot be used;
-    the bibliographic data in `work` may be known nevertheless. `opening` is the beginning of the
-    text of a document, in which its title stands even if no reader recognised it.
+    the bibliographic data in `work` may be known nevertheless. `opening` are the first
+    blocks of a document, in which its title stands even if no reader recognised it.
     """
 
     file: str
@@ -50,9 +41,11 @@ class Source:
     publication: str | None = None
     """The id of the publication, where a record knows the work."""
     paper: Paper | None = field(default=None, repr=False)
-    """The document, where the source is or holds a text: an article, or title and abstract."""
+    """The document, where the source is one; `source_kinds.paper_of` makes one of an abstract."""
     study: RegisteredStudy | None = field(default=None, repr=False)
-    opening: str = field(default="", repr=False)
+    files: tuple[str, ...] = ()
+    """The attachments that an entry of a reference manager names."""
+    opening: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def name(self) -> str:

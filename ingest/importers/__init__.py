@@ -75,16 +75,10 @@ def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
 def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
     from ingest.importers import trial
     from ingest.importers.publication import of_work
-    from ingest.sources import clinicaltrials, crossref, europepmc, json_objects, pubmed
+    from ingest.sources import indexed
+    from ingest.sources.work import Work
 
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
         raise ReadingError(f"{name}: is plain text; {SUPPORTED_FORMATS}")
-    for value in json_objects.values(text.removeprefix("\ufeff"), name):
-        if clinicaltrials.is_study(value):
-            yield trial.of_study(*clinicaltrials.study(value), file, day)
-        elif crossref.is_work(value):
-            yield of_work(crossref.work(value), file, day)
-        elif europepmc.is_result(value):
-            yield of_work(europepmc.work(value), file, day)
-        elif pubmed.is_summaries(value):
-            yield from (of_work(work, file, day) for work in pubmed.summaries(value))
+    for one in indexed.in_json(text, name):
+        yield of_work(one, file, day) if isinstance(one, Work) else trial.of_study(one, file, day)

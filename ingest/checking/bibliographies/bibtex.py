@@ -33,6 +33,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 def read(text: str, name: str) -> tuple[list[Entry], list[str]]:
     """The entries of a BibTeX file, and a note on each block that could not be read."""
     from bibtexparser.entrypoint import parse_string
+    from bibtexparser.middlewares import RemoveEnclosingMiddleware
     from bibtexparser.model import DuplicateBlockKeyBlock
     from bibtexparser.model import Entry as Block
 
@@ -40,6 +41,7 @@ def read(text: str, name: str) -> tuple[list[Entry], list[str]]:
     for library_name in ("bibtexparser", "pylatexenc"):
         logging.getLogger(library_name).addHandler(logging.NullHandler())
     library = parse_string(text)
+    unquoted = RemoveEnclosingMiddleware()
     blocks = list(library.entries)
     notes: list[str] = []
     for failed in library.failed_blocks:
@@ -47,7 +49,9 @@ def read(text: str, name: str) -> tuple[list[Entry], list[str]]:
         again = failed.ignore_error_block
         if isinstance(failed, DuplicateBlockKeyBlock) and isinstance(again, Block):
             notes.append(f"{at}: the key {failed.key} is there twice")
-            blocks.append(again)
+            blocks += [
+                one for one in [unquoted.transform_entry(again, library)] if isinstance(one, Block)
+            ]
         else:
             notes.append(f"{at}: this entry cannot be read: {_reason(failed.error)}")
     blocks.sort(key=lambda block: block.start_line or 0)
