@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib import metadata
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alltrace import files
-from alltrace.case.folder import PAPER, REVIEWS, CaseFolder, digest, is_case
+from alltrace.case import outputs
+from alltrace.case.folder import INBOX, PAPER, REVIEWS, CaseFolder, digest, is_case
 from alltrace.case.inputs import Inputs, inputs
 from alltrace.case.joined import links
 from alltrace.case.making import Before, Made, make
@@ -19,7 +20,7 @@ from alltrace.case.manifest import Manifest, MissingSource, Request, UnusedSourc
 from alltrace.files import PathLike
 from alltrace.pipeline import Build, build
 from ingest.checking.match import Match
-from ontology.errors import ReadingError, RecordError, StoreError
+from ontology.errors import RecordError, StoreError
 from queries.audit.audit import DocumentAudit
 from queries.joining.joins import Join
 
@@ -88,7 +89,8 @@ def check(
     """
     today = (day or date.today()).isoformat()
     again = is_case(Path(paper))
-    folder = CaseFolder(Path(paper if again else out)) if again or out is not None else None
+    place = paper if again else out
+    folder = CaseFolder(Path(place)) if place is not None else None
     given = Request(
         paper=str(paper),
         given=tuple(map(str, sources)),
@@ -103,8 +105,7 @@ def check(
     request = _merged(given, folder, before.manifest, again)
     if before.manifest is None:
         folder.begin(request)
-    case = _checked(request, before, today, tuple(notes))
-    return case
+    return _checked(request, before, today, tuple(notes))
 
 
 def _merged(given: Request, folder: CaseFolder, earlier: Manifest | None, again: bool) -> Request:
@@ -132,8 +133,117 @@ def _checked(request: Request, before: Before, day: str, notes: tuple[str, ...] 
     folder = before.folder
     given = inputs(request, folder.arrived() if folder else (), day)
     made = make(given, before, day)
-    built, unbuilt = _built(made, given, before)
+    built, unbuilt = _built(made, request.records, before)
     audited = _of_paper(built, made)
     manifest = _manifest(request, given, made, audited, unbuilt, notes, day)
     case = Case(manifest, audited, given.matching.matches, made.joins, built)
     return case if folder is None else _written(case, made, before)
+
+
+def _built(
+    made: Made, own: Sequence[str], before: Before
+) -> tuple[Build, tuple[UnusedSource, ...]]:
+    """The records as a graph; a source that does not fit the others is left out, and told."""
+    content = made.files()
+    reviews = before.text(REVIEWS)
+    left_out: list[UnusedSource] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        if reviews is not None:
+            files.write(place / REVIEWS, reviews)
+        for name, text in content.items():
+            files.write(place / name, text)
+        while True:
+            try:
+                paths = [place / name for name in content]
+                return build([*paths, *map(Path, own)]), tuple(left_out)
+            except RecordError as error:
+                faulty = _faulty(error, content, place)
+                if not faulty:
+                    raise
+                for name, message in faulty.items():
+                    del content[name]
+                    kind = "does not fit"
+                    left_out.append(UnusedSource(file=name, part=1, kind=kind, message=message))
+
+
+def _faulty(error: RecordError, content: Mapping[str, bytes], place: Path) -> dict[str, str]:
+    """The sources at fault, with what is wrong with each; none if the paper itself is."""
+    names = {Path(name).name: name for name in content}
+    faults: dict[str, str] = {}
+    for problem in error.problems:
+        name = names.get(Path(problem.file).name)
+        if name is None or name == PAPER:
+            return {}
+        faults.setdefault(name, str(problem).replace(f"{place}/", ""))
+    return faults
+
+
+def _of_paper(built: Build, made: Made) -> DocumentAudit:
+    """The audit of the paper, among those of all documents of the graph."""
+    name = made.paper.file.document_id or ""
+    return next(one for one in built.audits if one.document.endswith(f"/document/{name}"))
+
+
+def _manifest(
+    request: Request,
+    given: Inputs,
+    made: Made,
+    audited: DocumentAudit,
+    unbuilt: tuple[UnusedSource, ...],
+    notes: tuple[str, ...],
+    day: str,
+) -> Manifest:
+    document = made.paper.file.record.document
+    return Manifest(
+        alltrace=metadata.version("alltrace"),
+        day=day,
+        request=request,
+        paper=UsedPaper(
+            sha256=given.paper_sha256,
+            record=made.paper.file.name,
+            title=document.title if document is not None else "",
+            draft=made.paper.mark(),
+        ),
+        links=links(made.paper),
+        sources=made.used,
+        unused=(*given.unused, *unbuilt),
+        missing=_missing(given, made, audited),
+        outcomes=audited.outcomes,
+        notes=(*notes, *given.paper.notes, *given.matching.notes),
+    )
+
+
+def _missing(given: Inputs, made: Made, audited: DocumentAudit) -> tuple[MissingSource, ...]:
+    """The references of which nothing tells what they report, those cited for values first."""
+    told = {source.reference for source in made.used} | {
+        number
+        for number, name in given.publications.items()
+        if any(p.id == name for f in given.others for p in f.record.publications)
+    }
+    cited = [number for value in audited.values for number in value.references]
+    missing = [
+        MissingSource(
+            reference=entry.number,
+            printed=entry.printed[:200],
+            cited_for=cited.count(entry.number),
+            put_into=INBOX,
+        )
+        for entry in given.paper.references
+        if entry.number not in told
+    ]
+    return tuple(sorted(missing, key=lambda one: (-one.cited_for, one.reference)))
+
+
+def _written(case: Case, made: Made, before: Before) -> Case:
+    """The case with all its files in its folder."""
+    folder = before.folder
+    assert folder is not None, "a case without a folder is not written"
+    content = made.files()
+    read = {name: before.text(name) for name in content}
+    content |= outputs.files_of(case.audit, case.build)
+    hashes = {name: digest(text) for name, text in sorted(content.items())}
+    manifest = case.manifest.model_copy(update={"files": hashes})
+    content[MANIFEST] = manifest.text()
+    changed = folder.write(content, read)
+    return replace(case, manifest=manifest, folder=folder.path, changed=tuple(changed))

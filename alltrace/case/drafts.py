@@ -133,10 +133,7 @@ def _registered(source: Source, day: str) -> Record | None:
     study = source.study
     if study is None:
         return None
-    made = trial.of_study(
-        study.protocol, study.results, study.notes, Path(source.file).name, date.fromisoformat(day)
-    )
-    return made.record
+    return trial.of_study(study, Path(source.file).name, date.fromisoformat(day)).record
 
 
 def usable(source: Source) -> bool:

@@ -15,7 +15,6 @@ from ingest.drafting.bibliography import publication_id, work_identity
 from ingest.drafting.known import KnownRecords, known
 from ingest.readers.document import Paper
 from ingest.records import RecordFile
-from ontology.errors import ReadingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Inputs:
     """The paper, the matching of its references, and what other records know.
 
     `used` is the source that is drafted for each reference, `publications` the name of each cited
-    work, `own` the record files of the user.
+    work, `others` the records that are known.
     """
 
     paper: Paper
@@ -32,7 +31,7 @@ class Inputs:
     used: Mapping[int, Match]
     publications: Mapping[int, str]
     known: KnownRecords
-    own: tuple[RecordFile, ...]
+    others: tuple[RecordFile, ...]
     unused: tuple[UnusedSource, ...]
 
 
@@ -59,22 +58,19 @@ def inputs(request: Request, more: Iterable[Path], day: str) -> Inputs:
         used=used,
         publications=publications,
         known=replace(knows, matched=publications),
-        own=own,
+        others=others,
         unused=(*absent, *_unused(matching)),
     )
 
 
 def _sources(paths: Sequence[Path]) -> tuple[list[Source], list[UnusedSource]]:
-    """All sources of files and folders; a path that is not there is told and does not stop the rest."""
-    sources: dict[tuple[str, int], Source] = {}
-    absent = []
-    for path in paths:
-        try:
-            for source in given.sources([path]):
-                sources.setdefault((str(Path(source.file).resolve()), source.part), source)
-        except ReadingError as error:
-            absent.append(UnusedSource(file=str(path), part=1, kind="absent", message=str(error)))
-    return list(sources.values()), absent
+    """All sources of files and folders; a path that is not there is told, and the rest read."""
+    absent = [
+        UnusedSource(file=str(p), part=1, kind="absent", message=f"{p}: is not there")
+        for p in paths
+        if not p.exists()
+    ]
+    return given.sources(path for path in paths if path.exists()), absent
 
 
 def _first_usable(matching: Matching, number: int) -> list[Match]:

@@ -1,4 +1,4 @@
-"""The records of a case: those of its sources, then the paper's, which refers to them and is joined."""
+"""The records of a case: those of its sources, then the paper's, which refers to them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,14 +10,12 @@ from alltrace.case.folder import PAPER, SOURCES, CaseFolder
 from alltrace.case.inputs import Inputs
 from alltrace.case.joined import joined
 from alltrace.case.manifest import DraftMark, Manifest, UsedSource
-from ingest import records, yamlfile
 from ingest.checking.match import Match
 from ingest.drafting.cited import CitedWork
 from ingest.drafting.known import KnownRecords, known
-from ingest.drafting.record import draft_record, record_name
+from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
 from ingest.readers.document import Paper
-from ingest.records import RecordFile
 from ontology.model import Record
 from queries.joining.joins import Join, joins
 from queries.joining.restating import works_of
@@ -73,7 +71,7 @@ class PaperDraft(Draft):
     def text(self) -> str:
         return as_yaml(self._drafted())
 
-    def _drafted(self):  # type: ignore[no-untyped-def]
+    def _drafted(self) -> DraftRecord:
         name = record_name(self.paper, self.known)
         return draft_record(self.paper, self.known, self.day, name)
 
@@ -156,9 +154,7 @@ def _kept(
             yield entry.model_copy(update={"draft": one.mark()}), one
 
 
-def _paper(
-    given: Inputs, made: Mapping[str, CaseRecord], before: Before, day: str
-) -> CaseRecord:
+def _paper(given: Inputs, made: Mapping[str, CaseRecord], before: Before, day: str) -> CaseRecord:
     """The paper's record, drafted with what its sources' records define."""
     told = known(one.file for one in made.values())
     knows = replace(
@@ -183,7 +179,6 @@ def _reporting(
     """The publication of each reference, the records that tell of them, and their numbers."""
     references = {r.number: r.publication for r in paper.file.record.references}
     wanted = set(references.values())
-    others: list[RecordFile] = [*given.own, *(records.bundled() if given.bundled else ())]
-    told = [f.record for f in others if wanted & {p.id for p in f.record.publications}]
+    told = [f.record for f in given.others if wanted & {p.id for p in f.record.publications}]
     numbers = {s.publication: s.numbers for s in used if s.numbers is not None}
     return references, [*(one.file.record for one in made.values()), *told], numbers

@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology.errors import StoreError
 
-FORM = 1
-"""The form of the file; counts up when an older one cannot be read any more."""
 NAME = "case.json"
 
 
 class Frozen(BaseModel):
+    """A part of the file, which knows all its fields."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -91,11 +91,14 @@ class MissingSource(Frozen):
 class Manifest(Frozen):
     """The whole of `case.json`."""
 
-    form: Literal[1] = FORM
+    form: Literal[1] = 1
+    """Counts up when an older file cannot be read any more."""
     alltrace: str
     day: str
     request: Request
     paper: UsedPaper
+    links: dict[str, tuple[str, ...]] = {}
+    """What each stated value restates, as a program wrote it, by the id of the value."""
     sources: tuple[UsedSource, ...] = ()
     unused: tuple[UnusedSource, ...] = ()
     missing: tuple[MissingSource, ...] = ()
