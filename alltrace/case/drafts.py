@@ -10,7 +10,8 @@ from pathlib import Path
 from alltrace.case.manifest import DraftMark
 from ingest import corrections, records, yamlfile
 from ingest.checking.match import Match
-from ingest.checking.source import Source
+from ingest.checking.source import Holding, Source
+from ingest.checking.source_kinds import paper_of
 from ingest.corrections import Corrections
 from ingest.drafting.cited import CitedWork, cited_record
 from ingest.drafting.known import KnownRecords
@@ -20,6 +21,9 @@ from ingest.records import RecordFile
 from ingest.recordtext import record_text
 from ontology.model import Record
 from queries.joining.occurrences import numbers_in, numbers_of
+
+TELLING: tuple[Holding, ...] = ("full text", "abstract", "registered results")
+"""What a source must hold to tell what a work reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,8 @@ class SourceDraft(Draft):
     def record(self) -> Record:
         source = self.source
         file = Path(source.file).name
-        if source.paper is not None:
-            drafted = cited_record(source.paper, self.work, self.known, self.day, file)
-            return _as_seen(drafted, source)
+        if (paper := paper_of(source)) is not None:
+            return _as_seen(cited_record(paper, self.work, self.known, self.day, file), source)
         registered = _registered(source, self.day)
         assert registered is not None, "only sources with content are drafted"
         return registered
@@ -138,8 +141,7 @@ def _registered(source: Source, day: str) -> Record | None:
 
 def usable(source: Source) -> bool:
     """Whether a source tells what the work reports."""
-    told = source.paper is not None or source.study is not None
-    return told and source.problem is None and source.holds != "nothing"
+    return source.problem is None and source.holds in TELLING
 
 
 def record_name_of(source: Source, publication: str) -> str:
@@ -149,15 +151,15 @@ def record_name_of(source: Source, publication: str) -> str:
     """
     work = source.work
     named = identifier_name(pmid=work.pmid, doi=work.doi, pmcid=work.pmcid)
-    if source.paper is None and source.study is not None:
+    if source.study is not None:
         return f"{(source.study.protocol.nct_id or publication).lower()}-registry"
     return named or f"{publication}-source"
 
 
 def numbers(source: Source) -> dict[str, int]:
     """How often each number occurs in a source."""
-    if source.paper is not None:
-        return numbers_of(source.paper)
+    if (paper := paper_of(source)) is not None:
+        return numbers_of(paper)
     results = source.study.results if source.study is not None else None
     return numbers_in(results.model_dump_json()) if results is not None else {}
 

@@ -87,9 +87,7 @@ class CaseFolder:
         """
         for name, was in before.items():
             if self.read(name) != was:
-                raise StoreError(
-                    f"{self._at(name)}: was changed meanwhile; run it again"
-                )
+                raise StoreError(f"{self._at(name)}: was changed meanwhile; run it again")
         changed = [name for name in content if self.read(name) != content[name]]
         if changed:
             stage = self.path / _STAGE

@@ -11,6 +11,7 @@ from ingest import readers, records
 from ingest.checking import bibliographies, given, pairing
 from ingest.checking.match import Match, Matching
 from ingest.checking.source import Source
+from ingest.checking.source_kinds import of_records
 from ingest.drafting.bibliography import publication_id, work_identity
 from ingest.drafting.known import KnownRecords, known
 from ingest.readers.document import Paper
@@ -48,7 +49,7 @@ def inputs(request: Request, more: Iterable[Path], day: str) -> Inputs:
     knows = known(others)
     sources, absent = _sources([*map(Path, request.given), *more])
     entries = bibliographies.of_paper(paper)
-    matching = pairing.match(entries, [*sources, *given.of_records(others)], paper)
+    matching = pairing.match(entries, [*sources, *of_records(others)], paper)
     used = {n: one for n in matching.numbers for one in _first_usable(matching, n)}
     publications = dict(_publications(paper, matching, used, knows, day))
     return Inputs(
