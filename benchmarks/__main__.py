@@ -15,6 +15,7 @@ from benchmarks import (
     rct_numbers,
     reading,
     references,
+    sources,
     traces,
     train_lines,
 )
@@ -26,6 +27,7 @@ SECTIONS = {
     "explorer": explorer.main,
     "references": references.main,
     "matching": matching.main,
+    "sources": sources.main,
     "reading": reading.main,
     "extraction": extraction.main,
     "trial-numbers": rct_numbers.main,

@@ -16,8 +16,11 @@ from ingest.sources.text import bare_title, folded
 GUESSED = frozenset(("pdf", "html", "text", "markdown"))
 """Formats whose title and authors are guessed from how a page looks."""
 TITLE_WORDS = 5
-"""A shorter title may stand at the beginning of any document."""
-ALIKE = 92.0
+"""A shorter title may begin any block, and has to be one."""
+FEWEST_WORDS = 2
+ALIKE, ALIKE_BEGINNING = 92.0, 80.0
+"""Indel similarity in percent of a title with the letters that begin a block, and of its first."""
+_BEGINNING = 20
 _BLOCKS_OF_A_TITLE = 3
 _FIELDS: tuple[Field, ...] = ("title", "first author", "year", "volume", "first page")
 
@@ -62,9 +65,9 @@ def title_opens(title: str | None, opening: Sequence[str]) -> bool:
     True
     """
     wanted = folded(bare_title(title))
-    if len(wanted.split()) < TITLE_WORDS:
-        return False
     blocks = _folded_blocks(tuple(opening))
+    if len(wanted.split()) < TITLE_WORDS:
+        return len(wanted.split()) >= FEWEST_WORDS and wanted in blocks
     return any(
         _begins(" ".join(blocks[n : n + _BLOCKS_OF_A_TITLE]), wanted) for n in range(len(blocks))
     )
@@ -76,7 +79,8 @@ def _begins(text: str, wanted: str) -> bool:
     # A PDF may join or part words, so letters are compared, and as many of them as the title has.
     letters, title = text.replace(" ", ""), wanted.replace(" ", "")
     head = letters[: len(title)]
-    return len(head) > 0.9 * len(title) and fuzz.ratio(head, title) >= ALIKE
+    begun = fuzz.ratio(head[:_BEGINNING], title[:_BEGINNING]) >= ALIKE_BEGINNING
+    return begun and len(head) > 0.9 * len(title) and fuzz.ratio(head, title) >= ALIKE
 
 
 @lru_cache(maxsize=512)
@@ -85,9 +89,18 @@ def _folded_blocks(opening: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _author_stands(reference: ParsedReference, opening: Sequence[str]) -> bool:
-    names = [folded(person.family) for person in reference.authors[:1]]
-    text = f" {' '.join(_folded_blocks(tuple(opening)))} "
-    return any(len(name) > 2 and re.search(rf" {re.escape(name)}\d* ", text) for name in names)
+    """Whether the first author is named; a name of two letters (Ng, Lv) with the initials."""
+    if not reference.authors:
+        return False
+    first = reference.authors[0]
+    name, initials = folded(first.family), " ?".join(folded(first.initials).replace(" ", ""))
+    if len(name) > 2:
+        wanted = rf" {re.escape(name)}\d* "
+    elif name and initials:
+        wanted = rf" (?:{name} {initials}\d*|{initials} {name}\d*) "
+    else:
+        return False
+    return bool(re.search(wanted, f" {' '.join(_folded_blocks(tuple(opening)))} "))
 
 
 def _year_stands(reference: ParsedReference, opening: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ _NCT = re.compile(r"\bNCT[0-9]{8}\b")
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
 _FORMATS = ("jats", "html", "pubmed", "europepmc", "crossref", "clinicaltrials")
 """Formats in which the text of a source is best read, the first best."""
+_WITHOUT_PLACE = {"title", "first author", "year", "journal"}
 _LONG = 5
 """Letters from which a word of a title tells works apart."""
 _OF_RESULTS = ("RESULT", "DERIVED")
@@ -171,6 +172,8 @@ def _by_fields(entry: Entry, source: Source, comparison: FieldComparison) -> Mat
     elif matching.fits(entry.reference, comparison):
         by = "title" if "title" in agreed else "place"
         certainty = "certain" if comparison.against == 0 else "likely"
+    elif agreed >= _WITHOUT_PLACE and comparison.against == 0:
+        by, certainty = "title", "likely"  # a short title, and no place to tell it from others
     elif "title" in agreed and comparison.against <= 1:
         by, certainty = "title", "possible"
     else:

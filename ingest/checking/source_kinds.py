@@ -12,11 +12,15 @@ from ingest.sources.clinicaltrials import RegisteredStudy
 from ingest.sources.documents import described
 from ingest.sources.work import Notice, Relation, Work, distinct_years
 from ontology.model import Publication
+from ontology.model.texts import Seen
 
 FEWEST_WORDS = 450
 """Words of a body below which a document counts as an abstract, which proves no absence."""
 _FORMATS: dict[str, SourceFormat] = {
     "Crossref": "crossref", "Europe PMC": "europepmc", "PubMed": "pubmed"
+}  # fmt: skip
+_SEEN: dict[Seen, Holding] = {
+    "full text": "full text", "abstract": "abstract", "part": "abstract", "nothing": "nothing"
 }  # fmt: skip
 
 
@@ -83,7 +87,12 @@ def of_records(files: Iterable[RecordFile]) -> list[Source]:
         for publication in file.record.publications:
             work = work_of(publication, file.name, notices.get(publication.id, ()))
             digest = hashlib.sha256(file.source.content).hexdigest()
-            listed.append(Source(file.name, digest, "record", work, publication=publication.id))
+            listed.append(
+                Source(
+                    file.name, digest, "record", work, publication=publication.id,
+                    holds=_SEEN[publication.text_seen],
+                )
+            )  # fmt: skip
     return listed
 
 
