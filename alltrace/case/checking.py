@@ -21,6 +21,7 @@ from alltrace.files import PathLike
 from alltrace.pipeline import Build, build
 from ingest.checking.match import Match
 from ontology.errors import RecordError, StoreError
+from ontology.model import STATEMENTS
 from queries.audit.audit import DocumentAudit
 from queries.joining.joins import Join
 
@@ -42,6 +43,8 @@ class Case:
     matches: tuple[Match, ...]
     joins: tuple[Join, ...]
     build: Build = field(repr=False)
+    reviewed: int = 0
+    """How many statements a person reviewed or corrected."""
     folder: Path | None = None
     changed: tuple[str, ...] = ()
 
@@ -136,7 +139,7 @@ def _checked(request: Request, before: Before, day: str, notes: tuple[str, ...] 
     built, unbuilt = _built(made, request.records, before)
     audited = _of_paper(built, made)
     manifest = _manifest(request, given, made, audited, unbuilt, notes, day)
-    case = Case(manifest, audited, given.matching.matches, made.joins, built)
+    case = Case(manifest, audited, given.matching.matches, made.joins, built, _reviewed(made))
     return case if folder is None else _written(case, made, before)
 
 
@@ -165,6 +168,17 @@ def _built(
                     del content[name]
                     kind = "does not fit"
                     left_out.append(UnusedSource(file=name, part=1, kind=kind, message=message))
+
+
+def _reviewed(made: Made) -> int:
+    """How many statements of the case a person vouches for."""
+    records = (one.file.record for one in (made.paper, *made.sources.values()))
+    return sum(
+        statement.status == "reviewed"
+        for record in records
+        for section in STATEMENTS
+        for statement in getattr(record, section)
+    )
 
 
 def _faulty(error: RecordError, content: Mapping[str, bytes], place: Path) -> dict[str, str]:
