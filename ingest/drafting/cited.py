@@ -5,19 +5,34 @@ place where it stands. The values are those of the work that a reference list na
 gives the publication's id.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ingest.drafting.bibliography import bibliography
 from ingest.drafting.known import KnownRecords, first_family
 from ingest.drafting.sources import source
+from ingest.drafting.study_design import allocation, strata
 from ingest.extract.draft import DraftSections, draft
 from ingest.extract.extractor import extract
 from ingest.extract.fitting import fitted
 from ingest.readers.document import Paper, Section
-from ontology.model import Curation, Publication, Record, ReportedMeasurement, Study
+from ontology.model import (
+    Arm,
+    Cohort,
+    Curation,
+    Publication,
+    Record,
+    Regimen,
+    ReportedMeasurement,
+    Study,
+)
 from ontology.model.texts import Seen
 
+P = TypeVar("P", Cohort, Regimen, Arm)
+T = TypeVar("T", Cohort, Regimen, Arm, ReportedMeasurement)
+_SCOPED = ("id", "arm", "compared_arm", "cohort", "regimen", "compared_regimen", "compared_cohort")
+"""The fields whose names begin with the study."""
 LONGEST_PLACE = 80
 """The most letters of a heading that a place names."""
 
@@ -45,22 +60,66 @@ def cited_record(
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited, reports=True), known.studies)
     sections = draft(extraction, work.publication, known.studies, work.publication)
-    reported = tuple(_placed(sections, _places(paper), work.publication))
-    used = {value.study for value in reported}
-    studies = [study for study in sections.studies if study.id in used]
-    own = Study(id=f"{work.publication}-study", label=f"the study of {work.label}")
-    studies = [own if study.id == own.id else study for study in studies]
+    placed = _placed(sections, _places(paper), work.publication)
+    own = _own_study(placed, sections.studies, work, known)
+    if own.id not in known.studies:
+        design = {"allocation": allocation(paper), "stratified_by": strata(paper)}
+        own = own.model_copy(update=design)
+    of_own = _of_one_study(sections, {value.study for value in placed}, own.id)
+    reported = tuple(_renamed(value, own.id) for value in placed)
     return Record(
         record=work.record,
         status="extracted",
         curation=Curation(curator="alltrace", date=day, source=file or None),
-        publications=(publication_of(paper, work, tuple(sorted(used))),),
-        studies=tuple(studies),
-        cohorts=tuple(c for c in sections.cohorts if c.study in used),
-        regimens=tuple(r for r in sections.regimens if r.study in used),
-        arms=tuple(a for a in sections.arms if a.study in used),
+        publications=(publication_of(paper, work, (own.id,)),),
+        studies=() if own.id in known.studies else (own,),
+        cohorts=tuple(of_own.cohorts),
+        regimens=tuple(of_own.regimens),
+        arms=tuple(of_own.arms),
         reported=reported,
     )
+
+
+def _own_study(
+    values: Sequence[ReportedMeasurement],
+    drafted: Sequence[Study],
+    work: CitedWork,
+    known: KnownRecords,
+) -> Study:
+    """The one study that a source reports: the one that it names, if it names one alone."""
+    unnamed = Study(id=f"{work.publication}-study", label=f"the study of {work.label}".strip())
+    named = {value.study for value in values} - {unnamed.id}
+    if len(named) != 1:
+        return unnamed
+    (name,) = named
+    label = known.studies[name][0] if name in known.studies else name
+    return next((s for s in drafted if s.id == name), Study(id=name, label=label))
+
+
+def _of_one_study(sections: DraftSections, used: Collection[str], own: str) -> DraftSections:
+    """The groups of a source's values, all as groups of its own study, each once."""
+
+    def renamed(parts: Iterable[P]) -> list[P]:
+        of_own = (_renamed(part, own) for part in parts if part.study in used)
+        return list({part.id: part for part in of_own}.values())
+
+    return DraftSections(
+        cohorts=renamed(sections.cohorts),
+        regimens=renamed(sections.regimens),
+        arms=renamed(sections.arms),
+    )
+
+
+def _renamed(thing: T, own: str) -> T:
+    """A value or a group as of the source's own study, with the names that begin with it."""
+    update: dict[str, object] = {"study": own}
+    for name in _SCOPED:
+        told = getattr(thing, name, None)
+        if isinstance(told, str) and "/" in told:
+            update[name] = f"{own}/{told.split('/', 1)[1]}"
+    if isinstance(thing, Arm):
+        update["received"] = tuple(f"{own}/{name.split('/', 1)[1]}" for name in thing.received)
+    return thing.model_copy(update=update)
 
 
 def publication_of(paper: Paper, work: CitedWork, reports: tuple[str, ...]) -> Publication:

@@ -125,14 +125,14 @@ def _same(pairs: Sequence[_Pair]) -> list[_Pair]:
 
 def _renamed(told: Told, pairs: Sequence[_Pair]) -> list[_Pair]:
     """One that reports the very number for a related endpoint, if the number tells it."""
-    if telling(told.value.value) < CERTAINLY_COPIED and told.value.numerator is None:
-        return []
+    digits = telling(told.value.value) + (told.value.numerator is not None)
     fitting = [
         p
         for p in pairs
         if p.same_number
         and p.endpoint in ("wider", "opposite")
         and not p.aspects.contrary
+        and digits + p.aspects.alike >= CERTAINLY_COPIED
         and concept(told.endpoint).family == concept(p.other.endpoint).family
     ]
     return fitting if len(fitting) == 1 else []
