@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.language.tokens import folded
 from ingest.readers.document import Metadata
@@ -64,6 +64,8 @@ class KnownRecords:
     """The label, names and registrations of a study, by its id."""
     records: frozenset[str]
     """The names of the records, but for those named after the document that they are of."""
+    matched: Mapping[int, str] = field(default_factory=dict)
+    """The publications of reference numbers of the document at hand, where others matched them."""
 
     def publication(self, work: WorkIdentity) -> str | None:
         """The id of the publication that is `work`, if a record defines it."""

@@ -355,9 +355,12 @@ def design_contradicted(case: Case) -> Iterator[Raised]:
         reported = [s for r in cited for s in r.work.reports if s in facts.studies]
         for study in (facts.studies[s] for s in subjects or reported):
             for fault in _design_faults(claim, study):
+                drafted = any(
+                    unreviewed(v) for r in cited for v in facts.reported_by.get(r.work.iri, ())
+                )
                 yield Raised(
                     claim.iri,
-                    "error",
+                    lower("error") if drafted else "error",
                     f"{study.label} is {fault}.",
                     [f"title of reference {r.number}: {r.work.title}" for r in cited],
                     cited,
