@@ -13,13 +13,13 @@ from alltrace import files
 from alltrace.case import outputs
 from alltrace.case.folder import INBOX, PAPER, REVIEWS, CaseFolder, digest, is_case
 from alltrace.case.inputs import Inputs, inputs
-from alltrace.case.joined import links
 from alltrace.case.making import Before, Made, make
 from alltrace.case.manifest import NAME as MANIFEST
 from alltrace.case.manifest import Manifest, MissingSource, Request, UnusedSource, UsedPaper
 from alltrace.files import PathLike
 from alltrace.pipeline import Build, build
 from ingest.checking.match import Match
+from ingest.checking.report import ReferenceReport
 from ontology.errors import RecordError, StoreError
 from ontology.model import STATEMENTS
 from queries.audit.audit import DocumentAudit
@@ -42,6 +42,8 @@ class Case:
     audit: DocumentAudit
     matches: tuple[Match, ...]
     joins: tuple[Join, ...]
+    references: ReferenceReport = field(repr=False)
+    """What was found of each entry of the reference list."""
     build: Build = field(repr=False)
     reviewed: int = 0
     """How many statements a person reviewed or corrected."""
@@ -95,36 +97,42 @@ def check(
     place = paper if again else out
     folder = CaseFolder(Path(place)) if place is not None else None
     given = Request(
-        paper=str(paper),
-        given=tuple(map(str, sources)),
-        records=tuple(map(str, records)),
+        paper=_absolute(paper),
+        given=tuple(map(_absolute, sources)),
+        records=tuple(map(_absolute, records)),
         bundled=bundled,
         online=online,
     )
     if folder is None:
         return _checked(given, Before(None), today)
+    asked = folder.asked()
     notes = [note] if (note := folder.recovered()) else []
     before = Before(folder, folder.manifest())
-    request = _merged(given, folder, before.manifest, again)
+    earlier = before.manifest.request if before.manifest is not None else asked
+    if again and earlier is None:
+        message = "holds no finished case; give the paper again: alltrace check PAPER -o"
+        raise StoreError(f"{folder.path}: {message} {folder.path}")
+    request = _merged(given, earlier, again)
     if before.manifest is None:
         folder.begin(request)
     return _checked(request, before, today, tuple(notes))
 
 
-def _merged(given: Request, folder: CaseFolder, earlier: Manifest | None, again: bool) -> Request:
-    """What is asked for now, with what was asked for before. Raises StoreError."""
-    asked = earlier.request if earlier is not None else folder.asked()
-    if asked is None:
-        if again:
-            message = "holds no finished case; give the paper again: alltrace check PAPER -o"
-            raise StoreError(f"{folder.path}: {message} {folder.path}")
+def _absolute(path: PathLike) -> str:
+    """The path from the root, for a case may be checked again from another folder."""
+    return str(Path(path).absolute())
+
+
+def _merged(given: Request, earlier: Request | None, again: bool) -> Request:
+    """What is asked for now, with what was asked for before; `again` if only the case is given."""
+    if earlier is None:
         return given
     return Request(
-        paper=asked.paper if again else given.paper,
-        given=_once(asked.given, given.given),
-        records=_once(asked.records, given.records),
-        bundled=asked.bundled and given.bundled,
-        online=asked.online or given.online if not again else given.online,
+        paper=earlier.paper if again else given.paper,
+        given=_once(earlier.given, given.given),
+        records=_once(earlier.records, given.records),
+        bundled=earlier.bundled and given.bundled,
+        online=given.online,
     )
 
 
@@ -139,7 +147,10 @@ def _checked(request: Request, before: Before, day: str, notes: tuple[str, ...] 
     built, unbuilt = _built(made, request.records, before)
     audited = _of_paper(built, made)
     manifest = _manifest(request, given, made, audited, unbuilt, notes, day)
-    case = Case(manifest, audited, given.matching.matches, made.joins, built, _reviewed(made))
+    case = Case(
+        manifest, audited, given.matching.matches, made.joins,
+        given.references, built, _reviewed(made),
+    )  # fmt: skip
     return case if folder is None else _written(case, made, before)
 
 
@@ -219,7 +230,7 @@ def _manifest(
             title=document.title if document is not None else "",
             draft=made.paper.mark(),
         ),
-        links=links(made.paper),
+        links=dict(made.links),
         sources=made.used,
         unused=(*given.unused, *unbuilt),
         missing=_missing(given, made, audited),
@@ -255,7 +266,7 @@ def _written(case: Case, made: Made, before: Before) -> Case:
     assert folder is not None, "a case without a folder is not written"
     content = made.files()
     read = {name: before.text(name) for name in content}
-    content |= outputs.files_of(case.audit, case.build)
+    content |= outputs.files_of(case.audit, case.references, case.build)
     hashes = {name: digest(text) for name, text in sorted(content.items())}
     manifest = case.manifest.model_copy(update={"files": hashes})
     content[MANIFEST] = manifest.text()

@@ -7,9 +7,12 @@ from pathlib import Path
 from alltrace.case.drafts import registered_publication, usable
 from alltrace.case.folder import digest
 from alltrace.case.manifest import Request, UnusedSource
+from alltrace.case.references import checked_references
 from ingest import readers, records
 from ingest.checking import bibliographies, given, pairing
+from ingest.checking.entry import ReferenceList
 from ingest.checking.match import Match, Matching
+from ingest.checking.report import ReferenceReport
 from ingest.checking.source import Source
 from ingest.checking.source_kinds import of_records
 from ingest.drafting.bibliography import publication_id, work_identity
@@ -23,7 +26,8 @@ class Inputs:
     """The paper, the matching of its references, and what other records know.
 
     `used` is the source that is drafted for each reference, `publications` the name of each cited
-    work, `others` the records that are known.
+    work, `others` the records that are known, `references` what was found of each
+    entry of the list.
     """
 
     paper: Paper
@@ -34,6 +38,7 @@ class Inputs:
     known: KnownRecords
     others: tuple[RecordFile, ...]
     unused: tuple[UnusedSource, ...]
+    references: ReferenceReport
 
 
 def inputs(request: Request, more: Iterable[Path], day: str) -> Inputs:
@@ -49,18 +54,25 @@ def inputs(request: Request, more: Iterable[Path], day: str) -> Inputs:
     knows = known(others)
     sources, absent = _sources([*map(Path, request.given), *more])
     entries = bibliographies.of_paper(paper)
-    matching = pairing.match(entries, [*sources, *of_records(others)], paper)
-    used = {n: one for n in matching.numbers for one in _first_usable(matching, n)}
+    works = [*sources, *of_records(others)]
+    matching = pairing.match(entries, works, paper)
+    digest_ = digest(content)
+    listed = ReferenceList(request.paper, digest_, tuple(entries))
+    references, fetched = checked_references(listed, works, request.online)
+    used = {m.reference: m for m in fetched}
+    used |= {n: one for n in matching.numbers for one in _first_usable(matching, n)}
+    matching = replace(matching, matches=(*matching.matches, *fetched))
     publications = dict(_publications(paper, matching, used, knows, day))
     return Inputs(
         paper=paper,
-        paper_sha256=digest(content),
+        paper_sha256=digest_,
         matching=matching,
         used=used,
         publications=publications,
         known=replace(knows, matched=publications),
         others=others,
         unused=(*absent, *_unused(matching)),
+        references=references,
     )
 
 

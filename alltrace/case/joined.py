@@ -27,10 +27,13 @@ def joined(paper: CaseRecord, joins: Sequence[Join], written: Links) -> CaseReco
     return replace(paper, file=with_changes(paper.file, changes)) if changes else paper
 
 
-def links(paper: CaseRecord) -> dict[str, tuple[str, ...]]:
-    """The links that a program wrote, for the next run to tell them from a person's."""
+def links(paper: CaseRecord, written: Links) -> dict[str, tuple[str, ...]]:
+    """The links that a program wrote, for the next run to tell them from a person's.
+
+    Where a person changed one, it is what was `written` before.
+    """
     return {
-        value.id: value.restates
+        value.id: written[value.id] if _persons(value, written) else value.restates
         for value in paper.file.record.stated
         if BY_NUMBER in (value.extracted_by or "")
     }

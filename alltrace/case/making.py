@@ -8,7 +8,7 @@ from alltrace.case import drafts
 from alltrace.case.drafts import CaseRecord, Draft, Earlier, SourceDraft
 from alltrace.case.folder import PAPER, SOURCES, CaseFolder
 from alltrace.case.inputs import Inputs
-from alltrace.case.joined import joined
+from alltrace.case.joined import Links, joined, links
 from alltrace.case.manifest import DraftMark, Manifest, UsedSource
 from ingest.checking.match import Match
 from ingest.drafting.cited import CitedWork
@@ -51,6 +51,8 @@ class Made:
     sources: Mapping[str, CaseRecord]
     used: tuple[UsedSource, ...]
     joins: tuple[Join, ...]
+    links: Links
+    """What each stated value restates, as a program wrote it."""
 
     def files(self) -> dict[str, bytes]:
         """The record files of the case."""
@@ -93,7 +95,8 @@ def make(given: Inputs, before: Before, day: str) -> Made:
     paper = _paper(given, made, before, day)
     found = joins(paper.file.record, works_of(*_reporting(given, made, used, paper)))
     written = dict(before.manifest.links) if before.manifest else {}
-    return Made(joined(paper, found, written), made, tuple(used), tuple(found))
+    paper = joined(paper, found, written)
+    return Made(paper, made, tuple(used), tuple(found), links(paper, written))
 
 
 def _place(record: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from alltrace.case.checking import Case
 from graph_viz.text.reports.checking import (
@@ -9,16 +10,20 @@ from graph_viz.text.reports.checking import (
     CheckReport,
     LeftSource,
     MatchedSource,
+    ReferenceFault,
     UncheckedValues,
     WantedSource,
 )
+from ingest.checking.findings import ReferenceFinding, findings
 from queries.audit.audit import ValueOutcome
+from queries.audit.audit import fails as audit_fails
 
 HOLDING = ("verified", "derived")
 CHECKED = (*HOLDING, "mismatch", "found in another reference")
 """The outcomes of values whose sources were seen to say something of them."""
 NO_SOURCE = "no source was given for"
 NOT_SEEN = "not seen in what was given of"
+_OF_SEARCH = ("reference-not-found", "reference-not-checkable")
 UNCITED = "no reference is cited for it"
 
 
@@ -49,6 +54,11 @@ def report(case: Case) -> CheckReport:
             )
             for f in broken
         ],
+        references=[
+            ReferenceFault(f.rule, f.severity, f.number, f.message)
+            for f in reference_findings(case)
+            if f.severity != "note"
+        ],
         unchecked=list(_unchecked(case)),
         sources=[
             MatchedSource(
@@ -66,6 +76,24 @@ def report(case: Case) -> CheckReport:
         notes=list(manifest.notes),
         changed=list(case.changed),
     )
+
+
+def reference_findings(case: Case) -> Iterator[ReferenceFinding]:
+    """The findings about the references.
+
+    That a work is in none of the given files says nothing, for few are given; that no index has it
+    is told where these were asked.
+    """
+    for finding in findings(case.references):
+        if case.manifest.request.online or finding.rule not in _OF_SEARCH:
+            yield finding
+
+
+def fails(case: Case, fail_on: Literal["error", "warning", "never"]) -> bool:
+    """Whether a finding on the paper or on its references is as grave as `fail_on`."""
+    grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    told = any(finding.severity in grave for finding in reference_findings(case))
+    return told or audit_fails([case.audit], fail_on)
 
 
 def _unchecked(case: Case) -> Iterator[UncheckedValues]:

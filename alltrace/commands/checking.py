@@ -8,6 +8,7 @@ import typer
 
 from alltrace.commands.options import RecordOption
 from alltrace.commands.output import emit, print_json, watched
+from ontology.errors import ReadingError
 
 if TYPE_CHECKING:
     from alltrace.case import Case
@@ -56,11 +57,14 @@ def check(
     The case is a folder with the drafts, a report, an explorer and the graph. Files in its inbox
     are used, and what you correct in its YAML stays, when the case is checked again.
     """
-    from alltrace.case import check as checked
     from alltrace.case.folder import is_case
 
     given = [*(sources or ()), *(more or ())]
     again = is_case(paper)
+    if not again and _is_list(paper):
+        raise typer.Exit(_references(paper, given, online, form, out, fail_on))
+    from alltrace.case import check as checked
+
     folder = paper if again else out or Path(f"{paper.stem}-case")
 
     def once() -> "Case":
@@ -76,9 +80,39 @@ def check(
     if review and _reviewed(case, folder):
         case = once()
     _show(case, form)
-    from queries.audit.audit import fails
+    from alltrace.case.reporting import fails
 
-    raise typer.Exit(1 if fails([case.audit], fail_on) else 0)
+    raise typer.Exit(1 if fails(case, fail_on) else 0)
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file is a list of references and no paper that ends with one. ReadingError."""
+    from ingest import readers
+    from ingest.checking.bibliographies import is_reference_file
+
+    if not is_reference_file(path):
+        return False
+    try:
+        paper = readers.read(path)
+    except ReadingError:
+        return True
+    return not any(pointer.paragraph is not None for pointer in paper.pointers)
+
+
+def _references(
+    path: Path,
+    given: list[Path],
+    online: bool,
+    form: CheckFormat,
+    out: Path | None,
+    fail_on: Literal["error", "warning", "never"],
+) -> int:
+    from alltrace.commands.checking_references import check_reference_file
+    from ingest.checking import given as sources
+
+    return check_reference_file(
+        path, sources.sources(given), online=online, form=form, out=out, fail_on=fail_on
+    )
 
 
 def _show(case: "Case", form: CheckFormat) -> None:

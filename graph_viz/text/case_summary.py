@@ -19,6 +19,13 @@ def _lines(report: CheckReport) -> Iterator[str]:
     yield ""
     yield _counts(report)
     yield from _broken(report.broken)
+    if report.references:
+        yield ""
+        yield "References:"
+    yield from (
+        f"  {one.severity}: reference {one.reference}: {one.message}"
+        for one in report.references[:MOST_SHOWN]
+    )
     yield from _unchecked(report.unchecked)
     yield from _sources(report)
     yield from (f"Note: {note}" for note in report.notes)

@@ -17,6 +17,16 @@ class BrokenValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceFault:
+    """A finding about an entry of the reference list: its work, its print, a notice on it."""
+
+    rule: str
+    severity: str
+    reference: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class UncheckedValues:
     """How many values could not be checked for one reason, and whose source it is."""
 
@@ -73,6 +83,7 @@ class CheckReport:
     findings: dict[str, int]
     corrected: int
     broken: list[BrokenValue]
+    references: list[ReferenceFault]
     unchecked: list[UncheckedValues]
     sources: list[MatchedSource]
     unused: list[LeftSource]
