@@ -7,6 +7,7 @@ import sys
 
 from benchmarks import (
     drafting,
+    existence,
     explorer,
     extraction,
     growth,
@@ -28,6 +29,7 @@ SECTIONS = {
     "references": references.main,
     "matching": matching.main,
     "sources": sources.main,
+    "existence": existence.main,
     "reading": reading.main,
     "extraction": extraction.main,
     "trial-numbers": rct_numbers.main,

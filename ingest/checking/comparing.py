@@ -18,9 +18,9 @@ GUESSED = frozenset(("pdf", "html", "text", "markdown"))
 TITLE_WORDS = 5
 """A shorter title may begin any block, and has to be one."""
 FEWEST_WORDS = 2
-ALIKE, ALIKE_BEGINNING = 92.0, 80.0
+ALIKE, ALIKE_BEGINNING = 92.0, 85.0
 """Indel similarity in percent of a title with the letters that begin a block, and of its first."""
-_BEGINNING = 20
+_BEGINNING = 8
 _BLOCKS_OF_A_TITLE = 3
 _FIELDS: tuple[Field, ...] = ("title", "first author", "year", "volume", "first page")
 

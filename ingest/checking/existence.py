@@ -118,6 +118,8 @@ def checked(entry: Entry, lookup: Lookup, watched: Watched | None = None) -> Ent
     """What a lookup says of an entry."""
     differing = _differences(entry, lookup)
     found = _found(entry, lookup, differing)
+    if found == "ambiguous":
+        differing = _differences(entry, Lookup(taken=lookup.possible[:1]))
     shown = lookup.taken or [one for some in lookup.contradicted.values() for one in some]
     if found == "ambiguous":
         shown = lookup.possible
@@ -221,21 +223,25 @@ def _message(entry: Entry, lookup: Lookup, found: Found, differing: Sequence[Dif
     if found == "found":
         return f"found in {places}"
     if found == "differs":
-        each = "; ".join(
-            f"the {one.field} {one.printed} {one.recorded}"
-            if one.recorded.startswith("leads to")
-            else f"the {one.field} is {one.recorded}, not {one.printed}"
-            for one in differing
-        )
-        return f"found in {places}, but {each}"
+        return f"found in {places}, but {_told(differing)}"
     if found == "another work":
         kind, some = next(iter(lookup.contradicted.items()))
         name = f"{kind.upper()} {getattr(entry.reference, kind)}"
         return f"the {name} leads to another work, says {some[0].where}: {some[0].work.label}"
     if found == "ambiguous":
         near = _listed([f"{one.work.label} ({one.where})" for one in lookup.possible[:3]])
-        return f"no work is certain; near to it: {near}"
+        each = f"; of the first, {_told(differing)}" if differing else ""
+        return f"no work is certain; near to it: {near}{each}"
     return _nowhere(entry, lookup, found)
+
+
+def _told(differing: Sequence[Difference]) -> str:
+    return "; ".join(
+        f"the {one.field} {one.printed} {one.recorded}"
+        if one.recorded.startswith("leads to")
+        else f"the {one.field} is {one.recorded}, not {one.printed}"
+        for one in differing
+    )
 
 
 def _nowhere(entry: Entry, lookup: Lookup, found: Found) -> str:

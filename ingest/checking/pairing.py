@@ -174,7 +174,7 @@ def _by_fields(entry: Entry, source: Source, comparison: FieldComparison) -> Mat
         certainty = "certain" if comparison.against == 0 else "likely"
     elif agreed >= _WITHOUT_PLACE and comparison.against == 0:
         by, certainty = "title", "likely"  # a short title, and no place to tell it from others
-    elif "title" in agreed and comparison.against <= 1:
+    elif "title" in agreed and len(folded(entry.reference.title or "").split()) > matching.SHORT:
         by, certainty = "title", "possible"
     else:
         return None

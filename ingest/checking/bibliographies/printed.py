@@ -11,7 +11,9 @@ _HEADING = re.compile(r"(?i)\W*(?:references?|bibliography|literature(?: cited)?
 _LIKE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\b10\.\d{4,9}/")
 MOST_LOOKED_AT = 40
 MOST_PROSE = 0.3
-"""The greatest share of lines without a place in a text that is a list."""
+"""The greatest share of a list's characters that stand in no reference."""
+LONGEST = 2_000
+"""Characters of a reference; a longer block is prose in which references may stand."""
 LONGEST_UNPLACED = 600
 """Characters of a reference without volume and page, such as a book."""
 
@@ -43,13 +45,16 @@ def is_list(text: str) -> bool:
     False
     """
     looked_at = [printed for _, printed in blocks(text)][:MOST_LOOKED_AT]
-    likely = sum(bool(_LIKE.search(one)) and _is_reference(one) for one in looked_at)
-    return bool(looked_at) and likely >= (1 - MOST_PROSE) * len(looked_at)
+    likely = [one for one in looked_at if _LIKE.search(one) and _is_reference(one)]
+    letters = (sum(map(len, likely)), sum(map(len, looked_at)))
+    return len(likely) > 0 and letters[0] >= (1 - MOST_PROSE) * letters[1]
 
 
 def _is_reference(printed: str) -> bool:
     from ingest.references.parse import parse
 
+    if len(printed) > LONGEST:
+        return False
     one = parse(printed)
     placed = one.year and one.journal and (one.volume or one.first_page)
     named = one.authors and one.year and one.title and len(printed) < LONGEST_UNPLACED
