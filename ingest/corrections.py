@@ -12,16 +12,17 @@ from typing import TypeAlias
 
 from ingest import quads, records, yamlfile
 from ingest import review as reviews
+from ingest.moving import moved, moved_keys
 from ingest.records import RecordFile
 from ingest.recordtext import record_text
-from ontology.model import STATEMENTS, Record, Statement, Thing
+from ontology.model import STATEMENTS, Claim, Record, Statement, Thing
 
 Key: TypeAlias = str
 """Section and name of a thing: `stated/os-1.2`."""
 Fingerprints: TypeAlias = Mapping[Key, str]
 _DIGITS = 16
-_OF_REVIEWS = ("status", "doubts")
-"""The fields that accepting a statement changes."""
+_NOT_TOLD = ("status", "doubts", "position")
+"""The fields that accepting a statement changes, or taking another out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,22 @@ def as_reviewed(file: RecordFile, corrected: Corrections) -> RecordFile:
     return reviews.with_changes(file, reviews.accept(file, waiting)) if waiting else file
 
 
+def followed(kept: Corrections, earlier: Record, draft: Record) -> Corrections:
+    """The corrections with the names that a new draft gives to the statements they are of."""
+    return Corrections(
+        moved_keys(kept.changed, earlier, draft), moved_keys(kept.removed, earlier, draft)
+    )
+
+
 def merged(draft: Record, corrected: Record, kept: Corrections, name: str) -> RecordFile:
     """A new draft with what a person corrected in the earlier one, which wins.
 
     Reviewed statements are kept, with all that they refer to; what was taken out stays out. `name`
     is that of the file. Raises RecordError if the two do not fit together.
     """
+    corrected = moved(corrected, draft)
     sections = {
-        section: tuple(
+        section: _numbered(
             _section(section, getattr(draft, section), getattr(corrected, section), kept)
         )
         for section in Record.model_fields
@@ -93,7 +102,7 @@ def _things(record: Record) -> Iterator[tuple[Key, Thing]]:
 
 def _fingerprint(thing: Thing) -> str:
     data = thing.model_dump(mode="json", exclude_defaults=True)
-    told = {name: value for name, value in data.items() if name not in _OF_REVIEWS}
+    told = {name: value for name, value in data.items() if name not in _NOT_TOLD}
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
@@ -113,6 +122,14 @@ def _section(
             continue
         yield decided.pop(thing.key, thing)
     yield from decided.values()
+
+
+def _numbered(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    """The things of a section; claims with their positions in it."""
+    return tuple(
+        thing.model_copy(update={"position": n}) if isinstance(thing, Claim) else thing
+        for n, thing in enumerate(things, 1)
+    )
 
 
 def _reviewed(thing: Thing) -> bool:

@@ -235,8 +235,14 @@ def _manifest(
         unused=(*given.unused, *unbuilt),
         missing=_missing(given, made, audited),
         outcomes=audited.outcomes,
-        notes=(*notes, *given.paper.notes, *given.matching.notes),
+        notes=_once(notes, given.paper.notes, given.matching.notes, _of_network(given)),
     )
+
+
+def _of_network(given: Inputs) -> tuple[str, ...]:
+    """The notes on the references that do not repeat what is told of unused sources."""
+    told = {one.message for one in given.unused}
+    return tuple(note for note in given.references.notes if note not in told)
 
 
 def _missing(given: Inputs, made: Made, audited: DocumentAudit) -> tuple[MissingSource, ...]:

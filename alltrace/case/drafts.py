@@ -79,7 +79,9 @@ def settled(name: str, key: str, draft: "Draft", earlier: Earlier | None) -> Cas
     file = corrections.as_reviewed(file, corrected)
     if earlier.mark.key == key:
         return CaseRecord(file, key, corrected, False)
-    file = corrections.merged(draft.record(), file.record, corrected, name)
+    drafted = draft.record()
+    corrected = corrections.followed(corrected, file.record, drafted)
+    file = corrections.merged(drafted, file.record, corrected, name)
     return CaseRecord(file, key, corrected, True)
 
 

@@ -128,10 +128,20 @@ def test_a_statement_that_a_person_took_out_stays_out(folder: Path) -> None:
     path.write_text(path.read_text()[:start] + path.read_text()[end:])
     alltrace.check(folder)
     letter = folder.parent / "letter.txt"
-    letter.write_text(LETTER.read_text().replace("Toxicity is the other side.", "So much for it."))
+    letter.write_text(
+        LETTER.read_text().replace("Toxicity is the other side.", "Toxicity is the second side.")
+    )
     alltrace.check(letter, out=folder)
-    assert "So much for it." in path.read_text()
+    assert "Toxicity is the second side." in path.read_text()
     assert "id: claim-2.1" not in path.read_text()
+    longer = LETTER.read_text().replace("These figures", "So much for that. These figures")
+    letter.write_text(longer)
+    alltrace.check(letter, out=folder)
+    assert "id: claim-2.2" not in path.read_text()
+    assert "id: claim-2.3" in path.read_text()
+    letter.write_text(longer.replace("So much for that.", "That is one result."))
+    alltrace.check(letter, out=folder)
+    assert "That is one result." in path.read_text()
 
 
 def test_a_faulty_correction_is_told_with_its_line_and_nothing_changes(folder: Path) -> None:
@@ -200,3 +210,16 @@ def test_a_file_that_is_edited_during_the_run_is_not_overwritten(folder: Path) -
     with pytest.raises(StoreError, match="changed meanwhile"):
         place.write({"paper.yaml": b"new"}, {"paper.yaml": b"another than is there"})
     assert (folder / "paper.yaml").read_bytes() != b"new"
+
+
+def test_what_was_reviewed_moves_with_its_sentence_in_a_new_version(folder: Path) -> None:
+    path = folder / "paper.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("    value: '38.9'", "    value: '38.90'"))
+    letter = folder.parent / "letter.txt"
+    marker = "These figures have to be seen"
+    letter.write_text(LETTER.read_text().replace(marker, f"So far for that. {marker}"))
+    case = alltrace.check(letter, out=folder)
+    (moved,) = [v for v in case.audit.values if v.about.endswith("/overall-survival-2.4")]
+    assert (moved.outcome, moved.place) == ("verified", "paragraph 2, sentence 4")
+    assert path.read_text().count("value: '38.90'") == 1
