@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from invented_lists import BIBTEX, CSL, PRINTED, RIS, crossref_work
+from invented_lists import BIBTEX, CSL, PRINTED, RIS, ZOTERO, crossref_work
 from reportlab.pdfgen import canvas
 
 from ingest.checking.given import sources
@@ -135,17 +135,27 @@ def test_json_that_breaks_keeps_the_works_before(tmp_path: Path) -> None:
     assert "the JSON is broken" in listed[1].problem
 
 
-def test_an_attachment_of_a_reference_manager_is_described_by_its_entry(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "doi"),
+    [
+        ("library_bib", BIBTEX, "10.1000/ab_c"),
+        ("library_ris", RIS, "10.1000/abc"),
+        ("library_rdf", ZOTERO, "10.1000/abc"),
+    ],
+)
+def test_an_attachment_of_a_reference_manager_is_described_by_its_entry(
+    name: str, text: str, doi: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "export"
     (folder / "files" / "12").mkdir(parents=True)
     (folder / "files" / "12" / "Doe - 2020.pdf").write_bytes(pdf("x1 y2", SENTENCE))
     (folder / "files" / "13").mkdir()
     (folder / "files" / "13" / "other.pdf").write_bytes(pdf("z", SENTENCE))
-    listed = given(folder, library_bib=BIBTEX)
+    listed = given(folder, **{name: text})
     of_name = {Path(one.file).name: one for one in listed if one.format == "pdf"}
     described, other = of_name["Doe - 2020.pdf"], of_name["other.pdf"]
-    assert (described.work.doi, described.work.volume) == ("10.1000/ab_c", "12")
-    assert "library.bib describes this file" in described.notes
+    assert (described.work.doi, described.work.volume) == (doi, "12")
+    assert f"{name.replace('_', '.')} describes this file" in described.notes
     assert other.work.doi is None
 
 
