@@ -43,6 +43,14 @@ def check(
         bool,
         typer.Option("--online", help="Ask Crossref, PubMed and Europe PMC; nothing else does."),
     ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="For a list: use the answers kept of --online, ask nobody."),
+    ] = False,
+    retractions: Annotated[
+        Path | None,
+        typer.Option("--retractions", metavar="CSV", help="For a list: a Retraction Watch CSV."),
+    ] = None,
     review: Annotated[
         bool, typer.Option("--review", help="Then walk through what is uncertain.")
     ] = False,
@@ -55,14 +63,22 @@ def check(
     """Check a paper against what it cites: values, citations, comparisons.
 
     The case is a folder with the drafts, a report, an explorer and the graph. Files in its inbox
-    are used, and what you correct in its YAML stays, when the case is checked again.
+    are used, and what you correct in its YAML stays, when the case is checked again. Of a list of
+    references (BibTeX, RIS, CSL-JSON, printed ones) it is checked whether they exist.
     """
     from alltrace.case.folder import is_case
 
     given = [*(sources or ()), *(more or ())]
     again = is_case(paper)
     if not again and _is_list(paper):
-        raise typer.Exit(_references(paper, given, online, form, out, fail_on))
+        from alltrace.commands.checking_references import check_reference_file, places
+
+        known = places(given, record or (), bundled=not no_bundled)
+        code = check_reference_file(
+            paper, known, online=online, offline=offline, form=form, out=out, fail_on=fail_on,
+            retractions=retractions,
+        )  # fmt: skip
+        raise typer.Exit(code)
     from alltrace.case import check as checked
 
     folder = paper if again else out or Path(f"{paper.stem}-case")
@@ -97,22 +113,6 @@ def _is_list(path: Path) -> bool:
     except ReadingError:
         return True
     return not any(pointer.paragraph is not None for pointer in paper.pointers)
-
-
-def _references(
-    path: Path,
-    given: list[Path],
-    online: bool,
-    form: CheckFormat,
-    out: Path | None,
-    fail_on: Literal["error", "warning", "never"],
-) -> int:
-    from alltrace.commands.checking_references import check_reference_file
-    from ingest.checking import given as sources
-
-    return check_reference_file(
-        path, sources.sources(given), online=online, form=form, out=out, fail_on=fail_on
-    )
 
 
 def _show(case: "Case", form: CheckFormat) -> None:

@@ -19,7 +19,7 @@ Form: TypeAlias = Literal["text", "json", "markdown", "html", "sarif"]
 def check_reference_file(
     path: Path, sources: "Sequence[Source]", *, online: bool, form: Form, out: Path | None,
     fail_on: Literal["error", "warning", "never"], retractions: Path | None = None,
-    offline: bool = False, refresh: bool = False, cache: bool = True,
+    offline: bool = False,
 ) -> int:  # fmt: skip
     """Check the entries of a file, show the report, and return the exit code.
 
@@ -37,9 +37,7 @@ def check_reference_file(
         if online or offline:
             from ingest.checking import online as asking
 
-            network = stack.enter_context(
-                asking.network(offline=offline, refresh=refresh, cache=cache)
-            )
+            network = stack.enter_context(asking.network(offline=offline))
         report = check_references(
             listed, sources, ask=network.ask if network else None, watched=notices,
             each=lambda entries: progressed("Checking", entries, len(listed.entries)),
@@ -50,6 +48,16 @@ def check_reference_file(
     _show(report, form, out)
     silent = network is not None and not network.client.answered
     return 1 if findings.fails(report, fail_on) or silent else 0
+
+
+def places(given: Sequence[Path], own_records: Sequence[Path], *, bundled: bool) -> "list[Source]":
+    """Where references are looked up without a network: files, folders, and records."""
+    from ingest import records
+    from ingest.checking import given as files
+    from ingest.checking.source_kinds import of_records
+
+    known = [*(records.bundled() if bundled else ()), *map(records.load, own_records)]
+    return [*files.sources(given), *of_records(known)]
 
 
 def _show(report: "ReferenceReport", form: Form, out: Path | None) -> None:

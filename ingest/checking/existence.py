@@ -25,6 +25,10 @@ ELSEWHERE = frozenset(("web page", "book", "chapter"))
 _TOLD = frozenset(("unreadable", "no text", "ambiguous"))
 """The misfits that concern a check of references; the others concern the use of sources."""
 
+INDEXES = frozenset(("crossref", "pubmed", "europepmc", "bibtex", "ris", "csl"))
+"""Formats of files that list works, of which one may say that a work is not in them."""
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -83,12 +87,11 @@ def check_references(
 
 
 def _places(sources: Sequence[Source]) -> list[str]:
-    """The places that the sources are: a file of each, and the records together."""
-    files: dict[str, int] = defaultdict(int)
-    for source in sources:
-        if not source.problem or source.work.titles:
-            files["the records" if source.format == "record" else source.file] += 1
-    return list(files)
+    """The files in which a work can be looked up: those of indexes and reference managers.
+
+    That a work is in no record, and no document is it, says nothing about it.
+    """
+    return list(dict.fromkeys(source.file for source in sources if source.format in INDEXES))
 
 
 def _offline(entry: Entry, matching: Matching, places: Sequence[str]) -> Lookup:
@@ -245,16 +248,18 @@ def _told(differing: Sequence[Difference]) -> str:
 
 
 def _nowhere(entry: Entry, lookup: Lookup, found: Found) -> str:
-    places = _listed(lookup.searched)
+    files = len(dict.fromkeys(lookup.searched))
+    places = _listed(lookup.searched) if files <= _FEW else f"{files} files and indexes"
     unknown = "; ".join(
         f"{where} knows no {kind.upper()} {getattr(entry.reference, kind)}"
         for where, kind in lookup.unknown
     )
     if found == "not found":
-        return f"not found in {places}{'; ' + unknown if unknown else ''}"
+        silent = f"{_listed(list(lookup.failed))} did not answer" if lookup.failed else ""
+        return "; ".join(filter(None, (f"not found in {places}", unknown, silent)))
     if not lookup.searched:
         reasons = "; ".join(lookup.failed.values())
-        return reasons or "nothing was given to look it up in"
+        return reasons or "no index was given to look it up in, or asked"
     if _too_little(entry):
         return "too little is printed to look it up: no identifier, title, or volume and page"
     kind = entry.reference.kind

@@ -83,7 +83,8 @@ def _is_spaced(lines: Sequence[str]) -> bool:
     """Whether entries of several lines are separated by empty ones."""
     filled = [line for line in lines if line]
     begins = sum(bool(line) and (n == 0 or not lines[n - 1]) for n, line in enumerate(lines))
-    return begins >= 2 and len(filled) >= 1.5 * begins
+    alone = sum(bool(_LIKE.search(line)) for line in filled)
+    return begins >= 2 and len(filled) >= 1.5 * begins and alone < 0.8 * len(filled)
 
 
 def _joined(

@@ -138,6 +138,13 @@ def test_entries_in_blocks_are_joined() -> None:
     ]  # fmt: skip
 
 
+def test_an_empty_line_between_entries_of_one_line_joins_nothing() -> None:
+    text = (
+        "Doe A. On it. J Inv. 2001;3:4.\nRoe B. On that. J Inv. 2002;4:6.\n\nPoe C. X. B. 2003;1:2."
+    )
+    assert len(entries(text)) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "is_list"),
     [

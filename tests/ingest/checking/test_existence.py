@@ -169,8 +169,20 @@ def test_what_cannot_be_looked_up_is_not_checkable(printed: str, message: str) -
 def test_without_a_place_to_search_nothing_is_not_found() -> None:
     one = check(PRINTED)
     assert (one.match, one.message) == (
-        "not checkable", "nothing was given to look it up in"
+        "not checkable", "no index was given to look it up in, or asked"
     )  # fmt: skip
+
+
+def test_that_no_record_and_no_document_is_the_work_says_nothing() -> None:
+    entries = (Entry(1, PRINTED, parse(PRINTED)),)
+    other = replace(WORK, doi="10.1000/z", titles=("Of mice and their weights",), volume="1",
+                    people=(Person("Poe", "E"),))  # fmt: skip
+    sources = [Source("smith-2030", "x", "record", other), Source("a.pdf", "y", "pdf", other)]
+    (one,) = check_references(ReferenceList("list.txt", "", entries), sources).entries
+    assert one.match == "not checkable"
+    known = [*sources, Source("doe-2020", "z", "record", WORK)]
+    (one,) = check_references(ReferenceList("list.txt", "", entries), known).entries
+    assert (one.match, one.message) == ("found", "found in record doe-2020")
 
 
 def test_notices_of_all_records_are_told_once_with_date_and_source() -> None:
