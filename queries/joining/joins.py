@@ -17,6 +17,7 @@ from ontology.model import Record
 from ontology.vocabulary import UNNAMED, concept
 from queries.audit.quantities import agrees
 from queries.audit.trust import unreviewed
+from queries.audit.words import words
 from queries.joining.aspects import Aspects, aspects, endpoints
 from queries.joining.occurrences import occurs, telling
 from queries.joining.told import ReportingWork, Told, stated
@@ -59,8 +60,22 @@ class _Pair:
 
 def joins(document: Record, works: Mapping[int, ReportingWork]) -> list[Join]:
     """The join of each stated value of a record; `works` are what is known, by reference number."""
-    cited = _cited(document)
-    return [_join(told, cited[told.value.id], works) for told in stated(document)]
+    cited, planned = _cited(document), _planned(document)
+    return [
+        _join(told, cited[told.value.id], works, told.value.id not in planned)
+        for told in stated(document)
+    ]
+
+
+def _planned(document: Record) -> frozenset[str]:
+    """The values of sentences that say what was planned, assumed or wished, and not what was seen."""
+    return frozenset(
+        name
+        for claim in (*document.claims, *document.conclusions)
+        if claim.modality != "asserted"
+        or words().hypothetical & set((claim.quote or claim.text).casefold().split())
+        for name in claim.measurements
+    )
 
 
 def _cited(document: Record) -> dict[str, tuple[int, ...]]:
@@ -76,7 +91,9 @@ def _cited(document: Record) -> dict[str, tuple[int, ...]]:
     return {name: tuple(given) for name, given in of_value.items()}
 
 
-def _join(told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork]) -> Join:
+def _join(
+    told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork], of_results: bool
+) -> Join:
     looked_at = tuple(cited) or _of_its_study(told, works)
     here = [pair for n in looked_at if n in works for pair in _pairs(told, n, works[n])]
     if same := _same(here):
@@ -88,7 +105,7 @@ def _join(told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork]) 
         there = [pair for n in others for pair in _pairs(told, n, works[n])]
         if copied := _copied(told, there, works):
             return _joined(told, "elsewhere", copied, "the same number in another reference")
-    if other := _other(told, here, looked_at, works):
+    if cited and of_results and (other := _other(told, here, looked_at, works)):
         return _joined(told, "other", other, "another number for the same quantity")
     return Join(told.value.id, "nothing", (), tuple(n for n in looked_at if n in works))
 
