@@ -1,18 +1,24 @@
 """Asking Crossref, PubMed and Europe PMC for the entries of a list, by the client of `resolve`."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from ingest import readers
 from ingest.checking.entry import Entry
 from ingest.checking.existence import Evidence, Lookup
+from ingest.checking.match import Match
+from ingest.checking.source import Source
+from ingest.checking.source_kinds import of_paper, of_work
 from ingest.resolving import SOURCE_NAMES, SourceName
 from ingest.resolving.resolver import WorkOfSource, look_up
 from ingest.sources import crossref, europepmc, pubmed
 from ingest.sources.cache import Cache
 from ingest.sources.client import Client, Settings, default_cache
 from ingest.sources.work import IdKind
+from ontology.errors import ReadingError, ResolveError
 
 NAMES: dict[str, str] = {
     "crossref": crossref.SOURCE, "pubmed": pubmed.SOURCE, "europepmc": europepmc.SOURCE
@@ -50,6 +56,37 @@ class Network:
         lookup.failed |= {NAMES[source]: reason for source, reason in answer.failed.items()}
         self.failures.update(f"{NAMES[one]}: {reason}" for one, reason in answer.failed.items())
 
+    def text(self, entry: Entry, lookup: Lookup) -> Match | None:
+        """The open full text of the work that the network has for an entry, else its abstract.
+
+        Europe PMC gives the full texts, and is not asked again after it failed.
+        """
+        found = [one for one in lookup.taken if one.where in NAMES.values()]
+        full = next(filter(None, (self._full_text(one) for one in found)), None)
+        chosen = full or next(((one, _abstract(one)) for one in found if one.work.abstract), None)
+        if chosen is None:
+            return None
+        evidence, source = chosen
+        agreed = evidence.comparison.agreed
+        reason = f"{evidence.where} has it under the same {', '.join(agreed) or 'identifier'}"
+        return Match(entry.number, source, "title", "certain", reason, agreed)
+
+    def _full_text(self, one: Evidence) -> tuple[Evidence, Source] | None:
+        pmcid = one.work.pmcid
+        if pmcid is None or "europepmc" not in self.sources:
+            return None
+        try:
+            request = europepmc.full_text(pmcid)
+            document = self.client.fetch(request, europepmc.read_full_text).document
+            if document is None:
+                return None
+            name = f"{europepmc.SOURCE}: {pmcid}"
+            paper = readers.read_bytes(document, name)
+        except (ResolveError, ReadingError) as error:
+            self.failures[f"{europepmc.SOURCE}: the full text {pmcid}: {error}"] += 1
+            return None
+        return one, of_paper(paper, name, hashlib.sha256(document).hexdigest())
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What failed, each once with the number of entries, and troubles with the cache."""
@@ -75,6 +112,13 @@ def network(
         yield Network(client, sources)
     finally:
         client.close()
+
+
+def _abstract(one: Evidence) -> Source:
+    work = one.work
+    identifier = f"PMID {work.pmid}" if work.pmid else f"DOI {work.doi}"
+    digest = hashlib.sha256((work.abstract or "").encode()).hexdigest()
+    return of_work(work, f"{one.where}: {identifier}", digest)
 
 
 def _evidence(one: WorkOfSource) -> Evidence:

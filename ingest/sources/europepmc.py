@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
+from ingest.readers import detect
 from ingest.references.model import ParsedReference, Person
 from ingest.sources import abstracts
 from ingest.sources.payload import Line, Lines, Many, Payload, Raw, described, within, year
@@ -27,6 +28,7 @@ from ingest.sources.work import (
     version,
     well_formed,
 )
+from ontology.errors import ReadingError, ResolveError
 
 SOURCE = "Europe PMC"
 _NAME = re.compile(r"(.+?) ([^\W\d_a-z]{1,4})")
@@ -184,6 +186,21 @@ def requests(reference: ParsedReference) -> Iterator[Request]:
 def _search(query: str, by: IdKind | None = None) -> Request:
     params = (("query", query), ("format", "json"), ("resultType", "core"), ("pageSize", "10"))
     return Request("europepmc", "search", params, by)
+
+
+def full_text(pmcid: str) -> Request:
+    """The request for the full text of a work, which Europe PMC has if it is open."""
+    return Request("europepmc", f"{pmcid}/fullTextXML", by="pmcid")
+
+
+def read_full_text(_: Request, body: bytes) -> SourceAnswer:
+    """The full text in an answer. Raises ResolveError if it is no JATS."""
+    try:
+        if detect.kind(body, SOURCE) == "jats":
+            return SourceAnswer(document=body)
+    except ReadingError:
+        pass
+    raise ResolveError("the answer is no full text")
 
 
 def read(_: Request, body: bytes) -> SourceAnswer:

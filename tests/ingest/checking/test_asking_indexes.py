@@ -6,7 +6,8 @@ import pytest
 from played_services import BRCT, MEK, UNKNOWN, Misbehaviour, Services, cut_off, says, stall
 
 from ingest.checking import bibliographies
-from ingest.checking.existence import check_references
+from ingest.checking.entry import Entry
+from ingest.checking.existence import Lookup, check_references
 from ingest.checking.online import Network
 from ingest.checking.report import ReferenceReport
 
@@ -95,3 +96,48 @@ def test_an_identifier_that_an_index_gives_and_does_not_know_is_named(services: 
     assert "Crossref knows no DOI 10.1234/nobody" in one.message
     assert "PubMed knows no PMID 99999999" in one.message
     assert "Europe PMC knows no" not in one.message
+
+
+JATS = (
+    "<article><front><article-meta><title-group><article-title>Invented</article-title>"
+    "</title-group></article-meta></front><body><sec><title>Results</title><p>"
+    + "It rose in 12 of 40 people of this trial. " * 60
+    + "</p></sec></body></article>"
+).encode()
+
+
+def texts(services: Services) -> tuple[list[tuple[int, str, str]], Network]:
+    abstract = b"</ArticleTitle><Abstract><AbstractText>It rose.</AbstractText></Abstract>"
+    (pmid,) = services.pubmed
+    services.pubmed[pmid] = services.pubmed[pmid].replace(b"</ArticleTitle>", abstract)
+    network = Network(services.client())
+    matches = []
+
+    def ask(entry: Entry, lookup: Lookup) -> None:
+        network.ask(entry, lookup)
+        matches.append(network.text(entry, lookup))
+
+    check_references(LISTED, ask=ask)
+    told = [(one.reference, one.source.holds, one.source.file) for one in matches if one]
+    return told, network
+
+
+def test_an_open_full_text_is_taken_and_else_the_abstract(services: Services) -> None:
+    services.full_texts["PMC3040717"] = JATS
+    told, network = texts(services)
+    assert told == [
+        (1, "abstract", "PubMed: PMID 22663011"),
+        (2, "full text", "Europe PMC: PMC3040717"),
+    ]
+    assert network.notes == ()
+
+
+@pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"<article><unclosed>"])
+def test_a_full_text_that_is_none_is_noted_and_the_rest_goes_on(
+    services: Services, body: bytes
+) -> None:
+    services.full_texts["PMC3040717"] = body
+    told, network = texts(services)
+    assert told == [(1, "abstract", "PubMed: PMID 22663011")]
+    assert len(network.notes) == (1 if body else 0)
+    assert all("the full text PMC3040717" in note for note in network.notes)
