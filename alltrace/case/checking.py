@@ -89,8 +89,8 @@ def check(
     ...     _ = file.write("A letter\n\nOf 40 patients, 31 (77.5%) had a complete remission.\n")
     ...     file.flush()
     ...     case = check(file.name)
-    >>> case.audit.outcomes, case.matches, case.folder
-    ({'uncited': 1}, (), None)
+    >>> set(case.audit.outcomes), case.matches, case.folder
+    ({'uncited'}, (), None)
     """
     today = (day or date.today()).isoformat()
     again = is_case(Path(paper))

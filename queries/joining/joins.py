@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ingest.language.doubts import OF_NAMES
-from ontology.model import Record
+from ingest.language.doubts import NO_DRUG, OF_NAMES
+from ontology.model import SHARES, Record
 from ontology.vocabulary import UNNAMED, concept
 from queries.audit.quantities import agrees
 from queries.audit.trust import unreviewed
+from queries.audit.words import words
 from queries.joining.aspects import Aspects, aspects, endpoints
 from queries.joining.occurrences import occurs, telling
 from queries.joining.told import ReportingWork, Told, stated
@@ -25,6 +26,8 @@ Kind: TypeAlias = Literal["same", "renamed", "elsewhere", "other", "nothing"]
 CERTAINLY_COPIED = 3.0
 """Significant digits, and aspects in common, from which a number is no coincidence."""
 TIME_TO_EVENT = "time-to-event"
+ACCRUAL = "accrual"
+"""Numbers of people who entered, whom no two sentences count alike: screened, eligible, treated."""
 IN_TABLE = "cell of a table"
 """The rule by which a value was read from a table, whose doubts are the same for all."""
 LEAST_SURE = 0.5
@@ -56,11 +59,31 @@ class _Pair:
     aspects: Aspects
     same_number: bool
 
+    @property
+    def own_arm(self) -> bool:
+        """Whether it is of the stated endpoint and treatment, and nothing speaks against it."""
+        alike = self.endpoint == "same" and self.aspects.treatment == "same"
+        return alike and not self.aspects.contrary
+
 
 def joins(document: Record, works: Mapping[int, ReportingWork]) -> list[Join]:
     """The join of each stated value of a record; `works` are what is known, by reference number."""
-    cited = _cited(document)
-    return [_join(told, cited[told.value.id], works) for told in stated(document)]
+    cited, planned = _cited(document), _planned(document)
+    return [
+        _join(told, cited[told.value.id], works, told.value.id not in planned)
+        for told in stated(document)
+    ]
+
+
+def _planned(document: Record) -> frozenset[str]:
+    """The values of sentences that say what was planned or assumed, and not what was seen."""
+    return frozenset(
+        name
+        for claim in (*document.claims, *document.conclusions)
+        if claim.modality != "asserted"
+        or words().hypothetical & set((claim.quote or claim.text).casefold().split())
+        for name in claim.measurements
+    )
 
 
 def _cited(document: Record) -> dict[str, tuple[int, ...]]:
@@ -76,7 +99,9 @@ def _cited(document: Record) -> dict[str, tuple[int, ...]]:
     return {name: tuple(given) for name, given in of_value.items()}
 
 
-def _join(told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork]) -> Join:
+def _join(
+    told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork], of_results: bool
+) -> Join:
     looked_at = tuple(cited) or _of_its_study(told, works)
     here = [pair for n in looked_at if n in works for pair in _pairs(told, n, works[n])]
     if same := _same(here):
@@ -88,7 +113,7 @@ def _join(told: Told, cited: Sequence[int], works: Mapping[int, ReportingWork]) 
         there = [pair for n in others for pair in _pairs(told, n, works[n])]
         if copied := _copied(told, there, works):
             return _joined(told, "elsewhere", copied, "the same number in another reference")
-    if other := _other(told, here, looked_at, works):
+    if cited and of_results and (other := _other(told, here, looked_at, works)):
         return _joined(told, "other", other, "another number for the same quantity")
     return Join(told.value.id, "nothing", (), tuple(n for n in looked_at if n in works))
 
@@ -119,6 +144,8 @@ def _same(pairs: Sequence[_Pair]) -> list[_Pair]:
         for p in pairs
         if p.same_number and p.endpoint in ("same", "narrower", "open") and not p.aspects.contrary
     ]
+    if any(p.own_arm and not p.same_number for p in pairs):
+        fitting = [p for p in fitting if p.aspects.treatment == "same"]
     rank = ("same", "narrower", "open").index
     return sorted(fitting, key=lambda p: (rank(p.endpoint), -p.aspects.alike))[:1]
 
@@ -173,14 +200,17 @@ def _other(
     told: Told, pairs: Sequence[_Pair], numbers: Sequence[int], works: Mapping[int, ReportingWork]
 ) -> list[_Pair]:
     """The one number that a work reports for what is certainly the quantity, if it is another."""
-    if not _surely_read(told) or not _in_none(told, numbers, works):
+    if not _in_none(told, numbers, works):
         return []
     possible = [p for p in pairs if p.endpoint != "opposite" and not p.aspects.contrary]
     of_kind = [p for p in possible if _one_kind(told, p.other)]
     certain = [
         p
         for p in of_kind
-        if p.endpoint == "same" and _surely_read(p.other) and _certain(told, p, works[p.number])
+        if p.endpoint == "same"
+        and _surely_read(told, p.other)
+        and _surely_read(p.other, told)
+        and _certain(told, p, works[p.number])
     ]
     if not certain or len({_printed(p.other) for p in of_kind}) > 1:
         return []
@@ -205,23 +235,33 @@ def _certain(told: Told, pair: _Pair, work: ReportingWork) -> bool:
     return all(aspect in ("same", "unsaid") for aspect in needed)
 
 
-def _surely_read(told: Told) -> bool:
-    """Whether a value is exact, of a named endpoint, and read without a doubt that matters."""
+def _surely_read(told: Told, beside: Told) -> bool:
+    """Whether a value is exact, of a named endpoint, and read without a doubt that matters.
+
+    A doubt that the value beside it has as well is of both, and says nothing of a difference; what
+    a thing is called is compared by its words.
+    """
     value = told.value
     given = value.value is not None or (value.numerator is not None and value.denominator)
     if not given or not value.exact or value.computed or value.endpoint == UNNAMED:
         return False
+    if concept(told.endpoint).family == ACCRUAL:
+        return False
     if not unreviewed(value) or value.extracted_by == IN_TABLE:
         return True
-    doubted = set(value.doubts) - OF_NAMES
+    doubted = set(value.doubts) - OF_NAMES - {NO_DRUG} - set(beside.value.doubts)
     return not doubted and (value.confidence is None or float(value.confidence) > LEAST_SURE)
 
 
 def _one_kind(one: Told, other: Told) -> bool:
     """Whether two values are numbers of one kind: shares, counts, medians in one unit."""
     mine, theirs = one.value, other.value
-    return mine.unit == theirs.unit and mine.statistic == theirs.statistic
+    if mine.value is None or theirs.value is None:
+        return mine.denominator is not None and mine.denominator == theirs.denominator
+    both = {mine.statistic, theirs.statistic}
+    return mine.unit == theirs.unit and (len(both) == 1 or both <= SHARES)
 
 
 def _printed(told: Told) -> tuple[str | None, int | None]:
+    """What a value is told apart by: its number, else how many it counts."""
     return told.value.value, told.value.numerator if told.value.value is None else None
