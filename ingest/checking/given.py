@@ -14,6 +14,7 @@ from ingest.checking.source import Source, SourceFormat
 from ingest.checking.source_kinds import of_paper, of_study, of_work, unusable
 from ingest.readers import detect
 from ingest.readers.document import Paper
+from ingest.sources import medline
 from ingest.sources.clinicaltrials import RegisteredStudy
 from ontology.errors import AlltraceError, ReadingError
 
@@ -95,6 +96,10 @@ def _each(data: bytes, name: str, digest: str) -> Iterator[Source]:
         text = detect.text_of(data, name)[0]
         if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
             yield from _in_json(text, data, name, digest)
+            return
+        if medline.is_medline(text):
+            for work in medline.works(text):
+                yield of_work(work, name, digest)
             return
         if (listed := format_of(text)) in ("bibtex", "ris"):
             yield from _listed(data, name, listed)
