@@ -29,6 +29,7 @@ COMMANDS = {
     "plot": "comparing:plot",
     "query": "asking:query",
     "validate": "building:validate",
+    "check": "checking:check",
     "audit": "auditing:audit",
     "numbers": "auditing:numbers",
     "read": "reading:read",

@@ -26,6 +26,8 @@ SCHEMAS: dict[str, str] = {
     "weigh": "list of queries.weighing:Weighing",
     "validate": f"{_HERE}.building:ValidationReport",
     "audit": f"{_HERE}.auditing:AuditReport",
+    "check": f"{_HERE}.checking:CheckReport",
+    "check-references": f"{_HERE}.references:ReferenceCheckReport",
     "numbers": "list of queries.audit.sheet:SheetRow",
     "read": "ingest.readers.document:Paper",
     "review": f"{_HERE}.reviewing:ReviewReport",

@@ -21,10 +21,13 @@ def design_contradicted(case: Case) -> Iterator[Raised]:
         if unreviewed(claim) and len(set(subjects or reported)) > 1:
             continue  # which of them the sentence means was not read
         for study in (facts.studies[s] for s in subjects or reported):
+            drafted = (unreviewed(claim) and claim.says_allocation) or any(
+                unreviewed(v) for r in cited for v in facts.reported_by.get(r.work.iri, ())
+            )
             for fault in _design_faults(claim, study):
                 yield Raised(
                     claim.iri,
-                    lower("error") if unreviewed(claim) and claim.says_allocation else "error",
+                    lower("error") if drafted else "error",
                     f"{study.label} is {fault}.",
                     [f"title of reference {r.number}: {r.work.title}" for r in cited],
                     cited,
