@@ -19,6 +19,7 @@ from benchmarks import (
     references,
     sources,
     traces,
+    train_confidence,
     train_lines,
 )
 
@@ -39,7 +40,7 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main}
+COMMANDS = {"train-confidence": train_confidence.main, "train-lines": train_lines.main}
 """What is run only when it is named, with the arguments after it."""
 
 
