@@ -25,7 +25,7 @@ ELSEWHERE = frozenset(("web page", "book", "chapter"))
 _TOLD = frozenset(("unreadable", "no text", "ambiguous"))
 """The misfits that concern a check of references; the others concern the use of sources."""
 
-INDEXES = frozenset(("crossref", "pubmed", "europepmc", "bibtex", "ris", "csl"))
+INDEXES = frozenset(("crossref", "pubmed", "europepmc", "bibtex", "ris", "csl", "zotero"))
 """Formats of files that list works, of which one may say that a work is not in them."""
 _FEW = 3
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ingest import readers
 from ingest.checking import attachments
-from ingest.checking.bibliographies import format_of
-from ingest.checking.source import Source
+from ingest.checking.bibliographies import format_of, read_bytes, zotero
+from ingest.checking.source import Source, SourceFormat
 from ingest.checking.source_kinds import of_paper, of_study, of_work, unusable
 from ingest.readers import detect
 from ingest.readers.document import Paper
+from ingest.sources import medline
 from ingest.sources.clinicaltrials import RegisteredStudy
 from ontology.errors import AlltraceError, ReadingError
 
@@ -81,6 +82,9 @@ def _of_file(path: Path) -> Iterator[Source]:
 
 
 def _each(data: bytes, name: str, digest: str) -> Iterator[Source]:
+    if zotero.is_export(data):
+        yield from _listed(data, name, "zotero")
+        return
     kind = detect.kind(data, name)
     if kind == "pubmed":
         from ingest.sources import pubmed
@@ -93,8 +97,12 @@ def _each(data: bytes, name: str, digest: str) -> Iterator[Source]:
         if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
             yield from _in_json(text, data, name, digest)
             return
+        if medline.is_medline(text):
+            for work in medline.works(text):
+                yield of_work(work, name, digest)
+            return
         if (listed := format_of(text)) in ("bibtex", "ris"):
-            yield from _listed(data, name)
+            yield from _listed(data, name, listed)
             return
         if listed == "printed":
             raise ReadingError(f"{name}: is a list of references, and no source of one")
@@ -121,7 +129,7 @@ def _in_json(text: str, data: bytes, name: str, digest: str) -> Iterator[Source]
     from ingest.sources import indexed
 
     if format_of(text) == "csl":
-        yield from _listed(data, name)
+        yield from _listed(data, name, "csl")
         return
     for one in indexed.in_json(text, name):
         if isinstance(one, RegisteredStudy):
@@ -130,13 +138,10 @@ def _in_json(text: str, data: bytes, name: str, digest: str) -> Iterator[Source]
             yield of_work(one, name, digest)
 
 
-def _listed(data: bytes, name: str) -> Iterator[Source]:
+def _listed(data: bytes, name: str, kind: SourceFormat) -> Iterator[Source]:
     """The entries of a reference manager's file as sources of what their abstracts say."""
-    from ingest.checking.bibliographies import read_bytes
-
     listed = read_bytes(data, name)
-    kind = format_of(detect.text_of(data, name)[0])
     for entry in listed.entries:
         work = attachments.work_of(entry, name)
-        source = of_work(work, name, listed.sha256, "unknown" if kind == "printed" else kind)
+        source = of_work(work, name, listed.sha256, kind)
         yield replace(source, notes=listed.notes if entry.number == 1 else (), files=entry.files)

@@ -9,7 +9,7 @@ from ingest.sources.work import Work
 
 SourceFormat = Literal[
     "pdf", "jats", "html", "text", "markdown", "pubmed", "europepmc", "crossref",
-    "clinicaltrials", "ris", "bibtex", "csl", "record", "unknown",
+    "clinicaltrials", "ris", "bibtex", "csl", "zotero", "record", "unknown",
 ]  # fmt: skip
 Holding = Literal["full text", "abstract", "registered results", "registration", "nothing"]
 """The most that a source holds of a work; `nothing` is bibliographic data alone."""

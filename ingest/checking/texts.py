@@ -7,7 +7,7 @@ from ingest.readers.blocks import Block, ReaderOutput
 from ingest.readers.document import Metadata, Paper
 from ingest.sources.work import Work
 
-OPENING_BLOCKS, LONGEST_BLOCK = 15, 600
+OPENING_BLOCKS, LONGEST_BLOCK = 30, 600
 """How many blocks of a document, and characters of each, its own title and authors stand in."""
 LETTERS = re.compile(r"[^\W\d_]")
 SCRIPTS = {

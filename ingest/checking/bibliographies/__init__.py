@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest import readers
-from ingest.checking.bibliographies import printed
+from ingest.checking.bibliographies import printed, zotero
 from ingest.checking.entry import Entry, ReferenceList
 from ingest.readers import detect
 from ingest.readers.document import Paper
@@ -43,10 +43,14 @@ def read_bytes(data: bytes, name: str) -> ReferenceList:
     >>> [(one.number, one.reference.title, one.line) for one in listed.entries]
     [(1, 'Of nothing', 1)]
     """
-    if detect.kind(data, name) != "text":
+    if zotero.is_export(data):
+        notes = list[str]()
+        entries, more = zotero.read(data, name)
+    elif detect.kind(data, name) != "text":
         raise ReadingError(f"{name}: is no reference list: BibTeX, RIS, CSL-JSON or plain text")
-    text, notes = detect.text_of(data, name)
-    entries, more = _reader(format_of(text) or "printed")(text.removeprefix("\ufeff"), name)
+    else:
+        text, notes = detect.text_of(data, name)
+        entries, more = _reader(format_of(text) or "printed")(text.removeprefix("\ufeff"), name)
     if not entries:
         raise ReadingError(f"{name}: holds no reference{'; ' + more[0] if more else ''}")
     digest = hashlib.sha256(data).hexdigest()
@@ -56,6 +60,8 @@ def read_bytes(data: bytes, name: str) -> ReferenceList:
 def is_reference_file(path: str | PathLike[str]) -> bool:
     """Whether a file is a reference list and no paper, by its content. Raises ReadingError."""
     data = readers.content(Path(path))
+    if zotero.is_export(data):
+        return True
     if detect.kind(data, fspath(path)) != "text":
         return False
     return format_of(detect.text_of(data, fspath(path))[0]) is not None

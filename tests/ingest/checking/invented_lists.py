@@ -58,6 +58,27 @@ CSL = json.dumps(
     ]
 )
 
+ZOTERO = """\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:foaf="http://xmlns.com/foaf/0.1/" xmlns:link="http://purl.org/rss/1.0/modules/link/"
+ xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">
+ <bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType>
+  <dcterms:isPartOf rdf:resource="urn:issn:1"/>
+  <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname>
+   <foaf:givenName>Anna B.</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+  <link:link rdf:resource="#item_2"/><dc:title>Effect of rest on sleep: an invented trial</dc:title>
+  <dcterms:abstract>Sleep rose.</dcterms:abstract><dc:date>2020-03</dc:date>
+  <bib:pages>107-114</bib:pages><dc:description>PMID: 12345678</dc:description></bib:Article>
+ <bib:Journal rdf:about="urn:issn:1"><prism:volume>12</prism:volume><prism:number>3</prism:number>
+  <dc:title>J Inv Med</dc:title><dc:identifier>DOI 10.1000/abc</dc:identifier></bib:Journal>
+ <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType>
+  <rdf:resource rdf:resource="files/12/Doe - 2020.pdf"/></z:Attachment>
+ <bib:Memo rdf:about="#item_3"><rdf:value>A note.</rdf:value></bib:Memo>
+</rdf:RDF>
+"""
+
 PRINTED = """\
 References
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from invented_lists import BIBTEX, CSL, PRINTED, RIS
+from invented_lists import BIBTEX, CSL, PRINTED, RIS, ZOTERO
 
 from ingest.checking import bibliographies
 from ingest.checking.bibliographies import bibtex
@@ -114,6 +114,22 @@ def test_an_item_of_csl_is_read_with_the_pmid_in_its_note() -> None:
     assert (one.doi, one.pmid, first.key) == ("10.1000/abc", "12345678", "doe2020")
 
 
+def test_an_item_of_zotero_is_read_with_its_journal_and_file() -> None:
+    (first,) = entries(ZOTERO)
+    one = first.reference
+    assert (one.title, one.year) == ("Effect of rest on sleep: an invented trial", "2020")
+    assert (one.authors, one.journal) == ((Person("Doe", "AB"),), "J Inv Med")
+    assert (one.volume, one.issue, one.first_page, one.last_page) == ("12", "3", "107", "114")
+    assert (one.doi, one.pmid, first.line) == ("10.1000/abc", "12345678", 6)
+    assert (first.abstract, first.files) == ("Sleep rose.", ("files/12/Doe - 2020.pdf",))
+
+
+def test_zotero_s_export_that_breaks_is_refused_in_one_line() -> None:
+    with pytest.raises(ReadingError) as error:
+        entries(ZOTERO[:-40], "x.rdf")
+    assert "\n" not in str(error.value)
+
+
 def test_csl_that_breaks_keeps_what_came_before() -> None:
     broken = CSL[:-1] + ', {"type": "article-journal", "title": "cut'
     assert len(entries(broken)) == 1
@@ -153,6 +169,7 @@ def test_an_empty_line_between_entries_of_one_line_joins_nothing() -> None:
         (BIBTEX, True),
         (RIS, True),
         (CSL, True),
+        (ZOTERO, True),
         ("In 2019 we saw forty patients. Nine of them got better without treatment.", False),
         (
             "To the editor,\n\nThe trial of Doe was large.1 It had 40 patients, and a ratio of 0.6 "

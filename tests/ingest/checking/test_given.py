@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from invented_lists import BIBTEX, CSL, PRINTED, RIS, crossref_work
+from invented_lists import BIBTEX, CSL, PRINTED, RIS, ZOTERO, crossref_work
 from reportlab.pdfgen import canvas
 
 from ingest.checking.given import sources
@@ -42,6 +42,30 @@ PUBMED = """<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitati
 <Article><Journal><Title>J Inv</Title></Journal><ArticleTitle>Of naps.</ArticleTitle><Abstract>
 <AbstractText Label="RESULTS">Naps rose to 3 x 10<sup>9</sup>/L.</AbstractText></Abstract></Article>
 </MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+NBIB = """
+PMID- 90000077
+VI  - 12
+IP  - 3
+DP  - 2020 Mar
+TI  - Effect of rest on sleep: an
+      invented trial.
+PG  - 107-14
+LID - 10.1000/abc [doi]
+AB  - BACKGROUND: Sleep is short. RESULTS: It rose in 12 of 40 (30%). In group A: none.
+FAU - Doe, Anna B
+AU  - Doe AB
+CN  - The Big Group
+PT  - Journal Article
+PT  - Retracted Publication
+TA  - J Inv Med
+SI  - ClinicalTrials.gov/NCT99900001
+PMC - PMC9900077
+EIN - J Inv Med. 2021 May 2;13(1):9. PMID: 90000078
+
+PMID- 90000079
+TI  - Of naps.
+AU  - Roe R
+"""
 JATS = f"""<article><front><article-meta><article-id pub-id-type="doi">10.1000/abc</article-id>
 <title-group><article-title>Of sleep</article-title></title-group></article-meta></front>
 <body><sec><title>Results</title><p>{SENTENCE * 60}</p></sec></body></article>"""
@@ -97,6 +121,24 @@ def test_title_and_abstract_of_an_index_are_a_document(tmp_path: Path) -> None:
     assert paper_of(source) is None
 
 
+def test_pubmed_s_tagged_records_are_works_with_their_sections(tmp_path: Path) -> None:
+    first, second = given(tmp_path, a_nbib=NBIB)
+    work = first.work
+    assert (first.format, first.holds, second.holds) == ("pubmed", "abstract", "nothing")
+    assert (work.title, work.pmid) == ("Effect of rest on sleep: an invented trial", "90000077")
+    assert (work.doi, work.pmcid, work.years) == ("10.1000/abc", "PMC9900077", (2020,))
+    assert (work.volume, work.issue, work.first_page, work.last_page) == ("12", "3", "107", "114")
+    assert work.authors == ("Doe AB", "The Big Group")
+    assert work.registrations == ("NCT99900001",)
+    assert work.abstract == (
+        "BACKGROUND: Sleep is short.\nRESULTS: It rose in 12 of 40 (30%). In group A: none."
+    )
+    assert [(one.nature, one.pmid) for one in work.notices] == [
+        ("Correction", "90000078"), ("Retraction", None)
+    ]  # fmt: skip
+    assert second.work.people[0].family == "Roe"
+
+
 def test_a_file_that_cannot_be_used_says_why_and_stops_no_other(tmp_path: Path) -> None:
     listed = given(
         tmp_path,
@@ -135,17 +177,27 @@ def test_json_that_breaks_keeps_the_works_before(tmp_path: Path) -> None:
     assert "the JSON is broken" in listed[1].problem
 
 
-def test_an_attachment_of_a_reference_manager_is_described_by_its_entry(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "doi"),
+    [
+        ("library_bib", BIBTEX, "10.1000/ab_c"),
+        ("library_ris", RIS, "10.1000/abc"),
+        ("library_rdf", ZOTERO, "10.1000/abc"),
+    ],
+)
+def test_an_attachment_of_a_reference_manager_is_described_by_its_entry(
+    name: str, text: str, doi: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "export"
     (folder / "files" / "12").mkdir(parents=True)
     (folder / "files" / "12" / "Doe - 2020.pdf").write_bytes(pdf("x1 y2", SENTENCE))
     (folder / "files" / "13").mkdir()
     (folder / "files" / "13" / "other.pdf").write_bytes(pdf("z", SENTENCE))
-    listed = given(folder, library_bib=BIBTEX)
+    listed = given(folder, **{name: text})
     of_name = {Path(one.file).name: one for one in listed if one.format == "pdf"}
     described, other = of_name["Doe - 2020.pdf"], of_name["other.pdf"]
-    assert (described.work.doi, described.work.volume) == ("10.1000/ab_c", "12")
-    assert "library.bib describes this file" in described.notes
+    assert (described.work.doi, described.work.volume) == (doi, "12")
+    assert f"{name.replace('_', '.')} describes this file" in described.notes
     assert other.work.doi is None
 
 
