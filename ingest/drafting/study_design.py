@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from ingest.extract import designs
 from ingest.readers.document import Paper
@@ -32,7 +33,7 @@ def allocation(paper: Paper) -> Allocation | None:
     if (told := designs.allocation(title) or _observed(title, _IN_TITLE)) is not None:
         return told
     sentences = list(_own_sentences(paper))
-    said = list(filter(None, map(designs.allocation, sentences)))
+    said: list[Allocation] = [one for one in map(designs.allocation, sentences) if one]
     if "randomised" in said or any(map(_ALLOCATED.search, sentences)):
         return "randomised"
     observed = (_observed(text, _OBSERVED) for text in sentences)
@@ -45,7 +46,7 @@ def strata(paper: Paper) -> tuple[str, ...]:
     return tuple(dict.fromkeys(what for text in sentences for what in designs.stratified_by(text)))
 
 
-def _observed(text: str, form: re.Pattern[str]) -> Allocation | None:
+def _observed(text: str, form: re.Pattern[str]) -> Literal["non-randomised"] | None:
     return "non-randomised" if form.search(text) else None
 
 
