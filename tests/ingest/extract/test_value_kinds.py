@@ -128,7 +128,5 @@ def test_a_time_of_follow_up_without_an_average_is_a_time() -> None:
         ("It had a median OS of 42 months, and five year OS of 26%.", [None, "5 years"]),
     ],
 )  # fmt: skip
-def test_a_time_goes_to_the_values_that_hold_at_it(
-    sentence: str, times: list[str | None]
-) -> None:
+def test_a_time_goes_to_the_values_that_hold_at_it(sentence: str, times: list[str | None]) -> None:
     assert [r.time for r in values(TRIAL, sentence)] == times
