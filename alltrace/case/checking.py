@@ -112,6 +112,9 @@ def check(
     if again and earlier is None:
         message = "holds no finished case; give the paper again: alltrace check PAPER -o"
         raise StoreError(f"{folder.path}: {message} {folder.path}")
+    if earlier is None and folder.read(PAPER) is not None:
+        message = f"holds a {PAPER} of no case, which is not written over; name another folder"
+        raise StoreError(f"{folder.path}: {message}")
     request = _merged(given, earlier, again)
     if before.manifest is None:
         folder.begin(request)

@@ -190,6 +190,7 @@ def _all_known(cited: Sequence[ListedWork], known: Mapping[str, frozenset[str]])
     CITATIONS,
     "A value that differs from the source's",
     also=("value-in-another-reference", "value-unverifiable", "number-uncited"),
+    version=2,
 )
 def values_against_sources(case: Case) -> Iterator[Raised]:
     """Values that their source does not bear out, or that have none."""
