@@ -200,7 +200,7 @@ def test_each_field_of_a_value_has_a_confidence_of_its_own() -> None:
 
 
 def test_a_table_that_names_no_rule_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibration.tomllib, "loads", lambda _: {"arm": {"renamed": [1, 2]}})
+    monkeypatch.setattr("tomllib.loads", lambda _: {"arm": {"renamed": [1, 2]}})
     with pytest.raises(KeyError):
         calibration.learnt.__wrapped__()
 
