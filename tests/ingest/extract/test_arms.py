@@ -57,11 +57,22 @@ def test_a_ratio_of_a_cited_study_is_not_of_the_arms_of_the_own() -> None:
     ]
 
 
-def test_a_change_within_an_arm_is_no_difference_of_two() -> None:
-    found = last_values(
-        TRIAL, "Pain fell by 2.1 points with zorimab and by 4.8 points with placebo."
-    )
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pain fell by 2.1 points with zorimab and by 4.8 points with placebo.",
+        "The mean change in pain was -2.1 points with zorimab and -4.8 points with placebo.",
+    ],
+)
+def test_a_change_within_an_arm_is_no_difference_of_two(sentence: str) -> None:
+    found = last_values(TRIAL, sentence)
     assert [(r.arm, r.comparator) for r in found] == [("zorimab", None), ("placebo", None)]
+
+
+def test_a_difference_of_two_changes_is_of_both_arms() -> None:
+    changes = "The mean change in pain was -2.1 points with zorimab and -4.8 points with placebo"
+    found = last_values(TRIAL, f"{changes} (difference -2.7 points).")
+    assert [(r.arm, r.comparator) for r in found][-1] == ("zorimab", "placebo")
 
 
 def test_a_draft_tells_what_a_ratio_is_against() -> None:
@@ -154,3 +165,10 @@ def test_a_number_of_all_is_of_no_arm(sentence: str) -> None:
 )
 def test_two_values_that_are_listed_for_something_else_are_of_no_arm(sentence: str) -> None:
     assert {arm for _, arm in arms("¶Wards differ.", sentence)} == {None}
+
+
+def test_an_arm_of_one_study_is_not_that_of_the_next() -> None:
+    sentence = "In HAZEL-1 sepsis was seen in 12% with zorimab, and in ELDER in 30%."
+    found = last_values(TRIAL, "¶The ELDER trial and the HAZEL-1 trial were large.", sentence)
+    assert found[-1].study == "elder"
+    assert found[-1].arm is None
