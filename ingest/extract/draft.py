@@ -17,8 +17,8 @@ from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
-from ingest.extract.measured import as_printed_count
 from ingest.extract.known_groups import KnownGroups
+from ingest.extract.measured import as_printed_count
 from ingest.extract.one_arm import one_name
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading

@@ -103,7 +103,7 @@ class Tracker:
         return self._of_sentence(parsed, end, bool(named))
 
     def _of_several(self, layout: Layout, named: Sequence[Mention]) -> Attachment | None:
-        """The work that is cited in a bracket for several studies: `three trials (A, B and C [4])`."""
+        """The work cited in a bracket for several studies: `three trials (A, B and C [4])`."""
         parsed = layout.parsed
         opened = layout.bracket(named[-1].first)
         inside = {m.name for m in named if layout.bracket(m.first) == opened}
