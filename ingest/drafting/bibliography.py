@@ -49,8 +49,8 @@ def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
         if entry.number in cited.of_reference:
             continue
         doubts: list[str] = []
-        work = _work(entry.parsed)
-        name = known.publication(work)
+        work = work_identity(entry.parsed)
+        name = known.matched.get(entry.number) or known.publication(work)
         if name is None:
             name = publication_id(work, entry.printed)
             if name not in taken:
@@ -160,7 +160,8 @@ def publication_id(work: WorkIdentity, printed: str) -> str:
     return "-".join(filter(None, (family[:LONGEST_FAMILY], work.year, short[:8])))
 
 
-def _work(parsed: ParsedReference) -> WorkIdentity:
+def work_identity(parsed: ParsedReference) -> WorkIdentity:
+    """The identifying data of a printed reference."""
     return WorkIdentity(
         family=parsed.authors[0].family if parsed.authors else "",
         year=parsed.year or "",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.extract.known_groups import KnownGroups, known_groups
 from ingest.language.tokens import folded
@@ -67,6 +67,8 @@ class KnownRecords:
     """The arms and cohorts of the studies."""
     records: frozenset[str]
     """The names of the records, but for those named after the document that they are of."""
+    matched: Mapping[int, str] = field(default_factory=dict)
+    """The publications of reference numbers of the document at hand, where others matched them."""
 
     def publication(self, work: WorkIdentity) -> str | None:
         """The id of the publication that is `work`, if a record defines it."""

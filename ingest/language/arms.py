@@ -14,6 +14,7 @@ from ingest.language.arm_names import (
     key,
     phrase,
 )
+from ingest.language.doubts import NO_DRUG
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token
 from ingest.language.words import words
@@ -49,7 +50,7 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
         word = token.norm.lower()
         if token.kind == "word" and i not in covered and len(word) > 6 and STEMS.fullmatch(word):
             mentions.append(Mention("arm", token.text, i, i, "proposed-drug", token.text,
-                                    "the vocabulary has no drug of this name"))  # fmt: skip
+                                    NO_DRUG))  # fmt: skip
     mentions += _added(tokens, lowers, mentions)
     mentions += _parallel(tokens, lowers, mentions)
     return sorted(_merged(mentions, tokens), key=lambda m: m.first)
