@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.extract import circumstances, comparisons
+from ingest.extract import circumstances, comparisons, rules
 from ingest.extract.arm_frames import ArmFrames
 from ingest.extract.arm_pairs import Pair, compared, is_contrast
 from ingest.extract.contrasts import contrasts, first_told
@@ -63,6 +63,8 @@ class SentenceReader:
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
+        for i in _of_another_study(fields["arm"], studies):
+            del fields["arm"][i]
         of_contrasts = contrasts(layout, first_told(self._order(None, studies), self.first))
         fields["arm"] |= of_contrasts["arm"]
         fields["comparator"] = of_contrasts["comparator"]
@@ -142,6 +144,15 @@ class SentenceReader:
             attachments = {**reading.attachments, "study": studies[i]}
             with_study.append(replace(reading, attachments=attachments))
         return [*readings, *with_study]
+
+
+def _of_another_study(arms: dict[int, Attachment], studies: dict[int, Attachment]) -> list[int]:
+    """The values that have the arm of the value before, though that is of another study."""
+    return [
+        i for i, arm in arms.items()
+        if arm.rule is rules.ARM_BEFORE and i - 1 in arms and arms[i - 1].value == arm.value
+        and studies[i].value != studies[i - 1].value
+    ]  # fmt: skip
 
 
 # -- what suits what -------------------------------------------------------------------------------

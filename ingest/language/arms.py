@@ -80,7 +80,7 @@ def _parallel(
 
     >>> from ingest.language.tokens import tokenise
     >>> tokens = tokenise("Pain was seen in 24% on zelimab as opposed to 33% on salt.")
-    >>> known = [Mention("arm", "zelimab", 6, 6, "named-arm", "zelimab")]
+    >>> known = [Mention("arm", "zelimab", 7, 7, "named-arm", "zelimab")]
     >>> [m.text for m in _parallel(tokens, [t.norm for t in tokens], known)]
     ['salt']
     """
