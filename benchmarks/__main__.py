@@ -17,6 +17,7 @@ from benchmarks import (
     references,
     traces,
     train_conclusions,
+    train_confidence,
     train_lines,
 )
 
@@ -34,7 +35,11 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-conclusions": train_conclusions.main, "train-lines": train_lines.main}
+COMMANDS = {
+    "train-conclusions": train_conclusions.main,
+    "train-confidence": train_confidence.main,
+    "train-lines": train_lines.main,
+}
 """What is run only when it is named, with the arguments after it."""
 
 
