@@ -63,6 +63,7 @@ def test_what_people_did_or_were_is_their_predicate(sentence: str, expected: lis
         ("There was a 20% reduction in hoarseness.", "hoarseness"),
         ("There was one case of torn tendon during the walk.", "torn tendon"),
         ("It brought chills and, in two cases, a torn tendon.", "torn tendon"),
+        ("There were 31 falls.", "falls"),
         ("There were 0.41 torn tendons per patient-year.", "torn tendons"),
     ],
 )

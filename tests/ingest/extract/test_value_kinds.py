@@ -54,6 +54,9 @@ def test_the_kind_of_number_is_told_by_the_words_beside_it(sentence: str, statis
         ("We assigned 900 people to a 1 cm margin (n=453) or a 3 cm margin (n=447).", ["900", "453", "447"]),
         ("Tea was given to 361 LD (89.1%) and 301 SD patients (74.1%).", ["89.1", "74.1"]),
         ("The responses lasted 8.3 months.", ["8.3"]),
+        ("There were 31 falls with zorimab and 48 with placebo.", ["31", "48"]),
+        ("The number of falls was 31 in Ohio and 48 in Utah.", ["31", "48"]),
+        ("Pain scores were 4.2 and 5.1, respectively.", ["4.2", "5.1"]),
     ],
 )  # fmt: skip
 def test_counts_without_a_noun_are_found(sentence: str, expected: list[str]) -> None:
@@ -128,7 +131,5 @@ def test_a_time_of_follow_up_without_an_average_is_a_time() -> None:
         ("It had a median OS of 42 months, and five year OS of 26%.", [None, "5 years"]),
     ],
 )  # fmt: skip
-def test_a_time_goes_to_the_values_that_hold_at_it(
-    sentence: str, times: list[str | None]
-) -> None:
+def test_a_time_goes_to_the_values_that_hold_at_it(sentence: str, times: list[str | None]) -> None:
     assert [r.time for r in values(TRIAL, sentence)] == times
