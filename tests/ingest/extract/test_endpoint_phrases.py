@@ -1,7 +1,6 @@
 """What a value measures: the phrase that its frame governs, cut where the phrase ends."""
 
 import pytest
-
 from sentences import TRIAL, named
 
 
@@ -90,6 +89,11 @@ def test_a_narrower_thing_is_not_the_concept_in_its_name(phrase: str, concept: s
     unit = "weeks" if phrase.startswith("Time") else "%"
     ((_, name),) = named(TRIAL, f"{phrase} was a median of 51 {unit}." if unit == "weeks" else f"{phrase} was seen in 51%.")  # fmt: skip
     assert name == (concept or phrase)
+
+
+def test_the_past_tense_of_an_endpoint_is_the_endpoint() -> None:
+    assert named(TRIAL, "Of these, 9 people relapsed.") == [("9", "relapse")]
+    assert named(TRIAL, "Of these, 9 people snored.") == [("9", "snored")]
 
 
 def test_endpoints_and_arms_listed_before_pairs_come_in_blocks() -> None:
