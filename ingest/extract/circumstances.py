@@ -16,6 +16,9 @@ from ontology import vocabulary
 
 _HEADS = PEOPLE | {"those"}
 _WITH = words("people_with")
+_DESCRIBED = PEOPLE - {"case", "event", "boy", "girl"} | {"subgroup", "subset", "subpopulation"}
+_PLAIN = (LINKING - {"low", "high"}) | {"of", "and", "or"}
+_VAGUE = words("vague_people")
 _ENDS = words("people_ends")
 _LONGEST = 8
 _REACH = 14
@@ -134,18 +137,46 @@ def cohorts(parsed: ParsedSentence) -> list[Mention]:
     for i, word in enumerate(lowers):
         following = lowers[i + 1] if i + 1 < len(lowers) else ""
         dated = following == "between" and not {"age", "ages"} & set(lowers[i : i + 5])
-        if word in _HEADS and following in _WITH and not dated:
+        if word in _HEADS and following in _WITH and not dated and i + 3 < len(lowers):
             first = i
             while first and lowers[first - 1] in ("all", "elderly", "adult", "older", "young"):
                 first -= 1
             last = _end(parsed, lowers, i + 2, arms)
-            if last > i + 1:
+            if following == "who" and last <= i + 2:
+                start = i + 3 + (lowers[i + 2] == "had" and lowers[i + 3] in _ENDS)
+                last = end if (end := _end(parsed, lowers, start, arms)) >= start else i
+            if last > i + 1 and lowers[i + 2 : i + 3] != ["the"]:
                 found.append(_cohort(parsed, first, last))
         elif word == "among" and i + 1 < len(lowers):
             last = _end(parsed, lowers, i + 1, arms)
             if last > i and not found:
                 found.append(_cohort(parsed, i + 1, last))
+    found += _described(parsed, lowers, {k for m in found for k in range(m.first, m.last + 1)})
     return [m for m in found if not any(m.first <= k <= m.last for k in arms)]
+
+
+def _described(parsed: ParsedSentence, lowers: Sequence[str], taken: set[int]) -> list[Mention]:
+    """People told by what stands before them: `in elevated LDH patients`, `the X subgroup`."""
+    found: list[Mention] = []
+    for i, word in enumerate(lowers):
+        if word not in _DESCRIBED or i in taken:
+            continue
+        k = i
+        while k and i - k < _LONGEST and _describes(parsed, lowers, k - 1):
+            k -= 1
+        before = lowers[k - 1] if k else ""
+        if (
+            k < i
+            and before in ("in", "for", "among", "of", "the")
+            and not set(lowers[k:i]) & _VAGUE
+        ):
+            found.append(_cohort(parsed, k, i))
+    return found
+
+
+def _describes(parsed: ParsedSentence, lowers: Sequence[str], k: int) -> bool:
+    word = parsed.tokens[k].kind == "word" or lowers[k] in ("-", "/")
+    return word and k not in parsed.cores and lowers[k] not in _ENDS | _PLAIN
 
 
 def _end(parsed: ParsedSentence, lowers: Sequence[str], start: int, arms: set[int]) -> int:
@@ -161,6 +192,10 @@ def _end(parsed: ParsedSentence, lowers: Sequence[str], start: int, arms: set[in
             "to",
             "of",
             "stage",
+            "below",
+            "above",
+            "least",
+            "most",
         )
         if ends or measured or k in arms:
             break

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ingest.extract.reading import ParsedSentence
+from ingest.extract.rules import Attachment, Rule
 from ingest.language.mention import Mention
 from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
@@ -11,10 +12,10 @@ from ingest.language.words import words
 LINKING = words("linking")
 """Words between what is measured and its value."""
 _JOINING = words("joining")
-_AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
 _GROUP_LEADS = frozenset(("in", "with", "of", "on", "for", "among"))
 _PARTED = frozenset((",", "and", ":", ";", "("))
 _PART_LEADS = frozenset(("in", "to", "with", "on", "for", "received"))
+AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than", "over"))
 _TURNS = frozenset(("while", "whereas", "but"))
 SILENT = (
     "arm",
@@ -65,6 +66,14 @@ class Layout:
             q.core for q in self.parsed.quantities
             if q.unit == "time" and q.core not in self.scheme
         )  # fmt: skip
+
+    def of_arm(self, m: Mention, rule: Rule, doubt: str | None = None) -> Attachment:
+        """The attachment of an arm, with the terms of the vocabularies in its name."""
+        terms = tuple(
+            (d.scheme, d.name) for d in self.parsed.of("drug", "regimen")
+            if m.first <= d.first and d.last <= m.last
+        )  # fmt: skip
+        return Attachment(rule, m.text, m.text, doubt or m.doubt, terms)
 
     def word(self, k: int) -> str:
         return self.lowers[k] if 0 <= k < len(self.lowers) else ""
@@ -121,7 +130,7 @@ class Layout:
         if not words_between <= _JOINING | PEOPLE:
             return None
         signs = {self.lowers[k] for k in self.between(i)}
-        return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
+        return "vs" if words_between & AGAINST or signs & {"/"} else "and"
 
     def set_against(self, i: int) -> bool:
         """Whether a value is set against one before: `8 people …, compared with 5 in the other`."""

@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import circumstances, comparisons
-from ingest.extract.arm_frames import ArmFrames, Pair, compared
+from ingest.extract.arm_frames import ArmFrames
+from ingest.extract.arm_pairs import Pair, compared, is_contrast
+from ingest.extract.contrasts import contrasts, first_told
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results
@@ -36,6 +38,9 @@ class SentenceReader:
     ) -> None:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
+        self.first = self.order
+        self.of_order = tracker.default, 0
+        """The study of whose arms the order is, and the paragraph."""
         self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -49,14 +54,18 @@ class SentenceReader:
         endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before).attach()
         layout, endpoints = self._kept(layout, endpoints, people)
         studies = self.tracker.attach(layout)
+        order = self._order(parsed, studies)
         fields: dict[Field, dict[int, Attachment]] = {
             "endpoint": endpoints,
-            "arm": ArmFrames(layout, self.order, self.follows).attach(),
+            "arm": ArmFrames(layout, order, self.follows).attach(),
             "study": studies,
             "time": circumstances.attach_times(layout, endpoints),
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
+        of_contrasts = contrasts(layout, first_told(self._order(None, studies), self.first))
+        fields["arm"] |= of_contrasts["arm"]
+        fields["comparator"] = of_contrasts["comparator"]
         readings = []
         for i, q in enumerate(map(self._ratio, layout.values)):
             attachments = {name: given[i] for name, given in fields.items() if i in given}
@@ -73,6 +82,17 @@ class SentenceReader:
             return q
         self.ratio = q.statistic or self.ratio
         return replace(q, statistic=self.ratio)
+
+    def _order(self, parsed: ParsedSentence | None, studies: dict[int, Attachment]) -> Pair:
+        """The arms compared before, unless the values are of another study than theirs.
+
+        In the paragraph of `parsed` one study may have two names.
+        """
+        named = {a.value for a in studies.values()}
+        here = parsed.sentence.paragraph if parsed is not None else None
+        if not named or self.of_order[1] == here:
+            return self.order
+        return self.order if named == {self.of_order[0]} else ()
 
     def _kept(
         self, layout: Layout, endpoints: dict[int, Attachment], people: Sequence[object]
@@ -97,7 +117,9 @@ class SentenceReader:
     ) -> None:  # fmt: skip
         pair = compared(parsed)
         self.follows = bool(pair) or len({a.text for a in arms.values()}) == 2
-        self.order = pair or self.order
+        if pair:
+            self.order = pair
+            self.of_order = (self.tracker.study, parsed.sentence.paragraph)
         if endpoints:
             self.before = [endpoints[i] for i in sorted(endpoints)]
         families = self.lexicon.families
@@ -302,7 +324,9 @@ def _with_shared_p(layout: Layout, readings: list[ValueReading]) -> list[ValueRe
         if shared[i].endpoint != shared[i - 1].endpoint or shared[i].phrase != shared[i - 1].phrase:
             continue
         arms = shared[i].arm, shared[i - 1].arm
-        if layout.joint(i) is not None or (None not in arms and arms[0] != arms[1]):
+        set_against = is_contrast(one) or is_contrast(two)
+        differ = None not in arms and arms[0] != arms[1] and not set_against
+        if layout.joint(i) is not None or differ:
             with_p = replace(one, p=two.p, p_operator=two.p_operator, significant=two.significant)
             shared[i - 1] = replace(shared[i - 1], quantity=with_p)
     return shared
