@@ -22,6 +22,8 @@ from sentences import TRIAL, named
         # an article begins the phrase
         ("The cream produces a lasting blister in 4%.", [("4", "lasting blister")]),
         ("It is a fierce infection with a blindness rate of 4%.", [("4", "blindness")]),
+        ("In the older group hiccups were seen in 12%.", [("12", "hiccups")]),
+        ("In the group thirst was seen in 12%.", [("12", "thirst")]),
         # an adjunct of the value before is no endpoint
         ("Seizure freedom was 44% with the diet and 12% without it.", [("44", "Seizure freedom"), ("12", "Seizure freedom")]),
         ("Leg pain fell from 6.4 points at the start to 3.1 points.", [("6.4", "Leg pain"), ("3.1", "Leg pain")]),
