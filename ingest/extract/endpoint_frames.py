@@ -108,6 +108,9 @@ class EndpointFrames:
             return carried(previous)
         if predicates.is_subject(layout, i):
             return self.names.at(predicates.predicate(layout, i), rules.PREDICATE)
+        counted = own_frames.counted_event(layout, q)
+        if counted is not None:
+            return self.names.at(counted, rules.AFTER)
         return self._for(q) if q.unit == "ratio" else None
 
     def _people(self, i: int) -> Attachment | None:

@@ -136,6 +136,7 @@ def test_what_is_no_treatment_is_no_arm(sentence: str) -> None:
         ("Zorimab and placebo were safe; fever was seen in 16 (7%) and 21 (9%) patients, respectively.", [("7", "Zorimab"), ("9", "placebo")]),
         ("Fever was seen in 12% with zorimab and 30% with placebo, and 61% vs 32% responded.", [("12", "zorimab"), ("30", "placebo"), ("61", "zorimab"), ("32", "placebo")]),
         ("Fever was no rarer with zorimab than placebo in adults (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
+        ("Zorimab prevented fever no better than placebo (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
         ("The addition of zorimab raised the response rate from 53% to 74% and the cure rate from 3% to 9%.", [("53", None), ("74", "zorimab"), ("3", None), ("9", "zorimab")]),
         ("Severe fever occurred in 2 and 3 participants.", [("2", "zorimab"), ("3", "placebo")]),
         ("Adding zorimab raised the response rate from 53% to 74%.", [("53", None), ("74", "zorimab")]),
