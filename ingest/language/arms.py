@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.language.mention import Mention
-from ingest.language.tokens import Token
+from ingest.language.tokens import Token, acronym
 from ingest.language.words import words
 
 _ARM_WORDS = words("arm_words")
@@ -48,15 +48,17 @@ class ArmNames:
         return index
 
 
-def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
-    """The arms that a document names.
+def arm_names(
+    sentences: Iterable[Sequence[Token]], known: Iterable[Sequence[Token]] = ()
+) -> ArmNames:
+    """The arms that a document names, and those that are `known` beforehand.
 
     >>> from ingest.language.tokens import tokenise
     >>> found = arm_names([tokenise("We assigned 80 people to zelimab or to usual care.")])
     >>> sorted(found.sure)
     [('usual', 'care'), ('zelimab',)]
     """
-    sure: set[Name] = set()
+    sure: set[Name] = {name for tokens in known for name in _known(tokens)}
     likely: set[Name] = set()
     lowered: list[list[str]] = []
     for tokens in sentences:
@@ -72,6 +74,21 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                 if name:
                     likely.add(name)
     return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
+
+
+def _known(tokens: Sequence[Token]) -> Iterable[Name]:
+    """The name of a known arm, and its acronym in brackets: `grape juice (GJ)`."""
+    name: list[str] = []
+    for i, token in enumerate(tokens):
+        inside = i and tokens[i - 1].norm == "("
+        if inside and acronym(token.text):
+            yield (_key(token),)
+        elif token.norm == "(":
+            break
+        elif token.kind != "sign" and _key(token) not in _NOUNS:
+            name.append(_key(token))
+    if name:
+        yield tuple(name)
 
 
 def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:

@@ -4,6 +4,7 @@ Terms of the vocabularies are matched through the lexicon; a document's own defi
 take precedence. Names that no vocabulary has are recognised by their form and become proposals.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from ingest.language.lexicon import CAUSES, DROPPED, Lexicon, key_of, long_form
 from ingest.language.mention import Mention
 from ingest.language.names import proposed_studies, registrations, study_names
 from ingest.language.times import grades, times
-from ingest.language.tokens import Token, acronym
+from ingest.language.tokens import Token, acronym, folded, tokenise
 from ontology import vocabulary
 
 Abbreviations = dict[str, tuple[str, ...]]
@@ -48,6 +49,25 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
     return definitions
 
 
+def abbreviations_below(notes: Iterable[str]) -> Abbreviations:
+    """The acronyms that the notes of tables define.
+
+    >>> abbreviations_below(["Values are means. BMI, body mass index; VAS = visual analogue scale."])
+    {'BMI': ('body', 'mass', 'index'), 'VAS': ('visual', 'analogue', 'scale')}
+    """
+    definitions: Abbreviations = {}
+    for piece in (piece for text in notes for piece in _PIECES.split(text)):
+        match = _DEFINED.fullmatch(piece)
+        if match is not None and acronym(match["name"]) and len(match["name"]) > 1:
+            for word in folded(match["name"])[:1]:
+                definitions.setdefault(word, folded(match["meaning"]))
+    return definitions
+
+
+_PIECES = re.compile(r"[;.]")
+_DEFINED = re.compile(r"(?:.*:)?[\W_]*(?P<name>[\w-]{2,12})\s?[,=:](?P<meaning>[^,=:]{2,120}),?")
+
+
 # -- words of the vocabularies ---------------------------------------------------------------------
 
 _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug": 4, "phase": 5}
@@ -66,9 +86,11 @@ class DocumentNames:
         sentences: Sequence[Sequence[Token]],
         printed: Sequence[Sequence[Token]],
         acronyms: Abbreviations,
+        arms: Sequence[str] = (),
     ) -> "DocumentNames":
-        """The names in the sentences of a document and in its printed references."""
-        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences))
+        """The names in a document's sentences and printed references; `arms` are known."""
+        known = map(tokenise, arms)
+        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences, known))
 
 
 class MentionFinder:

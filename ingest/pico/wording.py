@@ -1,12 +1,12 @@
 """The content words of a question and of a place in a document, and how well they match."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from ingest.extract.source import ExtractionInput
-from ingest.language import lexicon, mentions
-from ingest.language.mentions import Abbreviations
-from ingest.language.tokens import acronym, folded, tokenise, wordset
+from ingest.language import lexicon
+from ingest.language.timepoints import times
+from ingest.language.tokens import acronym, folded, wordset
 from ontology import vocabulary
 
 STOP = wordset(
@@ -40,7 +40,7 @@ _SYNONYMS = {
 """Synonyms in the names of outcomes."""
 
 
-def content(text: str, acronyms: Abbreviations) -> frozenset[str]:
+def content(text: str, acronyms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The content words of a phrase, with the document's long forms of its acronyms.
 
     >>> sorted(content("Patients in group A (40 mg)", {}))
@@ -102,39 +102,6 @@ def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
     return sum(any(alike(w, g) for g in given) for w in wanted) / len(wanted)
 
 
-def glossary(source: ExtractionInput) -> Abbreviations:
-    """The acronyms that the document defines in its text or below its tables."""
-    parsed = [tokenise(sentence.text) for sentence in source.sentences]
-    parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
-    acronyms = mentions.abbreviations(parsed)
-    for table in source.tables:
-        for piece in re.split(r"[;.]", table.notes):
-            name, comma, meaning = piece.partition(",")
-            for sign in "=:":
-                if not comma:
-                    name, comma, meaning = piece.partition(sign)
-            name = name.split(":")[-1].strip()
-            if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
-                for word in folded(name)[:1]:
-                    acronyms.setdefault(word, folded(meaning))
-    return acronyms
-
-
-_BEFORE = re.compile(
-    r"\bbaseline|\bt0\b|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
-)
-_AT_END = re.compile(
-    r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
-)
-_TIME = re.compile(
-    r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
-)
-_POINT_IN_TIME = re.compile(
-    r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
-)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-
 def spelt(question: str, text: str) -> bool:
     """Whether `text` has an acronym of three or more letters for the words of `question`."""
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", question)).lower()
@@ -161,34 +128,3 @@ def outcome_score(
     extra = [g for g in near if not any(alike(g, w) for w in wanted)]
     precision = 1 - len(extra) / len(near)
     return recall * (0.75 + 0.25 * precision)
-
-
-def times(text: str) -> frozenset[str]:
-    """The points in time that a text names, normalised: `4week`, `before`, `after`."""
-    points = {
-        "".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)
-    }
-    points |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
-    return frozenset(word.removesuffix("s") for word in points)
-
-
-def timeless(text: str) -> str:
-    """A text without its points in time."""
-    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
-
-
-def time_rank(text: str, wanted: str) -> float:
-    """The rank of a point in time: as asked, else the end of treatment, else the later."""
-    asked = {t for t in times(wanted) if t[0].isdigit()}
-    rank = 0.3 if asked & times(text) else 0.0
-    if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):
-        rank -= 0.5
-    if _AT_END.search(text):
-        rank += 0.15
-    days = [
-        int(m[1] or m[4]) * _DAYS[(m[2] or m[3]).lower()] for m in _TIME.finditer(text)
-        if len(m[1] or m[4]) < 5
-    ]  # fmt: skip
-    if days:
-        rank += min(max(days), 3650) / 3650 * 0.08
-    return rank

@@ -1,0 +1,111 @@
+"""Cells of one arm that are parts of one result: a mean beside its deviation, a count beside its share.
+
+Such cells have the same heads and labels but for the name of a statistic.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.language.timepoints import timeless
+from ingest.tables.grid import Cell, whole_number
+from ingest.tables.heads import ArmHead
+from ingest.tables.statistic_words import Part, part
+
+
+@dataclass(slots=True)
+class Result:
+    """The cells of one result of an arm, by their statistic."""
+
+    arm: ArmHead
+    cells: dict[Part, Cell] = field(default_factory=dict)
+    size: int | None = None
+    """The people of this result, from a column or row `n` beside it."""
+
+    @property
+    def main(self) -> Cell | None:
+        """The cell with the mean, the count or the share; None if it is told elsewhere."""
+        return next((self.cells[p] for p in ("value", "n", "percent") if p in self.cells), None)
+
+
+def results(cells: Sequence[Cell], arm_of: Callable[[Cell], ArmHead | None]) -> list[Result]:
+    """The results of the arms, in the order of their first cells."""
+    by_key: dict[tuple[object, ...], Result] = {}
+    done: list[Result] = []
+    for cell in cells:
+        arm = arm_of(cell)
+        if arm is None:
+            continue
+        kind, key = _key(cell, arm)
+        result = by_key.get(key)
+        if result is None or kind in result.cells:
+            result = by_key[key] = Result(arm)
+            done.append(result)
+        result.cells[kind] = cell
+    _join_spreads(done)
+    _join_sizes(done)
+    return [result for result in done if result.main is not None]
+
+
+def _key(cell: Cell, arm: ArmHead) -> tuple[Part, tuple[object, ...]]:
+    """A cell's part of its result, and the result's place: heads and labels but the statistic."""
+    kind: Part = "value"
+    kept: list[object] = []
+    for texts, place in ((cell.heads, cell.column), (cell.labels, cell.row)):
+        whole = True
+        for text in texts:
+            named = part(text) or part(timeless(text))
+            if named is None:
+                kept.append(text)
+                continue
+            whole = False
+            kind = named if named != "value" else kind
+            kept.append(_time(text))
+        if whole:
+            kept.append(place)
+    return kind, (arm.label, *kept)
+
+
+def _time(text: str) -> str:
+    """What is left of a head without its statistic: `Post` of `Post SD`."""
+    words = text.split()
+    return " ".join(word for word in words if timeless(word) != word)
+
+
+def _join_spreads(found: Iterable[Result]) -> None:
+    """Give a mean the deviation or error in the column to its right, or in the row below it."""
+    alone = {(c.row, c.column): r for r in found for c in r.cells.values() if r.main is None}
+    for result in found:
+        main = result.main
+        if list(result.cells) != ["value"] or main is None or main.value.sign:
+            continue
+        for place in ((main.row, main.column + 1), (main.row + 1, main.column)):
+            if place in alone and alone[place].arm.label == result.arm.label:
+                result.cells |= alone[place].cells
+
+
+def _join_sizes(found: list[Result]) -> None:
+    """Give results the number of people in a column `n` of their row, or in a row `n` above them.
+
+    `n` beside a percentage only is the count of events.
+    """
+    sizes: dict[tuple[str, str, int], int] = {}
+    others = {
+        (r.arm.label, axis, place) for r in found if (main := r.main) and main is not r.cells.get("n")
+        for axis, place in (("row", main.row), ("column", main.column))
+    }  # fmt: skip
+    for result in found[:]:
+        n = result.cells.get("n")
+        count = whole_number(n.value.first) if n is not None and not n.value.sign else None
+        if n is None or not count or "percent" in result.cells:
+            continue
+        is_column = bool(n.heads) and part(n.heads[-1]) == "n"
+        place = (result.arm.label, *(("row", n.row) if is_column else ("column", n.column)))
+        if len(result.cells) > 1 or (place in others and (is_column or len(n.labels) == 1)):
+            sizes.setdefault(place, count)
+            if len(result.cells) == 1:
+                found.remove(result)
+    for result in found:
+        main = result.main
+        if main is not None and main is not result.cells.get("n"):
+            of_row = sizes.get((result.arm.label, "row", main.row))
+            result.size = of_row or sizes.get((result.arm.label, "column", main.column))
