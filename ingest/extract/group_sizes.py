@@ -99,7 +99,8 @@ def _counted(
     pairs = combinations((n for _, n in counted), 2)
     total = {a + b for a, b in pairs if a and b} & {n for _, n in counted}
     # 81 people, 42 in one arm and 39 in the other: a sum needs no word of entering.
-    entered = any(stem in text for stem in _ENTERED) or any(n >= _TOTAL for n in total)
+    entered = "there were" in text or any(stem in text for stem in _ENTERED)
+    entered = entered or any(n >= _TOTAL for n in total)
     people = any(t.norm in PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
     only = ParsedSentence(parsed.sentence, parsed.tokens, [q for q, _ in counted], list(named))
     listed = nearness.paired(only, named)

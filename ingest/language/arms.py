@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from ingest.language.mention import Mention
 from ingest.language.tokens import Token, acronym
@@ -17,6 +18,8 @@ _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
 _ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
+_TREATED = frozenset(("treatment", "experimental"))
+"""Words that with `group` name the arm that gets what is tried."""
 _LONGEST = 6
 _STEMS = re.compile(
     r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
@@ -49,16 +52,19 @@ class ArmNames:
 
 
 def arm_names(
-    sentences: Iterable[Sequence[Token]], known: Iterable[Sequence[Token]] = ()
-) -> ArmNames:
+    sentences: Iterable[Sequence[Token]], known: Iterable[Sequence[Token]] = (),
+    acronyms: Mapping[str, Name] = MappingProxyType({}),
+) -> ArmNames:  # fmt: skip
     """The arms that a document names, and those that are `known` beforehand.
+
+    `acronyms` are the words that the document's acronyms stand for.
 
     >>> from ingest.language.tokens import tokenise
     >>> found = arm_names([tokenise("We assigned 80 people to zelimab or to usual care.")])
     >>> sorted(found.sure)
     [('usual', 'care'), ('zelimab',)]
     """
-    sure: set[Name] = {name for tokens in known for name in _known(tokens)}
+    sure = _known(known)
     likely: set[Name] = set()
     lowered: list[list[str]] = []
     for tokens in sentences:
@@ -73,22 +79,38 @@ def arm_names(
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
                     likely.add(name)
+    sure |= {(short,) for short, meaning in acronyms.items() if meaning in sure}
     return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
 
 
-def _known(tokens: Sequence[Token]) -> Iterable[Name]:
-    """The name of a known arm, and its acronym in brackets: `grape juice (GJ)`."""
-    name: list[str] = []
-    for i, token in enumerate(tokens):
-        inside = i and tokens[i - 1].norm == "("
-        if inside and acronym(token.text):
-            yield (_key(token),)
-        elif token.norm == "(":
-            break
-        elif token.kind != "sign" and _key(token) not in _NOUNS:
-            name.append(_key(token))
-    if name:
-        yield tuple(name)
+def _known(arms: Iterable[Sequence[Token]]) -> set[Name]:
+    """The names of arms that are known, whole and by beginnings and ends that only one has."""
+    parts = [set(_parts(tokens)) for tokens in arms]
+    counts = Counter(name for names in parts for name in names)
+    barred = words("no_arms") | words("arm_unspecific") | _BREAKS
+    return {
+        name for names in parts for name in names
+        if counts[name] == 1 and (not set(name) <= barred or name == max(names, key=len))
+        and not (len(name) == 1 and len(name[0]) < 5 and not name[0].isupper())
+    }  # fmt: skip
+
+
+def _parts(tokens: Sequence[Token]) -> Iterable[Name]:
+    """The beginnings and ends of an arm's name, its acronym, and its parts in the other order."""
+    name = [_key(t) for t in tokens if t.kind != "sign" and _key(t) not in _NOUNS]
+    if len(tokens) > 2 and tokens[-1].norm == ")" and tokens[-3].norm == "(" and name:
+        if acronym(tokens[-2].text):
+            yield (name.pop(),)
+    for k in range(len(name)):
+        yield tuple(name[k:])
+        yield tuple(name[: k + 1])
+    for k, word in enumerate(name):
+        if word in _PLUS:
+            one, two = name[:k], name[k + 1 :]
+            yield from ((*one, *two), (*two, *one), (*two, word, *one))
+
+
+_PLUS = frozenset(("plus", "with", "and"))
 
 
 def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:
@@ -145,8 +167,11 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
         k -= 1
     names.append(tuple(name[::-1]))
     label = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    if re.fullmatch(r"[A-H]|[IV]{1,3}|[1-6]", label) and not names[-1]:
+    after = lowers[i + 2] if i + 2 < len(lowers) else ""
+    if re.fullmatch(r"[A-Z]|[IV]{1,3}|[1-6]", label) and not names[-1] and after != "=":
         names.append((lowers[i], lowers[i + 1]))
+    if label == "(" and after and acronym(tokens[i + 2].text) and lowers[i + 3 : i + 4] == [")"]:
+        names.append((lowers[i + 2],))
     return [n for n in names if n and len(n) <= 4 and not set(n) <= words("no_arms")]
 
 
@@ -258,10 +283,12 @@ def _beside(lowers: Sequence[str], i: int) -> bool:
 def _word(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> Mention | None:
     """`placebo`, `controls`, `usual care`: words that are arms in any document."""
     word = lowers[i]
-    if word not in _ARM_WORDS:
-        return None
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
     grouped = following in _NOUNS
+    if word in _TREATED and grouped and not tokens[i + 1].text.endswith("s"):
+        return Mention("arm", word, i, i + 1, "arm-word", f"{tokens[i].text} {tokens[i + 1].text}")
+    if word not in _ARM_WORDS:
+        return None
     if word == "control" and not grouped and tokens[i].text.lower() != "controls":
         return None
     if word == "intervention" and not grouped:

@@ -90,7 +90,7 @@ class DocumentNames:
     ) -> "DocumentNames":
         """The names in a document's sentences and printed references; `arms` are known."""
         known = map(tokenise, arms)
-        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences, known))
+        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences, known, acronyms))
 
 
 class MentionFinder:

@@ -97,7 +97,7 @@ def _tabled(values: Iterable[TableValue]) -> Iterator[ArmValue]:
             continue
         n, cell = v.numbers, v.cell
         lines: Place = ("row", cell.row) if v.in_column else ("column", cell.column, *v.names)
-        heads = [h for h in cell.heads if v.arm.label not in h]
+        heads = [h.replace(v.arm.label, " ", 1) for h in cell.heads]
         yield ArmValue(
             v.arm.label, n.statistic, n.value, n.sd, n.numerator,
             int(n.denominator) if n.denominator else v.arm.size,

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.language.mention import Mention
 from ingest.language.mentions import MentionFinder
+from ingest.language.timepoints import timeless
 from ingest.language.tokens import tokenise
 from ingest.tables.grid import Cell, bare_size, compares, size_in, unsized
 
@@ -46,6 +47,9 @@ _ROLE = re.compile(
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s", re.I)
 
 
+_BRACKETED = re.compile(r"(?P<one>[^\W\d_][^;:,()]*)\((?P<two>[^()]+)\)\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class ArmHead:
     """An arm as a head or label prints it, with the terms in its name and its size."""
@@ -67,7 +71,7 @@ class HeadReader:
     def arm(self, text: str) -> ArmHead | None:
         """The arm that a head or label names, by the vocabulary, by the document or by its size."""
         size = size_in(text) or (int(m[1]) if (m := _ALL.search(text)) else None)
-        label = self.label(text)
+        label = timeless(self.label(text)) or self.label(text)
         if not re.search(r"[^\W\d_]", label) or _WHOLE.search(label) or compares([label]):
             return None
         terms = tuple((m.scheme, m.name) for m in self.mentions(label) if m.scheme in _ARM)
@@ -94,6 +98,16 @@ class HeadReader:
                 return arms[0], arms[1]
         return None
 
+    def bracketed(self, heads: Sequence[str]) -> tuple[ArmHead, ArmHead] | None:
+        """The two arms of a head such as `after 8 weeks; drug A (placebo)`."""
+        for head in reversed(heads):
+            match = _BRACKETED.search(head)
+            if match is not None:
+                one, two = self.arm(match["one"]), self.arm(match["two"])
+                if one is not None and two is not None and one.label != two.label:
+                    return one, two
+        return None
+
     def named(self, texts: Sequence[str], scheme: str) -> str | None:
         """The first name of a scheme in the first text that has any."""
         for text in texts:
@@ -109,23 +123,25 @@ class HeadReader:
     def by_heads(self, cells: Sequence[Cell]) -> dict[int, ArmHead]:
         """The arm of each column; where one is named, the other columns of results are arms too."""
         columns = {c.column: c.heads for c in cells if not compares(c.heads)}
-        arms = {
-            k: arm for k, heads in columns.items()
-            if (arm := next(filter(None, map(self.arm, reversed(heads))), None))
-        }  # fmt: skip
-        if not arms:
-            return {}
-        depth = {self._depth(columns[k], arm) for k, arm in arms.items()}
+        named = {k: found for k, heads in columns.items() if (found := self._innermost(heads))}
+        depths = {depth for depth, _ in named.values()}
+        arms = {k: arm for k, (_, arm) in named.items()}
+        if len(depths) != 1:
+            return arms
+        (depth,) = depths
         for k, heads in columns.items():
-            if k not in arms and len(depth) == 1 and max(depth) < len(heads):
-                label = self.label(heads[max(depth)])
-                named = re.search(r"[^\W\d_]{2}", label) and not _WHOLE.search(label)
-                if named and not self.named([label], "time"):
-                    arms[k] = ArmHead(label)
+            if k in arms or depth >= len(heads):
+                continue
+            label = self.label(heads[depth])
+            words = re.search(r"[^\W\d_]{2}", timeless(label))
+            if words and not _WHOLE.search(label) and not self.named([label], "time"):
+                arms[k] = ArmHead(label)
         return arms
 
-    def _depth(self, heads: Sequence[str], arm: ArmHead) -> int:
-        return next(n for n, head in enumerate(heads) if self.label(head) == arm.label)
+    def _innermost(self, heads: Sequence[str]) -> tuple[int, ArmHead] | None:
+        """The last head that names an arm, with its depth."""
+        found = ((n, self.arm(heads[n])) for n in reversed(range(len(heads))))
+        return next(((n, arm) for n, arm in found if arm is not None), None)
 
     def by_labels(self, cells: Sequence[Cell]) -> dict[int, ArmHead]:
         """The arm of each row, where at least two rows name different arms."""
@@ -133,7 +149,22 @@ class HeadReader:
             c.row: arm for c in cells
             if c.labels and (arm := next(filter(None, map(self.arm, reversed(c.labels))), None))
         }  # fmt: skip
+        rests: dict[str, set[str]] = {}
+        for arm in arms.values():
+            name, rest = self._apart(arm.label)
+            rests.setdefault(rest, set()).add(name)
+        for row, arm in arms.items():
+            name, rest = self._apart(arm.label)
+            if rest and len(rests[rest]) > 1:
+                arms[row] = replace(arm, label=name)
         return arms if len({arm.label for arm in arms.values()}) > 1 else {}
+
+    def _apart(self, label: str) -> tuple[str, str]:
+        """A label's name of an arm, and its other words: `Pain, intervention group`."""
+        named = [m.text for m in self.mentions(label) if m.scheme in (*_ARM, "arm")]
+        role = _ROLE.search(label)
+        name = max(named, key=len, default=role[0] if role else label)
+        return name, " ".join(label.replace(name, " ", 1).split())
 
 
 def is_baseline(*texts: str) -> bool:

@@ -3,13 +3,15 @@
 Such cells have the same heads and labels but for the name of a statistic.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.language.timepoints import timeless
 from ingest.tables.grid import Cell, whole_number
 from ingest.tables.heads import ArmHead
 from ingest.tables.statistic_words import Part, part
+
+_SPREADS = ("sd", "se")
 
 
 @dataclass(slots=True)
@@ -31,17 +33,22 @@ def results(cells: Sequence[Cell], arm_of: Callable[[Cell], ArmHead | None]) -> 
     """The results of the arms, in the order of their first cells."""
     by_key: dict[tuple[object, ...], Result] = {}
     done: list[Result] = []
+    keys: list[tuple[object, ...]] = []
     for cell in cells:
         arm = arm_of(cell)
         if arm is None:
             continue
         kind, key = _key(cell, arm)
+        last = done[-1].main if done else None
+        beside = last is not None and (last.row, last.column + 1) == (cell.row, cell.column)
+        if kind in _SPREADS and beside and last is not None and not last.value.sign:
+            key = keys[-1]
         result = by_key.get(key)
         if result is None or kind in result.cells:
             result = by_key[key] = Result(arm)
             done.append(result)
+            keys.append(key)
         result.cells[kind] = cell
-    _join_spreads(done)
     _join_sizes(done)
     return [result for result in done if result.main is not None]
 
@@ -69,18 +76,6 @@ def _time(text: str) -> str:
     """What is left of a head without its statistic: `Post` of `Post SD`."""
     words = text.split()
     return " ".join(word for word in words if timeless(word) != word)
-
-
-def _join_spreads(found: Iterable[Result]) -> None:
-    """Give a mean the deviation or error in the column to its right, or in the row below it."""
-    alone = {(c.row, c.column): r for r in found for c in r.cells.values() if r.main is None}
-    for result in found:
-        main = result.main
-        if list(result.cells) != ["value"] or main is None or main.value.sign:
-            continue
-        for place in ((main.row, main.column + 1), (main.row + 1, main.column)):
-            if place in alone and alone[place].arm.label == result.arm.label:
-                result.cells |= alone[place].cells
 
 
 def _join_sizes(found: list[Result]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.source import ExtractionInput, Table
 from ingest.language.mentions import MentionFinder
-from ingest.tables.grid import Cell, PrintedValue, cells, compares, squared, unsized
+from ingest.tables.grid import Cell, PrintedValue, cells, compares, squared, unsized, value_of
 from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_time
 from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of, with_p
 from ingest.tables.results import Result, results
@@ -98,18 +98,26 @@ class _TableReader:
         self.columns = heads.by_heads(self.cells)
         self.rows = {} if self.columns else heads.by_labels(self.cells)
 
-    def values(self) -> Iterator[TableValue]:
+    def values(self) -> list[TableValue]:
+        """The values in the order of their cells."""
+        return sorted(self._values(), key=lambda v: (v.cell.row, v.cell.column))
+
+    def _values(self) -> Iterator[TableValue]:
         for cell in self.cells:
             if compares(cell.heads):
                 yield from self._compared(cell, self._names(cell))
-        for result in results(self.cells, self._arm):
-            cell = result.main
-            numbers = self._numbers(result)
-            if cell is not None and numbers is not None and numbers.printable:
-                names = self._names(cell)
+            elif (arms := self.heads.bracketed(cell.heads)) is not None:
+                yield from self._of_both(cell, arms)
+        yield from self._of_results(results(self.cells, self._arm))
+
+    def _of_results(self, found: Sequence[Result]) -> Iterator[TableValue]:
+        for result in found:
+            main, numbers = result.main, self._numbers(result)
+            if main is not None and numbers is not None and numbers.printable:
+                names = self._names(main)
                 if any(re.search(r"[^\W\d_]{2}", name) for name in names):
                     arm = replace(result.arm, size=result.size) if result.size else result.arm
-                    yield self._value(cell, numbers, names, arm)
+                    yield self._value(main, numbers, names, arm)
 
     def _arm(self, cell: Cell) -> ArmHead | None:
         if compares(cell.heads):
@@ -135,6 +143,15 @@ class _TableReader:
         if numbers is not None and numbers.statistic == "mean" and result.size:
             return replace(numbers, denominator=str(result.size))
         return numbers
+
+    def _of_both(self, cell: Cell, arms: tuple[ArmHead, ArmHead]) -> Iterator[TableValue]:
+        """The values of a cell with both arms: `3.0 ± 1.2 (5.1 ± 1.4)`."""
+        second = value_of(cell.text[cell.value.end :].lstrip(" ([;,/)"))
+        if cell.value.sign != "±" or second is None or second.sign != "±":
+            return
+        for arm, value in zip(arms, (cell.value, second), strict=True):
+            one = Result(arm, {"value": replace(cell, value=value, text="")})
+            yield from self._of_results([one])
 
     def _share_row(self, cell: Cell) -> bool:
         """Whether the cell of another arm in this row, or of this arm, is a share of its group."""
@@ -200,7 +217,7 @@ class _TableReader:
         texts: Sequence[str] = cell.labels
         if cell.row in self.rows:
             arm = self.rows[cell.row].label
-            texts = [*(t for t in cell.labels if self.heads.label(t) != arm), *cell.heads]
+            texts = [*(t.replace(arm, " ", 1) for t in map(unsized, cell.labels)), *cell.heads]
         bare = [" ".join(STATISTIC.sub(" ", _UNIT.sub("", text)).split()) for text in texts]
         named = (t.strip(" :,;") for t in bare)
         kept = [t for t in named if t and not _NAMELESS.fullmatch(t)]
