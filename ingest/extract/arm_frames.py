@@ -1,6 +1,7 @@
 """The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract import rules
 from ingest.extract.layout import Layout, distinct
@@ -13,6 +14,9 @@ from ingest.language.words import words
 _ARM_JOIN = words("arm_joining")
 _TOWARDS = words("arm_towards")
 _TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
+_COMPARED_WITH = {
+    (verb, to) for verb in ("compared", "comparison", "relative", "contrast") for to in ("with", "to")
+}
 _FARTHEST = 12
 Pair = tuple[Mention, ...]
 """The arms of a comparison, in the order in which a document names them."""
@@ -38,6 +42,7 @@ class ArmFrames:
             self._one_by_one()
         self._shared_after()
         self._other_sides()
+        self._as_pair_before()
         if not self.given and not self.arms:
             self._order_before()
         return self.given
@@ -110,7 +115,7 @@ class ArmFrames:
         near = [a for a in fitting if distance(a) <= (40 if respectively else 2 * _FARTHEST)]
         if not near:
             return
-        arms = min(near, key=distance)
+        arms = self._subject_first(min(near, key=distance), values[run[0]].first)
         clash = {self.layout.clause[m.first] for m in arms} - {self.layout.clause[first]}
         if clash and not respectively:
             return
@@ -118,6 +123,18 @@ class ArmFrames:
         inner = width == 1 or self.layout.joint(run[1]) == "vs"
         for n, i in enumerate(run):
             self._settle(i, arms[n % len(arms) if inner else n // width], rules.LISTED_ARM)
+
+    def _subject_first(self, arms: Sequence[Mention], end: int) -> Sequence[Mention]:
+        """The arms in the order of their values: the subject before what it is compared with."""
+        behind = [m for m in arms if self._is_compared_with(m)]
+        if len(arms) != 2 or len(behind) != 1 or arms[-1].last > end:
+            return arms
+        return [*(m for m in arms if m is not behind[0]), behind[0]]
+
+    def _is_compared_with(self, m: Mention) -> bool:
+        """Whether an arm stands behind `compared with`, `relative to` or `than`."""
+        before = [w for w in self.layout.lowers[max(0, m.first - 4) : m.first] if w != "the"]
+        return before[-1:] in (["than"], ["versus"]) or tuple(before[-2:]) in _COMPARED_WITH
 
     # one by one
 
@@ -224,6 +241,20 @@ class ArmFrames:
             if len(self.order) == 2 and len(others) == 1:
                 doubt = "the arm is the other one of the comparison"
                 self._settle(missing, others[0], rules.OTHER_ARM, doubt)
+
+    def _as_pair_before(self) -> None:
+        """Give a pair without arms those of the pair before it: `(X 3 v Y 5) and sleep (9 v 10)`."""
+        for j in range(3, len(self.layout.values)):
+            known = [self.given.get(j - 3), self.given.get(j - 2)]
+            missing = j - 1 not in self.given and j not in self.given
+            between = range(self.layout.values[j - 2].last, self.layout.values[j].first)
+            named = any(m.first in between for m in self.arms)
+            if missing and not named and self.layout.joint(j) == "vs" and self._is_of_arm(j):
+                one, two = known
+                if one is not None and two is not None and one.text != two.text:
+                    doubt = "in the order of the arms before"
+                    self.given[j - 1] = replace(one, rule=rules.ORDER_BEFORE, doubt=doubt)
+                    self.given[j] = replace(two, rule=rules.ORDER_BEFORE, doubt=doubt)
 
     def _order_before(self) -> None:
         """Give pairs without arms those of the sentence before, in its order."""

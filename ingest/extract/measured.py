@@ -25,6 +25,7 @@ def results(parsed: ParsedSentence) -> Iterable[Quantity]:
     """The quantities that can be results; lengths of time only where an endpoint may be one."""
     named = parsed.of("time", "grade", "grades", "study", "registration", "phase")
     inside = places(named) | places(m for m in parsed.mentions if m.threshold)
+    inside |= places(m for m in parsed.of("arm") if m.rule == "named-arm")  # 80 mg of a name
     norms = [t.norm.lower() for t in parsed.tokens]
     if _is_plan(norms):
         return

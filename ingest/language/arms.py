@@ -71,7 +71,7 @@ def arm_names(
         lowers = [_key(t) for t in tokens]
         lowered.append(lowers)
         for i, word in enumerate(lowers):
-            if word in _NOUNS and i:
+            if word in _NOUNS:
                 sure.update(_before_noun(tokens, lowers, i))
             elif word in _ALLOCATED:
                 sure.update(_allocated_to(tokens, lowers, i))
@@ -90,14 +90,16 @@ def _known(arms: Iterable[Sequence[Token]]) -> set[Name]:
     barred = words("no_arms") | words("arm_unspecific") | _BREAKS
     return {
         name for names in parts for name in names
-        if counts[name] == 1 and (not set(name) <= barred or name == max(names, key=len))
-        and not (len(name) == 1 and len(name[0]) < 5 and not name[0].isupper())
+        if name == max(names, key=len) or (
+            counts[name] == 1 and not set(name) <= barred
+            and (len(name) > 1 or len(name[0]) > 3 or name[0].isupper())
+        )
     }  # fmt: skip
 
 
 def _parts(tokens: Sequence[Token]) -> Iterable[Name]:
     """The beginnings and ends of an arm's name, its acronym, and its parts in the other order."""
-    name = [_key(t) for t in tokens if t.kind != "sign" and _key(t) not in _NOUNS]
+    name = [_key(t) for t in tokens if t.kind != "sign" and _key(t) not in _NOUNS | _ALONE]
     if len(tokens) > 2 and tokens[-1].norm == ")" and tokens[-3].norm == "(" and name:
         if acronym(tokens[-2].text):
             yield (name.pop(),)
@@ -111,6 +113,7 @@ def _parts(tokens: Sequence[Token]) -> Iterable[Name]:
 
 
 _PLUS = frozenset(("plus", "with", "and"))
+_ALONE = frozenset(("alone", "only"))
 
 
 def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:
@@ -155,7 +158,9 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
     k = i - 1
     name: list[str] = []
     while k >= 0 and len(name) < 5:
-        if lowers[k] in _AGAINST and name and tokens[i].text.lower().endswith("s"):
+        if lowers[k] in _AGAINST and not tokens[i].text.lower().endswith("s"):
+            break
+        if lowers[k] in _AGAINST and name:
             names.append(tuple(name[::-1]))
             name = []
         elif lowers[k] == "-":

@@ -28,10 +28,10 @@ _WHOLE = re.compile(r"\b(?:overall|total|all|both)\b", re.I)
 _ALL = re.compile(r"\b(\d{1,6})\s?\(\s?100(?:\.0+)?\s?%?\s?\)")
 _CITATION = re.compile(r"\[[\d,–\s-]{1,12}\]")
 _NUMBERS_OF = re.compile(
-    r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
+    r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|(?<!\bgroup )(?<!\barm )n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
 )
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|(?<!\bgroup )(?<!\barm )n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b"
     r"\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
@@ -40,7 +40,8 @@ STATISTIC = re.compile(
 _ARM = ("arm", "drug", "regimen")
 _ROLE = re.compile(
     r"\b(?:controls?|placebo|sham|vehicle|usual care|standard (?:care|treatment)|intervention|"
-    r"experimental|(?:treatment|study|case) group|no treatment|untreated)\b",
+    r"experimental|(?:treatment|study|case) group|no treatment|untreated)\b"
+    r"|^\W*(?:treatment|treated|active(?: treatment)?)\W*$",
     re.I,
 )
 """Words for the role of an arm in heads and labels."""
@@ -75,9 +76,10 @@ class HeadReader:
         if not re.search(r"[^\W\d_]", label) or _WHOLE.search(label) or compares([label]):
             return None
         terms = tuple((m.scheme, m.name) for m in self.mentions(label) if m.scheme in _ARM)
-        if not terms and size is None and not _ROLE.search(label):
+        role = _ROLE.search(label)
+        if not terms and size is None and not role:
             return None
-        return ArmHead(label, terms, size or (bare_size(text) if terms else None))
+        return ArmHead(label, terms, size or (bare_size(text) if terms or role else None))
 
     def label(self, text: str) -> str:
         """A head or label without size, statistics, citations and the name of a study."""
@@ -135,7 +137,7 @@ class HeadReader:
             label = self.label(heads[depth])
             words = re.search(r"[^\W\d_]{2}", timeless(label))
             if words and not _WHOLE.search(label) and not self.named([label], "time"):
-                arms[k] = ArmHead(label)
+                arms[k] = ArmHead(label, size=size_in(heads[depth]) or bare_size(heads[depth]))
         return arms
 
     def _innermost(self, heads: Sequence[str]) -> tuple[int, ArmHead] | None:

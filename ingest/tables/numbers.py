@@ -87,7 +87,7 @@ se=None, sd=None, lower=None, upper=None, level=None, p=None, p_operator=None)
         percent = None if value.second is None else "%"
         return CellNumbers("proportion", value.second, percent, value.first, value.total)
     words = nearest(hints, _KINDS)
-    if (swapped := _swapped(value, size, words)) is not None:
+    if (swapped := _swapped(value, size, words, hints)) is not None:
         return swapped
     if value.sign in ("±", ",") or value.named or (value.sign == "()" and not _is_share(
         value, size, words, share_row
@@ -100,14 +100,17 @@ se=None, sd=None, lower=None, upper=None, level=None, p=None, p_operator=None)
     return _single(value, words, share_row, total, unit)
 
 
+_SHARE_FIRST = re.compile(r"(?:%|\bpercent\w*)\s*[\[(]\s*n\b")
+
+
 def _swapped(
-    value: PrintedValue, size: int | None, words: frozenset[Word]
+    value: PrintedValue, size: int | None, words: frozenset[Word], hints: Sequence[str]
 ) -> CellNumbers | None:
-    """A percentage before its count: `16.7% (7)`, or `16.7 (7)` where 7 of the group make 16.7 %."""
+    """A percentage before its count: `16.7% (7)`, or `16.7 (7)` under `% (n)` or by arithmetic."""
     count = whole_number(value.second)
     if value.sign != "()" or count is None or value.named or value.percent_second:
         return None
-    if not value.percent_first and (
+    if not value.percent_first and not any(_SHARE_FIRST.search(hint) for hint in hints) and (
         is_share_of(value, size) or not size or not shares.makes(count, size, value.first)
         or (words and not words & _COUNTED)
     ):  # fmt: skip

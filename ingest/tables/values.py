@@ -138,7 +138,7 @@ class _TableReader:
             value = cell.value
         numbers = numbers_of(value, size, hints, self._share_row(cell), _unit(texts))
         beside = {kind: result.cells[kind].value.first for kind in ("sd", "se") if kind in result.cells}
-        if beside and not value.sign and (numbers is None or numbers.statistic == "mean"):
+        if beside and not value.sign and cell is not result.cells.get("n"):
             numbers = CellNumbers("mean", value.first, _unit(texts), **beside)
         if numbers is not None and numbers.statistic == "mean" and result.size:
             return replace(numbers, denominator=str(result.size))
@@ -217,7 +217,7 @@ class _TableReader:
         texts: Sequence[str] = cell.labels
         if cell.row in self.rows:
             arm = self.rows[cell.row].label
-            texts = [*(t.replace(arm, " ", 1) for t in map(unsized, cell.labels)), *cell.heads]
+            texts = [*(self.heads.label(t).replace(arm, " ", 1) for t in cell.labels), *cell.heads]
         bare = [" ".join(STATISTIC.sub(" ", _UNIT.sub("", text)).split()) for text in texts]
         named = (t.strip(" :,;") for t in bare)
         kept = [t for t in named if t and not _NAMELESS.fullmatch(t)]
