@@ -378,7 +378,8 @@ class EndpointFrames:
             following = self.given.get(i + 1)
             unnamed = i not in self.given
             if unnamed and following is not None and self.layout.joint(i + 1) is not None:
-                if self.layout.values[i].unit in (self.layout.values[i + 1].unit, None):
+                units = self.layout.values[i].unit, self.layout.values[i + 1].unit
+                if units[0] == units[1] or None in units:
                     self.given[i] = Attachment(
                         rules.LED_TO, following.value, following.text, following.doubt
                     )

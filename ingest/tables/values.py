@@ -130,7 +130,8 @@ class _TableReader:
         if cell is None or _SECOND_VALUE.search(cell.text[cell.value.end :]):
             return None
         texts = [*reversed(cell.labels), *reversed(cell.heads), cell.corner, self.table.caption]
-        hints = [unsized(text) for text in (*texts, self.table.notes, self.presented)]
+        beside_arm = (unsized(text).replace(result.arm.label, " ") for text in texts)
+        hints = [*beside_arm, self.table.notes, self.presented]
         share = result.cells.get("percent")
         if share is not None and cell is not share and not cell.value.sign:
             value = PrintedValue(cell.value.first, share.value.first, sign="()", percent_second=True)
