@@ -36,6 +36,7 @@ class ArmFrames:
     def attach(self) -> dict[int, Attachment]:
         """The arm of each value that has one, by the index of the value."""
         self._in_values()
+        self._in_own_brackets()
         for run in self._runs():
             self._in_order(run)
         if not self.given or self.within:
@@ -53,6 +54,19 @@ class ArmFrames:
             m = next((m for m in self.within if q.core < m.first <= q.last), None)
             if m is not None and self._is_of_arm(i):
                 self._settle(i, m, rules.ARM_AFTER)
+
+    def _in_own_brackets(self) -> None:
+        """Values in brackets behind their arms: `in X (9.3 vs. 9.9), in Y (11.3 vs. 9.1)`."""
+        inside: dict[int, list[int]] = {}
+        for i, q in enumerate(self.layout.values):
+            bracket = self.layout.bracket(q.first)
+            if bracket is not None and self._is_of_arm(i):
+                inside.setdefault(bracket, []).append(i)
+        behind = [(m, inside[m.last + 1]) for m in self.arms if m.last + 1 in inside]
+        if len(distinct([m for m, _ in behind])) > 1:
+            for m, values in behind:
+                for i in values:
+                    self._settle(i, m, rules.ARM_BEFORE)
 
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""

@@ -218,7 +218,7 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
     i = 0
     while i < len(tokens):
         mention = None
-        if tokens[i].kind == "word" and i not in taken:
+        if tokens[i].kind != "sign" and i not in taken:
             mention = _named(tokens, lowers, i, index) or _word(tokens, lowers, i)
         if mention is not None:
             mentions.append(mention)
@@ -294,7 +294,8 @@ def _word(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> Mention | N
         return Mention("arm", word, i, i + 1, "arm-word", f"{tokens[i].text} {tokens[i + 1].text}")
     if word not in _ARM_WORDS:
         return None
-    if word == "control" and not grouped and tokens[i].text.lower() != "controls":
+    valued = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or following in (":", "="))
+    if word == "control" and not (grouped or valued) and tokens[i].text.lower() != "controls":
         return None
     if word == "intervention" and not grouped:
         return None

@@ -19,6 +19,7 @@ BASELINE = re.compile(
     re.I,
 )
 """Words for what was so before any treatment, which is no result."""
+_LATER = re.compile(r"\b(?:after|post|follow|end of|change|outcome)", re.I)
 _TIME = re.compile(
     r"(?:\W|\d|\b(?:at|after|from|to|of|the|and|end|day|week|month|year|hour|min|minute|visit|follow|up|"
     r"first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|treatment|post|during|final)s?\b)+",
@@ -27,6 +28,8 @@ _TIME = re.compile(
 _WHOLE = re.compile(r"\b(?:overall|total|all|both)\b", re.I)
 _ALL = re.compile(r"\b(\d{1,6})\s?\(\s?100(?:\.0+)?\s?%?\s?\)")
 _CITATION = re.compile(r"\[[\d,–\s-]{1,12}\]")
+_MARK = re.compile(r"\^\{[^{}]{0,12}\}")
+"""A raised footnote mark."""
 _NUMBERS_OF = re.compile(
     r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|(?<!\bgroup )(?<!\barm )n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
 )
@@ -83,7 +86,7 @@ class HeadReader:
 
     def label(self, text: str) -> str:
         """A head or label without size, statistics, citations and the name of a study."""
-        bare = _CITATION.sub(" ", _ALL.sub(" ", unsized(text)))
+        bare = _CITATION.sub(" ", _ALL.sub(" ", unsized(_MARK.sub(" ", text))))
         bare = STATISTIC.sub(" ", _NUMBERS_OF.sub(" ", bare))
         for m in self.mentions(bare):
             if m.scheme == "study":
@@ -126,6 +129,7 @@ class HeadReader:
         """The arm of each column; where one is named, the other columns of results are arms too."""
         columns = {c.column: c.heads for c in cells if not compares(c.heads)}
         named = {k: found for k, heads in columns.items() if (found := self._innermost(heads))}
+        _fill_blocks(columns, named)
         depths = {depth for depth, _ in named.values()}
         arms = {k: arm for k, (_, arm) in named.items()}
         if len(depths) != 1:
@@ -167,6 +171,29 @@ class HeadReader:
         role = _ROLE.search(label)
         name = max(named, key=len, default=role[0] if role else label)
         return name, " ".join(label.replace(name, " ", 1).split())
+
+
+def _fill_blocks(
+    columns: dict[int, tuple[str, ...]], named: dict[int, tuple[int, ArmHead]]
+) -> None:
+    """Name all columns of repeated blocks, `n, mean, SD, n, mean, SD`, whose heads are not all printed."""
+    labels = list(dict.fromkeys(arm.label for _, arm in named.values()))
+    places = sorted(columns)
+    width = len(places) // len(labels) if labels else 0
+    lasts = [columns[k][-1:] for k in places]
+    if width < 2 or len(labels) < 2 or lasts != lasts[:width] * len(labels):
+        return
+    for n, label in enumerate(labels):
+        block = places[n * width : (n + 1) * width]
+        inside = [named[k] for k in block if k in named]
+        if 2 * sum(arm.label == label for _, arm in inside) > width:
+            first = next(one for one in inside if one[1].label == label)
+            named |= dict.fromkeys(block, first)
+
+
+def is_baseline_only(caption: str) -> bool:
+    """Whether a table is about what was so before any treatment, and nothing later."""
+    return is_baseline(caption) and not _LATER.search(caption)
 
 
 def is_baseline(*texts: str) -> bool:

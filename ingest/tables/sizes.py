@@ -12,7 +12,7 @@ from ingest.tables.heads import ArmHead, HeadReader
 
 _PEOPLE_ROW = re.compile(
     r"(?!no$)(no\.?|number|n|total)?\s*(of)?\s*"
-    r"(patients|participants|subjects|children|n|women)?(,? ?n)?",
+    r"(patients|participants|subjects|children|n)?(,? ?n)?",
     re.I,
 )  # fmt: skip
 _FEWEST_SHARES = 3

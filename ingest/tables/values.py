@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.source import ExtractionInput, Table
 from ingest.language.mentions import MentionFinder
 from ingest.tables.grid import Cell, PrintedValue, cells, compares, squared, unsized, value_of
-from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_time
+from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_baseline_only, is_time
 from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of, with_p
 from ingest.tables.results import Result, results
 from ingest.tables.statistic_words import named
@@ -68,7 +68,7 @@ def table_values(
     presented = next((s.text for s in source.sentences if _says_statistics(s.text)), "")
     left = MOST_CELLS
     for number, table in enumerate(source.tables, 1):
-        if is_baseline(table.caption):
+        if is_baseline_only(table.caption):
             continue
         reader = _TableReader(heads, squared(table), number, of_reference, presented)
         for value in reader.values():
