@@ -188,9 +188,19 @@ class EndpointFrames:
             return flow
         if (m := self._right_after(q)) is not None:
             return meant(self.parsed, m, rules.AFTER, self.lexicon, self.earlier)
+        if self.layout.word(q.first) == "no" and q.noun is None and q.value == "0":
+            return self._none_of(q)
         if phrases.is_subject(self.layout, i):
             return self._at(phrases.predicate(self.layout, i), rules.PREDICATE)
         return self._for(q) if q.unit == "ratio" else None
+
+    def _none_of(self, q: Quantity) -> Attachment | None:
+        """What nobody had: `No serious bleeding was reported`."""
+        ends = range(q.last + 1, self.layout.clause_end(q.core) + 1)
+        verb = next((k for k in ends if self.layout.word(k) in ("was", "were", "occurred")), None)
+        if verb is None:
+            return None
+        return self._at(phrases.before(self.layout, q.last + 1, verb - 1), rules.AFTER)
 
     def _before(self, i: int, end: int) -> Attachment | None:
         """The endpoint that the noun phrase between the value before and this one names."""

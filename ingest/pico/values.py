@@ -1,5 +1,6 @@
 """The draft's values in pairs: one of each arm of a comparison, of one place of a report."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from ingest.pico.arms import OTHER, SIDES, Arms, Side
 from ingest.tables.values import TableValue
 
 Place = tuple[str | int, ...]
+_EVERYBODY = "every group"
+_EVERY = re.compile(
+    r"\b(?:any|either|both|all|each|neither) (?:of the )?(?:\w+ )?(?:groups?|arms?)\b", re.I
+)
+"""Words for all groups, of which a zero is told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ def _sides(labels: Sequence[str], arms: Arms) -> dict[str, Side]:
 
 def _paired(values: Sequence[ArmValue], sides: dict[str, Side], arms: Arms) -> Iterator[ValuePair]:
     """Values of both sides in order; where their numbers differ, those of the same names."""
+    both = [v for v in values if v.arm == _EVERYBODY]
+    yield from (ValuePair(value, value) for value in both)
     ones, twos = ([v for v in values if sides.get(v.arm) == side] for side in SIDES)
     named = all(arms.side(v.arm) for v in (*ones, *twos))
     if len(ones) == len(twos):
@@ -112,12 +120,13 @@ def _told(extraction: Extraction) -> Iterator[ArmValue]:
     parsed = {(p.sentence.paragraph, p.sentence.sentence): p for p in extraction.sentences}
     for r in extraction.readings:
         s, q = r.sentence, r.quantity
-        if r.arm is None or q.statistic in ("difference", "ratio") or q.unit == "ratio":
+        everybody = r.arm is None and q.value == "0" and bool(_EVERY.search(s.text))
+        if (r.arm is None and not everybody) or q.statistic in ("difference", "ratio") or q.unit == "ratio":
             continue
         if _is_start(parsed[s.paragraph, s.sentence], r):
             continue
         yield ArmValue(
-            r.arm, q.statistic, q.value, q.spread if q.spread_kind == "sd" else None, q.numerator,
+            r.arm or _EVERYBODY, q.statistic, q.value, q.spread if q.spread_kind == "sd" else None, q.numerator,
             int(q.denominator) if q.denominator else None, (r.phrase,), s.text,
             s.text, 0,
             f"paragraph {s.paragraph}, sentence {s.sentence}",

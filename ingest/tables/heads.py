@@ -22,7 +22,7 @@ BASELINE = re.compile(
 _LATER = re.compile(r"\b(?:after|post|follow|end of|change|outcome)", re.I)
 _TIME = re.compile(
     r"(?:\W|\d|\b(?:at|after|from|to|of|the|and|end|day|week|month|year|hour|min|minute|visit|follow|up|"
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|treatment|post|during|final)s?\b)+",
+    r"total|overall|whole|first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|treatment|post|during|final)s?\b)+",
     re.I,
 )
 _WHOLE = re.compile(r"\b(?:overall|total|all|both)\b", re.I)
