@@ -78,16 +78,26 @@ class Change:
     @cached_property
     def changed(self) -> set[Statement]:
         """The statements that come or go; what is said before and after alike is left out."""
-        old = {line for graph in sorted(self._replaced - {PROVENANCE}) for line in self.held(graph)}
-        new = {s for graph in self.graphs for s in _lines_of(graph)}
-        known = {s.line for s in old}
-        fresh = {s for s in new if s.line not in known}
-        coming = {s.line for s in new}
+        known = {s.line for s in self._old}
+        fresh = {s for s in self._new if s.line not in known}
         additive = {g.iri for g in self.graphs if g.additive}
         shared = {s.subject for s in fresh if s.graph in additive}
         kept = {s.line for s in self._outside(thing[1:-1] for thing in shared)}
-        gone = {s for s in old if s.line not in coming}
-        return gone | {s for s in fresh if s.graph not in additive or s.line not in kept}
+        return self.gone | {s for s in fresh if s.graph not in additive or s.line not in kept}
+
+    @cached_property
+    def gone(self) -> set[Statement]:
+        """What the replaced graphs say now and none of the new ones says."""
+        coming = {s.line for s in self._new}
+        return {s for s in self._old if s.line not in coming}
+
+    @cached_property
+    def _old(self) -> set[Statement]:
+        return {s for graph in sorted(self._replaced - {PROVENANCE}) for s in self.held(graph)}
+
+    @cached_property
+    def _new(self) -> set[Statement]:
+        return {s for graph in self.graphs for s in _lines_of(graph)}
 
     @cached_property
     def in_question(self) -> set[str]:
@@ -115,8 +125,12 @@ class Change:
     def pointing(self, things: Iterable[str]) -> set[Statement]:
         """What the graphs that stay say with one of these things (in `<>`) as the value."""
         names = [thing[1:-1] for thing in things if thing.startswith("<")]
-        rows = run_about(self.store, "things-pointing-at-by-graph", names)
-        return set(self._staying(Statement(*_texts(row)) for row in rows))
+        return set(self._staying(_pointing(self.store, names)))
+
+    def pointing_after(self, things: Iterable[str]) -> set[Statement]:
+        """What will be said with one of these things (in `<>`) as the value."""
+        names = [thing[1:-1] for thing in things if thing.startswith("<")]
+        return {*self._staying(_pointing(self.store, names)), *_pointing(self.loaded, names)}
 
     def _outside(self, names: Iterable[str]) -> Iterator[Statement]:
         """What the graphs that stay say of things."""
@@ -191,6 +205,11 @@ def _shown(value: str) -> str:
 
 def _said_of(store: Store, names: Iterable[str]) -> Iterator[Statement]:
     for row in run_about(store, "statements-of-things-by-graph", names):
+        yield Statement(*_texts(row))
+
+
+def _pointing(store: Store, names: Iterable[str]) -> Iterator[Statement]:
+    for row in run_about(store, "things-pointing-at-by-graph", names):
         yield Statement(*_texts(row))
 
 

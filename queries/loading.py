@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from ingest.graphs import NamedGraph
+from ingest.graphs import NamedGraph, shared_graph
 from queries.change import Change, refuse
 from queries.judging import findings_anew
 from queries.repeats import settled_with
+from queries.shared import orphans
 from queries.sparql import run
 from queries.store import Store
 
@@ -23,6 +24,9 @@ def bring(store: Store, graphs: Sequence[NamedGraph], base: str, loaded: Store) 
         return
     settled = settled_with(store, graphs)
     change = Change(store, settled, loaded if settled == list(graphs) else None)
+    if things := orphans(change, base):
+        settled = [*settled, shared_graph(b"", base, things)]
+        change = Change(store, settled)
     if anew := {graph.iri: graph for graph in findings_anew(change, base, {g.iri for g in graphs})}:
         kept = [graph for graph in settled if graph.iri not in anew]
         change = Change(store, [*kept, *anew.values()])

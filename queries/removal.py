@@ -13,6 +13,7 @@ from queries.change import Change, Statement, refuse
 from queries.judging import findings_anew
 from queries.names import resolve
 from queries.repeats import settled_with
+from queries.shared import orphans
 from queries.sparql import run, run_about
 from queries.store import Store
 
@@ -51,14 +52,14 @@ def remove(store: Store, name: str) -> Removed:
     )
     change = Change(store, gone)
     _refuse_if_used(change, record, base)
-    orphans = _orphans(change, base)
-    shared = [shared_graph(b"", base, tuple(orphans))] if orphans else []
+    things = orphans(change, base)
+    shared = [shared_graph(b"", base, things)] if things else []
     anew = findings_anew(Change(store, [*gone, *shared]), base)
     change = Change(store, [*gone, *shared, *anew])
     refuse(store.place, change, change.validate())
     store.replace(change.graphs)
     judged = [one.iri.removeprefix(f"{base}graph/").removesuffix(DERIVED[0]) for one in anew]
-    return Removed(record, [one.iri for one in gone if not one.triples], orphans, judged)
+    return Removed(record, [one.iri for one in gone if not one.triples], list(things), judged)
 
 
 def _record_graph(store: Store, name: str) -> str:
@@ -105,22 +106,3 @@ def _refuse_if_used(change: Change, record: str, base: str) -> None:
         "remove or change these first",
         value=tuple(records),
     )
-
-
-def _orphans(change: Change, base: str) -> list[str]:
-    """The shared things that only what goes leads to, by itself or over other shared things."""
-    home = shared_iri(base)
-    leads: dict[str, set[str]] = {}
-    waiting = {s.value for s in change.changed if s.value.startswith("<")}
-    while waiting:
-        said = [s for s in change.statements(waiting) if s.graph == home]
-        fresh = {s.subject for s in said} - leads.keys()
-        for s in said:
-            leads.setdefault(s.subject, set()).add(s.value)
-        waiting = {v for t in fresh for v in leads[t] if v.startswith("<")} - leads.keys()
-    used = {s.value for s in change.pointing(set(leads)) if s.subject not in leads}
-    waiting = set(used)
-    while waiting:
-        waiting = {v for t in waiting for v in leads.get(t, ())} & leads.keys() - used
-        used |= waiting
-    return sorted(thing[1:-1] for thing in leads.keys() - used)

@@ -1,18 +1,33 @@
 """The graph of what several records share: which of its things no record names any more."""
 
-import pyoxigraph as ox
+from collections.abc import Iterable
 
 from ingest.graphs import shared_iri
-from ontology.settings import base_iri
-from queries.sparql import run
-from queries.store import Store
+from queries.change import Change
 
 
-def orphans(store: Store, base: str | None = None) -> set[str]:
-    """The IRIs of shared things that no other graph leads to, to be deleted with what they say.
+def orphans(change: Change, base: str) -> tuple[str, ...]:
+    """The IRIs of shared things that nothing leads to once a change is done.
 
-    A thing that another shared thing leads to is named by the records of that thing as well, so
-    what is found here is all of it. Ask it after the graph of a record was removed.
+    Only what goes can leave any, so the work grows with that. A thing that only another orphan
+    leads to is one as well.
     """
-    home = ox.NamedNode(shared_iri(base_iri(base)))
-    return {row["thing"].value for row in run(store, "orphans-in-graph", home=home)}
+    home = shared_iri(base)
+    leads: dict[str, set[str]] = {}
+    waiting = _things(s.value for s in change.gone)
+    while waiting:
+        said = [s for s in change.statements(waiting) if s.graph == home]
+        fresh = {s.subject for s in said} - leads.keys()
+        for s in said:
+            leads.setdefault(s.subject, set()).add(s.value)
+        waiting = _things(v for thing in fresh for v in leads[thing]) - leads.keys()
+    used = {s.value for s in change.pointing_after(set(leads)) if s.subject not in leads}
+    waiting = set(used)
+    while waiting:
+        waiting = {v for thing in waiting for v in leads.get(thing, ())} & leads.keys() - used
+        used |= waiting
+    return tuple(sorted(thing[1:-1] for thing in leads.keys() - used))
+
+
+def _things(values: Iterable[str]) -> set[str]:
+    return {value for value in values if value.startswith("<")}

@@ -12,7 +12,6 @@ import rdflib
 from alltrace import EvidenceGraph, QueryError, SettingError, StoreError
 from alltrace.pipeline import build
 from queries.endpoint import EndpointStore
-from queries.shared import orphans
 from queries.store import EmbeddedStore, Store, write_directory
 
 Writer = Callable[..., Path]
@@ -211,11 +210,10 @@ def test_the_shared_graph_keeps_what_other_records_brought_into_it(tmp_path: Pat
     assert [line for line in of_memory if b"#dataset> ." not in line] == lines
 
 
-def test_what_no_record_names_any_more_is_an_orphan(tmp_path: Path) -> None:
-    here = tmp_path / "store"
-    write_directory(here, build([studies(tmp_path, "one", "NCT99900001, NCT99900002")]).graphs)
-    store = EmbeddedStore(here)
-    assert orphans(store) == set()
-    store.replace(build([studies(tmp_path, "one", "NCT99900001")]).graphs)
-    assert registrations(store) == ["NCT99900001", "NCT99900002"]
-    assert orphans(store) == {"https://w3id.org/alltrace/id/registration/NCT99900002"}
+def test_what_no_record_names_any_more_goes_with_the_old_form_of_a_record(tmp_path: Path) -> None:
+    graph = EvidenceGraph.of(studies(tmp_path, "one", "NCT99900001, NCT99900002"))
+    graph.load(studies(tmp_path, "two", "NCT99900001"))
+    graph.load(studies(tmp_path, "one", "NCT99900003"))
+    assert registrations(graph.store) == ["NCT99900001", "NCT99900003"]
+    graph.load(studies(tmp_path, "two", "NCT99900003"))
+    assert registrations(graph.store) == ["NCT99900003"]
