@@ -37,6 +37,7 @@ class ArmFrames:
         """The arm of each value that has one, by the index of the value."""
         self._in_values()
         self._in_own_brackets()
+        self._changes()
         for run in self._runs():
             self._in_order(run)
         if not self.given or self.within:
@@ -79,6 +80,27 @@ class ArmFrames:
             if m.first <= d.first and d.last <= m.last
         )  # fmt: skip
         self.given.setdefault(i, Attachment(rule, m.text, m.text, doubt or m.doubt, terms))
+
+    def _changes(self) -> None:
+        """Two values of one arm each: `in X from 8 to 3 and in Y from 8 to 5`, `from 8 to 3 in X`."""
+        layout, values = self.layout, self.layout.values
+        pairs = [
+            i for i in range(len(values) - 1)
+            if layout.word(values[i].first - 1) == "from" and self._is_of_arm(i)
+            and "to" in layout.lowers[values[i].last + 1 : values[i + 1].first]
+        ]  # fmt: skip
+        ends = [-1, *(values[i + 1].last for i in pairs)]
+        starts = [*(values[i].first for i in pairs), len(layout.lowers)]
+        behind = [m for m in self.arms if m.last < starts[0]]
+        if len(pairs) < 2:
+            return
+        for n, i in enumerate(pairs):
+            start, stop = (ends[n], starts[n]) if behind else (ends[n + 1], starts[n + 1])
+            between = [m for m in self.arms if start < m.first < stop]
+            if len(distinct(between)) == 1:
+                rule = rules.ARM_BEFORE if behind else rules.ARM_AFTER
+                self._settle(i, between[0], rule)
+                self._settle(i + 1, between[0], rule)
 
     # lists
 

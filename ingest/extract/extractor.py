@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.conclusions import with_conclusions
+from ingest.extract.group_sizes import sizes_in
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
@@ -14,7 +15,7 @@ from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
 from ingest.tables.heads import HeadReader
-from ingest.tables.sizes import SizeTold, sizes_in_tables
+from ingest.tables.sizes import SizeTold, sizes_in_tables, texts_with_sizes
 from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
@@ -92,6 +93,11 @@ def extract(
     result.statements = with_conclusions(result.statements)
     result.tabled = list(table_values(source, finder, of_reference))
     result.sizes_in_tables = list(sizes_in_tables(source.tables, HeadReader(finder)))
+    for text in texts_with_sizes(source.tables):
+        words = tokenise(text)[:LONGEST_SENTENCE]
+        place = Sentence(text, 0, 0, 0)
+        beside = ParsedSentence(place, words, numbers.quantities(words), finder.find(words))
+        result.sizes_in_tables += sizes_in(beside)
     result.proposals = _first_of_each(result.proposals)
     return result
 

@@ -58,14 +58,17 @@ def abbreviations_below(notes: Iterable[str]) -> Abbreviations:
     definitions: Abbreviations = {}
     for piece in (piece for text in notes for piece in _PIECES.split(text)):
         match = _DEFINED.fullmatch(piece)
-        if match is not None and acronym(match["name"]) and len(match["name"]) > 1:
-            for word in folded(match["name"])[:1]:
+        if match is None:
+            continue
+        name, equal = match["name"], match["sign"] in "=:"
+        if (acronym(name) and len(name) > 1) or (equal and name[0].isupper() and len(name) < 7):
+            for word in folded(name)[:1]:
                 definitions.setdefault(word, folded(match["meaning"]))
     return definitions
 
 
 _PIECES = re.compile(r"[;.]")
-_DEFINED = re.compile(r"(?:.*:)?[\W_]*(?P<name>[\w-]{2,12})\s?[,=:](?P<meaning>[^,=:]{2,120}),?")
+_DEFINED = re.compile(r"(?:.*:)?[\W_]*(?P<name>[\w-]{1,12})\s?(?P<sign>[,=:])(?P<meaning>[^,=:]{2,120}),?")
 
 
 # -- words of the vocabularies ---------------------------------------------------------------------

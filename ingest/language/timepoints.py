@@ -8,23 +8,32 @@ _BEFORE = re.compile(
 _AT_END = re.compile(
     r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
 )
+_UNIT = r"(hour|hr|h|day|d|week|wk|month|mo|year|yr)s?\b"
 _TIME = re.compile(
-    r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
+    rf"(\d+)(?:\s?(?:[-–]|to|and)\s?\d+)?[- ]?{_UNIT}|\b(hour|day|week|month|year|pod)s? (\d+)",
+    re.I,
 )
 _POINT_IN_TIME = re.compile(
     r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
 )
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
+_NAMES = {"hr": "h", "hour": "h", "d": "day", "pod": "day", "wk": "week", "mo": "month", "yr": "year"}
+_DAYS = {"h": 0.04, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def times(text: str) -> frozenset[str]:
-    """The points in time that a text names, normalised: `4week`, `before`, `after`."""
-    points = {
-        "".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)
-    }
+    """The points in time that a text names, normalised.
+
+    >>> sorted(times("Pain after 4 weeks, POD 2 and 0-12 h"))
+    ['0h', '2day', '4week', 'after']
+    """
+    points = {f"{m[1] or m[4]}{_unit(m)}" for m in _TIME.finditer(text)}
     points |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
     return frozenset(word.removesuffix("s") for word in points)
+
+
+def _unit(match: re.Match[str]) -> str:
+    unit = (match[2] or match[3]).lower()
+    return _NAMES.get(unit, unit)
 
 
 def timeless(text: str) -> str:
@@ -41,7 +50,7 @@ def time_rank(text: str, wanted: str) -> float:
     if _AT_END.search(text):
         rank += 0.15
     days = [
-        int(m[1] or m[4]) * _DAYS[(m[2] or m[3]).lower()] for m in _TIME.finditer(text)
+        int(m[1] or m[4]) * _DAYS[_unit(m)] for m in _TIME.finditer(text)
         if len(m[1] or m[4]) < 5
     ]  # fmt: skip
     if days:

@@ -11,6 +11,7 @@ from ingest.language.numbers import PEOPLE
 from ingest.language.tokens import Token, acronym, folded, wordset
 from ingest.pico.wording import LACK, alike, content, overlap
 from ingest.tables.grid import unsized
+from ingest.tables.heads import WHEN
 
 Side = Literal["intervention", "comparator"]
 
@@ -24,11 +25,6 @@ LABEL_ROLE = {
     "comparator": ROLE["comparator"] | frozenset(["comparison", "usual", "standard"]),
 }
 """Words for the role of an arm in the heads and labels of a table."""
-_WHEN = re.compile(
-    r"\b(pre|post|before|after|following|during)[- ]*(the )?(intervention|treatment)\b"
-    r"(?! (group|arm))", re.I,
-)  # fmt: skip
-"""The intervention as a point in time, not as an arm."""
 _TREATED = re.compile(
     r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
     r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
@@ -53,7 +49,7 @@ class Arms:
 
     def match(self, text: str) -> dict[Side, float]:
         """How well a label matches each arm, between 0 and 1."""
-        text = _WHEN.sub(" ", unsized(text))
+        text = WHEN.sub(" ", unsized(text))
         given = content(text, self.acronyms)
         low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
@@ -103,7 +99,10 @@ class Arms:
         """How well a label fits an arm; words of its name that the label lacks count against it."""
         own, given = self.words[side], content(unsized(text), self.acronyms)
         fit = self.match(text)[side]
-        return fit + 0.5 * overlap(own, given) + 0.3 * overlap(given, own) if fit else 0.0
+        if not fit:
+            return 0.0
+        whole = overlap(own, given) + overlap(self.shared, given)
+        return fit + 0.5 * whole + 0.3 * overlap(given, own | self.shared)
 
     def names(self, word: str) -> bool:
         """Whether a word belongs to an arm's name or names its role."""
@@ -162,7 +161,7 @@ _LABEL_NOUNS = wordset(
     "type"
 )
 _BETWEEN = wordset("and or vs versus , /")
-_LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
+_LABEL = re.compile(r"[A-Z]{1,3}|[1-9]")
 
 
 def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
@@ -226,6 +225,12 @@ def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
+    """The side of the first word that names one; of `A plus B` where it is against `A` alone."""
+    if arms.contained is not None:
+        other = OTHER[arms.contained]
+        given = frozenset(t.norm.lower() for t in tokens)
+        if overlap(arms.words[other], given):
+            return other if overlap(arms.shared, given) or not arms.shared else None
     for token in tokens:
         word = token.norm.lower()
         named = [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.extractor import Extraction, extract
 from ingest.extract.group_sizes import sizes_in
 from ingest.extract.source import ExtractionInput
+from ingest.language.tokens import tokenise
 from ingest.pico.arms import SIDES, Arms, Side, arms_of, with_labels
 from ingest.pico.outcome import Candidate, Outcome
 from ingest.pico.question import Answer, ArmNumbers, Kind, Question
@@ -63,7 +64,11 @@ class _Comparison:
     def of(cls, source: ExtractionInput, intervention: str, comparator: str) -> "_Comparison":
         extraction = extract(source, arms=(intervention, comparator))
         arms = arms_of(intervention, comparator, extraction.acronyms)
-        arms = with_labels(arms, [p.tokens for p in extraction.sentences])
+        beside = (
+            tokenise(piece) for table in source.tables for text in (table.caption, table.notes)
+            for piece in text.split(";")
+        )  # fmt: skip
+        arms = with_labels(arms, [*(p.tokens for p in extraction.sentences), *beside])
         return cls(arms, value_pairs(extraction, arms), _sizes(extraction, arms))
 
     def answer(self, question: Question) -> Answer:

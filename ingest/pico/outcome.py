@@ -8,7 +8,7 @@ from ingest.pico.arms import Arms, Side
 from ingest.pico.question import ArmNumbers, Question
 from ingest.pico.values import ArmValue, ValuePair
 from ingest.language.timepoints import time_rank, times
-from ingest.pico.wording import content, outcome_score, spelt
+from ingest.pico.wording import content, outcome_score, overlap, spelt
 from ingest.tables import shares, statistic_words
 from ingest.tables.grid import unsized
 
@@ -23,6 +23,7 @@ _DIRECTIONS = frozenset(("reduction", "decrease", "increase", "improvement"))
 """Words of an outcome for the direction of a change, not for what changes."""
 _ANSWER = re.compile(r"\W*(yes|no|present|absent|positive|negative)\W*", re.I)
 _NOT = re.compile(r"\b(no|none|absent|negative|never|without)$", re.I)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _BASELINE = re.compile(r"\b(from|versus|vs|relative to) (the )?baseline\b")
 
 
@@ -93,7 +94,7 @@ class Outcome:
 
     def _match(self, value: ArmValue) -> float:
         """How well the words of a value match the outcome."""
-        naming = [words for name in value.names if (words := self._naming(name))]
+        naming = [words for name in value.names if (words := self._nearest(name))]
         near = naming[-1] if naming else frozenset()
         outer = frozenset(w for words in naming[:-1] for w in words)
         around = content(value.around, self.arms.acronyms)
@@ -101,6 +102,11 @@ class Outcome:
         if any(spelt(self.text, name) for name in value.names):
             return max(score, 0.9)
         return score
+
+    def _nearest(self, text: str) -> frozenset[str]:
+        """The words of a label; without those in brackets where the others name as much."""
+        whole, bare = self._naming(text), self._naming(_BRACKETS.sub(" ", text))
+        return bare if bare and overlap(self.wanted, bare) >= overlap(self.wanted, whole) else whole
 
     def _naming(self, text: str) -> frozenset[str]:
         """The words of a label that name an outcome, without statistics, times and arms."""
@@ -124,7 +130,7 @@ class Outcome:
             return ArmNumbers(None, size, value.value, value.deviation)
         if value.numerator is not None:
             return ArmNumbers(int(value.numerator), size)
-        if value.statistic == "count" and value.value and value.value.isdigit():
+        if value.unit == "patients" and value.value and value.value.isdigit():
             count = int(value.value)
             return ArmNumbers(count, size) if size is None or count <= size else None
         if value.statistic == "proportion" and value.value:

@@ -25,6 +25,7 @@ class ArmValue:
     arm: str
     statistic: str | None
     value: str | None
+    unit: str | None
     deviation: str | None
     numerator: str | None
     size: int | None
@@ -107,7 +108,7 @@ def _tabled(values: Iterable[TableValue]) -> Iterator[ArmValue]:
         lines: Place = ("row", cell.row) if v.in_column else ("column", cell.column, *v.names)
         heads = [h.replace(v.arm.label, " ", 1) for h in cell.heads]
         yield ArmValue(
-            v.arm.label, n.statistic, n.value, n.sd, n.numerator,
+            v.arm.label, n.statistic, n.value, n.unit, n.sd, n.numerator,
             int(n.denominator) if n.denominator else v.arm.size,
             (*heads, *v.names) if v.in_column else v.names,
             f"{v.caption} {' '.join(cell.heads)}", "; ".join(heads), cell.column,
@@ -126,7 +127,7 @@ def _told(extraction: Extraction) -> Iterator[ArmValue]:
         if _is_start(parsed[s.paragraph, s.sentence], r):
             continue
         yield ArmValue(
-            r.arm or _EVERYBODY, q.statistic, q.value, q.spread if q.spread_kind == "sd" else None, q.numerator,
+            r.arm or _EVERYBODY, q.statistic, q.value, q.unit, q.spread if q.spread_kind == "sd" else None, q.numerator,
             int(q.denominator) if q.denominator else None, (r.phrase,), s.text,
             s.text, 0,
             f"paragraph {s.paragraph}, sentence {s.sentence}",

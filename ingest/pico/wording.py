@@ -12,14 +12,14 @@ from ontology import vocabulary
 STOP = wordset(
     "the a an of in on at to for with without and or by from as per than vs versus is are was "
     "were be mean median sd se score total number percentage percent proportion rate "
-    "incidence n value patient participant subject child group arm treatment therapy study "
+    "incidence cumulative n value patient participant subject child group arm treatment therapy study "
     "level measure change overall any day week month year who who's their people between "
     "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
     "- = all were had have has"
 )
 LETTERED = re.compile(
     r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
-    r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
+    r"\s((?-i:[A-Z]{1,3})|[1-9])\b", re.I,
 )  # fmt: skip
 """A name of a noun and a letter or number; the letter alone is not distinctive."""
 _LETTER_FIRST = re.compile(r"\b([A-Z]) (group)\b")
@@ -52,10 +52,10 @@ def content(text: str, acronyms: Mapping[str, tuple[str, ...]]) -> frozenset[str
     words |= {m[0].lower() for m in _NUMBERED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
+        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
             continue
         words.add(_SYNONYMS.get(lower, lower))
-        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
         if acronym(word) and word not in acronyms:
             words |= _known_acronym(word)
     return frozenset(words)

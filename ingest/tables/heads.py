@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.language.mention import Mention
 from ingest.language.mentions import MentionFinder
 from ingest.language.timepoints import timeless
-from ingest.language.tokens import tokenise
+from ingest.language.tokens import fold, tokenise
 from ingest.tables.grid import Cell, bare_size, compares, size_in, unsized
 
 BASELINE = re.compile(
@@ -48,6 +48,11 @@ _ROLE = re.compile(
     re.I,
 )
 """Words for the role of an arm in heads and labels."""
+WHEN = re.compile(
+    r"\b(?:pre|post|before|after|following|during)[- ]*(?:the )?(?:intervention|treatment)\b"
+    r"(?! (?:group|arm))", re.I,
+)  # fmt: skip
+"""The intervention as a point in time, not as an arm."""
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s", re.I)
 
 
@@ -75,11 +80,13 @@ class HeadReader:
     def arm(self, text: str) -> ArmHead | None:
         """The arm that a head or label names, by the vocabulary, by the document or by its size."""
         size = size_in(text) or (int(m[1]) if (m := _ALL.search(text)) else None)
-        label = timeless(self.label(text)) or self.label(text)
+        label = self.label(WHEN.sub(" ", text))
+        label = timeless(label) or label
         if not re.search(r"[^\W\d_]", label) or _WHOLE.search(label) or compares([label]):
             return None
         terms = tuple((m.scheme, m.name) for m in self.mentions(label) if m.scheme in _ARM)
-        role = _ROLE.search(label)
+        meaning = self.finder.acronyms.get(fold(label), ())
+        role = _ROLE.search(label) or _ROLE.search(" ".join(meaning))
         if not terms and size is None and not role:
             return None
         return ArmHead(label, terms, size or (bare_size(text) if terms or role else None))

@@ -84,6 +84,7 @@ def _join_sizes(found: list[Result]) -> None:
     `n` beside a percentage only is the count of events.
     """
     sizes: dict[tuple[str, str, int], int] = {}
+    below: dict[tuple[str, int, int], int] = {}
     others = {
         (r.arm.label, axis, place) for r in found if (main := r.main) and main is not r.cells.get("n")
         for axis, place in (("row", main.row), ("column", main.column))
@@ -92,6 +93,10 @@ def _join_sizes(found: list[Result]) -> None:
         n = result.cells.get("n")
         count = whole_number(n.value.first) if n is not None and not n.value.sign else None
         if n is None or not count or "percent" in result.cells:
+            continue
+        if _repeated(found, result):
+            below.setdefault((result.arm.label, n.row - 1, n.column), count)
+            found.remove(result)
             continue
         is_column = bool(n.heads) and part(n.heads[-1]) == "n"
         place = (result.arm.label, *(("row", n.row) if is_column else ("column", n.column)))
@@ -103,4 +108,14 @@ def _join_sizes(found: list[Result]) -> None:
         main = result.main
         if main is not None and main is not result.cells.get("n"):
             of_row = sizes.get((result.arm.label, "row", main.row))
-            result.size = of_row or sizes.get((result.arm.label, "column", main.column))
+            own = below.get((result.arm.label, main.row, main.column))
+            result.size = own or of_row or sizes.get((result.arm.label, "column", main.column))
+
+
+def _repeated(found: Sequence[Result], result: Result) -> bool:
+    """Whether a row `No. of participants` stands below each of several results of its column."""
+    n = result.cells.get("n")
+    if n is None or len(result.cells) > 1 or not n.labels or part(n.labels[-1]) != "n":
+        return False
+    rows = {r.cells["n"].row for r in found if "n" in r.cells and r.cells["n"].labels == n.labels}
+    return len(rows) > 1

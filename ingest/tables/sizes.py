@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.extract.source import Table
 from ingest.tables import shares
-from ingest.tables.grid import Cell, cells, squared, whole_number
+from ingest.tables.grid import SIZE, Cell, cells, squared, whole_number
 from ingest.tables.heads import ArmHead, HeadReader
 
 _PEOPLE_ROW = re.compile(
@@ -42,6 +42,15 @@ def sizes_in_tables(tables: Sequence[Table], heads: HeadReader) -> Iterator[Size
                 yield SizeTold(arm.label, arm.size, 1.0)
         yield from _counted(here, columns, rows)
         yield from _of_shares(here, columns)
+
+
+def texts_with_sizes(tables: Sequence[Table]) -> Iterator[str]:
+    """Captions, notes and heads that tell sizes of several arms in a sentence of their own."""
+    for table in tables:
+        heads = dict.fromkeys(cell for row in table.rows[: table.head] for cell in row)
+        for text in (table.caption, table.notes, *heads):
+            if len(SIZE.findall(text)) > 1:
+                yield text
 
 
 def _counted(

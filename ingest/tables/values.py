@@ -35,6 +35,11 @@ _NAMELESS = re.compile(r"(?:end ?points?|outcomes?|variables?|measures?|paramete
 """Heads of the first column that name no outcome."""
 
 
+_EVENTS = re.compile(
+    r"^\W*(?:total )?(?:number|no\.?) of (?!patients|participants|subjects|people|women|men|children"
+    r"|persons|individuals|infants|cases|eyes|responders)", re.I,
+)  # fmt: skip
+"""A label of a count of events, of which one person may have several."""
 _PRESENTED = re.compile(r"\b(?:present|express|report|giv|shown|summari[sz]|describ)", re.I)
 
 
@@ -141,6 +146,8 @@ class _TableReader:
         beside = {kind: result.cells[kind].value.first for kind in ("sd", "se") if kind in result.cells}
         if beside and not value.sign and cell is not result.cells.get("n"):
             numbers = CellNumbers("mean", value.first, _unit(texts), **beside)
+        if numbers is not None and numbers.unit == "patients" and _EVENTS.search(cell.labels[-1]):
+            return replace(numbers, unit="events", denominator=None)
         if numbers is not None and numbers.statistic == "mean" and result.size:
             return replace(numbers, denominator=str(result.size))
         return numbers
