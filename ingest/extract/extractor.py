@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from ingest.extract.conclusions import with_conclusions
 from ingest.extract.group_sizes import sizes_in
@@ -39,8 +40,8 @@ class Extraction:
     tabled: list[TableValue] = field(default_factory=list)
     """The values in the tables."""
     sizes_in_tables: list[SizeTold] = field(default_factory=list)
-    acronyms: mentions.Abbreviations = field(default_factory=dict)
-    """What the acronyms of the document stand for."""
+    finder: MentionFinder | None = None
+    """What recognises the document's names and acronyms."""
 
 
 def extract(
@@ -83,7 +84,7 @@ def extract(
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
     result = Extraction(
-        source, parsed, main_study=bearings.main, commented=bearings.commented, acronyms=acronyms
+        source, parsed, main_study=bearings.main, commented=bearings.commented, finder=finder
     )
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
         result.proposals.append(Proposal("study", named.name, named.text, 0, 0, named.doubt or ""))
@@ -91,15 +92,23 @@ def extract(
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
     result.statements = with_conclusions(result.statements)
-    result.tabled = list(table_values(source, finder, of_reference))
-    result.sizes_in_tables = list(sizes_in_tables(source.tables, HeadReader(finder)))
-    for text in texts_with_sizes(source.tables):
-        words = tokenise(text)[:LONGEST_SENTENCE]
-        place = Sentence(text, 0, 0, 0)
-        beside = ParsedSentence(place, words, numbers.quantities(words), finder.find(words))
-        result.sizes_in_tables += sizes_in(beside)
+    read_tables(result, HeadReader(finder), of_reference)
     result.proposals = _first_of_each(result.proposals)
     return result
+
+
+def read_tables(
+    result: Extraction, heads: HeadReader, of_reference: Mapping[int, str] = MappingProxyType({})
+) -> None:
+    """Read the values and sizes of a document's tables, instead of those that were read before."""
+    tables = result.source.tables
+    result.tabled = list(table_values(result.source, heads, of_reference))
+    result.sizes_in_tables = list(sizes_in_tables(tables, heads))
+    for text in texts_with_sizes(tables):
+        words = tokenise(text)[:LONGEST_SENTENCE]
+        found = heads.finder.find(words)
+        beside = ParsedSentence(Sentence(text, 0, 0, 0), words, numbers.quantities(words), found)
+        result.sizes_in_tables += sizes_in(beside)
 
 
 def _add(result: Extraction, parsed: ParsedSentence, readings: list[ValueReading]) -> None:

@@ -8,19 +8,24 @@ other numbers, and of groups whose sizes are known. Else there is no answer.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.extractor import Extraction, extract
+from ingest.extract.extractor import Extraction, extract, read_tables
 from ingest.extract.group_sizes import sizes_in
 from ingest.extract.source import ExtractionInput
+from ingest.language import lexicon
+from ingest.language.mentions import MentionFinder
 from ingest.language.tokens import tokenise
 from ingest.pico.arms import SIDES, Arms, Side, arms_of, with_labels
 from ingest.pico.outcome import Candidate, Outcome
 from ingest.pico.question import Answer, ArmNumbers, Kind, Question
 from ingest.pico.values import ValuePair, value_pairs
+from ingest.tables.heads import HeadReader
 
 __all__ = ["Answer", "ArmNumbers", "Kind", "Question", "Report", "answer"]
 
 MIN_SCORE = 0.75
 """The score below which no pair is accepted."""
+MIN_MATCH = 0.5
+"""How well at least the words of a place have to match the outcome's."""
 MARGIN = 0.015
 """How much worse a pair with other numbers for the same time has to be."""
 
@@ -63,12 +68,14 @@ class _Comparison:
     @classmethod
     def of(cls, source: ExtractionInput, intervention: str, comparator: str) -> "_Comparison":
         extraction = extract(source, arms=(intervention, comparator))
-        arms = arms_of(intervention, comparator, extraction.acronyms)
+        finder = extraction.finder or MentionFinder(lexicon.build(), {})
+        arms = arms_of(intervention, comparator, finder.acronyms)
         beside = (
             tokenise(piece) for table in source.tables for text in (table.caption, table.notes)
             for piece in text.split(";")
         )  # fmt: skip
         arms = with_labels(arms, [*(p.tokens for p in extraction.sentences), *beside])
+        read_tables(extraction, HeadReader(finder, lambda label: arms.side(label) is not None))
         return cls(arms, value_pairs(extraction, arms), _sizes(extraction, arms))
 
     def answer(self, question: Question) -> Answer:
@@ -84,9 +91,10 @@ class _Comparison:
 
 
 def _is_sure(found: Sequence[Candidate]) -> bool:
-    """Whether the best candidate is good, whole, and alone with its numbers."""
+    """Whether the best candidate is good, whole with its sizes, and alone with its numbers."""
     best = found[0]
-    if best.score < MIN_SCORE or not best.whole:
+    sized = best.intervention.size and best.comparator.size
+    if best.score < MIN_SCORE or best.match < MIN_MATCH or not best.whole or not sized:
         return False
     return not any(
         other.when == best.when and best.score - other.score < MARGIN

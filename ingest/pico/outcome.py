@@ -37,6 +37,8 @@ class Candidate:
     place: str
     when: frozenset[str]
     """The points in time that its place names."""
+    match: float = 0.0
+    """How well its words match the outcome's, from 0 to 1."""
 
     @property
     def results(self) -> tuple[float | None, ...]:
@@ -75,7 +77,7 @@ class Outcome:
 
     def candidate(self, pair: ValuePair, sizes: Mapping[Side, int]) -> Candidate | None:
         """The pair with its score; None if it is of another outcome or kind."""
-        score = self._match(pair.intervention)
+        score = match = self._match(pair.intervention)
         if score < LEAST:
             return None
         one = self._numbers(pair.intervention, sizes.get("intervention"))
@@ -90,7 +92,7 @@ class Outcome:
         score += 0.2 if pair.named else 0.05  # known by the order of the arms only
         score += _size_fit(one, sizes.get("intervention"))
         score += _size_fit(two, sizes.get("comparator"))
-        return Candidate(score, one, two, pair.intervention.place, times(described))
+        return Candidate(score, one, two, pair.intervention.place, times(described), match)
 
     def _match(self, value: ArmValue) -> float:
         """How well the words of a value match the outcome."""

@@ -113,16 +113,19 @@ def spelt(question: str, text: str) -> bool:
 def outcome_score(
     wanted: frozenset[str], near: frozenset[str], outer: frozenset[str], around: frozenset[str]
 ) -> float:
-    """How well a place matches the outcome; words of sections and captions count less."""
-    if not wanted:
-        return 0.0
-    total = 0.0
+    """How well a place matches the outcome; words of sections and captions count less.
+
+    A wanted word of the caption weighs half: it tells the table, and not the row.
+    """
+    total = most = 0.0
     for word in wanted:
+        worth = 0.5 if any(alike(word, g) for g in around) else 1.0
+        most += worth
         for weight, given in ((1.0, near), (0.85, outer), (0.55, around)):
             if any(alike(word, g) for g in given):
-                total += weight
+                total += weight * worth
                 break
-    recall = total / len(wanted)
+    recall = total / most if most else 0.0
     if not near:
         return recall
     extra = [g for g in near if not any(alike(g, w) for w in wanted)]

@@ -1,7 +1,7 @@
 """What the heads and labels of a cell name: an arm with its size, a study, a point in time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.mention import Mention
@@ -69,10 +69,15 @@ class ArmHead:
 
 
 class HeadReader:
-    """Reads the heads and labels of one document's tables."""
+    """Reads the heads and labels of one document's tables.
 
-    def __init__(self, finder: MentionFinder) -> None:
-        self.finder = finder
+    `known` tells of a label whether it names an arm that is known beforehand.
+    """
+
+    def __init__(
+        self, finder: MentionFinder, known: Callable[[str], bool] = lambda label: False
+    ) -> None:
+        self.finder, self.known = finder, known
 
     def mentions(self, text: str) -> list[Mention]:
         return self.finder.find(tokenise(text))
@@ -80,16 +85,16 @@ class HeadReader:
     def arm(self, text: str) -> ArmHead | None:
         """The arm that a head or label names, by the vocabulary, by the document or by its size."""
         size = size_in(text) or (int(m[1]) if (m := _ALL.search(text)) else None)
-        label = self.label(WHEN.sub(" ", text))
-        label = timeless(label) or label
+        whole = self.label(WHEN.sub(" ", text))
+        label, known = timeless(whole) or whole, self.known(whole)
         if not re.search(r"[^\W\d_]", label) or _WHOLE.search(label) or compares([label]):
             return None
         terms = tuple((m.scheme, m.name) for m in self.mentions(label) if m.scheme in _ARM)
         meaning = self.finder.acronyms.get(fold(label), ())
         role = _ROLE.search(label) or _ROLE.search(" ".join(meaning))
-        if not terms and size is None and not role:
+        if not terms and size is None and not role and not known:
             return None
-        return ArmHead(label, terms, size or (bare_size(text) if terms or role else None))
+        return ArmHead(label, terms, size or (bare_size(text) if terms or role or known else None))
 
     def label(self, text: str) -> str:
         """A head or label without size, statistics, citations and the name of a study."""

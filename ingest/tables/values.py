@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.source import ExtractionInput, Table
-from ingest.language.mentions import MentionFinder
 from ingest.tables.grid import Cell, PrintedValue, cells, compares, squared, unsized, value_of
 from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_baseline_only, is_time
 from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of, with_p
@@ -66,10 +65,9 @@ class TableValue:
 
 
 def table_values(
-    source: ExtractionInput, finder: MentionFinder, of_reference: Mapping[int, str]
+    source: ExtractionInput, heads: HeadReader, of_reference: Mapping[int, str]
 ) -> Iterator[TableValue]:
     """The values in a document's tables, at most `MOST_CELLS`."""
-    heads = HeadReader(finder)
     presented = next((s.text for s in source.sentences if _says_statistics(s.text)), "")
     left = MOST_CELLS
     for number, table in enumerate(source.tables, 1):
