@@ -16,6 +16,7 @@ from benchmarks import (
     reading,
     references,
     traces,
+    train_confidence,
     train_lines,
 )
 
@@ -33,7 +34,7 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main}
+COMMANDS = {"train-confidence": train_confidence.main, "train-lines": train_lines.main}
 """What is run only when it is named, with the arguments after it."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
+from ingest.drafting.anchors import text_anchors
 from ingest.drafting.bibliography import Bibliography, bibliography
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, first_family, plain, work_of
 from ingest.drafting.sources import source
@@ -107,7 +108,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
         status="extracted",
         curation=Curation(curator="alltrace", date=day, source=Path(paper.file).name),
         document=document,
-        anchors=tuple(sections.anchors),
+        anchors=tuple(text_anchors(paper)),
         references=tuple(cited.references),
         pointers=tuple(cited.pointers),
         publications=tuple(works),

@@ -124,7 +124,7 @@ def _compared(evidence: ClassifiedSentence) -> Iterator[tuple[ValueReading, Valu
 
 def _named(reading: ValueReading, target: ClassifiedSentence) -> bool:
     """Whether a statement names the arm of a value, or a drug of it."""
-    drugs = {("drug", name) for scheme, name in reading.arm_terms if scheme == "drug"}
+    drugs = {("drug", name) for scheme, name in reading.terms_of("arm") if scheme == "drug"}
     return f" {(reading.arm or '').lower()} " in target.flat or bool(drugs & target.entities)
 
 

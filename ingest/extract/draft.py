@@ -6,31 +6,34 @@ Every statement has its anchor, the rules that produced it, its confidence and i
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ingest.arms import arm_of, in_arms
 from ingest.extract.arm_aliases import aliases
 from ingest.extract.arm_sizes import arm_key, sizes_told
-from ingest.extract.designs import stratified_by
+from ingest.extract.designs import allocation, blinding, stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
+from ingest.extract.measured import as_printed_count
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.rules import AUTHOR
 from ingest.extract.sums import parts
 from ingest.extract.topics import Topics
-from ingest.extract.wholes import wholes
+from ingest.extract.wholes import Part, wholes
+from ingest.extract.whose import UNLISTED
 from ingest.language import strength
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.tables.heads import ArmHead
 from ingest.tables.values import TableValue
-from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
+    Allocation,
     Arm,
     Claim,
     Cohort,
@@ -42,7 +45,6 @@ from ontology.model import (
     Role,
     StatedMeasurement,
     Study,
-    TextAnchor,
 )
 from ontology.model.texts import LONGEST_TEXT
 
@@ -57,7 +59,6 @@ _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
 class DraftSections:
     """The sections of a record from an extraction, and what was left out."""
 
-    anchors: list[TextAnchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     regimens: list[Regimen] = field(default_factory=list)
@@ -96,6 +97,8 @@ class _Drafter:
         self.entered = sizes_told(extraction.readings)
         self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
+        named = (r.attachments["study"] for r in extraction.readings if "study" in r.attachments)
+        self.printed |= {a.value: a.text for a in named if a.rule is AUTHOR and a.value and a.text}
         self.result = DraftSections()
         self.ids: set[str] = set()
         self.claimed: set[str] = set()
@@ -121,7 +124,6 @@ class _Drafter:
         self.claims()
         for line in lines(self.extraction.statements):
             self.evidence(line)
-        self.result.anchors = self.anchors()
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
@@ -141,18 +143,6 @@ class _Drafter:
         self.ids.add(name)
         return name
 
-    def anchors(self) -> list[TextAnchor]:
-        anchors: dict[str, TextAnchor] = {}
-        for parsed in self.extraction.sentences:
-            s = parsed.sentence
-            name = f"s{s.paragraph}.{s.sentence}"
-            if s.text and name not in anchors:
-                anchors[name] = TextAnchor(
-                    id=name, paragraph=s.paragraph, sentence=s.sentence, start=s.start, end=s.end,
-                    sha256=sha256(s.text),
-                )  # fmt: skip
-        return list(anchors.values())
-
     # measurements
 
     def own(self, reading: ValueReading) -> bool:
@@ -167,21 +157,24 @@ class _Drafter:
         )
 
     def measurement(self, reading: ValueReading) -> None:
-        s, q = reading.sentence, reading.quantity
+        s, q = reading.sentence, as_printed_count(reading.quantity)
         study = self.study(reading.study)
+        part = self.wholes.get(id(reading), Part())
         values: dict[str, object] = {
             "id": self.name(
                 f"{reading.endpoint or slug(reading.phrase)}-{s.paragraph}.{s.sentence}"
             ),
             "anchor": f"s{s.paragraph}.{s.sentence}", "study": study,
-            "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading),
+            "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading, "arm"),
+            "compared_regimen": self.regimen(study, reading, "comparator"),
             "endpoint": reading.endpoint or vocabulary.UNNAMED,
             "endpoint_text": None if reading.endpoint else reading.phrase,
             "grade": reading.grade, "threshold": reading.threshold,
-            "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
+            "time": reading.time, "statistic": q.statistic if q.value else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
-            "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),
+            "numerator": part.numerator or q.numerator,
+            "denominator": part.denominator or q.denominator,
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
@@ -189,6 +182,7 @@ class _Drafter:
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
             "status": "extracted", "extracted_by": _rules(reading.rules),
             "confidence": f"{reading.confidence:.2f}",
+            **{f"{name}_confidence": f"{of:.2f}" for name, of in reading.confidences.items()},
         }  # fmt: skip
         for key in _NUMBERS:
             if values[key] is not None and not printable(str(values[key])):
@@ -251,6 +245,10 @@ class _Drafter:
         return value.id
 
     def study(self, name: str | None) -> str:
+        if name == UNLISTED:
+            chosen = f"{self.document}-commented-study"
+            self.studies.setdefault(chosen, "the study of the paper commented on")
+            return chosen
         chosen = slug(name) if name else f"{self.document}-study"
         if name in self.known:
             return str(name)
@@ -269,11 +267,14 @@ class _Drafter:
             )
         return name
 
-    def regimen(self, study: str, reading: ValueReading) -> str | None:
-        if reading.arm is None:
+    def regimen(
+        self, study: str, reading: ValueReading, of: Literal["arm", "comparator"]
+    ) -> str | None:
+        arm = reading.arm if of == "arm" else reading.comparator
+        if arm is None:
             return None
-        size = self.entered.get((reading.study, arm_key(reading.arm)))
-        return self.arm(study, reading.arm, reading.arm_terms, size)
+        size = self.entered.get((reading.study, arm_key(arm)))
+        return self.arm(study, arm, reading.terms_of(of), size)
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
@@ -342,7 +343,7 @@ class _Drafter:
         for statement in self.extraction.statements:
             if statement.concludes:
                 self.claim(Conclusion, self.result.conclusions, statement, topics)
-            elif statement.role != "method" and not statement.says_nothing:
+            elif (statement.role != "method" or _design(statement)) and not statement.says_nothing:
                 self.claim(Claim, self.result.claims, statement, topics)
 
     def claim(
@@ -363,6 +364,8 @@ class _Drafter:
             role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
+            says_blinding=blinding(statement.parsed.sentence.text),
+            says_allocation=_allocation(statement, studies),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             comparisons=tuple(self.comparisons.get(statement.name, ())),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -399,6 +402,17 @@ def _divided(values: list[M], of_total: Mapping[str, tuple[str, ...]]) -> list[M
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _design(statement: ClassifiedSentence) -> bool:
+    """Whether a sentence on methods says what others may contradict: open label, one group."""
+    text = statement.parsed.sentence.text
+    return blinding(text) is not None or allocation(text) in ("single-arm", "non-randomised")
+
+
+def _allocation(statement: ClassifiedSentence, studies: Collection[str]) -> Allocation | None:
+    """What a sentence on one study, or on none by name, says of allocation."""
+    return allocation(statement.parsed.sentence.text) if len(studies) < 2 else None
 
 
 def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:

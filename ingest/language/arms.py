@@ -16,11 +16,16 @@ _BREAKS = words("arm_breaks")
 _LEADS = words("arm_leads")
 _ALLOCATED = words("allocated")
 _AGAINST = frozenset(("or", "versus", "vs", "v", "and", "against"))
+_BETTER = words("better_or_worse")
 _ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "given", "to"))
 _NOUNS = frozenset(("arm", "group", "recipient"))
 _TREATED = frozenset(("treatment", "experimental"))
 """Words that with `group` name the arm that gets what is tried."""
+_OF_STUDIES = tuple([noun] for noun in ("trial", "study", "phase", "controlled", "clinical"))
+"""Words after `randomised` that make it say what a study was."""
+_LABEL = re.compile(r"[A-Z]|[IV]{1,3}|[1-6]")
 _LONGEST = 6
+_COUNTED = words("small_numbers")
 _STEMS = re.compile(
     r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
     r"lisib|parib|zomib|lukast|gliptin|gliflozin|glutide|profen|caine|dipine|olol|triptan|setron|"
@@ -67,18 +72,24 @@ def arm_names(
     sure = _known(known)
     likely: set[Name] = set()
     lowered: list[list[str]] = []
+    sized: set[Name] = set()
     for tokens in sentences:
         lowers = [_key(t) for t in tokens]
         lowered.append(lowers)
+        sized.update(_sized(tokens, lowers))
         for i, word in enumerate(lowers):
             if word in _NOUNS:
                 sure.update(_before_noun(tokens, lowers, i))
-            elif word in _ALLOCATED:
+            elif word in _ALLOCATED and lowers[i + 1 : i + 2] not in _OF_STUDIES:
                 sure.update(_allocated_to(tokens, lowers, i))
+            elif word in _BETTER and i > 2:
+                sure.update(_set_against(tokens, lowers, i))
             elif word in _LEADS:
                 name = _phrase(tokens, lowers, i + 1 + (lowers[i + 1 : i + 2] == ["with"]))
                 if name:
                     likely.add(name)
+    if len(sure) < 2:
+        sure |= sized
     sure |= {(short,) for short, meaning in acronyms.items() if meaning in sure}
     return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
 
@@ -130,6 +141,30 @@ def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Na
     return {(word,) for word, count in used.items() if count > 1}
 
 
+def _sized(tokens: Sequence[Token], lowers: Sequence[str]) -> set[Name]:
+    """The names of two or more groups with their sizes: `for honey (n = 31) … for sugar (n = 33)`.
+
+    >>> from ingest.language.tokens import tokenise
+    >>> tokens = tokenise("It was 67% for honey (n = 31) and 90% for honey plus ice (n = 33).")
+    >>> sorted(_sized(tokens, [t.norm for t in tokens]))
+    [('honey',), ('honey', 'plus', 'ice')]
+    """
+    names: set[Name] = set()
+    for i in range(1, len(lowers) - 2):
+        n = i + (lowers[i] in ("(", ","))
+        if lowers[n : n + 2] != ["n", "="]:
+            continue
+        k = i
+        while k and (tokens[k - 1].kind == "word" or lowers[k - 1] == "-"):
+            if lowers[k - 1] in _BREAKS | _ARM_LEADS:
+                break
+            k -= 1
+        name = tuple(word for word in lowers[k:i] if word != "-")
+        if name and k and lowers[k - 1] in _ARM_LEADS | {"for", "in", "the", "(", ",", ";"}:
+            names.update([name] * (len(name) <= 5))
+    return names if len(names) > 1 else set()
+
+
 def _key(token: Token) -> str:
     """The form in which names are compared: capitals stay, since IT is not the word it."""
     capitals = token.text.isupper() and token.text not in ("A", "I")
@@ -165,6 +200,9 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
             name = []
         elif lowers[k] == "-":
             pass
+        elif tokens[k].kind == "number" and name and lowers[k - 1] in ("the", "in", "a", "with"):
+            name.append(lowers[k])  # the 1 cm group
+            break
         elif tokens[k].kind != "word" or lowers[k] in _BREAKS:
             break
         else:
@@ -173,7 +211,7 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
     names.append(tuple(name[::-1]))
     label = tokens[i + 1].text if i + 1 < len(tokens) else ""
     after = lowers[i + 2] if i + 2 < len(lowers) else ""
-    if re.fullmatch(r"[A-Z]|[IV]{1,3}|[1-6]", label) and not names[-1] and after != "=":
+    if _LABEL.fullmatch(label) and not names[-1] and after != "=":
         names.append((lowers[i], lowers[i + 1]))
     if label == "(" and after and acronym(tokens[i + 2].text) and lowers[i + 3 : i + 4] == [")"]:
         names.append((lowers[i + 2],))
@@ -197,11 +235,25 @@ def _allocated_to(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> lis
     return [n for n in names if n and not set(n) <= words("no_arms")]
 
 
+def _set_against(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list[Name]:
+    """What opens a sentence in capitals or with the stem of a drug: `LZT-2 was superior to`."""
+    k = 0
+    while k < i and lowers[k] not in ("was", "is", "were"):
+        k += 1
+    subject = tokens[:k]
+    coded = any(sum(c.isupper() for c in t.text) > 1 or _STEMS.fullmatch(lowers[j])
+                for j, t in enumerate(subject))  # fmt: skip
+    if not coded or k > 4 or i - k > 3 or any(word in _BREAKS for word in lowers[:k]):
+        return []
+    return [tuple(word for word in lowers[:k] if word not in ("-", "+"))]
+
+
 def _abbreviated(tokens: Sequence[Token], start: int) -> list[Name]:
     """The acronyms of two treatments behind their names: `to A and B (AB) or to C (CD)`."""
     short = [
         tokens[k].text for k in range(start, len(tokens) - 1)
-        if tokens[k].text.isupper() and tokens[k - 1].norm == "(" and tokens[k + 1].norm == ")"
+        if tokens[k].text.isupper() and tokens[k].kind == "word"
+        and tokens[k - 1].norm in ("(", ",") and tokens[k + 1].norm == ")"
     ]  # fmt: skip
     return [(name,) for name in short] if len(short) > 1 else []
 
@@ -222,7 +274,8 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
             mention = _named(tokens, lowers, i, index) or _word(tokens, lowers, i)
         if mention is not None:
             mentions.append(mention)
-            i = mention.last
+            mentions += _labels_behind(tokens, lowers, mention, index)
+            i = mentions[-1].last
         i += 1
     covered = {k for m in mentions for k in range(m.first, m.last + 1)}
     sure = len(names.sure) > 1
@@ -236,7 +289,58 @@ def arms(tokens: Sequence[Token], known: Sequence[Mention], names: ArmNames) -> 
         if token.kind == "word" and i not in covered and len(word) > 6 and _STEMS.fullmatch(word):
             mentions.append(Mention("arm", token.text, i, i, "proposed-drug", token.text,
                                     "the vocabulary has no drug of this name"))  # fmt: skip
+    mentions += _parallel(tokens, lowers, mentions)
     return sorted(_merged(mentions, tokens), key=lambda m: m.first)
+
+
+def _parallel(
+    tokens: Sequence[Token], lowers: Sequence[str], known: Sequence[Mention]
+) -> list[Mention]:
+    """What stands where a known arm stands: `24% on zelimab as opposed to 33% on salt`.
+
+    >>> from ingest.language.tokens import tokenise
+    >>> tokens = tokenise("Pain was seen in 24% on zelimab as opposed to 33% on salt.")
+    >>> known = [Mention("arm", "zelimab", 6, 6, "named-arm", "zelimab")]
+    >>> [m.text for m in _parallel(tokens, [t.norm for t in tokens], known)]
+    ['salt']
+    """
+    covered = {k for m in known for k in range(m.first, m.last + 1)}
+    leads: set[str] = set()
+    for m in known:
+        at = m.first - 1 - (m.first > 1 and lowers[m.first - 1] in ("the", "a", "an"))
+        if at > 0 and lowers[at] in _leading(m) and _of_number(tokens, at):
+            leads.add(lowers[at])
+        elif m.rule == "arm-word" and m.text.lower().endswith("s"):
+            leads.add("with")  # nine patients with honey and 21 controls
+    found: list[Mention] = []
+    if len({m.name for m in known}) != 1:
+        return found
+    for i, word in enumerate(lowers):
+        if word in leads and i + 1 not in covered and _of_number(tokens, i):
+            name = _phrase(tokens, lowers, i + 1)
+            start = next(
+                (k for k in range(i + 1, len(lowers)) if lowers[k : k + 1] == [*name[:1]]), i
+            )
+            last = start + len(name) - 1
+            inside = covered & set(range(start, last + 1))
+            plain = (
+                name and "-" not in lowers[start : last + 1] and not words("generic") & set(name)
+            )
+            if plain and not inside and len(name) < 4:
+                text = " ".join(t.text for t in tokens[start : last + 1])
+                found.append(Mention("arm", text, start, last, "parallel-arm", text))
+    return found
+
+
+def _leading(m: Mention) -> frozenset[str]:
+    """The words that lead to an arm, and to one that is called a group: `9% of the X group`."""
+    grouped = m.text.lower().endswith(("group", "arm"))
+    return _ARM_LEADS | {"of", "in"} if grouped else _ARM_LEADS
+
+
+def _of_number(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number stands within the four tokens before."""
+    return any(t.kind == "number" or t.norm in _COUNTED for t in tokens[max(0, i - 4) : i])
 
 
 def _led(lowers: Sequence[str], i: int) -> bool:
@@ -274,9 +378,31 @@ def _named(
             if len(name) == 1 and len(name[0]) == 1 and not grouped and not _beside(lowers, i):
                 continue
             last = k if grouped else k - 1
-            text = " ".join(t.text for t in tokens[i : last + 1]).replace(" - ", "-")
-            return Mention("arm", " ".join(name), i, last, "named-arm", text)
+            first = i - (
+                i > 0 and tokens[i - 1].text == "+" and tokens[i - 1].end == tokens[i].start
+            )
+            text = " ".join(t.text for t in tokens[first : last + 1])
+            text = text.replace(" - ", "-").replace("+ ", "+", first < i)
+            return Mention("arm", " ".join(name), first, last, "named-arm", text)
     return None
+
+
+def _labels_behind(
+    tokens: Sequence[Token], lowers: Sequence[str], m: Mention, index: dict[str, list[Name]]
+) -> list[Mention]:
+    """The further groups of `groups A, B and C`."""
+    noun = lowers[m.first]
+    if noun not in _NOUNS or tokens[m.first].text.lower() == noun:
+        return []
+    further: list[Mention] = []
+    for k in range(m.last + 1, len(tokens)):
+        if _LABEL.fullmatch(tokens[k].text):
+            known = (noun, lowers[k]) in index.get(noun, ())
+            text = f"{noun} {tokens[k].text}"
+            further += [Mention("arm", text.lower(), k, k, "named-arm", text)] if known else []
+        elif lowers[k] not in _AGAINST | {","}:
+            break
+    return further
 
 
 def _beside(lowers: Sequence[str], i: int) -> bool:

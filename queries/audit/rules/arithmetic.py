@@ -15,6 +15,8 @@ from queries.audit.trust import unreviewed
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
+FEWEST = 5
+"""A smaller number before a percentage may not be its count."""
 MOST_PEOPLE = 20_000
 """Above this size of an arm, no exact test is made."""
 LOST = 0.05
@@ -25,13 +27,21 @@ SOMEWHAT_SKEWED = 0.05
 """From where on this is noted."""
 
 
-@rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives", joins=False)
+@rule(
+    "percentage-unreachable",
+    ARITHMETIC,
+    "A percentage that no whole count gives",
+    rests_on=(),
+    version=2,
+)
 def percentage_unreachable(case: Case) -> Iterator[Raised]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
         printed, n = value.value, value.denominator
         if not is_share(value) or printed is None or not value.exact:
             continue
+        if not n and value.numerator:
+            yield from _of_no_group(value, value.numerator, printed)
         if not n:
             yield from _unreachable_in_arm(case, value, printed)
         elif value.numerator is not None:
@@ -59,6 +69,24 @@ def _unreachable(value: Measurement, n: int, printed: str) -> Iterator[Raised]:
         f"which is {float(exact):.2f}%.{could}",
         [value],
         suggestion="Give the count, or the denominator that the percentage was taken of.",
+    )
+
+
+def _of_no_group(value: Measurement, k: int, printed: str) -> Iterator[Raised]:
+    """A count with a percentage that it is of no whole number of people."""
+    if not Fraction(printed) or numbers.wholes(k, printed):
+        return
+    near = numbers.nearest_wholes(k, printed)
+    if not near:
+        return
+    verdict = numbers.best(numbers.percentage(k, n, printed) for n in near)
+    of = " and ".join(f"{100 * k / n:.2f}% of {n}" for n in near)
+    yield Raised(
+        value.iri,
+        "warning" if verdict is Verdict.INCONSISTENT and k >= FEWEST else "note",
+        f"{k} is {printed}% of no whole number of people; it is {of}.",
+        [value],
+        suggestion="Correct the count or the percentage.",
     )
 
 
@@ -195,7 +223,7 @@ def complement_mismatch(case: Case) -> Iterator[Raised]:
     "mean-unreachable",
     ARITHMETIC,
     "A mean or standard deviation that no whole numbers give",
-    joins=False,
+    rests_on=(),
 )
 def mean_unreachable(case: Case) -> Iterator[Raised]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
@@ -220,7 +248,7 @@ def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
-@rule("outside-interval", ARITHMETIC, "A value outside its interval", joins=False)
+@rule("outside-interval", ARITHMETIC, "A value outside its interval", rests_on=())
 def outside_interval(case: Case) -> Iterator[Raised]:
     """A value outside its own interval, or an interval that runs backwards."""
     for value in case.facts.own.values():
@@ -243,7 +271,7 @@ def outside_interval(case: Case) -> Iterator[Raised]:
     ARITHMETIC,
     "An interval that disagrees with its p-value or estimate",
     also=("interval-asymmetric",),
-    joins=False,
+    rests_on=(),
 )
 def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
@@ -308,7 +336,7 @@ def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Itera
     "error-and-interval",
     ARITHMETIC,
     "A standard error that disagrees with its interval",
-    joins=False,
+    rests_on=(),
 )
 def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
@@ -330,7 +358,7 @@ def error_and_interval(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts")
+@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts", version=2)
 def p_from_counts(case: Case) -> Iterator[Raised]:
     """A p-value that the counts, or the shares and sizes, of its two arms do not give."""
     yield from _p_of_shares(case)
@@ -387,8 +415,17 @@ def _p_of_shares(case: Case) -> Iterator[Raised]:
 
 
 def _people(case: Case, share: Measurement) -> int | None:
-    """Of how many people a share is, by its own denominator, else by the size of its arm."""
-    return share.denominator or case.facts.size_of(share.group)
+    """Of how many people a share is: by its denominator, its count, or the size of its arm.
+
+    By its count only where the count is that share of one number of people alone.
+    """
+    if share.denominator or not share.numerator or share.value is None:
+        return share.denominator or case.facts.size_of(share.group)
+    of = numbers.wholes(share.numerator, share.value)
+    size = case.facts.size_of(share.group)
+    if size in of or len(of) != 1:
+        return size
+    return of[0]
 
 
 def _counts(case: Case, share: Measurement) -> list[tuple[int, int]]:
