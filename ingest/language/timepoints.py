@@ -38,7 +38,7 @@ def _unit(match: re.Match[str]) -> str:
 
 def timeless(text: str) -> str:
     """A text without its points in time."""
-    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
+    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:;()")
 
 
 def time_rank(text: str, wanted: str) -> float:

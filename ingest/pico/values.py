@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.extract.extractor import Extraction
 from ingest.extract.reading import ParsedSentence, ValueReading
+from ingest.language.timepoints import timeless
 from ingest.pico.arms import OTHER, SIDES, Arms, Side
 from ingest.tables.values import TableValue
 
@@ -128,7 +129,7 @@ def _told(extraction: Extraction) -> Iterator[ArmValue]:
             continue
         yield ArmValue(
             r.arm or _EVERYBODY, q.statistic, q.value, q.unit, q.spread if q.spread_kind == "sd" else None, q.numerator,
-            int(q.denominator) if q.denominator else None, (r.phrase,), s.text,
+            int(q.denominator) if q.denominator else None, (r.phrase if timeless(r.phrase) else s.text,), s.text,
             s.text, 0,
             f"paragraph {s.paragraph}, sentence {s.sentence}",
             ("sentence", s.paragraph, s.sentence, q.statistic or "", q.unit or ""),
