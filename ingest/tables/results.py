@@ -6,7 +6,7 @@ Such cells have the same heads and labels but for the name of a statistic.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.language.timepoints import timeless
+from ingest.language.timepoints import timeless, times
 from ingest.tables.grid import Cell, whole_number
 from ingest.tables.heads import ArmHead
 from ingest.tables.statistic_words import Part, part
@@ -66,16 +66,10 @@ def _key(cell: Cell, arm: ArmHead) -> tuple[Part, tuple[object, ...]]:
                 continue
             whole = False
             kind = named if named != "value" else kind
-            kept.append(_time(text))
+            kept.append(times(text))
         if whole:
             kept.append(place)
     return kind, (arm.label, *kept)
-
-
-def _time(text: str) -> str:
-    """What is left of a head without its statistic: `Post` of `Post SD`."""
-    words = text.split()
-    return " ".join(word for word in words if timeless(word) != word)
 
 
 def _join_sizes(found: list[Result]) -> None:
