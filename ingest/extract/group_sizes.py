@@ -1,8 +1,8 @@
 """How many people were in each group, where sentences and tables say so.
 
-Every place that tells a size counts (`sizes_told`). A draft takes only what is certain
+`sizes_in` gives every size that a sentence tells, with a weight. A draft takes only what is certain
 (`group_sizes`): sentences that tell the sizes of two or more groups that people entered, or one
-size for all of them. A group with two different numbers has none, for a wrong denominator does harm.
+size for all of them. A group with two different numbers has none: a wrong denominator does harm.
 """
 
 import re

@@ -52,7 +52,7 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
 def abbreviations_below(notes: Iterable[str]) -> Abbreviations:
     """The acronyms that the notes of tables define.
 
-    >>> abbreviations_below(["Values are means. BMI, body mass index; VAS = visual analogue scale."])
+    >>> abbreviations_below(["Means. BMI, body mass index; VAS = visual analogue scale."])
     {'BMI': ('body', 'mass', 'index'), 'VAS': ('visual', 'analogue', 'scale')}
     """
     definitions: Abbreviations = {}
@@ -68,7 +68,9 @@ def abbreviations_below(notes: Iterable[str]) -> Abbreviations:
 
 
 _PIECES = re.compile(r"[;.]")
-_DEFINED = re.compile(r"(?:.*:)?[\W_]*(?P<name>[\w-]{1,12})\s?(?P<sign>[,=:])(?P<meaning>[^,=:]{2,120}),?")
+_DEFINED = re.compile(
+    r"(?:.*:)?[\W_]*(?P<name>[\w-]{1,12})\s?(?P<sign>[,=:])(?P<meaning>[^,=:]{2,120}),?"
+)
 
 
 # -- words of the vocabularies ---------------------------------------------------------------------
@@ -93,7 +95,9 @@ class DocumentNames:
     ) -> "DocumentNames":
         """The names in a document's sentences and printed references; `arms` are known."""
         known = map(tokenise, arms)
-        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences, known, acronyms))
+        return cls(
+            study_names([*sentences, *printed], acronyms), arm_names(sentences, known, acronyms)
+        )
 
 
 class MentionFinder:

@@ -16,7 +16,15 @@ _TIME = re.compile(
 _POINT_IN_TIME = re.compile(
     r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
 )
-_NAMES = {"hr": "h", "hour": "h", "d": "day", "pod": "day", "wk": "week", "mo": "month", "yr": "year"}
+_NAMES = {
+    "hr": "h",
+    "hour": "h",
+    "d": "day",
+    "pod": "day",
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+}
 _DAYS = {"h": 0.04, "day": 1, "week": 7, "month": 30, "year": 365}
 
 

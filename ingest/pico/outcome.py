@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.language.timepoints import time_rank, times
 from ingest.pico.arms import Arms, Side
 from ingest.pico.question import ArmNumbers, Question
 from ingest.pico.values import ArmValue, ValuePair
-from ingest.language.timepoints import time_rank, times
 from ingest.pico.wording import content, outcome_score, overlap, spelt
 from ingest.tables import shares, statistic_words
 from ingest.tables.grid import unsized

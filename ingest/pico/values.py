@@ -122,15 +122,16 @@ def _told(extraction: Extraction) -> Iterator[ArmValue]:
     parsed = {(p.sentence.paragraph, p.sentence.sentence): p for p in extraction.sentences}
     for r in extraction.readings:
         s, q = r.sentence, r.quantity
-        everybody = r.arm is None and q.value == "0" and bool(_EVERY.search(s.text))
-        if (r.arm is None and not everybody) or q.statistic in ("difference", "ratio") or q.unit == "ratio":
+        everybody = q.value == "0" and bool(_EVERY.search(s.text))
+        arm = r.arm or (_EVERYBODY if everybody else None)
+        start = _is_start(parsed[s.paragraph, s.sentence], r)
+        if arm is None or q.statistic == "difference" or q.unit == "ratio" or start:
             continue
-        if _is_start(parsed[s.paragraph, s.sentence], r):
-            continue
+        deviation = q.spread if q.spread_kind == "sd" else None
+        phrase = r.phrase if timeless(r.phrase) else s.text
         yield ArmValue(
-            r.arm or _EVERYBODY, q.statistic, q.value, q.unit, q.spread if q.spread_kind == "sd" else None, q.numerator,
-            int(q.denominator) if q.denominator else None, (r.phrase if timeless(r.phrase) else s.text,), s.text,
-            s.text, 0,
+            arm, q.statistic, q.value, q.unit, deviation, q.numerator,
+            int(q.denominator) if q.denominator else None, (phrase,), s.text, s.text, 0,
             f"paragraph {s.paragraph}, sentence {s.sentence}",
             ("sentence", s.paragraph, s.sentence, q.statistic or "", q.unit or ""),
         )  # fmt: skip
@@ -140,5 +141,5 @@ def _is_start(parsed: ParsedSentence, reading: ValueReading) -> bool:
     """Whether a value is the first of a change: `from 6.8 to 3.0`."""
     q = reading.quantity
     words = [t.norm.lower() for t in parsed.tokens]
-    return words[max(0, q.first - 1) : q.first] == ["from"] and words[q.last + 1 : q.last + 2] == ["to"]
-
+    before, after = words[: q.first][-1:], words[q.last + 1 : q.last + 2]
+    return before == ["from"] and after == ["to"]

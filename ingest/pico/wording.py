@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.language import lexicon
-from ingest.language.timepoints import times
 from ingest.language.tokens import acronym, folded, wordset
 from ontology import vocabulary
 
 STOP = wordset(
     "the a an of in on at to for with without and or by from as per than vs versus is are was "
     "were be mean median sd se score total number percentage percent proportion rate "
-    "incidence cumulative n value patient participant subject child group arm treatment therapy study "
-    "level measure change overall any day week month year who who's their people between "
+    "incidence cumulative n value patient participant subject child group arm treatment therapy "
+    "study level measure change overall any day week month year who who's their people between "
     "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
     "- = all were had have has"
 )

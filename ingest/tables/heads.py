@@ -31,10 +31,13 @@ _CITATION = re.compile(r"\[[\d,–\s-]{1,12}\]")
 _MARK = re.compile(r"\^\{[^{}]{0,12}\}")
 """A raised footnote mark."""
 _NUMBERS_OF = re.compile(
-    r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|(?<!\bgroup )(?<!\barm )n)(?!\w)\s*[\])]?(?:\s*\(\s*%\s*\))?", re.I
+    r"[\[(]?\s*\b(?:number|no\.(?= of|\s*\(|\s*$)|(?<!\bgroup )(?<!\barm )n)(?!\w)"
+    r"\s*[\])]?(?:\s*\(\s*%\s*\))?",
+    re.I,
 )
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|(?<!\bgroup )(?<!\barm )n|means?|SD|SEM?|median|IQR|range|95\s?% ?CI)\b"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|(?<!\bgroup )(?<!\barm )n|means?|SD|SEM?|median|IQR|range"
+    r"|95\s?% ?CI)\b"
     r"\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
@@ -188,7 +191,7 @@ class HeadReader:
 def _fill_blocks(
     columns: dict[int, tuple[str, ...]], named: dict[int, tuple[int, ArmHead]]
 ) -> None:
-    """Name all columns of repeated blocks, `n, mean, SD, n, mean, SD`, whose heads are not all printed."""
+    """Name all columns of repeated blocks, `n, mean, SD, n, mean, SD`, some without their head."""
     labels = list(dict.fromkeys(arm.label for _, arm in named.values()))
     places = sorted(columns)
     width = len(places) // len(labels) if labels else 0

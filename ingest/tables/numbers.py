@@ -12,7 +12,7 @@ from ingest.language.numbers import printable
 from ingest.tables import shares
 from ingest.tables.grid import PrintedValue, plain, whole_number
 from ingest.tables.statistic_words import Statistic as Word
-from ingest.tables.statistic_words import named, nearest
+from ingest.tables.statistic_words import nearest
 from ontology.model import Statistic
 
 _KINDS: frozenset[Word] = frozenset(("mean", "sd", "se", "median", "count", "percent"))

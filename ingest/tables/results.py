@@ -1,4 +1,4 @@
-"""Cells of one arm that are parts of one result: a mean beside its deviation, a count beside its share.
+"""Cells of one arm that are one result: a mean with its deviation, a count with its share.
 
 Such cells have the same heads and labels but for the name of a statistic.
 """
@@ -80,7 +80,8 @@ def _join_sizes(found: list[Result]) -> None:
     sizes: dict[tuple[str, str, int], int] = {}
     below: dict[tuple[str, int, int], int] = {}
     others = {
-        (r.arm.label, axis, place) for r in found if (main := r.main) and main is not r.cells.get("n")
+        (r.arm.label, axis, place)
+        for r in found if (main := r.main) and main is not r.cells.get("n")
         for axis, place in (("row", main.row), ("column", main.column))
     }  # fmt: skip
     for result in found[:]:

@@ -76,7 +76,11 @@ def _of_shares(here: Sequence[Cell], columns: dict[int, ArmHead]) -> Iterator[Si
     """The size that three or more counts and percentages of an arm agree on."""
     pairs: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for cell in here:
-        arm, count, percent = columns.get(cell.column), whole_number(cell.value.first), cell.value.second
+        arm, count, percent = (
+            columns.get(cell.column),
+            whole_number(cell.value.first),
+            cell.value.second,
+        )
         plain = cell.value.sign == "()" and not cell.value.named
         if arm is not None and count and plain and percent and not percent.startswith("-"):
             pairs[arm.label].append((count, percent))

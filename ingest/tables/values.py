@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.source import ExtractionInput, Table
 from ingest.tables.grid import Cell, PrintedValue, cells, compares, squared, unsized, value_of
-from ingest.tables.heads import STATISTIC, ArmHead, HeadReader, is_baseline, is_baseline_only, is_time
+from ingest.tables.heads import (
+    STATISTIC,
+    ArmHead,
+    HeadReader,
+    is_baseline,
+    is_baseline_only,
+    is_time,
+)
 from ingest.tables.numbers import CellNumbers, against, is_share_of, numbers_of, ratio_of, with_p
 from ingest.tables.results import Result, results
 from ingest.tables.statistic_words import named
@@ -35,8 +42,8 @@ _NAMELESS = re.compile(r"(?:end ?points?|outcomes?|variables?|measures?|paramete
 
 
 _EVENTS = re.compile(
-    r"^\W*(?:total )?(?:number|no\.?) of (?!patients|participants|subjects|people|women|men|children"
-    r"|persons|individuals|infants|cases|eyes|responders)", re.I,
+    r"^\W*(?:total )?(?:number|no\.?) of (?!patients|participants|subjects|people|women|men"
+    r"|children|persons|individuals|infants|cases|eyes|responders)", re.I,
 )  # fmt: skip
 """A label of a count of events, of which one person may have several."""
 _PRESENTED = re.compile(r"\b(?:present|express|report|giv|shown|summari[sz]|describ)", re.I)
@@ -137,11 +144,15 @@ class _TableReader:
         hints = [*beside_arm, self.table.notes, self.presented]
         share = result.cells.get("percent")
         if share is not None and cell is not share and not cell.value.sign:
-            value = PrintedValue(cell.value.first, share.value.first, sign="()", percent_second=True)
+            value = PrintedValue(
+                cell.value.first, share.value.first, sign="()", percent_second=True
+            )
         else:
             value = cell.value
         numbers = numbers_of(value, size, hints, self._share_row(cell), _unit(texts))
-        beside = {kind: result.cells[kind].value.first for kind in ("sd", "se") if kind in result.cells}
+        beside = {
+            kind: result.cells[kind].value.first for kind in ("sd", "se") if kind in result.cells
+        }
         if beside and not value.sign and cell is not result.cells.get("n"):
             numbers = CellNumbers("mean", value.first, _unit(texts), **beside)
         if numbers is not None and numbers.unit == "patients" and _EVENTS.search(cell.labels[-1]):
