@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from ingest.extract.conclusions import with_conclusions
-from ingest.extract.group_sizes import sizes_in
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
@@ -24,7 +22,6 @@ from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
 from ingest.language.words import words
 from ingest.tables.heads import HeadReader
-from ingest.tables.sizes import SizeTold, sizes_in_tables, texts_with_sizes
 from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
@@ -47,7 +44,6 @@ class Extraction:
     """The study of the paper that the document comments on."""
     tabled: list[TableValue] = field(default_factory=list)
     """The values in the tables."""
-    sizes_in_tables: list[SizeTold] = field(default_factory=list)
     finder: MentionFinder | None = None
     """What recognises the document's names and acronyms."""
 
@@ -100,23 +96,9 @@ def extract(
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
     result.statements = with_conclusions(result.statements)
-    read_tables(result, HeadReader(finder), of_reference)
+    result.tabled = list(table_values(source, HeadReader(finder), of_reference))
     result.proposals = _first_of_each(result.proposals)
     return result
-
-
-def read_tables(
-    result: Extraction, heads: HeadReader, of_reference: Mapping[int, str] = MappingProxyType({})
-) -> None:
-    """Read the values and sizes of a document's tables, instead of those that were read before."""
-    tables = result.source.tables
-    result.tabled = list(table_values(result.source, heads, of_reference))
-    result.sizes_in_tables = list(sizes_in_tables(tables, heads))
-    for text in texts_with_sizes(tables):
-        words = tokenise(text)[:LONGEST_SENTENCE]
-        found = heads.finder.find(words)
-        beside = ParsedSentence(Sentence(text, 0, 0, 0), words, numbers.quantities(words), found)
-        result.sizes_in_tables += sizes_in(beside)
 
 
 def _add(result: Extraction, parsed: ParsedSentence, readings: list[ValueReading]) -> None:

@@ -1,7 +1,7 @@
 """How many people were in each group, where sentences and tables say so.
 
-`sizes_in` gives every size that a sentence tells, with a weight. A draft takes only what is certain
-(`group_sizes`): sentences that tell the sizes of two or more groups that people entered, or one
+`sizes_told` gives every size with a weight. A draft takes only what is certain (`group_sizes`):
+sentences that tell the sizes of two or more groups that people entered, or one
 size for all of them. A group with two different numbers has none: a wrong denominator does harm.
 """
 
@@ -15,10 +15,13 @@ from ingest.extract import nearness
 from ingest.extract.arm_sizes import arm_key, certain, of_several
 from ingest.extract.equal_sizes import equal_sizes
 from ingest.extract.reading import ParsedSentence
+from ingest.extract.source import Sentence, Table
 from ingest.language.mention import Mention
-from ingest.language.numbers import PEOPLE, Quantity
+from ingest.language.numbers import PEOPLE, Quantity, quantities
+from ingest.language.tokens import tokenise
 from ingest.language.words import words
-from ingest.tables.sizes import SizeTold
+from ingest.tables.heads import HeadReader
+from ingest.tables.sizes import SizeTold, sizes_in_tables, texts_with_sizes
 
 _ENTERED = tuple(words("entered_stems"))
 """Stems of words for entering a group or being counted in it."""
@@ -73,6 +76,19 @@ def group_sizes(sentences: Iterable[ParsedSentence]) -> GroupSizes:
     named = certain(allocated)
     each = equal.pop() if len(equal) == 1 and not named else None
     return GroupSizes(named, certain(analysed), each)
+
+
+def sizes_told(
+    sentences: Iterable[ParsedSentence], tables: Sequence[Table], heads: HeadReader
+) -> Iterator[SizeTold]:
+    """Every size that sentences, tables, and the texts around tables tell."""
+    for parsed in sentences:
+        yield from sizes_in(parsed)
+    yield from sizes_in_tables(tables, heads)
+    for text in texts_with_sizes(tables):
+        tokens, place = tokenise(text), Sentence(text, 0, 0, 0)
+        found = heads.finder.find(tokens)
+        yield from sizes_in(ParsedSentence(place, tokens, quantities(tokens), found))
 
 
 def sizes_in(parsed: ParsedSentence) -> Iterator[SizeTold]:

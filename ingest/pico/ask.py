@@ -5,11 +5,11 @@ the outcome. The best pair is the answer if it is sure: complete, clearly better
 other numbers, and of groups whose sizes are known. Else there is no answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.extractor import Extraction, extract, read_tables
-from ingest.extract.group_sizes import sizes_in
+from ingest.extract.extractor import extract
+from ingest.extract.group_sizes import sizes_told
 from ingest.extract.source import ExtractionInput
 from ingest.language import lexicon
 from ingest.language.mentions import MentionFinder
@@ -19,6 +19,8 @@ from ingest.pico.outcome import Candidate, Outcome
 from ingest.pico.question import Answer, ArmNumbers, Kind, Question
 from ingest.pico.values import ValuePair, value_pairs
 from ingest.tables.heads import HeadReader
+from ingest.tables.sizes import SizeTold
+from ingest.tables.values import table_values
 
 __all__ = ["Answer", "ArmNumbers", "Kind", "Question", "Report", "answer"]
 
@@ -75,8 +77,10 @@ class _Comparison:
             for piece in text.split(";")
         )  # fmt: skip
         arms = with_labels(arms, [*(p.tokens for p in extraction.sentences), *beside])
-        read_tables(extraction, HeadReader(finder, lambda label: arms.side(label) is not None))
-        return cls(arms, value_pairs(extraction, arms), _sizes(extraction, arms))
+        heads = HeadReader(finder, lambda label: arms.side(label) is not None)
+        extraction.tabled = list(table_values(source, heads, {}))
+        told = sizes_told(extraction.sentences, source.tables, heads)
+        return cls(arms, value_pairs(extraction, arms), _sizes(told, arms))
 
     def answer(self, question: Question) -> Answer:
         outcome = Outcome.of(question, self.arms)
@@ -103,11 +107,10 @@ def _is_sure(found: Sequence[Candidate]) -> bool:
     )  # fmt: skip
 
 
-def _sizes(extraction: Extraction, arms: Arms) -> dict[Side, int]:
+def _sizes(sizes: Iterable[SizeTold], arms: Arms) -> dict[Side, int]:
     """The size of each arm that most places of the report tell."""
     votes: dict[Side, dict[int, float]] = {side: {} for side in SIDES}
-    in_text = (told for parsed in extraction.sentences for told in sizes_in(parsed))
-    for told in (*in_text, *extraction.sizes_in_tables):
+    for told in sizes:
         side = arms.side(told.arm) if told.arm is not None else None
         for each in SIDES if told.arm is None else (side,):
             if each is not None:

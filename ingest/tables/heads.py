@@ -81,12 +81,21 @@ class HeadReader:
         self, finder: MentionFinder, known: Callable[[str], bool] = lambda label: False
     ) -> None:
         self.finder, self.known = finder, known
+        self._arms: dict[str, ArmHead | None] = {}
+        self._mentions: dict[str, list[Mention]] = {}
 
     def mentions(self, text: str) -> list[Mention]:
-        return self.finder.find(tokenise(text))
+        if text not in self._mentions:
+            self._mentions[text] = self.finder.find(tokenise(text))
+        return self._mentions[text]
 
     def arm(self, text: str) -> ArmHead | None:
         """The arm that a head or label names, by the vocabulary, by the document or by its size."""
+        if text not in self._arms:
+            self._arms[text] = self._arm(text)
+        return self._arms[text]
+
+    def _arm(self, text: str) -> ArmHead | None:
         size = size_in(text) or (int(m[1]) if (m := _ALL.search(text)) else None)
         whole = self.label(WHEN.sub(" ", text))
         label, known = timeless(whole) or whole, self.known(whole)
