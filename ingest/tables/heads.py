@@ -36,8 +36,8 @@ _NUMBERS_OF = re.compile(
     re.I,
 )
 STATISTIC = re.compile(
-    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|(?<!\bgroup )(?<!\barm )n|means?|SD|SEM?|median|IQR|range"
-    r"|95\s?% ?CI)\b"
+    r"[(\[,;]?\s*\b(?:n\s?/\s?N|no\.(?!\w)|(?<!\bgroup )(?<!\barm )n|means?|SD|SEM?|median|IQR"
+    r"|range|95\s?% ?CI)\b"
     r"\s*[)\],]?"
     r"|[(\[]\s*%\s*[)\]]|±|[†‡§*¶]",
     re.I,
