@@ -32,6 +32,7 @@ class Words:
     before_number: frozenset[str]
     from_below: frozenset[str]
     stratum_filler: frozenset[str]
+    hypothetical: frozenset[str]
     notices: dict[NoticeKind, tuple[str, ...]]
     factors: dict[str, tuple[Fraction, Fraction]]
     aspects: dict[Strength, tuple[str, ...]]
@@ -64,6 +65,7 @@ def words() -> Words:
         before_number=frozenset(data["before_number"]),
         from_below=frozenset(data["from_below"]),
         stratum_filler=frozenset(data["stratum_filler"]),
+        hypothetical=frozenset(data["hypothetical"]),
         notices={kind: tuple(told) for kind, told in data["notices"].items()},
         factors={
             word: (Fraction(str(least)), Fraction(str(most)))

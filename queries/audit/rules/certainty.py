@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.language.strength import phrases
-from ontology.model import Claim, Conclusion, Measurement, Study
+from ontology.model import RATIOS, Claim, Conclusion, Measurement, Study
 from ontology.vocabulary import concept
 from queries.audit.directions import test_of, unshown
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import family, p_above_limit, shown_different
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
+from queries.audit.trust import unreviewed
 from queries.audit.words import quoted, words
 
 
@@ -88,6 +89,8 @@ def _strong_conclusion(facts: Facts, claim: Claim, said: str) -> Iterator[Raised
     elif said:
         name, what = "certainty-unchecked", "neither a value nor a source stands with it"
         if claim.measurements or facts.bearing_on.get(claim.iri):
+            if not unreviewed(claim):
+                return
             what = "whether what stands under the conclusion is as strong was not checked"
     else:
         return
@@ -186,6 +189,8 @@ def _uncertain(
         for value in facts.reported_by.get(reference.work.iri, ())
         if _not_significant(value) and _is_about(claim, value)
     ]
+    shown = {(v.source, v.endpoint) for r in cited for v in _different(facts, r)}
+    missed = [value for value in missed if (value.source, value.endpoint) not in shown]
     loose = [s for s in _studies(facts, cited) if s.allocation not in (None, "randomised")]
     if missed:
         endpoint = concept(missed[0].endpoint).label
@@ -213,7 +218,16 @@ def _studies(facts: Facts, works: Sequence[ListedWork]) -> list[Study]:
 def _not_significant(value: Measurement) -> bool:
     if value.significant is False:
         return True
+    if value.statistic in RATIOS and value.lower is not None and value.upper is not None:
+        return shown_different(value) is False
     return value.compared_group is not None and p_above_limit(value)
+
+
+def _different(facts: Facts, reference: ListedWork) -> Iterator[Measurement]:
+    """The comparisons of a work that show a difference by their interval."""
+    for value in facts.reported_by.get(reference.work.iri, ()):
+        if value.lower is not None and value.upper is not None and shown_different(value):
+            yield value
 
 
 def _is_about(claim: Claim, value: Measurement) -> bool:

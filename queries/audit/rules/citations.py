@@ -13,13 +13,6 @@ from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, v
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
-SHORT_LIST = 8
-"""A list of fewer references may be in alphabetical order by chance."""
-IN_ORDER = 3
-"""The letters of a name that an alphabetical list is compared by."""
-MOSTLY = 0.9
-"""The share of a list that is in order; umlauts and prefixes are sorted in several ways."""
-
 
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
 def wrong_reference(case: Case) -> Iterator[Raised]:
@@ -197,6 +190,7 @@ def _all_known(cited: Sequence[ListedWork], known: Mapping[str, frozenset[str]])
     CITATIONS,
     "A value that differs from the source's",
     also=("value-in-another-reference", "value-unverifiable", "number-uncited"),
+    version=2,
 )
 def values_against_sources(case: Case) -> Iterator[Raised]:
     """Values that their source does not bear out, or that have none."""

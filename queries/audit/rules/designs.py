@@ -1,10 +1,10 @@
 """Family 4 too, citations: what a document says of the design of studies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ingest.extract.designs import allocation, blinding
-from ontology.model import Claim, Study
-from queries.audit.facts import Facts
+from ontology.model import Claim, Measurement, Study
+from queries.audit.facts import Facts, ListedWork
 from queries.audit.rule import CITATIONS, Case, Raised, rule
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
@@ -22,14 +22,20 @@ def design_contradicted(case: Case) -> Iterator[Raised]:
             continue  # which of them the sentence means was not read
         for study in (facts.studies[s] for s in subjects or reported):
             for fault in _design_faults(claim, study):
+                told = unreviewed(claim) and claim.says_allocation
+                drafted = any(unreviewed(v) for r in cited for v in _reported(facts, r))
                 yield Raised(
                     claim.iri,
-                    lower("error") if unreviewed(claim) and claim.says_allocation else "error",
+                    lower("error") if told or drafted else "error",
                     f"{study.label} is {fault}.",
                     [f"title of reference {r.number}: {r.work.title}" for r in cited],
                     cited,
                     suggestion="Describe the design as the report does.",
                 )
+
+
+def _reported(facts: Facts, reference: ListedWork) -> Iterable[Measurement]:
+    return facts.reported_by.get(reference.work.iri, ())
 
 
 def _design_faults(claim: Claim, study: Study) -> Iterator[str]:

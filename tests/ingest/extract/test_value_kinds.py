@@ -1,11 +1,11 @@
 """Which numbers are results, of which unit, and at which time they hold."""
 
 import pytest
+from sentences import TRIAL, named, values
 
 from ingest.extract.measured import as_printed_count
 from ingest.language.numbers import quantities
 from ingest.language.tokens import tokenise
-from sentences import TRIAL, named, values
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,5 @@ def test_a_time_of_follow_up_without_an_average_is_a_time() -> None:
         ("It had a median OS of 42 months, and five year OS of 26%.", [None, "5 years"]),
     ],
 )  # fmt: skip
-def test_a_time_goes_to_the_values_that_hold_at_it(
-    sentence: str, times: list[str | None]
-) -> None:
+def test_a_time_goes_to_the_values_that_hold_at_it(sentence: str, times: list[str | None]) -> None:
     assert [r.time for r in values(TRIAL, sentence)] == times
