@@ -227,7 +227,8 @@ def _is_counted(layout: Layout, i: int) -> bool:
     )
     flow = bool(words("allocated") & set(layout.lowers[: q.first]))
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
-    led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
+    numbered = "number" in layout.lowers[layout.clause_start(q.first) : q.first]
+    led = numbered or (led and (arm != q.last + 1 or int(q.value or 0) > 9))
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
     if layout.set_against(i) or layout.shared_out(i) or _in_pair(layout, i):
         return True
