@@ -35,9 +35,7 @@ def manifest_of(
         unused=(*given.unused, *unbuilt),
         missing=_missing(given, made, audited),
         outcomes=audited.outcomes,
-        notes=tuple(
-            dict.fromkeys((*notes, *given.paper.notes, *given.matching.notes, *_of_network(given)))
-        ),
+        notes=tuple(dict.fromkeys((*notes, *_notes(given)))),
     )
 
 
