@@ -96,7 +96,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited, kind == "article"), known.studies)
     own = known.publication(work_of(paper.metadata)) or name
-    sections = draft(extraction, name, known.studies, own)
+    sections = draft(extraction, name, known.studies, own, known.groups)
     studies, works = _named_studies(cited, sections.studies)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):

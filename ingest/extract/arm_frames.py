@@ -1,26 +1,22 @@
 """The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import rules
 from ingest.extract.arm_nearness import FARTHEST, NearestArms
+from ingest.extract.arm_pairs import Pair, distinct_arms, of_two_arms, same_name
 from ingest.extract.layout import Layout, distinct
-from ingest.extract.reading import ParsedSentence
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.mention import Mention
 from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
-_TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
-_CHANGED = words("changing")
 _POINTING = {"former": 0, "first": 0, "latter": 1, "second": 1}
 _STARTS = frozenset(("overall", "all", "total", "but", "whereas", "while", "compared", "than"))
 """Words with which something else begins to be told."""
-Pair = tuple[Mention, ...]
-"""The arms of a comparison, in the order in which a document names them."""
 
 
 class ArmFrames:
@@ -48,7 +44,7 @@ class ArmFrames:
         self._shared_after()
         self._order_before()
         self._other_sides()
-        self._same_subject()
+        self._same_subject(near.host)
         near.companions()
         return self.given
 
@@ -61,10 +57,7 @@ class ArmFrames:
             and (word in ("former", "latter") or "group" in lowers)
         ]  # fmt: skip
         if len(order) != 2 or len(pointing) > 2:
-            told: list[Mention] = []
-            for m in arms:
-                if not any(same_arm(m, known) for known in told):
-                    told.append(m)
+            told = distinct_arms(arms)
             order = tuple(told) if len(told) == 2 else ()
         grouped = {k: k + (lowers[k + 1 : k + 2] in (["group"], ["arm"])) for k, _ in pointing}
         return [replace(order[n], first=k, last=grouped[k]) for k, n in pointing if order]
@@ -161,6 +154,8 @@ class ArmFrames:
         """Give a value set against that of one arm the other arm of the comparison."""
         for i in range(1, len(self.layout.values)):
             one, two = self.given.get(i - 1), self.given.get(i)
+            if self._one_arm_twice(i):
+                one = self.given.pop(i - 1, None) and None
             if self._without(i) and one is not None:
                 two = self.given.pop(i, None) and None
             elif self.layout.joint(i) != "vs" or (one is None) == (two is None):
@@ -169,13 +164,22 @@ class ArmFrames:
             missing = i if two is None else i - 1
             if known is None or not self._is_of_arm(missing):
                 continue
-            others = [m for m in self.order if not _same(m.text, known.text)]
+            others = [m for m in self.order if not same_name(m.text, known.text)]
             if len(self.order) == 2 and len(others) == 1:
                 doubt = "the arm is the other one of the comparison"
                 self._settle(missing, others[0], rules.OTHER_ARM, doubt)
 
+    def _one_arm_twice(self, i: int) -> bool:
+        """Whether a value has the arm behind it, and the one that it is set against has it too."""
+        one, two = self.given.get(i - 1), self.given.get(i)
+        return (
+            one is not None and two is not None and same_name(one.text, two.text)
+            and (one.rule, two.rule) == (rules.ARM_BEFORE, rules.ARM_AFTER)
+            and self.layout.joint(i) == "vs"
+        )  # fmt: skip
+
     def _without(self, i: int) -> bool:
-        """Whether a value is of those without what the others had: `in 4 with mesh and 6 without`."""
+        """Whether a value is of those without: `in 4 with mesh and in 6 without`."""
         last = self.layout.values[i].last
         near = self.layout.lowers[last + 1 : last + 4]
         at = near.index("without") if "without" in near else None
@@ -197,10 +201,7 @@ class ArmFrames:
 
     def _pair_before(self, end: int) -> Sequence[Mention]:
         """The two arms that stand before a token and are told apart, if there are just two."""
-        arms: list[Mention] = []
-        for m in self.arms:
-            if m.last < end and not any(same_arm(m, known) for known in arms):
-                arms.append(m)
+        arms = distinct_arms(m for m in self.arms if m.last < end)
         return arms if len(arms) == 2 else ()
 
     def _order_before(self) -> None:
@@ -214,7 +215,9 @@ class ArmFrames:
                 self._pairs_in(run, order, bool(arms))
 
     def _has_arms(self, run: Sequence[int]) -> bool:
-        """Whether an arm stands between the values around a run; if none is set against another, in its clause."""
+        """Whether an arm stands with a run: between the values around a pair set against each
+        other, else in its clause.
+        """
         values, layout = self.layout.values, self.layout
         if any(layout.joint(j) == "vs" for j in run[1:]):
             start = values[run[0] - 1].last if run[0] else -1
@@ -248,10 +251,10 @@ class ArmFrames:
                 self._settle(i, order[0], rules.ORDER_BEFORE, doubt)
                 self._settle(j, order[1], rules.ORDER_BEFORE, doubt)
 
-    def _same_subject(self) -> None:
+    def _same_subject(self, aside: Container[int]) -> None:
         """Give the further values of a clause the arm before them, where it names no other."""
         named = {m.text.lower() for m in self.arms}
-        for i, j in pairwise(self.values):
+        for i, j in pairwise(i for i in self.values if i not in aside):
             before = self.given.get(i)
             if before is None or j in self.given or len(named) != 1:
                 continue
@@ -268,44 +271,3 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities can be values of one list: no count beside a percentage."""
     units = {one.unit, other.unit}
     return len(units - {None, "points"}) < 2 and units != {"patients", "points"}
-
-
-def of_two_arms(layout: Layout, i: int) -> bool:
-    """Whether a value is of two arms at once, unlike a change within one: `fell by 5% with X`."""
-    q = layout.values[i]
-    by = next((k for k in range(q.first - 1, max(0, q.first - 5), -1) if layout.word(k) == "by"), 0)
-    return is_contrast(q) and not (by and layout.word(by - 1) in _CHANGED | {"and", ","})
-
-
-def is_contrast(q: Quantity) -> bool:
-    """Whether a value is of two arms at once."""
-    return q.unit == "ratio" or q.statistic == "difference"
-
-
-def same_arm(one: Mention, other: Mention) -> bool:
-    """Whether two mentions name one arm."""
-    return _same(one.text, other.text)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts name one arm."""
-    a, b = (
-        {w for w in text.lower().split() if w not in ("group", "arm", "the")}
-        for text in (one, other)
-    )
-    return a <= b or b <= a
-
-
-def compared(parsed: ParsedSentence) -> Pair:
-    """The two arms that a sentence compares, in its order; empty unless it names two."""
-    arms: list[Mention] = []
-    for m in parsed.of("arm"):
-        if not any(_same(m.text, known.text) for known in arms):
-            arms.append(m)
-    if len(arms) != 2:
-        return ()
-    between = {t.norm.lower() for t in parsed.tokens[arms[0].last + 1 : arms[1].first]}
-    told_apart = any(m.text.lower().split()[-1] in ("group", "arm", "groups", "arms") for m in arms)
-    together = between <= _TOGETHER and not told_apart
-    lowers = {t.norm.lower() for t in parsed.tokens}
-    return () if together and "respectively" not in lowers else tuple(arms)

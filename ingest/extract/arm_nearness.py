@@ -79,7 +79,7 @@ class NearestArms:
         )
 
     def attach(self) -> None:
-        """Give each value the arm after or before it, by what is nearer in its clause as a whole."""
+        """Give each value the arm after or before it, whichever is nearer in its clause."""
         singles = [i for i in self.values if i not in self.host]
         by_clause: dict[int, list[int]] = {}
         for i in singles:

@@ -1,9 +1,10 @@
 """The two arms of a ratio or difference: `hazard ratio of X against Y`, else the pair compared."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.extract import rules
-from ingest.extract.arm_frames import Pair, of_two_arms, same_arm
+from ingest.extract.arm_pairs import Pair, distinct_arms, of_two_arms, same_arm
 from ingest.extract.layout import AGAINST, Layout
 from ingest.extract.rules import Attachment, Field, Rule
 from ingest.language.mention import Mention
@@ -30,12 +31,12 @@ def contrasts(layout: Layout, order: Pair) -> Contrast:
         if pair := _against(layout, i, arms):
             _settle(layout, given, i, pair, rules.CONTRAST)
         elif arm := _led(layout, i, arms):
-            other = next((m for m in _distinct([*arms, *order]) if not same_arm(m, arm)), None)
+            other = next((m for m in distinct_arms([*arms, *order]) if not same_arm(m, arm)), None)
             _settle(layout, given, i, (arm, other) if other else (arm,), rules.CONTRAST)
-        elif len(found := _distinct(arms)) == 2 or len(found := list(order)) == 2:
+        elif len(found := distinct_arms(arms)) == 2 or len(found := list(order)) == 2:
             doubt = "taken for the first arm against the second"
             _settle(layout, given, i, tuple(oriented(found)), rules.CONTRAST_ORDER, doubt)
-        elif len(found := _distinct(arms)) == 1 and found[0].last < q.first:
+        elif len(found := distinct_arms(arms)) == 1 and found[0].last < q.first:
             _settle(layout, given, i, tuple(found), rules.CONTRAST_ORDER)
     return given
 
@@ -68,14 +69,14 @@ def _arms_in_reach(layout: Layout, i: int) -> list[Mention]:
     """The arms of the sentence, rather those of the value's own clause."""
     arms = layout.parsed.of("arm")
     own = [m for m in arms if layout.clause[m.first] == layout.clause[layout.values[i].core]]
-    return own if len(_distinct(own)) > 1 else arms
+    return own if len(distinct_arms(own)) > 1 else arms
 
 
 def _against(layout: Layout, i: int, arms: Sequence[Mention]) -> tuple[Mention, ...]:
     """The two arms nearest to a value that a word of comparison directly joins."""
     core = layout.values[i].core
     joined = [
-        (one, two) for one, two in zip(arms, arms[1:], strict=False)
+        (one, two) for one, two in pairwise(arms)
         if not same_arm(one, two) and _sets_against(layout, one, two)
     ]  # fmt: skip
     return min(joined, key=lambda pair: abs(pair[0].first - core), default=())
@@ -103,14 +104,6 @@ def _led(layout: Layout, i: int, arms: Sequence[Mention]) -> Mention | None:
     ]
     lead = layout.lowers[max(0, near[-1].first - 2) : near[-1].first] if near else []
     return near[-1] if {"for", "of"} & set(lead) else None
-
-
-def _distinct(arms: Sequence[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for m in arms:
-        if not any(same_arm(m, known) for known in kept):
-            kept.append(m)
-    return kept
 
 
 def _settle(

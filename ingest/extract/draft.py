@@ -17,7 +17,9 @@ from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
+from ingest.extract.known_groups import KnownGroups
 from ingest.extract.measured import as_printed_count
+from ingest.extract.one_arm import one_name
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
@@ -78,22 +80,27 @@ def draft(
     document: str,
     known_studies: Mapping[str, object],
     publication: str | None = None,
+    groups: KnownGroups | None = None,
 ) -> DraftSections:
     """The statements of an extraction for the record of `document` (its id).
 
-    Studies that are not among `known_studies` are defined in the record. If the document reports a
+    Studies that are not among `known_studies`, and arms and cohorts that are not among the known
+    `groups` of those, are defined in the record. If the document reports a
     study of its own, the values of that study are reported by `publication` (by default the
     document); all other values are stated.
     """
-    return _Drafter(extraction, document, known_studies, publication or document).draft()
+    return _Drafter(extraction, document, known_studies, publication or document, groups).draft()
 
 
 class _Drafter:
     def __init__(
-        self, extraction: Extraction, document: str, known: Mapping[str, object], publication: str
-    ) -> None:
+        self, extraction: Extraction, document: str, known: Mapping[str, object],
+        publication: str, groups: KnownGroups | None,
+    ) -> None:  # fmt: skip
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.groups = groups or KnownGroups()
+        self.one_name = one_name(extraction.readings)
         self.entered = sizes_told(extraction.readings)
         self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
@@ -112,7 +119,7 @@ class _Drafter:
         heads = (head for cell in extraction.tabled for head in (cell.arm, cell.compared) if head)
         self.aliases = aliases(extraction.sentences, list(dict.fromkeys(h.label for h in heads)))
         self.called: dict[str, set[str]] = {}
-        """What tables call an arm that has a short name in the text."""
+        """What else an arm is called: in tables, or by a longer name in the text."""
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -128,8 +135,9 @@ class _Drafter:
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
         self.result.arms = list(map(self.sized, self.regimens.values()))
-        self.result.stated = in_arms(self.result.stated, self.regimens)
-        self.result.reported = in_arms(self.result.reported, self.regimens)
+        of_known = self.groups.regimens
+        self.result.stated = in_arms(self.result.stated, self.regimens, of_known)
+        self.result.reported = in_arms(self.result.reported, self.regimens, of_known)
         for sentence, value, why in self.extraction.unread:
             place = f"p{sentence.paragraph} s{sentence.sentence}"
             self.result.left_out.append(f"{place}: {value}: {why}")
@@ -260,6 +268,10 @@ class _Drafter:
         if reading.cohort is None:
             return None
         called = "-".join(reading.populations) or slug(reading.cohort)
+        populations = "-".join(sorted(reading.populations))
+        for key in filter(None, (arm_key(reading.cohort), populations)):
+            if (known := self.groups.cohorts.get((study, key))) is not None:
+                return known
         name = f"{study}/{called[:80].strip('-.')}-in-{self.document}"
         if name not in self.cohorts:
             self.cohorts[name] = Cohort(
@@ -274,12 +286,18 @@ class _Drafter:
         if arm is None:
             return None
         size = self.entered.get((reading.study, arm_key(arm)))
-        return self.arm(study, arm, reading.terms_of(of), size)
+        kept = self.one_name.get((reading.study, arm_key(arm)), arm)
+        name = self.arm(study, kept, reading.terms_of(of), size)
+        if arm_key(kept) != arm_key(arm):
+            self.called.setdefault(name, set()).add(arm)
+        return name
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
+        if (known := self.groups.arms.get((study, arm_key(arm)))) is not None:
+            return known
         name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
         if self.is_main(study):
             size = self.sizes.allocated_to(arm) or size
@@ -328,12 +346,13 @@ class _Drafter:
     def sized(self, regimen: Regimen) -> Arm:
         """The arm of a regimen, with the numbers of people that text and tables tell."""
         key = arm_key(regimen.label)
+        names = tuple(sorted(self.called.get(regimen.id, ())))
         if not self.is_main(regimen.study):
-            return arm_of(regimen, regimen.label, regimen.n)
+            arm = arm_of(regimen, regimen.label, regimen.n)
+            return arm.model_copy(update={"names": names}) if names else arm
         analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
         allocated = self.sizes.allocated_to(regimen.label)
         arm = arm_of(regimen, regimen.label, analysed)
-        names = tuple(sorted(self.called.get(regimen.id, ())))
         return arm.model_copy(update={"n_allocated": allocated, "names": names})
 
     # claims and evidence

@@ -8,14 +8,8 @@ from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
 from ingest.extract.source import ExtractionInput, Sentence
-from ingest.extract.whose import (
-    UNLISTED,
-    Bearings,
-    Tracker,
-    commented_reference,
-    speaks_of_authors,
-    tells_of_others,
-)
+from ingest.extract.speakers import commented_reference, speaks_of_authors, tells_of_others
+from ingest.extract.whose import UNLISTED, Bearings, Tracker
 from ingest.language import lexicon, mentions, names, numbers
 from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import circumstances, comparisons
-from ingest.extract.arm_frames import ArmFrames, Pair, compared, is_contrast
+from ingest.extract.arm_frames import ArmFrames
+from ingest.extract.arm_pairs import Pair, compared, is_contrast
 from ingest.extract.contrasts import contrasts, first_told
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout

@@ -1,6 +1,6 @@
 """Of how many people a share or a count is, and how many a share is, where a sentence tells it.
 
-`24 died, 95% of whom`, `Of the 80, 27 had diabetes (34%)`, `5% (8 deaths)`, `32% among 144 children`.
+`24 died, 95% of whom`, `Of the 80, 27 had diabetes (34%)`, `5% (8 deaths)`, `32% among 144 men`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -96,7 +96,7 @@ def _is_count(q: Quantity) -> bool:
     )  # fmt: skip
 
 
-# -- how many a share is -----------------------------------------------------------------------------
+# -- how many a share is ---------------------------------------------------------------------------
 
 
 def _in_brackets(told: _Told) -> None:
@@ -153,7 +153,7 @@ def _agree(share: Quantity, fraction: Quantity) -> bool:
     )
 
 
-# -- of how many -------------------------------------------------------------------------------------
+# -- of how many -----------------------------------------------------------------------------------
 
 
 def _sized(told: _Told) -> None:

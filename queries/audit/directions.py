@@ -166,7 +166,8 @@ def _told(facts: Facts, claim: Claim) -> _Told | None:
     quote = facts.quote(claim) or ""
     own = [facts.own[name] for name in claim.measurements if name in facts.own]
     tests = [(v, shown) for v in own if (shown := shown_different(v)) is not None]
-    printed = [(m.group(), _p_shows(m)) for m in _P.finditer(quote)]
+    found = ((m.group(), _p_shows(m)) for m in _P.finditer(quote))
+    printed = [(how, shown) for how, shown in found if shown is not None]
     if any(shown for _, shown in (*tests, *printed)):
         return _Told(True, "")
     if printed:
@@ -179,9 +180,12 @@ def _told(facts: Facts, claim: Claim) -> _Told | None:
     return None
 
 
-def _p_shows(match: re.Match[str]) -> bool:
-    """Whether a printed p-value shows a difference; one that is only below 0.1 is not held so."""
-    return match["sign"] not in (">", "≥") and float(f"0.{match['digits']}") <= SIGNIFICANT
+def _p_shows(match: re.Match[str]) -> bool | None:
+    """Whether a printed p-value shows a difference; one that is only below 0.1 may or may not."""
+    above = float(f"0.{match['digits']}") > SIGNIFICANT
+    if match["sign"] in ("<", "≤"):
+        return None if above else True
+    return not above if match["sign"] == "=" else False
 
 
 def test_of(value: Measurement) -> str:

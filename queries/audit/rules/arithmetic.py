@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import product
 from statistics import NormalDist
 
-from ontology.model import RATIOS, Measurement, Severity
+from ingest.language.parts import division
+from ontology.model import RATIOS, Claim, Measurement, Severity
 from queries.audit import numbers
 from queries.audit.facts import grouped
 from queries.audit.numbers import RatioVerdict, Verdict
@@ -158,9 +159,14 @@ def _count_and_percentage(value: Measurement, k: int, n: int, printed: str) -> I
     )
 
 
-@rule("parts-and-total", ARITHMETIC, "Parts that do not add up to their total")
+@rule("parts-and-total", ARITHMETIC, "Parts that do not add up to their total", version=2)
 def parts_and_total(case: Case) -> Iterator[Raised]:
     """Parts that do not add up to their total, or a part that is larger than the whole."""
+    divided = {v.anchor for v in case.facts.own.values() if v.parts}
+    for claim in case.facts.claims.values():
+        if claim.anchor not in divided:
+            yield from _of_one_sentence(case, claim)
+    yield from _others_over_all(case)
     for value in case.facts.own.values():
         parts = [case.facts.values[p] for p in value.parts if p in case.facts.values]
         printed = [n for p in parts if (n := _in_unit(p, value.unit)) is not None]
@@ -177,6 +183,46 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
                 suggestion="Look for a part that is missing, doubled or misprinted.",
                 leans_on=() if unreviewed(value) else None,
             )
+
+
+def _of_one_sentence(case: Case, claim: Claim) -> Iterator[Raised]:
+    """A total that its own sentence divides into two parts that do not make it."""
+    told = division(case.facts.quote(claim) or "")
+    if told is not None and not told.holds:
+        one, other = told.parts
+        yield Raised(
+            claim.iri,
+            "note" if told.perhaps_list else "warning",
+            f"{one} and {other} make {one + other}, not {told.total}.",
+            suggestion="Look for a part that is missing, doubled or misprinted.",
+            leans_on=(),
+        )
+
+
+def _others_over_all(case: Case) -> Iterator[Raised]:
+    """Shares of one list that ends with all others, which are more than 100 per cent together."""
+    shares = (v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value)
+    by_sentence = grouped(shares, lambda v: (v.anchor, v.study, v.group, v.cohort))
+    for (anchor, *_), listed in by_sentence.items():
+        rest = [v for v in listed if _is_rest(v.endpoint_text or "")]
+        printed = [v.value or "" for v in listed]
+        if anchor is None or len(listed) < 3 or len(rest) != 1:
+            continue
+        total = sum(map(Fraction, printed))
+        if total > 100 and numbers.adds_up("100", printed) is Verdict.INCONSISTENT:
+            yield Raised(
+                rest[0].iri,
+                "warning",
+                f"{', '.join(printed)} per cent make {float(total):g} per cent, with all others.",
+                listed,
+                suggestion="See whether one may be in two groups, or a number is misprinted.",
+                leans_on=(),
+            )
+
+
+def _is_rest(endpoint: str) -> bool:
+    """Whether the words of an endpoint mean all that was not named: others, other organisms."""
+    return endpoint.casefold().split()[:1] in (["other"], ["others"], ["remainder"], ["rest"])
 
 
 def _gravity(total: Measurement) -> Severity:

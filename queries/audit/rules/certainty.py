@@ -9,6 +9,7 @@ from queries.audit.directions import test_of, unshown
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.quantities import family, p_above_limit, shown_different
 from queries.audit.rule import WORDING, Case, Raised, listed, rule
+from queries.audit.trust import unreviewed
 from queries.audit.words import quoted, words
 
 
@@ -88,6 +89,8 @@ def _strong_conclusion(facts: Facts, claim: Claim, said: str) -> Iterator[Raised
     elif said:
         name, what = "certainty-unchecked", "neither a value nor a source stands with it"
         if claim.measurements or facts.bearing_on.get(claim.iri):
+            if not unreviewed(claim):
+                return
             what = "whether what stands under the conclusion is as strong was not checked"
     else:
         return

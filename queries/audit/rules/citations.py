@@ -13,13 +13,6 @@ from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, v
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
 
-SHORT_LIST = 8
-"""A list of fewer references may be in alphabetical order by chance."""
-IN_ORDER = 3
-"""The letters of a name that an alphabetical list is compared by."""
-MOSTLY = 0.9
-"""The share of a list that is in order; umlauts and prefixes are sorted in several ways."""
-
 
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
 def wrong_reference(case: Case) -> Iterator[Raised]:

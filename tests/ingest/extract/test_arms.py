@@ -86,6 +86,8 @@ def test_a_draft_tells_what_a_ratio_is_against() -> None:
         ("We assigned 90 adults to zorimab or to placebo.", "Fever was seen in 12% of the zorimab group and in 30% of the placebo group.", ["zorimab group", "placebo group"]),
         ("The +KQ group had both.", "Fever was seen in 12% in the +KQ group and in 30% in the LZ group.", ["+KQ group", "LZ group"]),
         ("Fever is common.", "Fever was seen in 12% of people on zelocillin as opposed to 30% on salt.", ["zelocillin", "salt"]),
+        ("The group taking nettle tea was small.", "In the group taking nettle tea, fever was seen in 12%.", ["nettle tea"]),
+        ("Fever is common.", "With the addition of kelosalt, fever was seen in 12%.", ["kelosalt"]),
         ("Fever is common.", "Fever was seen in nine patients with honey (12%) and 21 controls (30%).", ["honey", "controls"]),
     ],
 )  # fmt: skip
@@ -122,6 +124,8 @@ def test_what_is_no_treatment_is_no_arm(sentence: str) -> None:
         ("Fever was seen in 12% in the first group and in 30% in the second.", [("12", "zorimab"), ("30", "placebo")]),
         ("Zorimab and placebo were safe; fever was seen in 16 (7%) and 21 (9%) patients, respectively.", [("7", "Zorimab"), ("9", "placebo")]),
         ("Fever was seen in 12% with zorimab and 30% with placebo, and 61% vs 32% responded.", [("12", "zorimab"), ("30", "placebo"), ("61", "zorimab"), ("32", "placebo")]),
+        ("Zorimab was no better than placebo in adults (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
+        ("The addition of zorimab raised the response rate from 53% to 74% and the cure rate from 3% to 9%.", [("53", None), ("74", "zorimab"), ("3", None), ("9", "zorimab")]),
         ("Severe fever occurred in 2 and 3 participants.", [("2", "zorimab"), ("3", "placebo")]),
         ("Adding zorimab raised the response rate from 53% to 74%.", [("53", None), ("74", "zorimab")]),
     ],

@@ -1,7 +1,6 @@
 """What a value measures: the phrase that its frame governs, cut where the phrase ends."""
 
 import pytest
-
 from sentences import TRIAL, named
 
 

@@ -212,7 +212,7 @@ def test_a_comparison_without_numbers_is_a_reading_of_each_endpoint() -> None:
         ("In conclusion, the regimen is toxic.", "conclusion", "asserted"),
         ("Blinatumomab should replace chemotherapy.", "recommendation", "proposal"),
         ("Could a shorter block suffice?", "claim", "question"),
-        ("This may point to a systemic risk.", "claim", "hedged"),
+        ("The rise may point to a systemic risk.", "claim", "hedged"),
     ],
 )
 def test_roles_and_modality(text: str, role: str, modality: str) -> None:

@@ -1,11 +1,11 @@
 """Which numbers are results, of which unit, and at which time they hold."""
 
 import pytest
+from sentences import TRIAL, named, values
 
 from ingest.extract.measured import as_printed_count
 from ingest.language.numbers import quantities
 from ingest.language.tokens import tokenise
-from sentences import TRIAL, named, values
 
 
 @pytest.mark.parametrize(
