@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest import readers
-from ingest.checking.bibliographies import printed, zotero
+from ingest.checking.bibliographies import printed, ris, zotero
 from ingest.checking.entry import Entry, ReferenceList
 from ingest.readers import detect
 from ingest.readers.document import Paper
@@ -20,7 +20,6 @@ from ontology.errors import ReadingError
 
 ListFormat = Literal["bibtex", "ris", "csl", "printed"]
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_RIS = re.compile(r"^\ufeff?TY  ?- ?[A-Z]", re.MULTILINE)
 _CSL = re.compile(r'"(?:issued|container-title|citation-key|DOI)"\s*:')
 _HEAD = 20_000
 """Characters in which the format shows."""
@@ -76,7 +75,7 @@ def format_of(text: str) -> ListFormat | None:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if head[:1] in ("{", "["):
         return "csl" if _is_csl(text) else None
-    if _RIS.search(head):
+    if ris.START.search(head):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
@@ -100,7 +99,7 @@ Reader = Callable[[str, str], tuple[list[Entry], list[str]]]
 
 def _reader(kind: ListFormat) -> Reader:
     """The reader of a format: from text and name to entries and notes."""
-    from ingest.checking.bibliographies import bibtex, csl, ris
+    from ingest.checking.bibliographies import bibtex, csl
 
     readers_of: dict[ListFormat, Reader] = {
         "bibtex": bibtex.read, "ris": ris.read, "csl": csl.read, "printed": printed.read

@@ -118,7 +118,7 @@ def texts(services: Services) -> tuple[list[tuple[int, str, str]], Network]:
         matches.append(network.text(entry, lookup))
 
     check_references(LISTED, ask=ask)
-    told = [(one.reference, one.source.holds, one.source.file) for one in matches if one]
+    told = [(one.reference, str(one.source.holds), one.source.file) for one in matches if one]
     return told, network
 
 
