@@ -30,6 +30,7 @@ COMMANDS = {
     "query": "asking:query",
     "validate": "building:validate",
     "check": "checking:check",
+    "calibrate": "calibrating:calibrate",
     "audit": "auditing:audit",
     "numbers": "auditing:numbers",
     "read": "reading:read",

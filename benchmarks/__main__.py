@@ -19,6 +19,8 @@ from benchmarks import (
     references,
     sources,
     traces,
+    train_conclusions,
+    train_confidence,
     train_lines,
 )
 
@@ -39,7 +41,11 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main}
+COMMANDS = {
+    "train-conclusions": train_conclusions.main,
+    "train-confidence": train_confidence.main,
+    "train-lines": train_lines.main,
+}
 """What is run only when it is named, with the arguments after it."""
 
 

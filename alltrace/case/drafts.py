@@ -3,23 +3,23 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from alltrace.case.manifest import DraftMark
 from ingest import corrections, records, yamlfile
-from ingest.checking.match import Match
 from ingest.checking.source import Holding, Source
 from ingest.checking.source_kinds import paper_of
 from ingest.corrections import Corrections
 from ingest.drafting.cited import CitedWork, cited_record
 from ingest.drafting.known import KnownRecords
+from ingest.extract import labels
 from ingest.importers import trial
 from ingest.importers.record import identifier_name
 from ingest.records import RecordFile
 from ingest.recordtext import record_text
-from ontology.model import Record
+from ontology.model import Measurement, Record
 from queries.joining.occurrences import numbers_in, numbers_of
 
 TELLING: tuple[Holding, ...] = ("full text", "abstract", "registered results")
@@ -37,6 +37,8 @@ class CaseRecord:
     key: str
     corrected: Corrections
     drafted: bool
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the draft had said of each value that the earlier file had."""
 
     @property
     def text(self) -> bytes:
@@ -44,9 +46,13 @@ class CaseRecord:
 
     def mark(self) -> DraftMark:
         """What the next run needs to know of it."""
+        now = labels.drafted(self.file.record)
+        kept = {value.id for value in _reviewed(self.file.record)}
+        said = {key: dict(told) for key, told in self.before.items() if key.split("/")[1] in kept}
         return DraftMark(
             key=self.key,
             things=corrections.fingerprints(self.file.record),
+            values={**now, **said},
             changed=tuple(sorted(self.corrected.changed)),
             removed=tuple(sorted(self.corrected.removed)),
         )
@@ -78,11 +84,16 @@ def settled(name: str, key: str, draft: "Draft", earlier: Earlier | None) -> Cas
     corrected = known | corrections.corrections(file.record, earlier.mark.things)
     file = corrections.as_reviewed(file, corrected)
     if earlier.mark.key == key:
-        return CaseRecord(file, key, corrected, False)
+        return CaseRecord(file, key, corrected, False, earlier.mark.values)
     drafted = draft.record()
     corrected = corrections.followed(corrected, file.record, drafted)
     file = corrections.merged(drafted, file.record, corrected, name)
-    return CaseRecord(file, key, corrected, True)
+    return CaseRecord(file, key, corrected, True, earlier.mark.values)
+
+
+def _reviewed(record: Record) -> list[Measurement]:
+    """The values of a record that a person reviewed."""
+    return [v for v in (*record.stated, *record.reported) if v.status == "reviewed"]
 
 
 class Draft:
@@ -147,10 +158,7 @@ def usable(source: Source) -> bool:
 
 
 def record_name_of(source: Source, publication: str) -> str:
-    """The name of a source's record: by what identifies the work, else by its text.
-
-    One that is the publication's own name, or another record's, is no harm: file names are apart.
-    """
+    """The name of a source's record: by what identifies the work, else by its publication."""
     work = source.work
     named = identifier_name(pmid=work.pmid, doi=work.doi, pmcid=work.pmcid)
     if source.study is not None:
@@ -164,14 +172,6 @@ def numbers(source: Source) -> dict[str, int]:
         return numbers_of(paper)
     results = source.study.results if source.study is not None else None
     return numbers_in(results.model_dump_json()) if results is not None else {}
-
-
-def matched_works(
-    matches: Mapping[int, Match], publications: Mapping[int, str], known: KnownRecords
-) -> KnownRecords:
-    """The known records, with the publications of the references that were matched."""
-    named = {number: publications[number] for number in matches}
-    return replace(known, matched={**known.matched, **named})
 
 
 def _file(text: str, name: str) -> RecordFile:

@@ -71,7 +71,7 @@ def inputs(request: Request, more: Iterable[Path], day: str) -> Inputs:
         publications=publications,
         known=replace(knows, matched=publications),
         others=others,
-        unused=(*absent, *_unused(matching)),
+        unused=(*absent, *_unused(matching), *_seconds(matching, used)),
         references=references,
     )
 
@@ -111,6 +111,21 @@ def _publications(
             name = registry or name or publication_id(work, entry.printed)
         if name is not None:
             yield entry.number, name
+
+
+def _seconds(matching: Matching, used: Mapping[int, Match]) -> Iterator[UnusedSource]:
+    """Sources that hold as much of a work as the one that is used, and say it otherwise."""
+    told = {id(misfit.source) for misfit in matching.misfits}
+    for number, chosen in used.items():
+        for match in matching.of(number):
+            one, other = match.source, chosen.source
+            alike = one.holds == other.holds and usable(one) and id(one) not in told
+            if alike and one is not other and one.sha256 != other.sha256:
+                message = f"{one.name}: is of reference {number} as well; {other.name} is used"
+                yield UnusedSource(
+                    file=one.file, part=one.part, kind="second file", message=message,
+                    reference=number,
+                )  # fmt: skip
 
 
 def _unused(matching: Matching) -> list[UnusedSource]:

@@ -1,12 +1,14 @@
 """The records of a case: those of its sources, then the paper's, which refers to them."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import metadata
+from pathlib import Path
 
 from alltrace.case import drafts
 from alltrace.case.drafts import CaseRecord, Draft, Earlier, SourceDraft
-from alltrace.case.folder import PAPER, SOURCES, CaseFolder
+from alltrace.case.folder import PAPER, SOURCES, CaseFolder, digest
 from alltrace.case.inputs import Inputs
 from alltrace.case.joined import Links, joined, links
 from alltrace.case.manifest import DraftMark, Manifest, UsedSource
@@ -17,6 +19,7 @@ from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
 from ingest.readers.document import Paper
 from ontology.model import Record
+from ontology.settings import CONFIDENCE, VOCABULARY
 from queries.joining.joins import Join, joins
 from queries.joining.restating import works_of
 
@@ -103,8 +106,11 @@ def _place(record: str) -> str:
     return f"{SOURCES}/{record}.yaml"
 
 
-def _version() -> str:
-    return metadata.version("alltrace")
+def _version() -> tuple[str, ...]:
+    """What decides how a text is drafted: the version, the user's own words and confidences."""
+    paths = (*VOCABULARY.text().split(os.pathsep), CONFIDENCE.text())
+    own = (digest(Path(path).read_bytes()) for path in paths if path and Path(path).is_file())
+    return metadata.version("alltrace"), *own
 
 
 def _source(

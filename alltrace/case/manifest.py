@@ -24,6 +24,8 @@ class DraftMark(Frozen):
 
     key: str
     things: dict[str, str]
+    values: dict[str, dict[str, str]] = {}
+    """What the draft said of each value, field by field, for a review to be learnt from."""
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
+from ingest.drafting.anchors import text_anchors
 from ingest.drafting.bibliography import Bibliography, bibliography
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, first_family, plain, work_of
 from ingest.drafting.sources import source
@@ -95,7 +96,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited, kind == "article"), known.studies)
     own = known.publication(work_of(paper.metadata)) or name
-    sections = draft(extraction, name, known.studies, own)
+    sections = draft(extraction, name, known.studies, own, known.groups)
     studies, works = _named_studies(cited, sections.studies)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):
@@ -107,7 +108,7 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
         status="extracted",
         curation=Curation(curator="alltrace", date=day, source=Path(paper.file).name),
         document=document,
-        anchors=tuple(sections.anchors),
+        anchors=tuple(text_anchors(paper)),
         references=tuple(cited.references),
         pointers=tuple(cited.pointers),
         publications=tuple(works),

@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
-from ingest.extract.designs import stratified_by
+from ingest.extract import designs
 from ingest.readers.document import Paper
 from ontology.model import Allocation
 
-_DENIED = r"(?<!non-)(?<!non)(?<!not )"
-_RANDOMISED = re.compile(rf"(?i)\b{_DENIED}randomi[sz]ed\b")
 _ALLOCATED = re.compile(
-    rf"(?i)\b(?:were|was)\s+(?:\w+ly\s+)?{_DENIED}(?:randomi[sz]ed|randomly\s+(?:assigned|allocated))"
-    rf"|\b{_DENIED}randomi[sz]ed\s+(?:\d[\d,]*\s+)?(?:\w+\s+){{0,2}}?to\b"
+    r"(?i)\b(?:were|was)\s+(?:\w+ly\s+)?(?<!not )randomi[sz]ed\b"
+    r"|(?<!non-)(?<!non)(?<!not )\brandomi[sz]ed\s+(?:\d[\d,]*\s+)?(?:\w+\s+){0,2}?to\b"
 )
-_SINGLE = re.compile(r"(?i)\bsingle[- ](?:arm|group)\b|\bone[- ]arm\b")
 _OBSERVED = re.compile(r"(?i)\b(?:retrospective|observational|case[- ]control|case series)\b")
+_IN_TITLE = re.compile(
+    r"(?i)\b(?:retrospective|observational|case[- ]control|case series|population-based"
+    r"|cohort study|registry study)\b"
+)
+_REVIEW = re.compile(r"(?i)\b(?:review|meta-analysis|pooled|guideline)\b")
 _NEXT_VERB = re.compile(r"(?i)\s+and\s+(?=\w+ed\b|were\b|was\b|had\b|then\b)")
 """Where a sentence goes on with what else was done to people."""
-_COHORT = re.compile(r"(?i)\b(?:population-based|cohort study|registry study)\b")
 
 
 def allocation(paper: Paper) -> Allocation | None:
@@ -26,30 +28,26 @@ def allocation(paper: Paper) -> Allocation | None:
     None where nothing says so, and of a review of other studies.
     """
     title = paper.metadata.title or ""
-    if re.search(r"(?i)\b(?:review|meta-analysis|pooled|guideline)\b", title):
+    if _REVIEW.search(title):
         return None
-    if (told := _in_title(title)) is not None:
+    if (told := designs.allocation(title) or _observed(title, _IN_TITLE)) is not None:
         return told
     sentences = list(_own_sentences(paper))
-    if any(_ALLOCATED.search(text) for text in sentences):
+    said: list[Allocation] = [one for one in map(designs.allocation, sentences) if one]
+    if "randomised" in said or any(map(_ALLOCATED.search, sentences)):
         return "randomised"
-    if any(_SINGLE.search(text) for text in sentences):
-        return "single-arm"
-    return "non-randomised" if any(_OBSERVED.search(text) for text in sentences) else None
+    observed = (_observed(text, _OBSERVED) for text in sentences)
+    return said[0] if said else next(filter(None, observed), None)
 
 
 def strata(paper: Paper) -> tuple[str, ...]:
     """What a paper says that its patients were stratified by, in its own abstract or methods."""
     sentences = (_NEXT_VERB.sub("; ", text) for text in _own_sentences(paper))
-    return tuple(dict.fromkeys(what for text in sentences for what in stratified_by(text)))
+    return tuple(dict.fromkeys(what for text in sentences for what in designs.stratified_by(text)))
 
 
-def _in_title(title: str) -> Allocation | None:
-    if _RANDOMISED.search(title):
-        return "randomised"
-    if _SINGLE.search(title):
-        return "single-arm"
-    return "non-randomised" if _OBSERVED.search(title) or _COHORT.search(title) else None
+def _observed(text: str, form: re.Pattern[str]) -> Literal["non-randomised"] | None:
+    return "non-randomised" if form.search(text) else None
 
 
 def _own_sentences(paper: Paper) -> Iterator[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from ingest.extract.calibration import confidence_of
-from ingest.extract.rules import Attachment, Field
+from ingest.extract.calibration import FIELDS, confidence_of
+from ingest.extract.rules import ABSENT, MAIN, NUMBER, Attachment, Field, Rule
 from ingest.extract.source import Sentence
 from ingest.language.mention import Mention
 from ingest.language.numbers import Quantity
@@ -46,8 +46,13 @@ class ValueReading:
         return self._value("arm")
 
     @property
-    def arm_terms(self) -> tuple[tuple[str, str], ...]:
-        attachment = self.attachments.get("arm")
+    def comparator(self) -> str | None:
+        """The arm that a ratio or difference is against."""
+        return self._value("comparator")
+
+    def terms_of(self, name: Field) -> tuple[tuple[str, str], ...]:
+        """The terms of the vocabularies in the words of an attribute."""
+        attachment = self.attachments.get(name)
         return attachment.terms if attachment is not None else ()
 
     @property
@@ -68,9 +73,7 @@ class ValueReading:
 
     @property
     def populations(self) -> tuple[str, ...]:
-        attachment = self.attachments.get("cohort")
-        terms = attachment.terms if attachment is not None else ()
-        return tuple(name for scheme, name in terms if scheme == "population")
+        return tuple(name for scheme, name in self.terms_of("cohort") if scheme == "population")
 
     @property
     def rules(self) -> dict[str, str]:
@@ -85,14 +88,17 @@ class ValueReading:
 
     @property
     def confidence(self) -> float:
-        """The estimated probability that the endpoint is right."""
-        endpoint = self.attachments.get("endpoint")
-        return confidence_of(endpoint.rule) if endpoint is not None else 0.0
+        """The estimated probability that number, endpoint and study are all right."""
+        of = self.confidences
+        return round(of["number"] * of["endpoint"] * of["study"], 2)
 
     @property
-    def confidences(self) -> dict[str, float]:
-        """The estimated probability that each attribute is right."""
-        return {name: confidence_of(one.rule) for name, one in self.attachments.items()}
+    def confidences(self) -> dict[Field, float]:
+        """The estimated probability that each field is right, what has no attachment included."""
+        made: dict[Field, Rule] = {"number": NUMBER, "study": MAIN, **ABSENT}
+        made |= {name: one.rule for name, one in self.attachments.items()}
+        of = {field: confidence_of(made[field]) for field in FIELDS if field in made}
+        return {"endpoint": 0.0, **of}
 
 
 @dataclass(frozen=True)

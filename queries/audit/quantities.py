@@ -18,6 +18,7 @@ NOT_SIGNIFICANT = Fraction(5, 100)
 """Above this p-value, a difference is not called shown."""
 
 _MONTHS = {
+    "hours": Fraction(1, 730),
     "days": Fraction(12, 365),
     "weeks": Fraction(84, 365),
     "months": Fraction(1),

@@ -30,7 +30,7 @@ ACCRUAL = "accrual"
 """Numbers of people who entered, whom no two sentences count alike: screened, eligible, treated."""
 IN_TABLE = "cell of a table"
 """The rule by which a value was read from a table, whose doubts are the same for all."""
-LEAST_SURE = 0.5
+LEAST_SURE = 0.4
 """A drafted value with a lower confidence is never held against another number."""
 
 
@@ -256,8 +256,9 @@ def _surely_read(told: Told, beside: Told) -> bool:
 def _one_kind(one: Told, other: Told) -> bool:
     """Whether two values are numbers of one kind: shares, counts, medians in one unit."""
     mine, theirs = one.value, other.value
-    if mine.value is None or theirs.value is None:
-        return mine.denominator is not None and mine.denominator == theirs.denominator
+    counted = mine.numerator is not None and theirs.numerator is not None
+    if counted and mine.denominator is not None and mine.denominator == theirs.denominator:
+        return True
     both = {mine.statistic, theirs.statistic}
     return mine.unit == theirs.unit and (len(both) == 1 or both <= SHARES)
 

@@ -73,9 +73,20 @@ def test_every_bad_source_is_a_line_and_the_rest_is_done(tmp_path: Path) -> None
         "TY  - JOUR\nAU  - Li, W\nTI  - 丹麦急性淋巴细胞白血病复发后的生存\nPY  - 2022\n"
         "AB  - 共有一百零八名患者接受治疗，结果显示差异无统计学意义。\nER  - \n"
     )
+    second = (folder / "okonedo.pubmed.xml").read_text().replace("57.1%", "57.2%")
+    (folder / "second.xml").write_text(second)
+    (folder / "itself.txt").write_text(LETTER.read_text())
     printed = checked(LETTER, "--sources", folder, tmp_path / "absent", "-o", tmp_path / "case")
     assert "8 values of 8 checked" in printed
-    for name in ("broken.pdf", "scan.pdf", "other.ris", "chinese.ris", "absent"):
+    for name in (
+        "second.xml",
+        "itself.txt",
+        "broken.pdf",
+        "scan.pdf",
+        "other.ris",
+        "chinese.ris",
+        "absent",
+    ):
         told = [line for line in printed.splitlines() if name in line]
         assert len(told) == 1, (name, told)
         assert told[0].startswith("  not used: ")

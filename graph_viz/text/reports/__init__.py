@@ -27,6 +27,7 @@ SCHEMAS: dict[str, str] = {
     "validate": f"{_HERE}.building:ValidationReport",
     "audit": f"{_HERE}.auditing:AuditReport",
     "check": f"{_HERE}.checking:CheckReport",
+    "calibrate": f"{_HERE}.checking:CalibrationReport",
     "check-references": f"{_HERE}.references:ReferenceCheckReport",
     "numbers": "list of queries.audit.sheet:SheetRow",
     "read": "ingest.readers.document:Paper",

@@ -2,6 +2,21 @@
 
 from dataclasses import dataclass
 
+from ingest.extract.labels import FieldGain
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationReport:
+    """The outcome of `alltrace calibrate`: from how many labels, and what it gains by field.
+
+    `written` is the file of the counts, if one was written.
+    """
+
+    cases: list[str]
+    labels: int
+    fields: list[FieldGain]
+    written: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenValue:
