@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alltrace import files
 from alltrace.case import outputs
-from alltrace.case.folder import INBOX, PAPER, REVIEWS, CaseFolder, digest, is_case
-from alltrace.case.inputs import Inputs, inputs
+from alltrace.case.account import manifest_of
+from alltrace.case.folder import PAPER, REVIEWS, CaseFolder, digest, is_case
+from alltrace.case.inputs import inputs
 from alltrace.case.making import Before, Made, make
 from alltrace.case.manifest import NAME as MANIFEST
-from alltrace.case.manifest import Manifest, MissingSource, Request, UnusedSource, UsedPaper
+from alltrace.case.manifest import Manifest, Request, UnusedSource
 from alltrace.files import PathLike
 from alltrace.pipeline import Build, build
 from ingest.checking.match import Match
@@ -149,7 +149,7 @@ def _checked(request: Request, before: Before, day: str, notes: tuple[str, ...] 
     made = make(given, before, day)
     built, unbuilt = _built(made, request.records, before)
     audited = _of_paper(built, made)
-    manifest = _manifest(request, given, made, audited, unbuilt, notes, day)
+    manifest = manifest_of(request, given, made, audited, unbuilt, notes, day)
     case = Case(
         manifest, audited, given.matching.matches, made.joins,
         given.references, built, _reviewed(made),
@@ -211,62 +211,6 @@ def _of_paper(built: Build, made: Made) -> DocumentAudit:
     """The audit of the paper, among those of all documents of the graph."""
     name = made.paper.file.document_id or ""
     return next(one for one in built.audits if one.document.endswith(f"/document/{name}"))
-
-
-def _manifest(
-    request: Request,
-    given: Inputs,
-    made: Made,
-    audited: DocumentAudit,
-    unbuilt: tuple[UnusedSource, ...],
-    notes: tuple[str, ...],
-    day: str,
-) -> Manifest:
-    document = made.paper.file.record.document
-    return Manifest(
-        alltrace=metadata.version("alltrace"),
-        day=day,
-        request=request,
-        paper=UsedPaper(
-            sha256=given.paper_sha256,
-            record=made.paper.file.name,
-            title=document.title if document is not None else "",
-            draft=made.paper.mark(),
-        ),
-        links=dict(made.links),
-        sources=made.used,
-        unused=(*given.unused, *unbuilt),
-        missing=_missing(given, made, audited),
-        outcomes=audited.outcomes,
-        notes=_once(notes, given.paper.notes, given.matching.notes, _of_network(given)),
-    )
-
-
-def _of_network(given: Inputs) -> tuple[str, ...]:
-    """The notes on the references that do not repeat what is told of unused sources."""
-    told = {one.message for one in given.unused}
-    return tuple(note for note in given.references.notes if note not in told)
-
-
-def _missing(given: Inputs, made: Made, audited: DocumentAudit) -> tuple[MissingSource, ...]:
-    """The references of which nothing tells what they report, those cited for values first."""
-    told = {source.reference for source in made.used} | {
-        number
-        for number, name in given.publications.items()
-        if any(p.id == name for f in given.others for p in f.record.publications)
-    }
-    cited = [number for value in audited.values for number in value.references]
-    missing = [
-        MissingSource(
-            reference=entry.number,
-            printed=entry.printed[:200],
-            cited_for=cited.count(entry.number),
-            put_into=INBOX,
-        )
-        for entry in given.paper.references
-        if entry.number not in told
-    ]
-    return tuple(sorted(missing, key=lambda one: (-one.cited_for, one.reference)))
 
 
 def _written(case: Case, made: Made, before: Before) -> Case:

@@ -3,13 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from alltrace.case.manifest import DraftMark
 from ingest import corrections, records, yamlfile
-from ingest.checking.match import Match
 from ingest.checking.source import Holding, Source
 from ingest.checking.source_kinds import paper_of
 from ingest.corrections import Corrections
@@ -159,10 +158,7 @@ def usable(source: Source) -> bool:
 
 
 def record_name_of(source: Source, publication: str) -> str:
-    """The name of a source's record: by what identifies the work, else by its text.
-
-    One that is the publication's own name, or another record's, is no harm: file names are apart.
-    """
+    """The name of a source's record: by what identifies the work, else by its publication."""
     work = source.work
     named = identifier_name(pmid=work.pmid, doi=work.doi, pmcid=work.pmcid)
     if source.study is not None:
@@ -176,14 +172,6 @@ def numbers(source: Source) -> dict[str, int]:
         return numbers_of(paper)
     results = source.study.results if source.study is not None else None
     return numbers_in(results.model_dump_json()) if results is not None else {}
-
-
-def matched_works(
-    matches: Mapping[int, Match], publications: Mapping[int, str], known: KnownRecords
-) -> KnownRecords:
-    """The known records, with the publications of the references that were matched."""
-    named = {number: publications[number] for number in matches}
-    return replace(known, matched={**known.matched, **named})
 
 
 def _file(text: str, name: str) -> RecordFile:

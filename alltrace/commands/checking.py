@@ -11,7 +11,7 @@ from alltrace.commands.output import emit, print_json, watched
 from ontology.errors import ReadingError
 
 if TYPE_CHECKING:
-    from alltrace.case import Case
+    from alltrace.case.checking import Case
     from alltrace.reviewing import Key
 
 CheckFormat: TypeAlias = Literal["text", "json", "markdown", "html", "sarif"]
@@ -79,7 +79,7 @@ def check(
             retractions=retractions,
         )  # fmt: skip
         raise typer.Exit(code)
-    from alltrace.case import check as checked
+    from alltrace.case.checking import check as checked
 
     folder = paper if again else out or Path(f"{paper.stem}-case")
 

@@ -1,7 +1,7 @@
 """Matching the references of a paper to the sources that a user gives or records know."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +23,9 @@ _FORMATS = ("jats", "html", "pubmed", "europepmc", "crossref", "clinicaltrials")
 _WITHOUT_PLACE = {"title", "first author", "year", "journal"}
 _LONG = 5
 """Letters from which a word of a title tells works apart."""
+_MOST_WORDS = 0.6
+MOST_NEAR = 40
+"""References with which a source is compared, of those that its index finds the likest."""
 _OF_RESULTS = ("RESULT", "DERIVED")
 """The registry's types of citations of papers that report a study."""
 
@@ -61,34 +64,38 @@ class _Index:
         self._by_key: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         self._by_word: dict[str, list[Entry]] = defaultdict(list)
         self._entries = list(entries)
+        self._words: dict[int, int] = {}
         for entry in self._entries:
             one = entry.reference
             families = [person.family for person in one.authors[:1]]
             for key in _keys(one.doi, one.pmid, one.pmcid, families, one.volume, one.first_page):
                 self._by_key[key].append(entry)
-            for word in _telling(one.title):
+            words = _telling(one.title)
+            self._words[entry.number] = len(words)
+            for word in words:
                 self._by_word[word].append(entry)
 
     def near(self, source: Source) -> list[Entry]:
-        """The references that share an identifier, an author, a place or two words of a title."""
+        """The references that share an identifier, an author, a place or most words of a title."""
         if source.format in comparing.GUESSED:
             return self._entries
         work = source.work
         families = [person.family for person in work.people]
-        near = {
-            entry.number: entry
-            for key in _keys(
-                work.doi, work.pmid, work.pmcid, families, work.volume, work.first_page
-            )
-            for entry in self._by_key.get(key, ())
-        }
-        shared: dict[int, list[Entry]] = defaultdict(list)
+        keys = _keys(work.doi, work.pmid, work.pmcid, families, work.volume, work.first_page)
+        near = {entry.number: entry for key in keys for entry in self._by_key.get(key, ())}
         for title in work.titles:
-            for word in _telling(title):
-                for entry in self._by_word.get(word, ()):
-                    shared[entry.number].append(entry)
-        near |= {number: some[0] for number, some in shared.items() if len(some) > 1}
-        return list(near.values())
+            near |= {entry.number: entry for entry in self._of_title(_telling(title))}
+        return list(near.values())[:MOST_NEAR]
+
+    def _of_title(self, words: set[str]) -> list[Entry]:
+        """The references with most words of a title, or of which it has most, the likest first."""
+        near = {e.number: e for word in words for e in self._by_word.get(word, ())}
+        shared = Counter(entry.number for word in words for entry in self._by_word.get(word, ()))
+        return [
+            near[number]
+            for number, count in shared.most_common(MOST_NEAR)
+            if count >= _MOST_WORDS * min(len(words), self._words[number])
+        ]
 
 
 def _keys(

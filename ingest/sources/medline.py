@@ -45,7 +45,7 @@ def works(text: str) -> Iterator[Work]:
     ['1', '2']
     """
     starts = [match.start() for match in _START.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         yield _work(_fields(text[start:end]))
 
 

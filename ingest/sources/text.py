@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from ingest.text import CONTROL, normalise
 
@@ -60,6 +61,7 @@ def bare_title(value: object) -> str:
     return bare
 
 
+@lru_cache(maxsize=20_000)  # a title is compared with many
 def folded(text: str) -> str:
     """Lower case without accents and punctuation, words apart by one space."""
     text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest import readers
-from ingest.checking.bibliographies import printed, zotero
+from ingest.checking.bibliographies import printed, ris, zotero
 from ingest.checking.entry import Entry, ReferenceList
 from ingest.readers import detect
 from ingest.readers.document import Paper
@@ -20,7 +20,6 @@ from ontology.errors import ReadingError
 
 ListFormat = Literal["bibtex", "ris", "csl", "printed"]
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_RIS = re.compile(r"^\ufeff?TY  ?- ?[A-Z]", re.MULTILINE)
 _CSL = re.compile(r'"(?:issued|container-title|citation-key|DOI)"\s*:')
 _HEAD = 20_000
 """Characters in which the format shows."""
@@ -50,7 +49,8 @@ def read_bytes(data: bytes, name: str) -> ReferenceList:
         raise ReadingError(f"{name}: is no reference list: BibTeX, RIS, CSL-JSON or plain text")
     else:
         text, notes = detect.text_of(data, name)
-        entries, more = _reader(format_of(text) or "printed")(text.removeprefix("\ufeff"), name)
+        kind = format_of(text) or ("csl" if _is_json(text) else "printed")
+        entries, more = _reader(kind)(text.removeprefix("\ufeff"), name)
     if not entries:
         raise ReadingError(f"{name}: holds no reference{'; ' + more[0] if more else ''}")
     digest = hashlib.sha256(data).hexdigest()
@@ -73,14 +73,18 @@ def format_of(text: str) -> ListFormat | None:
     >>> format_of("@article{doe, title={A}}"), format_of("It rose in all of them.")
     ('bibtex', None)
     """
-    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    if head[:1] in ("{", "["):
+    head = text[:_HEAD]
+    if _is_json(text):
         return "csl" if _is_csl(text) else None
-    if _RIS.search(head):
+    if ris.START.search(head):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
     return "printed" if printed.is_list(text) else None
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
 def _is_csl(text: str) -> bool:
@@ -100,7 +104,7 @@ Reader = Callable[[str, str], tuple[list[Entry], list[str]]]
 
 def _reader(kind: ListFormat) -> Reader:
     """The reader of a format: from text and name to entries and notes."""
-    from ingest.checking.bibliographies import bibtex, csl, ris
+    from ingest.checking.bibliographies import bibtex, csl
 
     readers_of: dict[ListFormat, Reader] = {
         "bibtex": bibtex.read, "ris": ris.read, "csl": csl.read, "printed": printed.read

@@ -7,7 +7,7 @@ from ingest.checking.entry import Entry
 from ingest.references.model import Person, ReferenceKind
 from ingest.sources.text import line
 
-_START = re.compile(r"^TY  ?- ", re.MULTILINE)
+START = re.compile(r"^TY  ?- ?(?=[A-Z])", re.MULTILINE)
 _END = re.compile(r"^ER  ?-", re.MULTILINE)
 _KINDS: dict[str, ReferenceKind] = {
     "JOUR": "article", "EJOUR": "article", "JFULL": "article", "MGZN": "article", "BOOK": "book",
@@ -27,7 +27,9 @@ _PUBMED = re.compile(r"(?i)\b(?:pubmed|medline)\b")
 
 def read(text: str, name: str) -> tuple[list[Entry], list[str]]:
     """The entries of a RIS file, and a note on each that is not closed or cannot be read."""
-    starts = [match.start() for match in _START.finditer(text)]
+    starts = [match.start() for match in START.finditer(text)]
+    if not starts:
+        return [], []
     entries: list[Entry] = []
     notes: list[str] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):

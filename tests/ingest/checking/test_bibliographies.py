@@ -186,7 +186,9 @@ def test_a_reference_list_is_told_from_a_paper(text: str, is_list: bool, tmp_pat
     assert bibliographies.is_reference_file(path) is is_list
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.4 x", b"<html><body>x</body></html>", b"@article{"])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.4 x", b"<html><body>x</body></html>", b"@article{", b"{}", b"[1, 2"]
+)
 def test_what_holds_no_list_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(ReadingError) as error:
         bibliographies.read_bytes(content, "x")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -30,8 +31,8 @@ def check(
     )
 
 
-def as_json(done: subprocess.CompletedProcess[str]) -> dict[str, object]:
-    found: dict[str, object] = json.loads(done.stdout)
+def as_json(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(done.stdout)
     jsonschema.validate(found, reports.schema("check-references"))
     return found
 
