@@ -21,7 +21,8 @@ from rich.table import Table
 from benchmarks.matching import work as work_of
 from benchmarks.references import LABELLED, Labelled, labelled
 from ingest.checking.entry import Entry
-from ingest.checking.existence import Evidence, Lookup, checked
+from ingest.checking.existence import checked
+from ingest.checking.lookup import Evidence, Lookup
 from ingest.checking.report import EntryCheck
 from ingest.references.model import ParsedReference
 from ingest.references.parse import parse

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.checking.entry import Entry, ReferenceList
-from ingest.checking.existence import Lookup, check_references
+from ingest.checking.existence import check_references
+from ingest.checking.lookup import Lookup
 from ingest.checking.match import Match
 from ingest.checking.report import ReferenceReport
 from ingest.checking.source import Source

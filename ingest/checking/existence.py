@@ -6,19 +6,19 @@ have gaps, and few books, web pages and regional journals.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from ingest import notices
 from ingest.checking import comparing
 from ingest.checking.differing import differences
 from ingest.checking.entry import Entry, ReferenceList
+from ingest.checking.lookup import Evidence, Lookup, too_little
 from ingest.checking.match import Match, Matching
+from ingest.checking.messages import message
 from ingest.checking.pairing import match, shared_identifier
-from ingest.checking.report import Difference, EntryCheck, Found, RecordOfWork, ReferenceReport
+from ingest.checking.report import Difference, EntryCheck, Found, ReferenceReport
 from ingest.checking.source import Source
-from ingest.resolving.matching import FieldComparison
 from ingest.sources.retraction_watch import Watched
-from ingest.sources.work import IdKind, Notice, Version, Work
+from ingest.sources.work import Notice, Version
 
 ELSEWHERE = frozenset(("web page", "book", "chapter"))
 """Kinds of references that indexes of articles rarely have."""
@@ -27,37 +27,6 @@ _TOLD = frozenset(("unreadable", "no text", "ambiguous"))
 
 INDEXES = frozenset(("crossref", "pubmed", "europepmc", "bibtex", "ris", "csl", "zotero"))
 """Formats of files that list works, of which one may say that a work is not in them."""
-_FEW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A record of a work that may be the printed one, and how it compares."""
-
-    where: str
-    work: Work
-    comparison: FieldComparison
-    guessed: bool = False
-
-    @property
-    def record(self) -> RecordOfWork:
-        work = self.work
-        agreed = self.comparison.agreed
-        return RecordOfWork(self.where, work.label, work.doi, work.pmid, work.pmcid, agreed)
-
-
-@dataclass(slots=True)
-class Lookup:
-    """What was found of one entry in all places."""
-
-    taken: list[Evidence] = field(default_factory=list)
-    possible: list[Evidence] = field(default_factory=list)
-    contradicted: dict[IdKind, list[Evidence]] = field(default_factory=dict)
-    """Works under a printed identifier that are not the printed ones."""
-    unknown: list[tuple[str, IdKind]] = field(default_factory=list)
-    """Places that know no work under a printed identifier, though they would."""
-    searched: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
 
 
 Ask = Callable[[Entry, Lookup], None]
@@ -130,7 +99,7 @@ def checked(entry: Entry, lookup: Lookup, watched: Watched | None = None) -> Ent
         number=entry.number,
         printed=entry.printed,
         match=found,
-        message=_message(entry, lookup, found, differing),
+        message=message(entry, lookup, found, differing),
         key=entry.key,
         line=entry.line,
         records=tuple(dict.fromkeys(one.record for one in shown)),
@@ -149,16 +118,9 @@ def _found(entry: Entry, lookup: Lookup, differing: Sequence[Difference]) -> Fou
         return "another work"
     if lookup.possible:
         return "ambiguous"
-    if not lookup.searched or _too_little(entry) or entry.reference.kind in ELSEWHERE:
+    if not lookup.searched or too_little(entry) or entry.reference.kind in ELSEWHERE:
         return "not checkable"
     return "not found"
-
-
-def _too_little(entry: Entry) -> bool:
-    """Whether a reference prints too little to be looked up: no identifier, title or place."""
-    one = entry.reference
-    placed = one.volume and one.first_page and (one.journal or one.authors)
-    return not (one.doi or one.pmid or one.pmcid or one.title or placed)
 
 
 def _differences(entry: Entry, lookup: Lookup) -> tuple[Difference, ...]:
@@ -219,53 +181,3 @@ def _versions(lookup: Lookup) -> tuple[Version, ...]:
             version.kind, version.work, version.doi, version.pmid, tuple(dict.fromkeys(said))
         )
     return tuple(merged.values())
-
-
-def _message(entry: Entry, lookup: Lookup, found: Found, differing: Sequence[Difference]) -> str:
-    places = _listed([one.where for one in lookup.taken])
-    if found == "found":
-        return f"found in {places}"
-    if found == "differs":
-        return f"found in {places}, but {_told(differing)}"
-    if found == "another work":
-        kind, some = next(iter(lookup.contradicted.items()))
-        name = f"{kind.upper()} {getattr(entry.reference, kind)}"
-        return f"the {name} leads to another work, says {some[0].where}: {some[0].work.label}"
-    if found == "ambiguous":
-        near = _listed([f"{one.work.label} ({one.where})" for one in lookup.possible[:3]])
-        each = f"; of the first, {_told(differing)}" if differing else ""
-        return f"no work is certain; near to it: {near}{each}"
-    return _nowhere(entry, lookup, found)
-
-
-def _told(differing: Sequence[Difference]) -> str:
-    return "; ".join(
-        f"the {one.field} {one.printed} {one.recorded}"
-        if one.recorded.startswith("leads to")
-        else f"the {one.field} is {one.recorded}, not {one.printed}"
-        for one in differing
-    )
-
-
-def _nowhere(entry: Entry, lookup: Lookup, found: Found) -> str:
-    files = len(dict.fromkeys(lookup.searched))
-    places = _listed(lookup.searched) if files <= _FEW else f"{files} files and indexes"
-    unknown = "; ".join(
-        f"{where} knows no {kind.upper()} {getattr(entry.reference, kind)}"
-        for where, kind in lookup.unknown
-    )
-    if found == "not found":
-        silent = f"{_listed(list(lookup.failed))} did not answer" if lookup.failed else ""
-        return "; ".join(filter(None, (f"not found in {places}", unknown, silent)))
-    if not lookup.searched:
-        reasons = "; ".join(lookup.failed.values())
-        return reasons or "no index was given to look it up in, or asked"
-    if _too_little(entry):
-        return "too little is printed to look it up: no identifier, title, or volume and page"
-    kind = entry.reference.kind
-    return f"not in {places}, which rarely have what it is: a {kind}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    each = list(dict.fromkeys(names))
-    return ", ".join(each[:-1]) + " and " + each[-1] if len(each) > 1 else "".join(each)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest import readers
 from ingest.checking.entry import Entry
-from ingest.checking.existence import Evidence, Lookup
+from ingest.checking.lookup import Evidence, Lookup
 from ingest.checking.match import Match
 from ingest.checking.source import Source
 from ingest.checking.source_kinds import of_paper, of_work

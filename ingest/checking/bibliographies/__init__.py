@@ -49,7 +49,8 @@ def read_bytes(data: bytes, name: str) -> ReferenceList:
         raise ReadingError(f"{name}: is no reference list: BibTeX, RIS, CSL-JSON or plain text")
     else:
         text, notes = detect.text_of(data, name)
-        entries, more = _reader(format_of(text) or "printed")(text.removeprefix("\ufeff"), name)
+        kind = format_of(text) or ("csl" if _is_json(text) else "printed")
+        entries, more = _reader(kind)(text.removeprefix("\ufeff"), name)
     if not entries:
         raise ReadingError(f"{name}: holds no reference{'; ' + more[0] if more else ''}")
     digest = hashlib.sha256(data).hexdigest()
@@ -72,14 +73,18 @@ def format_of(text: str) -> ListFormat | None:
     >>> format_of("@article{doe, title={A}}"), format_of("It rose in all of them.")
     ('bibtex', None)
     """
-    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    if head[:1] in ("{", "["):
+    head = text[:_HEAD]
+    if _is_json(text):
         return "csl" if _is_csl(text) else None
     if ris.START.search(head):
         return "ris"
     if _BIBTEX.search(head):
         return "bibtex"
     return "printed" if printed.is_list(text) else None
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
 def _is_csl(text: str) -> bool:

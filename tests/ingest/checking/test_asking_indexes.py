@@ -7,7 +7,8 @@ from played_services import BRCT, MEK, UNKNOWN, Misbehaviour, Services, cut_off,
 
 from ingest.checking import bibliographies
 from ingest.checking.entry import Entry
-from ingest.checking.existence import Lookup, check_references
+from ingest.checking.existence import check_references
+from ingest.checking.lookup import Lookup
 from ingest.checking.online import Network
 from ingest.checking.report import ReferenceReport
 

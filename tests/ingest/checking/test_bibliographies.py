@@ -187,7 +187,7 @@ def test_a_reference_list_is_told_from_a_paper(text: str, is_list: bool, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.4 x", b"<html><body>x</body></html>", b"@article{", b"TY  -x", b"{}"]
+    "content", [b"%PDF-1.4 x", b"<html><body>x</body></html>", b"@article{", b"{}", b"[1, 2"]
 )
 def test_what_holds_no_list_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(ReadingError) as error:
