@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.extract import cues, linear
 from ingest.extract.conclusion_features import features, own_view, section, settings
+from ingest.extract.general import general
 from ingest.extract.roles import ClassifiedSentence, Decision, StatementRule
 
 IN_SECTION = StatementRule("conclusion", "in-section", "it stands in a section of conclusions")
@@ -60,8 +61,13 @@ def by_rule(statement: ClassifiedSentence) -> Decision | None:
 
 
 def is_weighed(statement: ClassifiedSentence) -> bool:
-    """Whether a statement may conclude and no rule says so; aims, plans and limits never do."""
+    """Whether a statement may conclude and no rule says so.
+
+    Aims, plans, limits, and shares of people that are told as known never do.
+    """
     if not _is_whole(statement) or by_rule(statement) is not None:
+        return False
+    if statement.role == "result" and general(statement.parsed, statement.readings):
         return False
     return not any(cues.within(statement.flat, name) for name in ("limits_of_study", "aims"))
 

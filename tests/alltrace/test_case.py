@@ -207,7 +207,7 @@ def test_a_folder_that_is_no_case_any_more_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_record_of_its_own_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "paper.yaml").write_text("mine")
-    with pytest.raises(StoreError, match="holds a paper.yaml of no case"):
+    with pytest.raises(StoreError, match=r"holds a paper\.yaml of no case"):
         alltrace.check(LETTER, out=tmp_path, bundled=False)
     assert (tmp_path / "paper.yaml").read_text() == "mine"
 

@@ -62,6 +62,7 @@ STRICTER_SHAPES = {
     NS + "pValue",
     NS + "confidenceLevel",
     NS + "confidence",
+    *(f"{NS}{part}Confidence" for part in ("number", "endpoint", "study", "arm", "cohort", "time")),
     NS + "fileSha256",
 }
 
