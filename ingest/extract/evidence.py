@@ -37,7 +37,8 @@ class ProposedEvidence:
     direction: Direction
     why: str
     rule: str
-    confidence: float
+    confidence: float | None
+    doubts: tuple[str, ...] = ("drawn from cues, not understood",)
 
 
 @dataclass(frozen=True, slots=True)

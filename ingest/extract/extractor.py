@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.conclusions import with_conclusions
+from ingest.extract.evidence import ProposedEvidence
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
@@ -17,6 +18,14 @@ from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
 """The most tokens that are parsed together; a longer sentence is split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a statement asserts in words of our own, and who worded it."""
+
+    text: str
+    read_by: str
 
 
 @dataclass(slots=True)
@@ -35,6 +44,14 @@ class Extraction:
     """The study of the paper that the document comments on."""
     tabled: list[TableValue] = field(default_factory=list)
     """The values in the tables."""
+    unattached: list[ValueReading] = field(default_factory=list)
+    """The readings behind `unread`, with what was attached to them."""
+    of_reference: Mapping[int, str] = field(default_factory=dict)
+    """The study that each reference reports."""
+    evidence: list[ProposedEvidence] | None = None
+    """The evidence lines, if somebody drew them already."""
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    """Other words for the claim of a statement, by the statement's name."""
 
 
 def extract(
@@ -72,7 +89,10 @@ def extract(
     if source.reports and _is_commentary(source):
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
-    result = Extraction(source, parsed, main_study=bearings.main, commented=bearings.commented)
+    result = Extraction(
+        source, parsed, main_study=bearings.main, commented=bearings.commented,
+        of_reference=of_reference,
+    )  # fmt: skip
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
         result.proposals.append(Proposal("study", named.name, named.text, 0, 0, named.doubt or ""))
     reader = SentenceReader(finder, Tracker(bearings), parsed)
@@ -87,10 +107,11 @@ def extract(
 def _add(result: Extraction, parsed: ParsedSentence, readings: list[ValueReading]) -> None:
     """Add what was read of one sentence."""
     kept = [r for r in readings if "endpoint" in r.attachments]
+    unattached = [r for r in readings if r not in kept and r.quantity.rules]
+    result.unattached += unattached
     result.unread += [
         (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
-        for r in readings
-        if r not in kept and r.quantity.rules
+        for r in unattached
     ]
     result.readings += kept
     result.statements.append(statement(parsed, kept))

@@ -21,6 +21,10 @@ class ValueReading:
     quantity: Quantity
     attachments: Mapping[Field, Attachment] = field(default_factory=dict)
     relation: str | None = None
+    read_by: str = ""
+    """The model that read it too, if one did."""
+    measured: float | None = None
+    """The measured rate of that model, if the endpoint is its own."""
 
     def _value(self, name: Field) -> str | None:
         attachment = self.attachments.get(name)
@@ -75,7 +79,7 @@ class ValueReading:
     @property
     def rules(self) -> dict[str, str]:
         """The name of the rule for each attribute."""
-        return {name: attachment.rule.name for name, attachment in self.attachments.items()}
+        return {name: attachment.how for name, attachment in self.attachments.items()}
 
     @property
     def doubts(self) -> list[str]:
@@ -84,9 +88,11 @@ class ValueReading:
         return list(dict.fromkeys([*self.quantity.doubts, *of_attributes]))
 
     @property
-    def confidence(self) -> float:
-        """The estimated probability that the endpoint is right."""
+    def confidence(self) -> float | None:
+        """The estimated probability that the endpoint is right; None if nobody measured it."""
         endpoint = self.attachments.get("endpoint")
+        if endpoint is not None and endpoint.rule.by_model:
+            return self.measured
         return confidence_of(endpoint.rule) if endpoint is not None else 0.0
 
     @property

@@ -6,7 +6,7 @@ where it leans on an unreviewed statement that may have been read wrongly.
 
 from collections.abc import Iterable
 
-from ingest.language.doubts import OF_NAMES
+from ingest.language.doubts import OF_NAMES, ONLY_MODEL, WORDED_BY_MODEL
 from ontology.model import Measurement, Severity
 from ontology.model.statement import Statement
 
@@ -31,6 +31,22 @@ def graded(severity: Severity, leaning_on: Iterable[Statement], *, joins: bool) 
     return lower(severity) if uncertain else severity
 
 
+def capped(severity: Severity, leaning_on: Iterable[Statement]) -> Severity:
+    """The severity, but no error where only a language model gave a field and nobody reviewed it.
+
+    >>> capped("error", [])
+    'error'
+    """
+    if severity == "error" and any(map(only_of_model, leaning_on)):
+        return "warning"
+    return severity
+
+
+def only_of_model(statement: Statement) -> bool:
+    """Whether a field of an unreviewed statement comes from a language model alone."""
+    return unreviewed(statement) and any(ONLY_MODEL in doubt for doubt in statement.doubts)
+
+
 def lower(severity: Severity) -> Severity:
     """The severity one step lower; a note stays one.
 
@@ -50,7 +66,7 @@ def _uncertain(statement: Statement, joins: bool) -> bool:
         return False
     if not joins:
         return bool(set(statement.doubts) - OF_NAMES)
-    if statement.doubts:
+    if set(statement.doubts) - {WORDED_BY_MODEL}:
         return True
     if not isinstance(statement, Measurement):
         return False
