@@ -12,6 +12,7 @@ from benchmarks import (
     growth,
     loading,
     matching,
+    models,
     rct_numbers,
     reading,
     references,
@@ -33,7 +34,7 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main}
+COMMANDS = {"train-lines": train_lines.main, "model": models.main}
 """What is run only when it is named, with the arguments after it."""
 
 

@@ -397,7 +397,7 @@ class EndpointFrames:
     def _participants(self, q: Quantity) -> Attachment | None:
         """Counted people without an event: they took part."""
         people = q.noun is not None or "size" in q.rules
-        few = q.value is not None and int(q.value) < 10 and "size" not in q.rules
+        few = q.value is not None and float(q.value) < 10 and "size" not in q.rules
         if q.statistic != "count" or q.numerator is not None or not people or few:
             return None
         return Attachment(

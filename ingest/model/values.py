@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.extract.extractor import Extraction
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.source import Sentence
+from ingest.language.numbers import Quantity
 from ingest.language.tokens import Token
 from ingest.model.checking import DocumentWords, Tally, places, whole
 from ingest.model.proposals import UNCLEAR, ProposedValue, ProposedValues, values_schema
@@ -157,11 +158,17 @@ def _candidates(parsed: ParsedSentence, extraction: Extraction) -> tuple[Candida
     readings = (r for r in (*extraction.readings, *extraction.unattached)
                 if r.sentence == parsed.sentence)  # fmt: skip
     candidates = [
-        Candidate(r, parsed.tokens[r.quantity.core])
+        Candidate(r, _number(parsed, r.quantity))
         for r in readings
         if r.quantity.value is not None or r.quantity.numerator is not None
     ]
     return tuple(sorted(candidates, key=lambda c: c.token.start)[:_MOST_NUMBERS])
+
+
+def _number(parsed: ParsedSentence, quantity: Quantity) -> Token:
+    """The number of a value as it is printed: of `31 (77.5%)` the percentage."""
+    printed = parsed.tokens[quantity.first : quantity.last + 1]
+    return next((t for t in printed if t.norm == quantity.value), parsed.tokens[quantity.core])
 
 
 def _arms(readings: Sequence[ValueReading]) -> tuple[str, ...]:
