@@ -6,6 +6,8 @@ Each name is loaded when it is first used, for loading all takes longer than mos
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from alltrace.case import Case as Case
+    from alltrace.case import check as check
     from alltrace.documents import diff as diff
     from alltrace.documents import draft as draft
     from alltrace.documents import import_records as import_records
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "alltrace.case": ("Case", "check"),
     "alltrace.documents": (
         "diff", "draft", "import_records", "model_reader", "parse_reference", "review",
     ),

@@ -29,6 +29,8 @@ COMMANDS = {
     "plot": "comparing:plot",
     "query": "asking:query",
     "validate": "building:validate",
+    "check": "checking:check",
+    "calibrate": "calibrating:calibrate",
     "audit": "auditing:audit",
     "numbers": "auditing:numbers",
     "read": "reading:read",

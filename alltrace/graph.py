@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from alltrace.files import PathLike
-from ontology.errors import AlltraceError, QueryError, UnknownNameError
+from ontology.errors import AlltraceError, QueryError, StoreError, UnknownNameError
 from queries.names import resolve
-from queries.store import EmbeddedStore, Store
+from queries.store import IN_MEMORY, EmbeddedStore, Store
 
 if TYPE_CHECKING:
     from typing import Self
@@ -124,6 +124,21 @@ class EvidenceGraph:
 
         build(paths or None).load_into(self.store)
         self.store.replace(described_anew(self.store))
+
+    def with_texts(self, *paths: PathLike) -> "Self":
+        """The graph, with the sentences of documents' texts beside the claims that anchor them.
+
+        For a graph in memory: conclusions, traces and findings then show each sentence in quotation
+        marks below our words. Raises RecordError for a text that fits no document, StoreError for
+        a graph in another store, which is not written to.
+        """
+        from queries.sentences import with_sentences
+
+        if paths and self.store.place != IN_MEMORY:
+            raise StoreError("a text is shown beside records, not beside a store")
+        for path in paths:
+            with_sentences(self.store, Path(path))
+        return self
 
     def remove(self, record: str) -> "Removed":
         """Take a record out: its graph, its findings, its provenance, and what it alone used.

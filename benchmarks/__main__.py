@@ -7,16 +7,21 @@ import sys
 
 from benchmarks import (
     drafting,
+    existence,
     explorer,
     extraction,
     growth,
+    joining,
     loading,
     matching,
     models,
     rct_numbers,
     reading,
     references,
+    sources,
     traces,
+    train_conclusions,
+    train_confidence,
     train_lines,
 )
 
@@ -27,6 +32,9 @@ SECTIONS = {
     "explorer": explorer.main,
     "references": references.main,
     "matching": matching.main,
+    "sources": sources.main,
+    "existence": existence.main,
+    "joining": joining.main,
     "reading": reading.main,
     "extraction": extraction.main,
     "trial-numbers": rct_numbers.main,
@@ -34,7 +42,12 @@ SECTIONS = {
 }
 
 
-COMMANDS = {"train-lines": train_lines.main, "model": models.main}
+COMMANDS = {
+    "model": models.main,
+    "train-conclusions": train_conclusions.main,
+    "train-confidence": train_confidence.main,
+    "train-lines": train_lines.main,
+}
 """What is run only when it is named, with the arguments after it."""
 
 

@@ -26,7 +26,10 @@ _COMPACT = frozenset(("pointers", "anchors"))
 """Sections with one item on each line."""
 _ITEM = re.compile(r"(?m)^(?=- )")
 """The start of an item of a dumped list; all its other lines are indented."""
-_LAST_FIELDS = ("extracted_by", "confidence", "doubts", "status")
+_LAST_FIELDS = (
+    "extracted_by", "confidence", "number_confidence", "endpoint_confidence", "study_confidence",
+    "arm_confidence", "cohort_confidence", "time_confidence", "doubts", "status",
+)  # fmt: skip
 Data = Mapping[str, object]
 """A record as plain data: values by the names of its sections and fields."""
 Comments = Mapping[tuple[str, str], str]

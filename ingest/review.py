@@ -150,7 +150,7 @@ def text_for(path: Path, anchors: Sequence[TextAnchor]) -> str:
     Raises RecordError if the text contains none of the anchored sentences, ReadingError if the file
     cannot be read.
     """
-    for text in _texts_of(path):
+    for text in texts_of(path):
         if any(sentence(text, anchor) is not None for anchor in anchors):
             return text
     message = "the text contains none of the sentences that the record anchors"
@@ -300,7 +300,7 @@ def _review_changes(source: YamlFile, path: FieldPath) -> list[Change]:
     return changes
 
 
-def _texts_of(path: Path) -> Iterator[str]:
+def texts_of(path: Path) -> Iterator[str]:
     """The text of the file as plain text, if it is that, then of each document in it."""
     with suppress(RecordError):
         yield normalise(text_of(path))

@@ -63,6 +63,11 @@ VOCABULARY = Setting(
     "Turtle files with further concepts or synonyms, and TOML files with words, "
     "separated as in `PATH`.",
 )
+CONFIDENCE = Setting(
+    "ALLTRACE_CONFIDENCE",
+    "",
+    "A table of `alltrace calibrate`: how often each rule was right in what you reviewed.",
+)
 TOKEN = Setting("ALLTRACE_TOKEN", "", "A bearer token for a SPARQL endpoint.")
 USER = Setting("ALLTRACE_USER", "", "A user name for a SPARQL endpoint (HTTP Basic).")
 PASSWORD = Setting("ALLTRACE_PASSWORD", "", "The password that goes with `ALLTRACE_USER`.")

@@ -45,6 +45,10 @@ class Store(Protocol):
         """Let go of files and connections; a second call does nothing."""
 
 
+IN_MEMORY = "memory"
+"""The place of a store that no file holds."""
+
+
 class EmbeddedStore:
     """An Oxigraph store in this process: in memory (no path) or in a directory."""
 
@@ -72,7 +76,7 @@ class EmbeddedStore:
 
     @property
     def place(self) -> str:
-        return "memory" if self._path is None else str(self._path)
+        return IN_MEMORY if self._path is None else str(self._path)
 
     def query(self, sparql: str) -> Results:
         if asks_elsewhere(sparql):

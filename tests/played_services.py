@@ -92,6 +92,7 @@ class Services:
             loaded(f"europepmc_{pmid}.json")["resultList"]["result"][0]
             for pmid in (MEK_PMID, "20516115")
         ]
+        self.full_texts: dict[str, bytes] = {}
         services = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -118,6 +119,9 @@ class Services:
         query = {name: values[0] for name, values in asked.items()}
         if service == "crossref":
             return self.of_crossref(path)
+        if service == "europepmc" and path.endswith("/fullTextXML"):
+            text = self.full_texts.get(path.removesuffix("/fullTextXML"))
+            return (200, text) if text else (404, b"<errorBean/>")
         if service == "europepmc":
             return 200, json.dumps(
                 {"resultList": {"result": self.of_europepmc(query["query"])}}

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import OutOption, RecordOption, StoreOption, TableOption, open_graph
+from alltrace.commands.options import (
+    OutOption,
+    RecordOption,
+    StoreOption,
+    TableOption,
+    TextsOption,
+    open_graph,
+)
 from alltrace.commands.output import emit, print_csv, print_json, print_rich, watched
 
 if TYPE_CHECKING:
@@ -38,6 +45,7 @@ def audit(
     ] = None,
     store: StoreOption = None,
     record: RecordOption = None,
+    text: TextsOption = None,
 ) -> None:
     """Find every place where a number, a citation or a comparison does not hold.
 
@@ -54,7 +62,7 @@ def audit(
         document = records.load(records_given[-1]).document_id
     if reviews is None and len(records_given) == 1:
         reviews = audit_reviews.beside(records_given[0])
-    graph = open_graph(store, records_given)
+    graph = open_graph(store, records_given, text)
     audits = watched(
         "Auditing",
         lambda: graph.audit(document, rules=rule or (), reviews=reviews, retractions=retractions),

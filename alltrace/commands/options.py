@@ -33,6 +33,12 @@ WithQuotesOption = Annotated[
     bool,
     typer.Option("--with-quotes", help="Bring the sentences of documents that drafts quote."),
 ]
+TextsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--text", metavar="FILE", help="A document's text, to show its sentences; repeatable."
+    ),
+]
 UpdateOption = Annotated[
     str | None,
     typer.Option(
@@ -41,8 +47,20 @@ UpdateOption = Annotated[
 ]
 
 
-def open_graph(store: str | None, record: list[Path] | None) -> "EvidenceGraph":
-    """The graph that the options name; without any, that of the bundled records."""
+def open_graph(
+    store: str | None, record: list[Path] | None, texts: list[Path] | None = None
+) -> "EvidenceGraph":
+    """The graph that the options name; without any, that of the bundled records.
+
+    With the sentences of `texts` beside the claims that are anchored there.
+    """
+    if store is not None and texts:
+        raise typer.BadParameter("--text goes with records, not with --store")
+    opened = _opened(store, record)
+    return opened.with_texts(*texts) if texts else opened
+
+
+def _opened(store: str | None, record: list[Path] | None) -> "EvidenceGraph":
     from alltrace import EvidenceGraph
 
     if store is not None and record:

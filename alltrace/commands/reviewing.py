@@ -94,6 +94,20 @@ def review(
     _report(talk, session, record, form)
 
 
+def walk(record: Path, first: Sequence[Key], only_these: bool = False) -> bool:
+    """Ask about the uncertain statements of a record, about these first; false if it was left.
+
+    `only_these` asks about no others. Raises RecordError.
+    """
+    session = Review.of(record)
+    steps = _Walk(_Talk("text"), session, None)
+    below = 0.0 if only_these else reviews.UNSURE
+    try:
+        return steps.through(False, below, first)
+    except _NoInputError:
+        return False
+
+
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD.yaml")],
     new: Annotated[Path, typer.Argument(metavar="NEW.yaml")],
@@ -170,9 +184,14 @@ class _Walk:
     session: Review
     text: str | None
 
-    def through(self, every: bool, below: float) -> bool:
-        """Ask about one statement after the other; whether the walk came to its end."""
+    def through(self, every: bool, below: float, first: Sequence[Key] = ()) -> bool:
+        """Ask about one statement after the other, about these `first`, in their order.
+
+        Returns whether the walk came to its end.
+        """
         queue = self._queue(every, below)
+        asked = [key for key in first if key in self.session.waiting()]
+        queue = [*asked, *(key for key in queue if key not in asked)]
         while (item := self._next(queue)) or self._goes_back():
             if item is None:
                 self._undo()

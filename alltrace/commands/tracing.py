@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from alltrace.commands.options import FormatOption, OutOption, RecordOption, StoreOption, open_graph
+from alltrace.commands.options import (
+    FormatOption,
+    OutOption,
+    RecordOption,
+    StoreOption,
+    TextsOption,
+    open_graph,
+)
 from alltrace.commands.output import emit, print_rich, show
 from queries.names import resolve
 from queries.weighing import DEFAULT_START, Weighing
@@ -21,10 +28,13 @@ TraceFormat: TypeAlias = Literal["text", "json", "markdown", "mermaid", "dot", "
 
 
 def conclusions(
-    store: StoreOption = None, record: RecordOption = None, form: FormatOption = "text"
+    store: StoreOption = None,
+    record: RecordOption = None,
+    text: TextsOption = None,
+    form: FormatOption = "text",
 ) -> None:
     """List the conclusions and what each rests on."""
-    summaries = open_graph(store, record).conclusions()
+    summaries = open_graph(store, record, text).conclusions()
     show(form, "conclusions", summaries, lambda: _show_conclusions(summaries))
 
 
@@ -32,11 +42,12 @@ def trace(
     conclusion: Annotated[str, typer.Argument(help="Its id, its IRI or its text.")],
     store: StoreOption = None,
     record: RecordOption = None,
+    text: TextsOption = None,
     form: Annotated[TraceFormat, typer.Option("--format", help="How to print.")] = "text",
     out: OutOption = None,
 ) -> None:
     """Follow a conclusion down to trial, regimen, endpoint and value, and say what it stands on."""
-    traced = open_graph(store, record).trace(conclusion)
+    traced = open_graph(store, record, text).trace(conclusion)
     if form == "text" and out is None:
         print_rich(traced, soft_wrap=True)
     elif form == "text":

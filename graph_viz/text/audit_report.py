@@ -1,19 +1,15 @@
 """The audit as a report: one HTML page that prints well, Markdown, or SARIF for other programs."""
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from importlib.metadata import version
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graph_viz.text import pages
+from graph_viz.text.pages import escaped as _escaped
 from graph_viz.text.quotes import quoted
 from ontology.model import Finding
 from queries.audit.audit import SEVERITIES, DocumentAudit, rule_names
 from queries.audit.rules import RULES
-
-if TYPE_CHECKING:
-    import jinja2
 
 OUTCOMES = {
     "verified": "the cited source reports it",
@@ -25,12 +21,11 @@ OUTCOMES = {
 }
 """What each outcome means, from good to open."""
 
-_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
-
 
 def html(audits: Sequence[DocumentAudit]) -> str:
     """One self-contained page: summary, then finding by finding. Nothing in it runs."""
-    return _template().render(
+    return pages.rendered(
+        "audit.html",
         audits=audits,
         outcomes=OUTCOMES,
         severities=SEVERITIES,
@@ -65,9 +60,7 @@ def sarif(audits: Sequence[DocumentAudit]) -> str:
         }
         for audited in audits
     ]
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    report = {"version": "2.1.0", "$schema": schema, "runs": runs}
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    return pages.sarif(runs)
 
 
 def title_of(rule: str) -> str:
@@ -118,18 +111,3 @@ def _markdown_finding(finding: Finding) -> list[str]:
 def _how(finding: Finding) -> str:
     """How a reader checks the finding without this program."""
     return finding.suggestion or "Read the place in the document beside the references named."
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.split()).translate(_MARKDOWN)
-
-
-@lru_cache(maxsize=1)
-def _template() -> "jinja2.Template":
-    import jinja2  # only the HTML report needs it
-
-    text = (files("graph_viz") / "templates" / "audit.html").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(text)

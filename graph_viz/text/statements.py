@@ -12,6 +12,8 @@ from ontology.model import Measurement, Thing, TimePoint
 
 _ELSEWHERE = {
     "id", "anchor", "status", "stated_in", "reported_by", "position", "confidence", "doubts",
+    "number_confidence", "endpoint_confidence", "study_confidence", "arm_confidence",
+    "cohort_confidence", "time_confidence",
 }  # fmt: skip
 """Fields that are shown by other means, or that the record fills in."""
 

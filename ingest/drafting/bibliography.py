@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.drafting.anchors import anchor_id, sentences
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, WorkIdentity, plain
-from ingest.drafting.named_authors import NamedAuthor, named_author, named_authors
+from ingest.drafting.named_authors import NamedAuthor, named_author, named_authors, pairs_of_names
 from ingest.extract.fitting import fitted
 from ingest.language.mention import slug
-from ingest.readers.document import InTextPointer, Paper, PrintedReference, Sentence
+from ingest.readers.document import InTextPointer, Paper, PrintedReference
 from ingest.references.model import ParsedReference
 from ontology.model import CitationPointer, Publication, Reference
 
@@ -49,8 +49,8 @@ def bibliography(paper: Paper, known: KnownRecords) -> Bibliography:
         if entry.number in cited.of_reference:
             continue
         doubts: list[str] = []
-        work = _work(entry.parsed)
-        name = known.publication(work)
+        work = work_identity(entry.parsed)
+        name = known.matched.get(entry.number) or known.publication(work)
         if name is None:
             name = publication_id(work, entry.printed)
             if name not in taken:
@@ -86,7 +86,7 @@ def _add_pointers(paper: Paper, cited: Bibliography) -> None:
         if pointer.paragraph is None or pointer.sentence is None or not numbers:
             continue
         marker += 1
-        anchor = f"s{pointer.paragraph}.{pointer.sentence}"
+        anchor = anchor_id(pointer.paragraph, pointer.sentence)
         author = authors.get(pointer.start) if len(numbers) == 1 else None
         for number in numbers:
             name = f"p{len(cited.pointers) + 1:02}"
@@ -122,28 +122,29 @@ def _authors_beside(paper: Paper, cited: Bibliography) -> dict[int, NamedAuthor]
     """
     markers = defaultdict(list)
     for pointer in paper.pointers:
-        markers[f"s{pointer.paragraph}.{pointer.sentence}"].append(pointer.start)
+        if pointer.paragraph is not None and pointer.sentence is not None:
+            markers[anchor_id(pointer.paragraph, pointer.sentence)].append(pointer.start)
     beside = {}
-    for anchor, sentence in _sentences(paper):
-        names = named_authors(sentence.text)
+    listed = _families(cited)
+    for paragraph, sentence in sentences(paper):
+        anchor = anchor_id(paragraph, sentence.number)
+        names = [*named_authors(sentence.text), *pairs_of_names(sentence.text, listed)]
         if not names:
             continue
         cited.authors_of_sentence[anchor] = tuple(dict.fromkeys(family for family, _ in names))
         starts = markers.get(anchor, ())
         for start in starts:
-            author = named_author(sentence.text, start - sentence.start, only=len(starts) == 1)
+            at, only = start - sentence.start, len(starts) == 1
+            author = named_author(sentence.text, at, only=only, authors=listed)
             if author is not None:
                 beside[start] = author
     return beside
 
 
-def _sentences(paper: Paper) -> Iterator[tuple[str, Sentence]]:
-    """Each sentence of abstract and body with its anchor."""
-    for section in paper.sections:
-        for paragraph in section.paragraphs:
-            if paragraph.number is not None:
-                for sentence in paragraph.sentences:
-                    yield f"s{paragraph.number}.{sentence.number}", sentence
+def _families(cited: Bibliography) -> frozenset[str]:
+    """The words of the names of all authors in the list, in lower case."""
+    names = (author for work in cited.publications for author in work.authors)
+    return frozenset(word.lower() for name in names for word in name.split())
 
 
 def publication_id(work: WorkIdentity, printed: str) -> str:
@@ -159,7 +160,8 @@ def publication_id(work: WorkIdentity, printed: str) -> str:
     return "-".join(filter(None, (family[:LONGEST_FAMILY], work.year, short[:8])))
 
 
-def _work(parsed: ParsedReference) -> WorkIdentity:
+def work_identity(parsed: ParsedReference) -> WorkIdentity:
+    """The identifying data of a printed reference."""
     return WorkIdentity(
         family=parsed.authors[0].family if parsed.authors else "",
         year=parsed.year or "",

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ingest.extract.known_groups import KnownGroups, known_groups
 from ingest.language.tokens import folded
 from ingest.readers.document import Metadata
 from ingest.records import RecordFile
@@ -62,8 +63,12 @@ class KnownRecords:
     """The studies that each publication reports, by its id."""
     studies: Mapping[str, tuple[str, ...]]
     """The label, names and registrations of a study, by its id."""
+    groups: KnownGroups
+    """The arms and cohorts of the studies."""
     records: frozenset[str]
     """The names of the records, but for those named after the document that they are of."""
+    matched: Mapping[int, str] = field(default_factory=dict)
+    """The publications of reference numbers of the document at hand, where others matched them."""
 
     def publication(self, work: WorkIdentity) -> str | None:
         """The id of the publication that is `work`, if a record defines it."""
@@ -85,7 +90,11 @@ def known(files: Iterable[RecordFile]) -> KnownRecords:
             numbers = (registration.label for registration in study.registrations)
             studies[study.id] = (study.label, *study.names, *numbers)
     names = {file.name for file in files if not _of_own_document(file)}
-    return KnownRecords(works, reports, studies, frozenset(names))
+    groups = known_groups(
+        (arm for file in files for arm in file.record.arms),
+        (cohort for file in files for cohort in file.record.cohorts),
+    )
+    return KnownRecords(works, reports, studies, groups, frozenset(names))
 
 
 def _of_own_document(file: RecordFile) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
+from ingest.drafting.anchors import text_anchors
 from ingest.drafting.bibliography import Bibliography, bibliography
 from ingest.drafting.known import LONGEST_FAMILY, KnownRecords, first_family, plain, work_of
 from ingest.drafting.sources import source
@@ -105,7 +106,7 @@ def draft_record(
     read = second(extraction) if second is not None else None
     extraction = read.extraction if read is not None else extraction
     own = known.publication(work_of(paper.metadata)) or name
-    sections = draft(extraction, name, known.studies, own)
+    sections = draft(extraction, name, known.studies, own, known.groups)
     studies, works = _named_studies(cited, sections.studies)
     document = _document(name, kind, paper)
     if subject := _commented(paper, cited):
@@ -117,7 +118,7 @@ def draft_record(
         status="extracted",
         curation=Curation(curator="alltrace", date=day, source=Path(paper.file).name),
         document=document,
-        anchors=tuple(sections.anchors),
+        anchors=tuple(text_anchors(paper)),
         references=tuple(cited.references),
         pointers=tuple(cited.pointers),
         publications=tuple(works),

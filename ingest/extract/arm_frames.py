@@ -1,21 +1,22 @@
 """The arm of each value: lists in order, `A% with X and B% with Y`, the other side of a pair."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from ingest.extract import rules
+from ingest.extract.arm_nearness import FARTHEST, NearestArms
+from ingest.extract.arm_pairs import Pair, distinct_arms, of_two_arms, same_name
 from ingest.extract.layout import Layout, distinct
-from ingest.extract.reading import ParsedSentence
 from ingest.extract.rules import Attachment, Rule
 from ingest.language.mention import Mention
-from ingest.language.numbers import PEOPLE
+from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
 
 _ARM_JOIN = words("arm_joining")
-_TOWARDS = words("arm_towards")
-_TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
-_FARTHEST = 12
-Pair = tuple[Mention, ...]
-"""The arms of a comparison, in the order in which a document names them."""
+_POINTING = {"former": 0, "first": 0, "latter": 1, "second": 1}
+_STARTS = frozenset(("overall", "all", "total", "but", "whereas", "while", "compared", "than"))
+"""Words with which something else begins to be told."""
 
 
 class ArmFrames:
@@ -27,20 +28,39 @@ class ArmFrames:
         values = layout.values
         inside = {k for q in values for k in range(q.first, q.last + 1)}
         self.within = [m for m in layout.parsed.of("arm") if m.first in inside]
-        self.arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
+        arms = [m for m in layout.parsed.of("arm") if m.first not in inside]
+        self.arms = sorted([*arms, *self._pointed(arms)], key=lambda m: m.first)
+        self.values = [i for i in range(len(values)) if self._is_of_arm(i)]
 
     def attach(self) -> dict[int, Attachment]:
         """The arm of each value that has one, by the index of the value."""
         self._in_values()
         for run in self._runs():
             self._in_order(run)
+        self._in_brackets()
+        near = NearestArms(self.layout, self.arms, self.given, self.values)
         if not self.given or self.within:
-            self._one_by_one()
+            near.attach()
         self._shared_after()
+        self._order_before()
         self._other_sides()
-        if not self.given and not self.arms:
-            self._order_before()
+        self._same_subject(near.host)
+        near.companions()
         return self.given
+
+    def _pointed(self, arms: Sequence[Mention]) -> list[Mention]:
+        """The arms before that words point to: `with the former`, `in the second group`."""
+        lowers, order = self.layout.lowers, self.order
+        pointing = [
+            (k, _POINTING[word]) for k, word in enumerate(lowers)
+            if word in _POINTING and lowers[k - 1 : k] == ["the"]
+            and (word in ("former", "latter") or "group" in lowers)
+        ]  # fmt: skip
+        if len(order) != 2 or len(pointing) > 2:
+            told = distinct_arms(arms)
+            order = tuple(told) if len(told) == 2 else ()
+        grouped = {k: k + (lowers[k + 1 : k + 2] in (["group"], ["arm"])) for k, _ in pointing}
+        return [replace(order[n], first=k, last=grouped[k]) for k, n in pointing if order]
 
     def _in_values(self) -> None:
         """Arms between a count and its share: `6/32 children given X (18.8%)`."""
@@ -52,26 +72,23 @@ class ArmFrames:
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""
         q = self.layout.values[i]
-        return q.unit != "ratio" and q.statistic != "difference" and bool(q.value or q.numerator)
+        return not of_two_arms(self.layout, i) and bool(q.value or q.numerator)
 
     def _settle(self, i: int, m: Mention, rule: Rule, doubt: str | None = None) -> None:
-        terms = tuple(
-            (d.scheme, d.name) for d in self.layout.parsed.of("drug", "regimen")
-            if m.first <= d.first and d.last <= m.last
-        )  # fmt: skip
-        self.given.setdefault(i, Attachment(rule, m.text, m.text, doubt or m.doubt, terms))
+        self.given.setdefault(i, self.layout.of_arm(m, rule, doubt))
 
     # lists
 
     def _runs(self) -> list[list[int]]:
         """The values that are joined to each other with no arm between them."""
         runs: list[list[int]] = []
-        arm_places = [m.first for m in self.arms]
-        for i, q in enumerate(self.layout.values):
-            if not self._is_of_arm(i):
-                continue
+        arm_places, values = [m.first for m in self.arms], self.layout.values
+        for i in self.values:
+            q = values[i]
             before = runs[-1][-1] if runs else None
-            joined = before == i - 1 and self.layout.joint(i) is not None
+            joined = (
+                before == i - 1 and self.layout.joint(i) is not None and _alike(q, values[i - 1])
+            )
             if joined and before is not None:
                 start = self.layout.values[before].last
                 joined = not any(start < place < q.first for place in arm_places)
@@ -107,7 +124,7 @@ class ArmFrames:
             return max(arms[0].first - last, first - arms[-1].last)
 
         fitting = [arms for arms in self._arm_lists() if len(run) % len(arms) == 0]
-        near = [a for a in fitting if distance(a) <= (40 if respectively else 2 * _FARTHEST)]
+        near = [a for a in fitting if distance(a) <= (40 if respectively else 2 * FARTHEST)]
         if not near:
             return
         arms = min(near, key=distance)
@@ -118,83 +135,6 @@ class ArmFrames:
         inner = width == 1 or self.layout.joint(run[1]) == "vs"
         for n, i in enumerate(run):
             self._settle(i, arms[n % len(arms) if inner else n // width], rules.LISTED_ARM)
-
-    # one by one
-
-    def _one_by_one(self) -> None:
-        """`A% with X and B% with Y`, `X 24%, Y 17%`, by what is nearer as a whole."""
-        singles = [i for i in range(len(self.layout.values)) if self._is_of_arm(i)]
-        after = {i: self._after(i) for i in singles}
-        before = {i: self._before(i) for i in singles}
-        far = float(_FARTHEST)
-        cost_after = sum(min(price, far) for price, _ in after.values())
-        cost_before = sum(min(price, far) for price, _ in before.values())
-        forward = cost_after <= cost_before
-        for i in singles:
-            sides = [(after[i], rules.ARM_AFTER), (before[i], rules.ARM_BEFORE)]
-            if not forward:
-                sides.reverse()
-            for (price, m), rule in sides:
-                if m is None or price >= far or self._is_total(i, m):
-                    continue
-                if not self._of_another(i, m, rule, singles):
-                    self._settle(i, m, rule)
-                    break
-
-    def _is_total(self, i: int, m: Mention) -> bool:
-        """Whether a count is of all who were allocated: `we assigned 80 people to X or to Y`."""
-        others = [one for one in self.arms if one.first > m.last and not _same(one.text, m.text)]
-        if self.layout.values[i].statistic != "count" or not others:
-            return False
-        between = {self.layout.word(k) for k in range(m.last + 1, others[0].first)}
-        return bool(between & {"or", "versus", "vs"}) and m.first > self.layout.values[i].last
-
-    def _of_another(self, i: int, m: Mention, rule: Rule, singles: Sequence[int]) -> bool:
-        """Whether an arm already belongs to the value on its other side."""
-        if rule is rules.ARM_BEFORE:
-            return any(
-                self.given.get(j) is not None and self.given[j].rule is rules.ARM_AFTER
-                and self.layout.values[j].last < m.first < self.layout.values[i].first
-                and self._after(j)[1] is m
-                for j in singles
-            ) and self.layout.joint(i) is not None  # fmt: skip
-        return False
-
-    def _after(self, i: int) -> tuple[float, Mention | None]:
-        """The arm that follows a value, and how much stands between the two."""
-        layout = self.layout
-        end = layout.values[i].last
-        stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
-        m = next((m for m in self.arms if end < m.first < stop), None)
-        if m is None or layout.clause[m.first] != layout.clause[end]:
-            return 99.0, None
-        gap = layout.outside_brackets(end + 1, m.first - 1)
-        strange = [
-            k for k in gap if layout.word(k) not in _TOWARDS | PEOPLE and k not in layout.scheme
-        ]
-        led = (bool(gap) and layout.word(gap[-1]) in _TOWARDS) or not gap
-        inside = layout.bracket(layout.values[i].first)
-        out = inside is not None and inside != layout.bracket(m.first)
-        # placebo, 3.6 %: the arm has its own value
-        own = (
-            i + 1 < len(layout.values) and stop == m.last + 2
-            and layout.word(m.last + 1) in (",", ":", "(", "[", "=") and self._is_of_arm(i + 1)
-        )  # fmt: skip
-        return len(strange) * 1.5 + 0.1 * len(gap) + 6 * (not led) + 4 * out + 12 * own, m
-
-    def _before(self, i: int) -> tuple[float, Mention | None]:
-        """The arm that stands before a value, and how much stands between the two."""
-        layout = self.layout
-        first = layout.values[i].first
-        start = layout.values[i - 1].last if i else -1
-        m = next((m for m in reversed(self.arms) if start < m.last < first), None)
-        if m is None or layout.clause[m.first] != layout.clause[first]:
-            return 99.0, None
-        gap = range(m.last + 1, first)
-        opened = len(gap) == 1 and layout.word(gap[0]) in ("(", "[")
-        direct = not gap or opened or layout.word(m.last + 1) in (",", ":", "=")
-        strange = [k for k in gap if k not in layout.scheme]
-        return (0.0 if opened else 0.5 * len(strange)) + 2.0 * (not direct), m
 
     def _shared_after(self) -> None:
         """Give the arm behind a list to all of it: `2.8 and 13.2 months with X`."""
@@ -214,56 +154,120 @@ class ArmFrames:
         """Give a value set against that of one arm the other arm of the comparison."""
         for i in range(1, len(self.layout.values)):
             one, two = self.given.get(i - 1), self.given.get(i)
-            if self.layout.joint(i) != "vs" or (one is None) == (two is None):
+            if self._one_arm_twice(i):
+                one = self.given.pop(i - 1, None) and None
+            if self._without(i) and one is not None:
+                two = self.given.pop(i, None) and None
+            elif self.layout.joint(i) != "vs" or (one is None) == (two is None):
                 continue
             known = one or two
             missing = i if two is None else i - 1
             if known is None or not self._is_of_arm(missing):
                 continue
-            others = [m for m in self.order if not _same(m.text, known.text)]
+            others = [m for m in self.order if not same_name(m.text, known.text)]
             if len(self.order) == 2 and len(others) == 1:
                 doubt = "the arm is the other one of the comparison"
                 self._settle(missing, others[0], rules.OTHER_ARM, doubt)
 
+    def _one_arm_twice(self, i: int) -> bool:
+        """Whether a value has the arm behind it, and the one that it is set against has it too."""
+        one, two = self.given.get(i - 1), self.given.get(i)
+        return (
+            one is not None and two is not None and same_name(one.text, two.text)
+            and (one.rule, two.rule) == (rules.ARM_BEFORE, rules.ARM_AFTER)
+            and self.layout.joint(i) == "vs"
+        )  # fmt: skip
+
+    def _without(self, i: int) -> bool:
+        """Whether a value is of those without: `in 4 with mesh and in 6 without`."""
+        last = self.layout.values[i].last
+        near = self.layout.lowers[last + 1 : last + 4]
+        at = near.index("without") if "without" in near else None
+        return at is not None and not self.layout.word(last + at + 2).isalpha()
+
+    def _in_brackets(self) -> None:
+        """Give `(7% vs 9%)` behind two arms these arms, in their order."""
+        for i, j in pairwise(self.values):
+            opened = self.layout.bracket(self.layout.values[i].first)
+            if j != i + 1 or opened is None or self.layout.joint(j) != "vs":
+                continue
+            end = self.layout.values[j].last
+            if any(opened < m.first <= end + 4 for m in self.arms) or i in self.given:
+                continue
+            arms = self._pair_before(opened)
+            if len(arms) == 2 and self.layout.bracket(self.layout.values[j].first) == opened:
+                for k, m in zip((i, j), arms, strict=True):
+                    self._settle(k, m, rules.LISTED_ARM)
+
+    def _pair_before(self, end: int) -> Sequence[Mention]:
+        """The two arms that stand before a token and are told apart, if there are just two."""
+        arms = distinct_arms(m for m in self.arms if m.last < end)
+        return arms if len(arms) == 2 else ()
+
     def _order_before(self) -> None:
-        """Give pairs without arms those of the sentence before, in its order."""
-        if len(self.order) != 2:
-            return
+        """Give pairs without arms those of the clause or sentence before, in its order."""
         for run in self._runs():
-            pairs = (
-                list(zip(run[::2], run[1::2], strict=len(run) % 2 == 0))
-                if len(run) % 2 == 0
-                else []
+            if len(run) % 2 or any(i in self.given for i in run) or self._has_arms(run):
+                continue
+            arms = self._pair_before(self.layout.values[run[0]].first)
+            order = arms or (self.order if not self.arms else ())
+            if len(order) == 2:
+                self._pairs_in(run, order, bool(arms))
+
+    def _has_arms(self, run: Sequence[int]) -> bool:
+        """Whether an arm stands with a run: between the values around a pair set against each
+        other, else in its clause.
+        """
+        values, layout = self.layout.values, self.layout
+        if any(layout.joint(j) == "vs" for j in run[1:]):
+            start = values[run[0] - 1].last if run[0] else -1
+            behind = run[-1] + 1
+            stop = values[behind].first if behind < len(values) else len(layout.lowers)
+            own = self.given.get(run[0] - 1)
+            return any(
+                start < m.first < stop
+                and not (own is not None and own.value == m.text and m.first < values[run[0]].first)
+                for m in self.arms
             )
-            for i, j in pairs:
-                against = self.layout.joint(j) == "vs" or "respectively" in self.layout.lowers
-                changed = self.layout.word(self.layout.values[i].first - 1) in ("from", "between")
-                alike = self.layout.values[i].unit == self.layout.values[j].unit
-                if alike and not changed and (against or (self.follows and len(run) == 2)):
-                    doubt = "in the order of the arms before"
-                    self._settle(i, self.order[0], rules.ORDER_BEFORE, doubt)
-                    self._settle(j, self.order[1], rules.ORDER_BEFORE, doubt)
+        clause = layout.clause[values[run[0]].first]
+        return any(layout.clause[m.first] == clause for m in self.arms)
+
+    def _alone(self, run: Sequence[int]) -> bool:
+        """Whether nothing else in a sentence could be listed in the order of two values."""
+        start = self.layout.values[run[0]].first
+        return not {"and", "or", ",", "to"} & set(self.layout.lowers[:start]) and len(
+            self.layout.values
+        ) == len(run) == 2  # fmt: skip
+
+    def _pairs_in(self, run: Sequence[int], order: Sequence[Mention], here: bool) -> None:
+        """Give the pairs of a run the two arms, where they are set against each other."""
+        for i, j in zip(run[::2], run[1::2], strict=True):
+            against = self.layout.joint(j) == "vs" or "respectively" in self.layout.lowers
+            changed = self.layout.word(self.layout.values[i].first - 1) in ("from", "between")
+            if not changed and (
+                against or ((self.follows or here or self._alone(run)) and len(run) == 2)
+            ):
+                doubt = "in the order of the arms before"
+                self._settle(i, order[0], rules.ORDER_BEFORE, doubt)
+                self._settle(j, order[1], rules.ORDER_BEFORE, doubt)
+
+    def _same_subject(self, aside: Container[int]) -> None:
+        """Give the further values of a clause the arm before them, where it names no other."""
+        named = {m.text.lower() for m in self.arms}
+        for i, j in pairwise(i for i in self.values if i not in aside):
+            before = self.given.get(i)
+            if before is None or j in self.given or len(named) != 1:
+                continue
+            one, two = (self.layout.values[k] for k in (i, j))
+            words_between = self.layout.lowers[one.last + 1 : two.first]
+            if before.rule is rules.ARM_BEFORE and {"and", ","} & set(words_between) and (
+                self.layout.clause[one.core] == self.layout.clause[two.core]
+                and not _STARTS & set(words_between)
+            ):  # fmt: skip
+                self.given[j] = before
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two texts name one arm."""
-    a, b = (
-        {w for w in text.lower().split() if w not in ("group", "arm", "the")}
-        for text in (one, other)
-    )
-    return a <= b or b <= a
-
-
-def compared(parsed: ParsedSentence) -> Pair:
-    """The two arms that a sentence compares, in its order; empty unless it names two."""
-    arms: list[Mention] = []
-    for m in parsed.of("arm"):
-        if not any(_same(m.text, known.text) for known in arms):
-            arms.append(m)
-    if len(arms) != 2:
-        return ()
-    between = {t.norm.lower() for t in parsed.tokens[arms[0].last + 1 : arms[1].first]}
-    told_apart = any(m.text.lower().split()[-1] in ("group", "arm", "groups", "arms") for m in arms)
-    together = between <= _TOGETHER and not told_apart
-    lowers = {t.norm.lower() for t in parsed.tokens}
-    return () if together and "respectively" not in lowers else tuple(arms)
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities can be values of one list: no count beside a percentage."""
+    units = {one.unit, other.unit}
+    return len(units - {None, "points"}) < 2 and units != {"patients", "points"}

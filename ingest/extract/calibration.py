@@ -1,54 +1,60 @@
-"""The confidence of a reading: the accuracy of its rule on values labelled by hand.
+"""The confidence of a reading, field by field: how often its rule was right on labelled values.
 
-The rate of a rule with few or no labelled values is smoothed towards the rate of all rules of its
-field. The labels are those of the documents with which the rules were written; `UNSEEN` is what
-remained of each field's rate on documents that nobody had looked at.
+The table `confidence.toml` is learnt by `python -m benchmarks train-confidence`. The rate of a rule
+with few or no labelled values is smoothed towards the rate of all rules of its field.
 """
 
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from ingest.extract import rules
 from ingest.extract.rules import Field, Rule
-
-LEARNT: dict[Rule, tuple[int, int]] = {
-    rules.ARM_AFTER: (111, 118),
-    rules.ARM_BEFORE: (28, 35),
-    rules.LISTED_ARM: (30, 30),
-    rules.ORDER_BEFORE: (28, 30),
-    rules.OTHER_ARM: (5, 6),
-    rules.COHORT_NEAR: (23, 32),
-    rules.AFTER: (14, 15),
-    rules.CARRIED: (105, 125),
-    rules.FAMILY_NAME: (1, 1),
-    rules.LED_TO: (4, 5),
-    rules.LISTED_ENDPOINT: (17, 22),
-    rules.PARTICIPANTS: (7, 9),
-    rules.PREDICATE: (2, 3),
-    rules.SENTENCE_BEFORE: (2, 9),
-    rules.SUBJECT: (62, 73),
-    rules.UNKNOWN_AFTER: (4, 7),
-    rules.UNKNOWN_PREDICATE: (26, 36),
-    rules.UNKNOWN_SUBJECT: (59, 91),
-    rules.CITED: (41, 41),
-    rules.CITED_AT_VALUE: (5, 5),
-    rules.COMMENTED: (71, 81),
-    rules.MAIN: (158, 166),
-    rules.NAMED: (15, 15),
-    rules.NAMED_NEAREST: (12, 14),
-    rules.OUR_OWN: (23, 23),
-    rules.PARAGRAPH: (26, 43),
-    rules.SPOKEN_OF: (6, 8),
-    rules.TIME_NEAR: (61, 72),
-}
-"""For each rule, the number of right attachments and of labelled ones."""
-
-UNSEEN: dict[Field, float] = {
-    "endpoint": 0.59 / 0.78, "study": 0.86 / 0.91, "arm": 0.75 / 0.92, "time": 0.80 / 0.85,
-}  # fmt: skip
-"""For each field, its rate on documents not looked at, over that on the others."""
+from ontology.errors import SettingError
+from ontology.settings import CONFIDENCE
 
 PRIOR_READINGS = 3
 """The number of readings at the common rate that are added to each rule's own."""
+OWN_PRIOR = 10
+"""The number of the user's own labels that the shipped rate counts as much as."""
+Counts = tuple[int, int]
+"""How many attachments of a rule were right, and how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The counts of each rule, and what remains of each field's rate on documents not looked at."""
+
+    counts: Mapping[Rule, Counts]
+    unseen: Mapping[Field, float]
+    own: Mapping[Rule, Counts] = field(default_factory=dict)
+    """The counts of what the user reviewed, which no document had been seen for."""
+
+    def confidence(self, rule: Rule) -> float:
+        """The estimated probability, between 0 and 1, that what a rule attached is right."""
+        good, seen = self.counts.get(rule, (0, 0))
+        same = [pair for one, pair in self.counts.items() if one.field == rule.field]
+        rate = smoothed(good, seen, sum(p[0] for p in same), sum(p[1] for p in same))
+        rate *= self.unseen.get(rule.field, 1.0)
+        right, of = self.own.get(rule, (0, 0))
+        rate = (right + OWN_PRIOR * rate) / (of + OWN_PRIOR)
+        return round(min(rate, 0.99), 2)
+
+    def with_own(self, counts: Mapping[Rule, Counts]) -> "Calibration":
+        """The calibration with counts of what the user reviewed added.
+
+        >>> rule = next(iter(learnt().counts))
+        >>> before = learnt().confidence(rule)
+        >>> learnt().with_own({rule: (0, 40)}).confidence(rule) < before / 4
+        True
+        """
+        rules_ = {*self.own, *counts}
+        both = {r: (self.own.get(r, (0, 0)), counts.get(r, (0, 0))) for r in rules_}
+        added = {r: (one[0] + two[0], one[1] + two[1]) for r, (one, two) in both.items()}
+        return replace(self, own=added)
 
 
 def smoothed(good: int, seen: int, all_good: int, all_seen: int) -> float:
@@ -62,10 +68,46 @@ def smoothed(good: int, seen: int, all_good: int, all_seen: int) -> float:
 
 
 @cache
+def learnt() -> Calibration:
+    """What comes with alltrace. A name in the table that no rule has is an error (KeyError)."""
+    text = (files("ingest") / "extract" / "confidence.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    by_name = {(rule.field, rule.name): rule for rule in rules.RULES}
+    counts: dict[Rule, Counts] = {}
+    for of in FIELDS:
+        for name, (good, seen) in data.get(of, {}).items():
+            counts[by_name[of, name]] = good, seen
+    return Calibration(counts, {of: data["unseen"].get(of, 1.0) for of in FIELDS})
+
+
+FIELDS: tuple[Field, ...] = ("number", "endpoint", "study", "arm", "cohort", "time")
+"""The fields of a value whose rules were counted on labelled documents."""
+
+
+@cache
 def confidence_of(rule: Rule) -> float:
     """The estimated probability, between 0 and 1, that what a rule attached is right."""
-    good, seen = LEARNT.get(rule, (0, 0))
-    pairs = [LEARNT[one] for one in rules.RULES if one.field == rule.field and one in LEARNT]
-    all_good, all_seen = (sum(pair[k] for pair in pairs) for k in (0, 1))
-    rate = smoothed(good, seen, all_good, all_seen)
-    return round(rate * UNSEEN.get(rule.field, 1.0), 2)
+    return in_use().confidence(rule)
+
+
+@cache
+def in_use() -> Calibration:
+    """What comes with alltrace, with the counts of the file that `ALLTRACE_CONFIDENCE` names.
+
+    Raises SettingError if that cannot be read. Rules of other versions are passed over.
+    """
+    path = CONFIDENCE.text()
+    if not path:
+        return learnt()
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        counts = {
+            rule: (int(pair[0]), int(pair[1]))
+            for rule in rules.RULES
+            if (pair := data.get(rule.field, {}).get(rule.name)) is not None
+        }
+    except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+        reason = str(error).splitlines()[0]
+        message = f"{CONFIDENCE.name}: {path}: is no table of `alltrace calibrate`: {reason}"
+        raise SettingError(message, value=path) from None
+    return learnt().with_own(counts)

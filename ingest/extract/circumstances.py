@@ -10,39 +10,83 @@ from ingest.extract.rules import Attachment
 from ingest.language.mention import Mention
 from ingest.language.mentions import family_of
 from ingest.language.numbers import PEOPLE
+from ingest.language.numbers.scanner import TIME_UNITS
 from ingest.language.words import words
 from ontology import vocabulary
 
 _HEADS = PEOPLE | {"those"}
 _WITH = words("people_with")
+_DESCRIBED = PEOPLE - {"case", "event", "boy", "girl"} | {"subgroup", "subset", "subpopulation"}
+_PLAIN = (LINKING - {"low", "high"}) | {"of", "and", "or"}
+_VAGUE = words("vague_people")
 _ENDS = words("people_ends")
 _LONGEST = 8
 _REACH = 14
 
 
-def attach_times(layout: Layout) -> dict[int, Attachment]:
-    """The time of each value: listed with it, in its clause before it, or right behind it."""
+def attach_times(layout: Layout, endpoints: dict[int, Attachment]) -> dict[int, Attachment]:
+    """The time of each value: listed with it, in its clause before it, or right behind it.
+
+    People who entered a study and median times to an event are of no time.
+    """
     times = layout.parsed.of("time")
     given: dict[int, Attachment] = {}
     if not times:
         return given
-    for i, q in enumerate(layout.values):
-        start = layout.clause_start(q.core)
-        before = [m for m in times if start <= m.first and m.last < q.first]
-        stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
-        after = [
-            m for m in times
-            if q.last < m.first < min(stop, q.last + _REACH)
-            and layout.clause[m.first] == layout.clause[q.core]
-        ]  # fmt: skip
-        if before:
-            given[i] = Attachment(rules.TIME_NEAR, before[-1].name)
-        elif after:
-            given[i] = Attachment(rules.TIME_NEAR, after[0].name)
-        elif i and i - 1 in given and layout.joint(i) is not None:
+    for i in range(len(layout.values)):
+        if _is_timeless(layout, i, endpoints.get(i)):
+            continue
+        if (near := _time_near(layout, i, times)) is not None:
+            given[i] = Attachment(rules.TIME_NEAR, near.name)
+        elif i and i - 1 in given and _keeps_time(layout, i, endpoints):
             given[i] = Attachment(rules.TIME_CARRIED, given[i - 1].value)
+    for i in range(len(layout.values) - 2, -1, -1):
+        here, behind = endpoints.get(i), endpoints.get(i + 1)
+        alike = here is not None and behind is not None and here.text == behind.text
+        shares = alike and layout.joint(i + 1) is not None and not _is_timeless(layout, i, here)
+        if i not in given and i + 1 in given and shares:
+            given[i] = Attachment(rules.TIME_CARRIED, given[i + 1].value)
     _list_times(layout, times, given)
     return given
+
+
+def _is_timeless(layout: Layout, i: int, endpoint: Attachment | None) -> bool:
+    q = layout.values[i]
+    if endpoint is None:
+        return False
+    family = family_of(endpoint.value) if endpoint.value else None
+    averaged = q.statistic in ("median", "mean") and q.unit == q.measure
+    length = averaged and (q.measure or "").removesuffix("s") in TIME_UNITS
+    return family == "accrual" or length
+
+
+def _time_near(layout: Layout, i: int, times: Sequence[Mention]) -> Mention | None:
+    """The last time before a value in its clause, or the time behind it, up to the next value."""
+    q = layout.values[i]
+    start = layout.clause_start(q.core)
+    before = [m for m in times if start <= m.first and m.last < q.first]
+    if before:
+        return before[-1]
+    stop = layout.values[i + 1].first if i + 1 < len(layout.values) else len(layout.lowers)
+    others = layout.parsed.of("endpoint")
+    return next((
+        m for m in times
+        if q.last < m.first < min(stop, q.last + _REACH)
+        and layout.clause[m.first] == layout.clause[q.core]
+        and not any(0 < e.first - m.last <= 2 for e in others)
+    ), None)  # fmt: skip
+
+
+def _keeps_time(layout: Layout, i: int, endpoints: dict[int, Attachment]) -> bool:
+    """Whether a value has the time of the one before: in a list, of one endpoint, as estimates."""
+    if layout.joint(i) is not None:
+        return True
+    here, before = endpoints.get(i), endpoints.get(i - 1)
+    if here is None or before is None:
+        return False
+    same = (here.value, here.text) == (before.value, before.text)
+    estimates = [family_of(a.value or "") == "time-to-event" for a in (here, before)]
+    return same or (all(estimates) and layout.values[i].unit == layout.values[i - 1].unit)
 
 
 def _list_times(layout: Layout, times: Sequence[Mention], given: dict[int, Attachment]) -> None:
@@ -93,18 +137,46 @@ def cohorts(parsed: ParsedSentence) -> list[Mention]:
     for i, word in enumerate(lowers):
         following = lowers[i + 1] if i + 1 < len(lowers) else ""
         dated = following == "between" and not {"age", "ages"} & set(lowers[i : i + 5])
-        if word in _HEADS and following in _WITH and not dated:
+        if word in _HEADS and following in _WITH and not dated and i + 3 < len(lowers):
             first = i
             while first and lowers[first - 1] in ("all", "elderly", "adult", "older", "young"):
                 first -= 1
             last = _end(parsed, lowers, i + 2, arms)
-            if last > i + 1:
+            if following == "who" and last <= i + 2:
+                start = i + 3 + (lowers[i + 2] == "had" and lowers[i + 3] in _ENDS)
+                last = end if (end := _end(parsed, lowers, start, arms)) >= start else i
+            if last > i + 1 and lowers[i + 2 : i + 3] != ["the"]:
                 found.append(_cohort(parsed, first, last))
         elif word == "among" and i + 1 < len(lowers):
             last = _end(parsed, lowers, i + 1, arms)
             if last > i and not found:
                 found.append(_cohort(parsed, i + 1, last))
+    found += _described(parsed, lowers, {k for m in found for k in range(m.first, m.last + 1)})
     return [m for m in found if not any(m.first <= k <= m.last for k in arms)]
+
+
+def _described(parsed: ParsedSentence, lowers: Sequence[str], taken: set[int]) -> list[Mention]:
+    """People told by what stands before them: `in elevated LDH patients`, `the X subgroup`."""
+    found: list[Mention] = []
+    for i, word in enumerate(lowers):
+        if word not in _DESCRIBED or i in taken:
+            continue
+        k = i
+        while k and i - k < _LONGEST and _describes(parsed, lowers, k - 1):
+            k -= 1
+        before = lowers[k - 1] if k else ""
+        if (
+            k < i
+            and before in ("in", "for", "among", "of", "the")
+            and not set(lowers[k:i]) & _VAGUE
+        ):
+            found.append(_cohort(parsed, k, i))
+    return found
+
+
+def _describes(parsed: ParsedSentence, lowers: Sequence[str], k: int) -> bool:
+    word = parsed.tokens[k].kind == "word" or lowers[k] in ("-", "/")
+    return word and k not in parsed.cores and lowers[k] not in _ENDS | _PLAIN
 
 
 def _end(parsed: ParsedSentence, lowers: Sequence[str], start: int, arms: set[int]) -> int:
@@ -120,6 +192,10 @@ def _end(parsed: ParsedSentence, lowers: Sequence[str], start: int, arms: set[in
             "to",
             "of",
             "stage",
+            "below",
+            "above",
+            "least",
+            "most",
         )
         if ends or measured or k in arms:
             break

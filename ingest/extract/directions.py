@@ -13,6 +13,7 @@ from ingest.extract import cues
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
 from ingest.language.mentions import family_of
+from ingest.language.numbers import Quantity
 from ontology.model import Direction
 
 Sense = Literal[1, -1]
@@ -23,6 +24,10 @@ _SENSE_OF_STATISTIC: Mapping[str, Sense] = {
     "survival-estimate": 1, "median": 1, "cumulative-incidence": -1,
 }  # fmt: skip
 """Of time to an event: those without it are counted by the first, those with it by the last."""
+
+_RATIOS = frozenset(["hazard-ratio", "odds-ratio", "risk-ratio", "rate-ratio"])
+_SIGNIFICANT = Decimal("0.05")
+"""The usual limit of a p-value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,7 @@ def bearing(evidence: ClassifiedSentence, target: ClassifiedSentence) -> Bearing
         return Bearing("qualifies", f"it states a limit ({limit!r})")
     if contrast is not None:
         return Bearing(None)
-    null = cues.within(evidence.flat, "null_result")
-    if null and _says_better(target) and not _denies(target):
+    if (null := _finds_none(evidence, target)) is not None:
         return Bearing("disputes", f"it found no difference ({null!r})")
     same = evidence.stance * target.stance > 0
     return Bearing("supports", "both judge the same way" if same else "")
@@ -70,6 +74,39 @@ def _denies(statement: ClassifiedSentence) -> bool:
 
 def _says_better(statement: ClassifiedSentence) -> bool:
     return cues.within(statement.flat, "better_word") is not None
+
+
+def _finds_none(evidence: ClassifiedSentence, target: ClassifiedSentence) -> str | None:
+    """What shows that a statement found no difference where another claims one."""
+    if _denies(target) or not _says_better(target):
+        return None
+    if (null := cues.within(evidence.flat, "null_result")) is not None:
+        return null
+    compares = cues.within(target.flat, "better_than") and not cues.within(target.flat, "alike")
+    return without_difference(evidence) if compares else None
+
+
+def without_difference(evidence: ClassifiedSentence) -> str | None:
+    """What shows that none of the differences that a statement tests is significant, if so.
+
+    A p-value at or above the usual limit, or an interval of a ratio that includes 1.
+    """
+    tested = [r.quantity for r in evidence.readings if r.quantity.p or _is_ratio(r.quantity)]
+    shown = [_not_significant(quantity) for quantity in tested]
+    return shown[0] if shown and all(shown) else None
+
+
+def _is_ratio(quantity: Quantity) -> bool:
+    return bool(quantity.lower and quantity.upper) and quantity.statistic in _RATIOS
+
+
+def _not_significant(quantity: Quantity) -> str | None:
+    p, low, high = map(_decimal, (quantity.p, quantity.lower, quantity.upper))
+    if p is not None:
+        return f"p = {p}" if p >= _SIGNIFICANT and quantity.p_operator != "<" else None
+    if low is not None and high is not None and low <= 1 <= high:
+        return f"{low} to {high}"
+    return None
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -98,7 +135,7 @@ def against_numbers(evidence: ClassifiedSentence, target: ClassifiedSentence) ->
 
 def _is_better(one: ValueReading, other: ValueReading) -> bool | None:
     """Whether the first value is better for patients than the second, if that can be known."""
-    first, second, sense = _number(one), _number(other), _sense(one)
+    first, second, sense = _decimal(one.quantity.value), _decimal(other.quantity.value), _sense(one)
     if first is None or second is None or sense is None or first == second:
         return None
     return (first > second) == (sense > 0)
@@ -124,7 +161,7 @@ def _compared(evidence: ClassifiedSentence) -> Iterator[tuple[ValueReading, Valu
 
 def _named(reading: ValueReading, target: ClassifiedSentence) -> bool:
     """Whether a statement names the arm of a value, or a drug of it."""
-    drugs = {("drug", name) for scheme, name in reading.arm_terms if scheme == "drug"}
+    drugs = {("drug", name) for scheme, name in reading.terms_of("arm") if scheme == "drug"}
     return f" {(reading.arm or '').lower()} " in target.flat or bool(drugs & target.entities)
 
 
@@ -135,9 +172,9 @@ def _first_named(one: ValueReading, other: ValueReading, target: ClassifiedSente
     return 0 <= first < second
 
 
-def _number(reading: ValueReading) -> Decimal | None:
+def _decimal(printed: str | None) -> Decimal | None:
     try:
-        return Decimal(str(reading.quantity.value))
+        return None if printed is None else Decimal(printed)
     except InvalidOperation:
         return None
 

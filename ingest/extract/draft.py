@@ -6,32 +6,37 @@ Every statement has its anchor, the rules that produced it, its confidence and i
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ingest.arms import arm_of, in_arms
 from ingest.extract.arm_aliases import aliases
 from ingest.extract.arm_sizes import arm_key, sizes_told
-from ingest.extract.designs import stratified_by
+from ingest.extract.designs import allocation, blinding, stratified_by
 from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.fitting import fitted
 from ingest.extract.general import general
 from ingest.extract.group_sizes import group_sizes
+from ingest.extract.known_groups import KnownGroups
+from ingest.extract.measured import as_printed_count
+from ingest.extract.one_arm import one_name
 from ingest.extract.pairs import pairs
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.rules import AUTHOR
 from ingest.extract.sums import parts
 from ingest.extract.topics import Topics
-from ingest.extract.wholes import wholes
+from ingest.extract.wholes import Part, wholes
+from ingest.extract.whose import UNLISTED
 from ingest.language import strength
 from ingest.language.doubts import WORDED_BY_MODEL
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.tables.heads import ArmHead
 from ingest.tables.values import TableValue
-from ingest.text import sha256
 from ontology import vocabulary
 from ontology.model import (
+    Allocation,
     Arm,
     Claim,
     Cohort,
@@ -43,7 +48,6 @@ from ontology.model import (
     Role,
     StatedMeasurement,
     Study,
-    TextAnchor,
 )
 from ontology.model.texts import LONGEST_TEXT
 
@@ -58,7 +62,6 @@ _NUMBERS = ("value", "se", "sd", "lower", "upper", "p")
 class DraftSections:
     """The sections of a record from an extraction, and what was left out."""
 
-    anchors: list[TextAnchor] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     regimens: list[Regimen] = field(default_factory=list)
@@ -78,25 +81,32 @@ def draft(
     document: str,
     known_studies: Mapping[str, object],
     publication: str | None = None,
+    groups: KnownGroups | None = None,
 ) -> DraftSections:
     """The statements of an extraction for the record of `document` (its id).
 
-    Studies that are not among `known_studies` are defined in the record. If the document reports a
+    Studies that are not among `known_studies`, and arms and cohorts that are not among the known
+    `groups` of those, are defined in the record. If the document reports a
     study of its own, the values of that study are reported by `publication` (by default the
     document); all other values are stated.
     """
-    return _Drafter(extraction, document, known_studies, publication or document).draft()
+    return _Drafter(extraction, document, known_studies, publication or document, groups).draft()
 
 
 class _Drafter:
     def __init__(
-        self, extraction: Extraction, document: str, known: Mapping[str, object], publication: str
-    ) -> None:
+        self, extraction: Extraction, document: str, known: Mapping[str, object],
+        publication: str, groups: KnownGroups | None,
+    ) -> None:  # fmt: skip
         self.extraction, self.document, self.known = extraction, document, known
         self.publication = publication
+        self.groups = groups or KnownGroups()
+        self.one_name = one_name(extraction.readings)
         self.entered = sizes_told(extraction.readings)
         self.sizes = group_sizes(extraction.sentences)
         self.printed = {p.name: p.text for p in extraction.proposals if p.scheme == "study"}
+        named = (r.attachments["study"] for r in extraction.readings if "study" in r.attachments)
+        self.printed |= {a.value: a.text for a in named if a.rule is AUTHOR and a.value and a.text}
         self.result = DraftSections()
         self.ids: set[str] = set()
         self.claimed: set[str] = set()
@@ -110,7 +120,7 @@ class _Drafter:
         heads = (head for cell in extraction.tabled for head in (cell.arm, cell.compared) if head)
         self.aliases = aliases(extraction.sentences, list(dict.fromkeys(h.label for h in heads)))
         self.called: dict[str, set[str]] = {}
-        """What tables call an arm that has a short name in the text."""
+        """What else an arm is called: in tables, or by a longer name in the text."""
 
     def draft(self) -> DraftSections:
         for reading in self.extraction.readings:
@@ -123,13 +133,13 @@ class _Drafter:
         drawn = self.extraction.evidence
         for line in lines(self.extraction.statements) if drawn is None else drawn:
             self.evidence(line)
-        self.result.anchors = self.anchors()
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
         self.result.regimens = list(self.regimens.values())
         self.result.arms = list(map(self.sized, self.regimens.values()))
-        self.result.stated = in_arms(self.result.stated, self.regimens)
-        self.result.reported = in_arms(self.result.reported, self.regimens)
+        of_known = self.groups.regimens
+        self.result.stated = in_arms(self.result.stated, self.regimens, of_known)
+        self.result.reported = in_arms(self.result.reported, self.regimens, of_known)
         for sentence, value, why in self.extraction.unread:
             place = f"p{sentence.paragraph} s{sentence.sentence}"
             self.result.left_out.append(f"{place}: {value}: {why}")
@@ -142,18 +152,6 @@ class _Drafter:
             name, n = f"{wanted}-{n}", n + 1
         self.ids.add(name)
         return name
-
-    def anchors(self) -> list[TextAnchor]:
-        anchors: dict[str, TextAnchor] = {}
-        for parsed in self.extraction.sentences:
-            s = parsed.sentence
-            name = f"s{s.paragraph}.{s.sentence}"
-            if s.text and name not in anchors:
-                anchors[name] = TextAnchor(
-                    id=name, paragraph=s.paragraph, sentence=s.sentence, start=s.start, end=s.end,
-                    sha256=sha256(s.text),
-                )  # fmt: skip
-        return list(anchors.values())
 
     # measurements
 
@@ -169,21 +167,24 @@ class _Drafter:
         )
 
     def measurement(self, reading: ValueReading) -> None:
-        s, q = reading.sentence, reading.quantity
+        s, q = reading.sentence, as_printed_count(reading.quantity)
         study = self.study(reading.study)
+        part = self.wholes.get(id(reading), Part())
         values: dict[str, object] = {
             "id": self.name(
                 f"{reading.endpoint or slug(reading.phrase)}-{s.paragraph}.{s.sentence}"
             ),
             "anchor": f"s{s.paragraph}.{s.sentence}", "study": study,
-            "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading),
+            "cohort": self.cohort(study, reading), "regimen": self.regimen(study, reading, "arm"),
+            "compared_regimen": self.regimen(study, reading, "comparator"),
             "endpoint": reading.endpoint or vocabulary.UNNAMED,
             "endpoint_text": None if reading.endpoint else reading.phrase,
             "grade": reading.grade, "threshold": reading.threshold,
-            "time": reading.time, "statistic": q.statistic if q.value or q.numerator else None,
+            "time": reading.time, "statistic": q.statistic if q.value else None,
             "value": q.value, "unit": q.unit if q.value else None,
             "operator": q.operator or None if q.value else None, "wording": q.wording,
-            "numerator": q.numerator, "denominator": q.denominator or self.wholes.get(id(reading)),
+            "numerator": part.numerator or q.numerator,
+            "denominator": part.denominator or q.denominator,
             "se": q.spread if q.spread_kind == "se" else None,
             "sd": q.spread if q.spread_kind == "sd" else None,
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
@@ -191,6 +192,7 @@ class _Drafter:
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
             "status": "extracted", "extracted_by": _rules(reading.rules, reading.read_by),
             "confidence": _rate(reading.confidence),
+            **{f"{name}_confidence": f"{of:.2f}" for name, of in reading.confidences.items()},
         }  # fmt: skip
         for key in _NUMBERS:
             if values[key] is not None and not printable(str(values[key])):
@@ -253,6 +255,10 @@ class _Drafter:
         return value.id
 
     def study(self, name: str | None) -> str:
+        if name == UNLISTED:
+            chosen = f"{self.document}-commented-study"
+            self.studies.setdefault(chosen, "the study of the paper commented on")
+            return chosen
         chosen = slug(name) if name else f"{self.document}-study"
         if name in self.known:
             return str(name)
@@ -264,6 +270,10 @@ class _Drafter:
         if reading.cohort is None:
             return None
         called = "-".join(reading.populations) or slug(reading.cohort)
+        populations = "-".join(sorted(reading.populations))
+        for key in filter(None, (arm_key(reading.cohort), populations)):
+            if (known := self.groups.cohorts.get((study, key))) is not None:
+                return known
         name = f"{study}/{called[:80].strip('-.')}-in-{self.document}"
         if name not in self.cohorts:
             self.cohorts[name] = Cohort(
@@ -271,16 +281,25 @@ class _Drafter:
             )
         return name
 
-    def regimen(self, study: str, reading: ValueReading) -> str | None:
-        if reading.arm is None:
+    def regimen(
+        self, study: str, reading: ValueReading, of: Literal["arm", "comparator"]
+    ) -> str | None:
+        arm = reading.arm if of == "arm" else reading.comparator
+        if arm is None:
             return None
-        size = self.entered.get((reading.study, arm_key(reading.arm)))
-        return self.arm(study, reading.arm, reading.arm_terms, size)
+        size = self.entered.get((reading.study, arm_key(arm)))
+        kept = self.one_name.get((reading.study, arm_key(arm)), arm)
+        name = self.arm(study, kept, reading.terms_of(of), size)
+        if arm_key(kept) != arm_key(arm):
+            self.called.setdefault(name, set()).add(arm)
+        return name
 
     def arm(
         self, study: str, arm: str, terms: Sequence[tuple[str, str]], size: int | None = None
     ) -> str:
         """The id of an arm's regimen, which is added with the terms in its name and its size."""
+        if (known := self.groups.arms.get((study, arm_key(arm)))) is not None:
+            return known
         name = f"{study}/{arm_key(arm)[:60].strip('-')}-in-{self.document}"
         if self.is_main(study):
             size = self.sizes.allocated_to(arm) or size
@@ -329,12 +348,13 @@ class _Drafter:
     def sized(self, regimen: Regimen) -> Arm:
         """The arm of a regimen, with the numbers of people that text and tables tell."""
         key = arm_key(regimen.label)
+        names = tuple(sorted(self.called.get(regimen.id, ())))
         if not self.is_main(regimen.study):
-            return arm_of(regimen, regimen.label, regimen.n)
+            arm = arm_of(regimen, regimen.label, regimen.n)
+            return arm.model_copy(update={"names": names}) if names else arm
         analysed = self.sizes.analysed.get(key) or self.in_tables.get(regimen.id)
         allocated = self.sizes.allocated_to(regimen.label)
         arm = arm_of(regimen, regimen.label, analysed)
-        names = tuple(sorted(self.called.get(regimen.id, ())))
         return arm.model_copy(update={"n_allocated": allocated, "names": names})
 
     # claims and evidence
@@ -344,7 +364,7 @@ class _Drafter:
         for statement in self.extraction.statements:
             if statement.concludes:
                 self.claim(Conclusion, self.result.conclusions, statement, topics)
-            elif statement.role != "method" and not statement.says_nothing:
+            elif (statement.role != "method" or _design(statement)) and not statement.says_nothing:
                 self.claim(Claim, self.result.claims, statement, topics)
 
     def claim(
@@ -368,6 +388,8 @@ class _Drafter:
             role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
+            says_blinding=blinding(statement.parsed.sentence.text),
+            says_allocation=_allocation(statement, studies),
             measurements=tuple(self.of_reading[r] for r in readings if r in self.of_reading),
             comparisons=tuple(self.comparisons.get(statement.name, ())),
             studies=tuple(sorted(studies)), drugs=_concepts(entities, "drug"),
@@ -403,6 +425,17 @@ def _divided(values: list[M], of_total: Mapping[str, tuple[str, ...]]) -> list[M
 
 def _claim_id(statement: ClassifiedSentence) -> str:
     return f"claim-{statement.name[1:]}"
+
+
+def _design(statement: ClassifiedSentence) -> bool:
+    """Whether a sentence on methods says what others may contradict: open label, one group."""
+    text = statement.parsed.sentence.text
+    return blinding(text) is not None or allocation(text) in ("single-arm", "non-randomised")
+
+
+def _allocation(statement: ClassifiedSentence, studies: Collection[str]) -> Allocation | None:
+    """What a sentence on one study, or on none by name, says of allocation."""
+    return allocation(statement.parsed.sentence.text) if len(studies) < 2 else None
 
 
 def _wording(statement: ClassifiedSentence) -> tuple[str, ...]:

@@ -4,27 +4,26 @@ Pairs of statements (`line_features`) are weighed by a linear model whose weight
 (`line_weights.toml`); a line says what spoke for it. All lines are proposals for a person.
 """
 
-import math
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import islice
 
+from ingest.extract.compared import Statements
 from ingest.extract.directions import bearing
-from ingest.extract.line_features import Pair, Statements
+from ingest.extract.line_features import Pair, pairs
+from ingest.extract.linear import Model, model
 from ingest.extract.roles import ClassifiedSentence
 from ontology import vocabulary
 from ontology.model import Direction
 
 _MOST_LINES = 4
 """The most lines to one statement."""
+_LEAST_IN_SECTIONS = 0.3
+"""The least probability of a line from a section of results to one of conclusions: as only the
+likeliest conclusion of each result is taken, less is needed."""
 _REASONS = 4
 """The most features that a line names."""
-_SELF_EVIDENT = frozenset(
-    ["bears on a conclusion", "in another paragraph", "several numbers", "several values"]
-)
+_SELF_EVIDENT = frozenset(["bears on a conclusion", "in another paragraph", "several values"])
 """Features that tell a reader nothing."""
 
 
@@ -41,45 +40,11 @@ class ProposedEvidence:
     doubts: tuple[str, ...] = ("drawn from cues, not understood",)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A linear model of pairs: a weight for each feature, and the least probability of a line."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-
-    def probability(self, features: Iterable[str]) -> float:
-        """How likely a pair with these features is a line that a reader would draw.
-
-        >>> Model({"a": 2.0}, -2.0, 0.5).probability(["a", "unheard of"])
-        0.5
-        """
-        total = self.bias + sum(self.weights.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-total))
-
-
-@cache
-def model() -> Model:
-    """The model that comes with the package (`python -m benchmarks train-lines` trains it)."""
-    text = (files("ingest") / "extract" / "line_weights.toml").read_text("utf-8")
-    held = tomllib.loads(text)
-    return Model(held["weights"], held["bias"], held["threshold"])
-
-
 def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:
     """The evidence lines of a document, in the order of what they bear on."""
     compared = Statements(statements)
-    return [line for pairs in compared.pairs() for line in _lines_to(compared, pairs)]
-
-
-def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvidence]:
-    """The likeliest lines to one statement, in the order of the document."""
-    weighed = [(model().probability(pair.features), pair) for pair in pairs]
-    weighed.sort(key=lambda w: (-w[0], w[1].evidence))
-    likely = [w for w in weighed if w[0] >= model().threshold] or _between_arms(weighed)
     drawn = []
-    for probability, pair in sorted(likely[:_MOST_LINES], key=lambda w: w[1].evidence):
+    for probability, pair in likeliest(list(pairs(compared)), model("line")):
         one, other = compared.all[pair.evidence], compared.all[pair.bears_on]
         bears = bearing(one, other)
         if bears.direction is not None:
@@ -89,15 +54,36 @@ def _lines_to(compared: Statements, pairs: Sequence[Pair]) -> list[ProposedEvide
     return drawn
 
 
+def likeliest(several: Sequence[Sequence[Pair]], weights: Model) -> list[tuple[float, Pair]]:
+    """The pairs that are lines, with their probabilities, by what they bear on.
+
+    Each of `several` are the pairs to one statement. A result of a paper in sections bears on one
+    of its conclusions, the likeliest. Where nothing bears on a conclusion, the likeliest result
+    that it names does.
+    """
+    weighed = [(weights.probability(p.features), p) for to_one in several for p in to_one]
+    weighed.sort(key=lambda w: (-w[0], w[1].bears_on, w[1].evidence))
+    lines_to: Counter[int] = Counter()
+    assigned: set[int] = set()
+    likely = []
+    for probability, pair in weighed:
+        least = _LEAST_IN_SECTIONS if pair.in_sections else weights.threshold
+        wanted = probability >= least or (pair.named and not lines_to[pair.bears_on])
+        spent = pair.in_sections and pair.evidence in assigned
+        if wanted and not spent and lines_to[pair.bears_on] < _MOST_LINES:
+            lines_to[pair.bears_on] += 1
+            if pair.in_sections:
+                assigned.add(pair.evidence)
+            likely.append((probability, pair))
+    return sorted(likely, key=lambda w: (w[1].bears_on, w[1].evidence))
+
+
 def _rule(pair: Pair, probability: float) -> str:
-    if probability < model().threshold:
+    if pair.in_sections:
+        return "results-to-conclusions"
+    if probability < model("line").threshold:
         return "names-what-was-compared"
     return "inference" if "inference" in pair.features else "weighed"
-
-
-def _between_arms(weighed: Sequence[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
-    """The likeliest result that a conclusion names, where nothing else bears on it."""
-    return list(islice((w for w in weighed if w[1].named), 1))
 
 
 def _why(compared: Statements, pair: Pair, direction: str) -> str:
@@ -120,9 +106,7 @@ def _why(compared: Statements, pair: Pair, direction: str) -> str:
 
 def _strongest(pair: Pair) -> list[str]:
     """The features that spoke most for a line, for one that has no better reason."""
-    weights = model().weights
-    positive = [name for name in pair.features - _SELF_EVIDENT if weights.get(name, 0) > 0]
-    return sorted(positive, key=lambda name: (-weights[name], name))[:_REASONS]
+    return model("line").strongest(pair.features - _SELF_EVIDENT)[:_REASONS]
 
 
 def _distance(one: ClassifiedSentence, other: ClassifiedSentence) -> str:

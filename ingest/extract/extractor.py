@@ -9,11 +9,13 @@ from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
 from ingest.extract.source import ExtractionInput, Sentence
-from ingest.extract.whose import Bearings, Tracker, commented_reference
+from ingest.extract.speakers import commented_reference, speaks_of_authors, tells_of_others
+from ingest.extract.whose import UNLISTED, Bearings, Tracker
 from ingest.language import lexicon, mentions, names, numbers
 from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
+from ingest.language.words import words
 from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
@@ -86,7 +88,7 @@ def extract(
         for sentence, whole in zip(source.sentences, tokens, strict=True)
         for piece in _pieces(whole)
     ]
-    if source.reports and _is_commentary(source):
+    if source.reports and (_is_commentary(source) or tells_of_others(parsed)):
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
     result = Extraction(
@@ -120,8 +122,8 @@ def _add(result: Extraction, parsed: ParsedSentence, readings: list[ValueReading
 
 def _is_commentary(source: ExtractionInput) -> bool:
     """Whether a section says that the document comments on another."""
-    headings = {s.section.lower().strip() for s in source.sentences}
-    return bool(headings & {"commentary", "comment", "editorial", "viewpoint"})
+    headings = {s.section.lower().strip(" :.") for s in source.sentences}
+    return bool(headings & words("comment_headings"))
 
 
 def _pieces(tokens: list[Token]) -> Iterable[list[Token]]:
@@ -163,6 +165,10 @@ def _bearings(
             number is not None and title is not None and title.rule == "proposed-study"
         ):
             commented = title.name
+        if commented is None and (_is_commentary(source) or speaks_of_authors(parsed)):
+            commented = (
+                _most_named(parsed, frozenset(of_reference.values()), cited=False) or UNLISTED
+            )
     main = title.name if title is not None else None
     if main is None and source.reports:
         plain = (p for p in parsed if not p.sentence.pointers)
@@ -172,15 +178,33 @@ def _bearings(
     return Bearings(of_reference, source.references, main, commented, source.reports)
 
 
-def _most_named(parsed: list[ParsedSentence], cited: frozenset[str]) -> str | None:
-    """The study that a document names most, rather one that it does not cite."""
+def _most_named(
+    parsed: list[ParsedSentence], of_works: frozenset[str], cited: bool = True
+) -> str | None:
+    """The study that a document names most, rather one that it does not cite.
+
+    Without `cited`, only a study that some sentence names without a citation, and no reference.
+    """
     counts: dict[str, int] = {}
+    plain: set[str] = set()
     for sentence in parsed:
         for m in sentence.of("study"):
             counts[m.name] = counts.get(m.name, 0) + 1
-    if not counts:
+            if not _cited_behind(sentence, m):
+                plain.add(m.name)
+    if not cited:
+        counts = {name: n for name, n in counts.items() if name in plain - of_works}
+    if not counts and cited:
         return next((m.name for p in parsed for m in p.of("registration")), None)
-    return max(counts, key=lambda name: (name not in cited, counts[name], name))
+    return max(counts, key=lambda name: (name not in of_works, counts[name], name), default=None)
+
+
+def _cited_behind(parsed: ParsedSentence, m: Mention) -> bool:
+    """Whether a citation stands behind a study's name, before another name."""
+    end = parsed.tokens[m.last].end
+    others = [parsed.tokens[o.first].start for o in parsed.of("study") if o.first > m.last]
+    stop = min(others, default=10**9)
+    return any(end <= p.start < stop for p in parsed.sentence.pointers)
 
 
 def _proposals(parsed: ParsedSentence, readings: list[ValueReading]) -> Iterable[Proposal]:

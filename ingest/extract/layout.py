@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ingest.extract.reading import ParsedSentence
+from ingest.extract.rules import Attachment, Rule
 from ingest.language.mention import Mention
 from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
@@ -11,7 +12,10 @@ from ingest.language.words import words
 LINKING = words("linking")
 """Words between what is measured and its value."""
 _JOINING = words("joining")
-_AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than"))
+_GROUP_LEADS = frozenset(("in", "with", "of", "on", "for", "among"))
+_PARTED = frozenset((",", "and", ":", ";", "("))
+_PART_LEADS = frozenset(("in", "to", "with", "on", "for", "received"))
+AGAINST = frozenset(("vs", "versus", "v", "against", "compared", "than", "over"))
 _TURNS = frozenset(("while", "whereas", "but"))
 SILENT = (
     "arm",
@@ -54,6 +58,22 @@ class Layout:
                 clause += 1
             numbers.append(clause)
         return numbers
+
+    @cached_property
+    def spans(self) -> frozenset[int]:
+        """The numbers of lengths of time that are neither a value nor the time of one."""
+        return frozenset(
+            q.core for q in self.parsed.quantities
+            if q.unit == "time" and q.core not in self.scheme
+        )  # fmt: skip
+
+    def of_arm(self, m: Mention, rule: Rule, doubt: str | None = None) -> Attachment:
+        """The attachment of an arm, with the terms of the vocabularies in its name."""
+        terms = tuple(
+            (d.scheme, d.name) for d in self.parsed.of("drug", "regimen")
+            if m.first <= d.first and d.last <= m.last
+        )  # fmt: skip
+        return Attachment(rule, m.text, m.text, doubt or m.doubt, terms)
 
     def word(self, k: int) -> str:
         return self.lowers[k] if 0 <= k < len(self.lowers) else ""
@@ -110,7 +130,25 @@ class Layout:
         if not words_between <= _JOINING | PEOPLE:
             return None
         signs = {self.lowers[k] for k in self.between(i)}
-        return "vs" if words_between & _AGAINST or signs & {"/"} else "and"
+        return "vs" if words_between & AGAINST or signs & {"/"} else "and"
+
+    def set_against(self, i: int) -> bool:
+        """Whether a value is set against one before: `8 people …, compared with 5 in the other`."""
+        q = self.values[i]
+        alike = [v for v in self.values[:i] if _is_people(v) == (q.unit in (None, "patients"))]
+        lead = {self.word(q.first - 1), self.word(q.first - 2)}
+        against = lead & {"versus", "vs", "than", "against", "compared"}
+        led = self.word(q.last + 1) in _GROUP_LEADS or q.noun is not None
+        return bool(alike and against) and led
+
+    def shared_out(self, i: int) -> bool:
+        """Whether a bare number is a part of the people before: `…, 180 to A and 176 to B`."""
+        q = self.values[i]
+        counts = [v.value or "" for v in self.values[:i] if _is_people(v)]
+        whole = [int(count) for count in counts if count.isdigit()]
+        if q.unit is not None or q.value is None or not whole or int(q.value) > max(whole):
+            return False
+        return self.word(q.first - 1) in _PARTED and self.word(q.last + 1) in _PART_LEADS
 
     def aside(self, first: int, last: int) -> bool:
         """Whether a token stands in a bracket that opens behind another."""
@@ -128,6 +166,10 @@ class Layout:
                     return j
                 depth -= 1
         return None
+
+
+def _is_people(q: Quantity) -> bool:
+    return q.unit in (None, "patients")
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -1,27 +1,27 @@
-"""What two statements of a document have in common, as the features of the model of lines.
+"""Which statements may bear on which, and what such a pair has, as features of the model of lines.
 
 A feature is there or not, and its name says what it is, so that the weights in
 `line_weights.toml` can be read.
 """
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from ingest.extract import cues
-from ingest.extract.roles import ClassifiedSentence
+from ingest.extract.compared import SUBJECTS, Statements, compares, is_result
+from ingest.extract.conclusion_features import section
+from ingest.extract.roles import ClassifiedSentence, draws_on
 
-_BEFORE, _AFTER = 5, 4
-"""The most sentences before and after a statement in its paragraph that may bear on it."""
-_MANY = 12
+_AFTER = 4
+"""The most sentences after a statement in its paragraph that may bear on it."""
+_FAR = 4
+"""More paragraphs between two statements are far."""
+_MANY_CANDIDATES = 12
 """Where more statements may bear on one, each is less likely to."""
-_STEM = 6
-"""The letters of a word that count when words are compared."""
-_NEAR_OPENING = 4
-"""An inference stands within so many words of its sentence's beginning, or it is about itself."""
-_SUBJECTS = ("about_safety", "about_effect", "about_limits", "about_cost")
+_MANY_CONCLUSIONS = 4
+_LIKE = (0.3, 0.6, 1.0)
+_CLEARLY = 1.5
+"""By how much more a conclusion is clearly the nearest."""
 _THINGS = frozenset(["study", "drug", "regimen"])
 
 
@@ -36,250 +36,217 @@ class Pair:
     """The word of inference by which the second draws on the first."""
     named: bool = False
     """Whether the second is a conclusion that names arms of the first, or its arm and endpoint."""
+    in_sections: bool = False
+    """Whether it leads from a section of results to a section of conclusions."""
 
 
-class Statements:
-    """The statements of a document, with what comparing them needs."""
+def pairs(compared: Statements) -> Iterator[list[Pair]]:
+    """For each statement that others may bear on, the pairs with those."""
+    for target, statement in enumerate(compared.all):
+        cue = draws_on(statement)
+        candidates = [k for k in range(len(compared.all)) if _may_bear(compared, k, target, cue)]
+        ranked = sorted(candidates, key=lambda k: (-compared.nearness(k, target), k))
+        common = frozenset(_of_target(compared, target))
+        if len(candidates) > _MANY_CANDIDATES:
+            common |= {"many candidates"}
+        several = []
+        for k in candidates:
+            given = (*_places(compared, k, target, cue), *_shared(compared, k, target),
+                     *_of_evidence(compared, k), *_nearest(ranked.index(k)))  # fmt: skip
+            named = statement.concludes and compared.names_compared(k, target)
+            between = _in_sections(compared.all[k], statement)
+            several.append(Pair(k, target, common.union(given), cue, named, between))
+        if several:
+            yield several
 
-    def __init__(self, statements: Sequence[ClassifiedSentence]) -> None:
-        self.all = [s for s in statements if not s.says_nothing]
-        self.words = [_words(s) for s in self.all]
-        count = Counter(word for words in self.words for word in words)
-        self.rarity = {w: math.log(len(self.all) / n) for w, n in count.items()}
-        self.things = [s.entities for s in self.all]
-        self.subjects = [_subjects(s) for s in self.all]
-        own = frozenset(word for s in self.all for word in _own_names(s))
-        self.names = [own & _lower(s) for s in self.all]
-        self.after_introduction = self._introduction()
 
-    def _introduction(self) -> int:
-        """The statement that opens the body after an abstract, or the end."""
-        sections = [s.parsed.sentence.section for s in self.all]
-        for n, section in enumerate(sections):
-            if n and section != sections[0] and cues.heads(section, "introducing_sections"):
-                return n
-        return len(self.all)
+def _in_sections(one: ClassifiedSentence, other: ClassifiedSentence) -> bool:
+    results = cues.heads(section(one), "result_sections")
+    return results and cues.heads(section(other), "concluding_sections")
 
-    def same_part(self, one: int, other: int) -> bool:
-        """Whether both stand in the abstract or both in the body."""
-        return (one < self.after_introduction) == (other < self.after_introduction)
 
-    def nearness(self, one: int, other: int) -> float:
-        """How much the words that two statements share tell of the first."""
-        shared = sum(self.rarity[w] for w in self.words[one] & self.words[other])
-        length = math.sqrt(sum(self.rarity[w] ** 2 for w in self.words[one]))
-        return shared / (1 + length)
+# -- which pairs -----------------------------------------------------------------------------------
 
-    def shared_rarity(self, one: int, other: int) -> float:
-        return sum(self.rarity[w] for w in self.words[one] & self.words[other])
 
-    def names_compared(self, one: int, other: int) -> bool:
-        """Whether a statement names what another tells: two arms compared, or an arm's endpoint."""
-        values = sum(1 for r in self.all[one].readings if r.quantity.value)
-        between = values > 1 or compares(self.all[one])
-        named = len(self.names[one] & self.names[other])
-        shared = any(scheme == "endpoint" for scheme, _ in self.things[one] & self.things[other])
-        return named > 0 and ((between and named > 1) or (shared and (between or values > 0)))
+def _may_bear(compared: Statements, k: int, target: int, cue: str | None) -> bool:
+    one, other = compared.all[k], compared.all[target]
+    steps = target - k
+    if steps == 0 or one.modality == "question" or one.role == "method" or not _is_target(other):
+        return False
+    if one.paragraph == other.paragraph:
+        return _may_bear_beside(one, other, steps, cue)
+    if not other.concludes or steps < 0 or not compared.same_part(k, target):
+        return False
+    return one.concludes or not cues.heads(section(one), "method_sections")
 
-    @cached_property
-    def reports_results(self) -> bool:
-        return any(cues.heads(s.parsed.sentence.section, "result_sections") for s in self.all)
 
-    def pairs(self) -> Iterator[list[Pair]]:
-        """For each statement that others may bear on, the pairs with those."""
-        for target, statement in enumerate(self.all):
-            cue = draws_on(statement)
-            candidates = [k for k in range(len(self.all)) if self._may_bear(k, target, cue)]
-            ranked = sorted(candidates, key=lambda k: (-self.nearness(k, target), k))
-            ranks = {k: rank for rank, k in enumerate(ranked)}
-            if candidates:
-                yield [
-                    Pair(
-                        k,
-                        target,
-                        frozenset(self._features(k, target, cue, ranks)),
-                        cue,
-                        statement.concludes and self.names_compared(k, target),
-                    )
-                    for k in candidates
-                ]
+def _may_bear_beside(
+    one: ClassifiedSentence, other: ClassifiedSentence, steps: int, cue: str | None
+) -> bool:
+    if steps < 0:  # what follows an opening may show it
+        return not one.concludes and -steps <= _AFTER
+    return other.concludes or (cue is not None and steps <= 2 and (is_result(one) or steps == 1))
 
-    # which pairs
 
-    def _may_bear(self, k: int, target: int, cue: str | None) -> bool:
-        one, other = self.all[k], self.all[target]
-        if k == target or not self._is_premise(k) or not self._is_target(target):
-            return False
-        steps = target - k
-        if one.paragraph == other.paragraph:
-            return self._may_bear_beside(k, target, cue, steps)
-        if not other.concludes or steps < 0 or not self.same_part(k, target):
-            return False
-        section = one.parsed.sentence.section
-        tells_method = cues.heads(section, "method_sections") and bool(section)
-        return is_result(one) and (one.concludes or not tells_method)
+def _is_target(statement: ClassifiedSentence) -> bool:
+    if statement.concludes:
+        return True
+    telling = statement.modality == "question" or statement.role in ("method", "result")
+    return not telling and not statement.measures
 
-    def _may_bear_beside(self, k: int, target: int, cue: str | None, steps: int) -> bool:
-        one, other = self.all[k], self.all[target]
-        if steps < 0:  # what follows an opening may show it
-            return not one.concludes and is_result(one) and -steps <= _AFTER
-        if other.concludes:
-            return is_result(one) or (cue is not None and steps <= 2) or one.concludes
-        return cue is not None and steps <= 2 and (is_result(one) or steps == 1)
 
-    def _is_premise(self, k: int) -> bool:
-        return self.all[k].modality != "question" and self.all[k].role != "method"
+# -- where they stand ------------------------------------------------------------------------------
 
-    def _is_target(self, n: int) -> bool:
-        statement = self.all[n]
-        if statement.concludes:
-            return True
-        telling = statement.modality == "question" or statement.role in ("method", "result")
-        return not telling and not statement.measures
 
-    # what they have in common
-
-    def _features(
-        self, k: int, target: int, cue: str | None, ranks: dict[int, int]
-    ) -> Iterator[str]:
-        yield from self._places(k, target, cue)
-        yield from self._shared(k, target)
-        yield from self._of_evidence(k)
-        yield from self._of_target(target)
-        if ranks[k] == 0:
-            yield "nearest in words"
-        if ranks[k] < 3:
-            yield "among the three nearest in words"
-        if len(ranks) > _MANY:
-            yield "many candidates"
-
-    def _places(self, k: int, target: int, cue: str | None) -> Iterator[str]:
-        one, other, steps = self.all[k], self.all[target], target - k
-        opens = target == 0 or self.all[target - 1].paragraph != other.paragraph
-        if one.paragraph != other.paragraph:
-            yield "in another paragraph"
-            if other.paragraph - one.paragraph > _AFTER:
-                yield "far before"
-        elif steps < 0:
-            yield "after it in its paragraph"
-            if opens:
-                yield "the paragraph opens with what it bears on"
-                if steps == -1:
-                    yield "right after an opening"
-        else:
-            yield "before it in its paragraph"
+def _places(compared: Statements, k: int, target: int, cue: str | None) -> Iterator[str]:
+    one, other, steps = compared.all[k], compared.all[target], target - k
+    if one.paragraph != other.paragraph:
+        yield "in another paragraph"
+        between = other.paragraph - one.paragraph
+        if between == 1:
+            yield "from the paragraph before"
+        if between > _FAR:
+            yield "far before"
+    elif steps < 0:
+        yield "after it in its paragraph"
+        if compared.opens(target):
+            yield "the paragraph opens with what it bears on"
+            if steps == -1:
+                yield "right after an opening"
+    else:
+        yield "before it in its paragraph"
+        if steps == 1:
+            yield "right before it"
+        if cue is not None:
+            yield "inference"
             if steps == 1:
-                yield "right before it"
-            if cue is not None:
-                yield "inference"
-                if steps == 1:
-                    yield "inference from the sentence before"
-
-    def _shared(self, k: int, target: int) -> Iterator[str]:
-        shared = self.things[k] & self.things[target]
-        endpoints = [name for scheme, name in shared if scheme == "endpoint"]
-        if endpoints:
-            yield "shared endpoint"
-            if compares(self.all[k]):
-                yield "compares a shared endpoint"
-        if len(endpoints) > 1:
-            yield "shared endpoints"
-        if any(scheme in _THINGS for scheme, _ in shared):
-            yield "shared drug, regimen or study"
-        if self.subjects[k] and self.subjects[target]:
-            if not self.subjects[k] & self.subjects[target]:
-                yield "other subject"
-        one, other = self.all[k].stance, self.all[target].stance
-        if one * other > 0:
-            yield "same judgement"
-        if one * other < 0:
-            yield "opposite judgement"
-        if self.all[target].concludes and self._is_nearest_conclusion(k, target):
-            yield "nearest conclusion in words"
-
-    def _is_nearest_conclusion(self, k: int, target: int) -> bool:
-        mine = self.shared_rarity(k, target)
-        others = (
-            self.shared_rarity(k, n) for n, s in enumerate(self.all)
-            if s.concludes and n not in (k, target) and self.same_part(n, target)
-        )  # fmt: skip
-        return mine > 0 and mine >= max(others, default=0)
-
-    def _of_evidence(self, k: int) -> Iterator[str]:
-        statement = self.all[k]
-        section = statement.parsed.sentence.section
-        if compares(statement):
-            yield "compares"
-        if len(statement.parsed.quantities) > 2:
-            yield "several numbers"
-        if len(statement.readings) > 1:
-            yield "several values"
-        if cues.within(statement.flat, "limits"):
-            yield "tells a limit"
-        if statement.concludes:
-            yield "is a conclusion"
-        elif self.reports_results and not cues.heads(section, "result_sections"):
-            yield "outside the results"
-        if k == 0 or self.all[k - 1].paragraph != statement.paragraph:
-            yield "opens its paragraph"
-        if statement.role == "background":
-            yield "background"
-
-    def _of_target(self, target: int) -> Iterator[str]:
-        statement = self.all[target]
-        if statement.concludes:
-            yield "bears on a conclusion"
-            if cues.heads(statement.parsed.sentence.section, "concluding_sections"):
-                yield "bears on a section of conclusions"
-        if cues.within(statement.flat, "future"):
-            yield "bears on a call for more"
+                yield "inference from the sentence before"
 
 
-def draws_on(statement: ClassifiedSentence) -> str | None:
-    """The word of inference by which a statement draws on what stands before it.
-
-    A `therefore` after a comma or an `and` draws on its own sentence's first half.
-    """
-    if (cue := cues.opening(statement.flat, "inference")) is not None:
-        return cue
-    start = statement.flat.split()[:_NEAR_OPENING]
-    inner = next((w for w in start if w in ("therefore", "thus", "hence")), None)
-    return None if inner is None or {",", ";", "and"} & set(start) else inner
+def _nearest(rank: int) -> Iterator[str]:
+    if rank == 0:
+        yield "nearest in words"
+    if rank < 3:
+        yield "among the three nearest in words"
 
 
-def compares(statement: ClassifiedSentence) -> bool:
-    """Whether a statement holds something against something else."""
-    return statement.relation is not None or cues.within(statement.flat, "compares") is not None
+# -- what they have in common ----------------------------------------------------------------------
 
 
-def is_result(statement: ClassifiedSentence) -> bool:
-    """Whether a statement tells what was seen: a number, a comparison or a limit."""
-    numbers = statement.measures or bool(statement.parsed.quantities)
-    return numbers or compares(statement) or cues.within(statement.flat, "limits") is not None
+def _shared(compared: Statements, k: int, target: int) -> Iterator[str]:
+    one, other = compared.all[k], compared.all[target]
+    yield from _shared_things(compared, k, target)
+    yield from _shared_subjects(compared, k, target)
+    if one.stance * other.stance > 0:
+        yield "same judgement"
+    if one.stance * other.stance < 0:
+        yield "opposite judgement"
+    near = compared.nearness(k, target)
+    yield from (f"likeness above {limit}" for limit in _LIKE if near > limit)
+    denied = cues.within(other.flat, "negations")
+    if denied and cues.within(one.flat, "null_result"):
+        yield "no difference bears on a denial"
+    if other.concludes:
+        yield from _among_conclusions(compared, k, target)
 
 
-def _lower(statement: ClassifiedSentence) -> frozenset[str]:
-    return frozenset(t.text.lower() for t in statement.parsed.tokens if t.kind == "word")
+def _shared_things(compared: Statements, k: int, target: int) -> Iterator[str]:
+    shared = compared.things[k] & compared.things[target]
+    endpoints = [name for scheme, name in shared if scheme == "endpoint"]
+    if endpoints:
+        yield "shared endpoint"
+        if compares(compared.all[k]):
+            yield "compares a shared endpoint"
+    if len(endpoints) > 1:
+        yield "shared endpoints"
+    if any(scheme in _THINGS for scheme, _ in shared):
+        yield "shared drug, regimen or study"
+    if compared.names[k] & compared.names[target]:
+        yield "shared name"
 
 
-def _own_names(statement: ClassifiedSentence) -> Iterator[str]:
-    """The words by which a document calls its arms and drugs, known to the vocabulary or not."""
-    called = [m.text for m in statement.parsed.of("drug", "arm")]
-    called += [r.arm for r in statement.readings if r.arm]
-    common = cues.words("common")
-    for name in called:
-        yield from (w for w in name.lower().split() if len(w) > 2 and w not in common)
+def _shared_subjects(compared: Statements, k: int, target: int) -> Iterator[str]:
+    one, other = compared.subjects[k], compared.subjects[target]
+    if one and other and not one & other:
+        yield "other subject"
+    yield from (f"both {name.replace('_', ' ')}" for name in SUBJECTS if name in one & other)
 
 
-def _words(statement: ClassifiedSentence) -> frozenset[str]:
-    """The stems of what a statement is about."""
-    common = cues.words("common")
-    return frozenset(
-        t.norm.lower()[:_STEM]
-        for t in statement.parsed.tokens
-        if t.kind == "word" and len(t.text) > 2 and t.text.lower() not in common
-    )
+def _among_conclusions(compared: Statements, k: int, target: int) -> Iterator[str]:
+    mine, rival = compared.shared_rarity(k, target), compared.rival(k, target)
+    if rival is not None:
+        if rival > mine:
+            yield "another conclusion is nearer in words"
+        if mine > 0 and mine >= _CLEARLY * rival:
+            yield "clearly the nearest conclusion in words"
+    elif mine > 0:
+        yield "the only conclusion shares words"
 
 
-def _subjects(statement: ClassifiedSentence) -> frozenset[str]:
-    return frozenset(name for name in _SUBJECTS if cues.within(statement.flat, name))
+# -- what each of them is --------------------------------------------------------------------------
+
+
+def _of_evidence(compared: Statements, k: int) -> Iterator[str]:
+    statement = compared.all[k]
+    flat = statement.flat
+    if statement.concludes:
+        yield "is a conclusion"
+    elif compared.reports_results and not cues.heads(section(statement), "result_sections"):
+        yield "outside the results"
+    if compared.opens(k):
+        yield "opens its paragraph"
+    if statement.role == "background":
+        yield "background"
+    if draws_on(statement):
+        yield "is itself an inference"
+    if statement.modality == "hedged":
+        yield "is hedged"
+    if cues.opening(flat, "contrast"):
+        yield "opens with a contrast"
+    if statement.parsed.sentence.pointers:
+        yield "cites"
+    yield from _of_result(statement)
+
+
+def _of_result(statement: ClassifiedSentence) -> Iterator[str]:
+    flat = statement.flat
+    numbers = bool(statement.parsed.quantities)
+    if compares(statement):
+        yield "compares"
+    if not is_result(statement):
+        yield "tells no result"
+    elif not statement.measures and not numbers:
+        yield "tells a result without a number"
+    if len(statement.readings) > 1:
+        yield "several values"
+    if any(r.quantity.p or r.quantity.lower for r in statement.readings) or " p " in flat:
+        yield "gives a p-value or an interval"
+    if cues.within(flat, "limits"):
+        yield "tells a limit"
+    if cues.within(flat, "enrolment"):
+        yield "tells who took part"
+    if cues.within(flat, "better_word") or cues.within(flat, "worse_word"):
+        yield "tells better or worse"
+
+
+def _of_target(compared: Statements, target: int) -> Iterator[str]:
+    statement = compared.all[target]
+    if statement.modality in ("proposal", "hedged"):
+        yield f"bears on a {statement.modality}"
+    for name, what in (("negations", "denial"), ("limits", "limit"), ("future", "call for more")):
+        if cues.within(statement.flat, name):
+            yield f"bears on a {what}"
+    if not statement.concludes:
+        return
+    yield "bears on a conclusion"
+    if cues.heads(section(statement), "concluding_sections"):
+        yield "bears on a section of conclusions"
+    of_part = compared.conclusions(target)
+    if len(of_part) == 1:
+        yield "the only conclusion"
+    elif target == of_part[-1]:
+        yield "the last conclusion"
+    elif target == of_part[0]:
+        yield "the first conclusion"
+    if len(of_part) > _MANY_CONCLUSIONS:
+        yield "one of many conclusions"

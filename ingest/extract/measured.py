@@ -14,6 +14,8 @@ _ACUITY = frozenset(("acuity", "snellen", "vision"))
 _SOLUTIONS = words("solutions")
 _OPEN_ENDS = (["more"], ["less"], ["greater"], ["higher"], ["older"], ["above"], ["over"])
 _ENTRY = words("entry")
+_LIMITS = words("limits")
+_REACHED = frozenset(("reached", "achieved", "attained", "had", "with"))
 
 
 def values(parsed: ParsedSentence) -> Iterable[Quantity]:
@@ -29,7 +31,7 @@ def results(parsed: ParsedSentence) -> Iterable[Quantity]:
     if _is_plan(norms):
         return
     for q in parsed.quantities:
-        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q):
+        if q.core in inside or q.unit == "dose" or _is_pointer(parsed, q) or _is_name(parsed, q):
             continue
         denied = q.first and norms[q.first - 1] == "not"
         outside = _is_limit(norms, q) or _is_scale(norms, q) or _is_strength(parsed, q)
@@ -43,6 +45,18 @@ def _is_pointer(parsed: ParsedSentence, q: Quantity) -> bool:
     return any(p.start <= start < p.end for p in parsed.sentence.pointers)
 
 
+def _is_name(parsed: ParsedSentence, q: Quantity) -> bool:
+    """Whether a number is part of a name: `RTOG 9310`."""
+    before = parsed.tokens[q.first - 1].text if q.first else ""
+    norms = [t.norm for t in parsed.tokens[max(0, q.first - 3) : q.first]]
+    if norms[-1:] == [","] and norms[-3:-1] == ["al", "."]:
+        return True
+    bare = q.measure is None and q.unit in (None, "points") and q.noun is None
+    return bare and before.isupper() and len(before) > 2 and len(q.value or "") > 3 and (
+        (q.value or "").isdigit()
+    )  # fmt: skip
+
+
 def _is_plan(norms: list[str]) -> bool:
     """Whether a sentence plans a sample: its numbers are assumptions."""
     return bool(_ASSUMED & set(norms)) or len(_PLANNED & set(norms)) > 1
@@ -53,18 +67,24 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     before = norms[q.first - 1] if q.first else ""
     following = norms[q.last + 1] if q.last + 1 < len(norms) else ""
     signed = norms[q.first] in ("≥", "≤", ">", "<")
-    if signed and q.unit == "%" and before in ("(", "by"):
+    reached = _REACHED & set(norms[max(0, q.first - 3) : q.first])
+    if signed and q.unit == "%" and (before in ("(", "by") or reached):
         return True  # a criterion, as in `adverse events (≥5 % in any group)`
     if following == "or" and norms[q.last + 2 : q.last + 3] in _OPEN_ENDS:
         return True  # 4 mm or more
     if q.operator in ("≥", "≤", "<", ">") and q.unit not in ("%", "ratio") and not q.numerator:
         return True
-    if q.unit == "%" and (
-        following in _SOLUTIONS or "significance" in norms[q.last + 1 : q.last + 4]
+    behind = norms[q.last + 1 : q.last + 4]
+    if (
+        q.unit == "%"
+        and q.numerator is None
+        and (("of" not in behind and _SOLUTIONS & set(behind)) or "significance" in behind)
     ):
         return True
     near = norms[max(0, q.first - 4) : q.first]
-    if "margin" in near or "threshold" in near or "cutoff" in near:
+    counted = q.statistic == "count" or q.numerator is not None
+    tested = "level" in near and "at" in norms[max(0, q.first - 6) : q.first] and q.unit == "%"
+    if not counted and (_LIMITS & set(near) or tested):
         return True
     entering = bool(_ENTRY & set(norms))
     ranged = following in ("to", "-") or before in ("to", "-")
@@ -79,6 +99,8 @@ def _is_scale(norms: list[str], q: Quantity) -> bool:
     before = norms[q.first - 1] if q.first else ""
     near = norms[max(0, q.first - 5) : q.first]
     if before in ("per", "every", "each"):
+        return True
+    if before == "than" and {"older", "younger"} & set(near):
         return True
     if q.unit is None and before in ("to", "and", "-") and {"between", "aged", "from"} & set(near):
         return True
@@ -100,7 +122,7 @@ def _is_strength(parsed: ParsedSentence, q: Quantity) -> bool:
 
 def _circumstance(norms: list[str], q: Quantity) -> bool:
     """Whether a number is an age or a length of follow-up that no average gives, or its range."""
-    near = norms[max(0, q.first - 7) : q.first]
+    near = _since_sign(norms[max(0, q.first - 7) : q.first])
     opened = max((k for k, w in enumerate(near) if w in ("(", "[")), default=None)
     inside = near[opened + 1] if opened is not None and opened + 1 < len(near) else ""
     if inside in ("range", "iqr", "interquartile"):
@@ -108,9 +130,17 @@ def _circumstance(norms: list[str], q: Quantity) -> bool:
     if q.unit == "%" or q.statistic in ("mean", "median"):
         return False
     near = near[opened + 1 if opened is not None else 0 :]
+    if q.statistic == "count" and q.unit == "patients":
+        return False
     if "age" in near or "aged" in near:
         return True
     return any(a == "follow" and b in ("-", "up") for a, b in pairwise(near)) or "followup" in near
+
+
+def _since_sign(norms: list[str]) -> list[str]:
+    """The words since the last comma or semicolon."""
+    last = max((k for k, w in enumerate(norms) if w in (",", ";")), default=-1)
+    return norms[last + 1 :]
 
 
 # -- bare numbers and lengths of time --------------------------------------------------------------
@@ -124,6 +154,13 @@ def as_length(q: Quantity) -> Quantity:
     statistic = q.statistic or "median"
     doubts = [*q.doubts, "taken for a median"] if q.statistic is None else q.doubts
     return replace(q, unit=q.measure, last=last, statistic=statistic, doubts=doubts)
+
+
+def as_printed_count(q: Quantity) -> Quantity:
+    """A count of a total whose percentage is not printed, as the count that is: `9 of 302`."""
+    if q.value is not None or q.numerator is None:
+        return q
+    return replace(q, value=q.numerator, unit="patients", statistic="count")
 
 
 def as_count(q: Quantity) -> Quantity:

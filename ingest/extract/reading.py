@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from ingest.extract.calibration import confidence_of
-from ingest.extract.rules import Attachment, Field
+from ingest.extract.calibration import FIELDS, confidence_of
+from ingest.extract.rules import ABSENT, MAIN, NUMBER, Attachment, Field, Rule
 from ingest.extract.source import Sentence
 from ingest.language.mention import Mention
 from ingest.language.numbers import Quantity
@@ -23,8 +23,8 @@ class ValueReading:
     relation: str | None = None
     read_by: str = ""
     """The model that read it too, if one did."""
-    measured: float | None = None
-    """The measured rate of that model, if the endpoint is its own."""
+    measured: Mapping[Field, float] = field(default_factory=dict)
+    """The measured rates of that model, by field."""
 
     def _value(self, name: Field) -> str | None:
         attachment = self.attachments.get(name)
@@ -50,8 +50,13 @@ class ValueReading:
         return self._value("arm")
 
     @property
-    def arm_terms(self) -> tuple[tuple[str, str], ...]:
-        attachment = self.attachments.get("arm")
+    def comparator(self) -> str | None:
+        """The arm that a ratio or difference is against."""
+        return self._value("comparator")
+
+    def terms_of(self, name: Field) -> tuple[tuple[str, str], ...]:
+        """The terms of the vocabularies in the words of an attribute."""
+        attachment = self.attachments.get(name)
         return attachment.terms if attachment is not None else ()
 
     @property
@@ -72,9 +77,7 @@ class ValueReading:
 
     @property
     def populations(self) -> tuple[str, ...]:
-        attachment = self.attachments.get("cohort")
-        terms = attachment.terms if attachment is not None else ()
-        return tuple(name for scheme, name in terms if scheme == "population")
+        return tuple(name for scheme, name in self.terms_of("cohort") if scheme == "population")
 
     @property
     def rules(self) -> dict[str, str]:
@@ -89,16 +92,29 @@ class ValueReading:
 
     @property
     def confidence(self) -> float | None:
-        """The estimated probability that the endpoint is right; None if nobody measured it."""
-        endpoint = self.attachments.get("endpoint")
-        if endpoint is not None and endpoint.rule.by_model:
-            return self.measured
-        return confidence_of(endpoint.rule) if endpoint is not None else 0.0
+        """The estimated probability that number, endpoint and study are all right.
+
+        None if a model gave one of them and nobody measured how often it is right.
+        """
+        of = self.confidences
+        if not {"number", "endpoint", "study"} <= of.keys():
+            return None
+        return round(of["number"] * of["endpoint"] * of["study"], 2)
 
     @property
-    def confidences(self) -> dict[str, float]:
-        """The estimated probability that each attribute is right."""
-        return {name: confidence_of(one.rule) for name, one in self.attachments.items()}
+    def confidences(self) -> dict[Field, float]:
+        """The estimated probability that each field is right, what has no attachment included.
+
+        Of what a model gave it is known only where somebody measured it.
+        """
+        made: dict[Field, Rule] = {"number": NUMBER, "study": MAIN, **ABSENT}
+        made |= {name: one.rule for name, one in self.attachments.items()}
+        of = {field: self._rate(field, made[field]) for field in FIELDS if field in made}
+        none: dict[Field, float] = {} if "endpoint" in made else {"endpoint": 0.0}
+        return {**none, **{field: rate for field, rate in of.items() if rate is not None}}
+
+    def _rate(self, field: Field, rule: Rule) -> float | None:
+        return self.measured.get(field) if rule.by_model else confidence_of(rule)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ _SECTIONS: tuple[tuple[str, Role], ...] = (
 LEAST_WORDS = 3
 """A sentence of fewer words is a fragment: a raised citation, `(Table 2).`"""
 
+_NEAR_OPENING = 4
+"""An inference stands within so many words of its sentence's beginning, or it is about itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatementRule:
@@ -192,3 +195,15 @@ def sums_up(flat: str) -> str | None:
         return cue
     subject = cues.opening(flat, "results_as_subject")
     return subject if subject and cues.within(flat, "saying") else None
+
+
+def draws_on(statement: ClassifiedSentence) -> str | None:
+    """The word of inference by which a statement draws on what stands before it.
+
+    A `therefore` after a comma or an `and` draws on its own sentence's first half.
+    """
+    if (cue := cues.opening(statement.flat, "inference")) is not None:
+        return cue
+    start = statement.flat.split()[:_NEAR_OPENING]
+    inner = next((w for w in start if w in ("therefore", "thus", "hence")), None)
+    return None if inner is None or {",", ";", "and"} & set(start) else inner

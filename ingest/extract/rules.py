@@ -7,7 +7,7 @@ average.
 from dataclasses import dataclass
 from typing import Literal
 
-Field = Literal["endpoint", "arm", "study", "time", "cohort", "grade"]
+Field = Literal["number", "endpoint", "arm", "comparator", "study", "time", "cohort", "grade"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Attachment:
         return self.rule.field
 
 
+MODEL = "model"
+"""What a language model is called among the rules."""
+
+
 def _endpoint(name: str, why: str) -> Rule:
     return Rule("endpoint", name, why)
 
@@ -70,6 +74,13 @@ UNKNOWN_AFTER = _endpoint("phrase-after", "unknown words after the value")
 IN_WORDS = _endpoint("comparison-in-words", "an endpoint is compared without a number")
 
 
+def carried(previous: Attachment) -> Attachment:
+    """The endpoint of the value before, for one that goes on with it."""
+    return Attachment(
+        CARRIED, previous.value, previous.text, previous.doubt, threshold=previous.threshold
+    )
+
+
 def _arm(name: str, why: str) -> Rule:
     return Rule("arm", name, why)
 
@@ -79,6 +90,9 @@ ARM_AFTER = _arm("after", "the arm follows the value")
 ARM_BEFORE = _arm("before", "the arm stands before the value")
 OTHER_ARM = _arm("other-side", "the value is set against that of the other arm")
 ORDER_BEFORE = _arm("order-before", "a pair in the order of the arms before")
+CONTRAST = _arm("set-against", "a ratio or difference of one arm against another")
+CONTRAST_ORDER = _arm("set-against-in-order", "a ratio or difference of the pair that is compared")
+COMPARATOR = Rule("comparator", "set-against", "the arm that a ratio or difference is against")
 
 
 def _study(name: str, why: str) -> Rule:
@@ -101,6 +115,13 @@ TIME_LISTED = Rule("time", "listed-in-order", "values and times are listed in on
 TIME_CARRIED = Rule("time", "carried", "the time of the value before, in a list")
 COHORT_NEAR = Rule("cohort", "near", "the people in the clause of the value")
 GRADE_NEAR = Rule("grade", "near", "the grade beside the adverse event")
+
+NUMBER = Rule("number", "printed", "the number, its unit and statistic as the sentence has them")
+NO_ARM = Rule("arm", "none", "no arm was attached: the value is of all")
+NO_COHORT = Rule("cohort", "none", "no people were attached: the value is of all")
+NO_TIME = Rule("time", "none", "no time was attached: the value is of none")
+ABSENT = {rule.field: rule for rule in (NO_ARM, NO_COHORT, NO_TIME)}
+"""What is decided where nothing was attached."""
 
 RULES = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule."""

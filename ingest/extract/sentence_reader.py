@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract import circumstances, comparisons
-from ingest.extract.arm_frames import ArmFrames, Pair, compared
+from ingest.extract.arm_frames import ArmFrames
+from ingest.extract.arm_pairs import Pair, compared, is_contrast
+from ingest.extract.contrasts import contrasts, first_told
 from ingest.extract.endpoint_frames import EndpointFrames
 from ingest.extract.layout import LINKING, Layout
 from ingest.extract.measured import as_count, as_length, results
@@ -16,6 +18,7 @@ from ingest.extract.whose import Tracker
 from ingest.language.mentions import MentionFinder, family_of
 from ingest.language.numbers import Quantity
 from ingest.language.numbers.scanner import TIME_UNITS
+from ingest.language.tokens import acronym
 from ingest.language.words import words
 from ontology import vocabulary
 
@@ -35,6 +38,9 @@ class SentenceReader:
     ) -> None:
         self.lexicon, self.tracker = finder.lexicon, tracker
         self.order: Pair = next(filter(None, map(compared, sentences)), ())
+        self.first = self.order
+        self.of_order = tracker.default, 0
+        """The study of whose arms the order is, and the paragraph."""
         self.ratio: str | None = None
         self.follows = False
         """Whether the sentence before compares the arms."""
@@ -48,14 +54,18 @@ class SentenceReader:
         endpoints = EndpointFrames(layout, self.lexicon, self.earlier, self.before).attach()
         layout, endpoints = self._kept(layout, endpoints, people)
         studies = self.tracker.attach(layout)
+        order = self._order(parsed, studies)
         fields: dict[Field, dict[int, Attachment]] = {
             "endpoint": endpoints,
-            "arm": ArmFrames(layout, self.order, self.follows).attach(),
+            "arm": ArmFrames(layout, order, self.follows).attach(),
             "study": studies,
-            "time": circumstances.attach_times(layout),
+            "time": circumstances.attach_times(layout, endpoints),
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
+        of_contrasts = contrasts(layout, first_told(self._order(None, studies), self.first))
+        fields["arm"] |= of_contrasts["arm"]
+        fields["comparator"] = of_contrasts["comparator"]
         readings = []
         for i, q in enumerate(map(self._ratio, layout.values)):
             attachments = {name: given[i] for name, given in fields.items() if i in given}
@@ -72,6 +82,17 @@ class SentenceReader:
             return q
         self.ratio = q.statistic or self.ratio
         return replace(q, statistic=self.ratio)
+
+    def _order(self, parsed: ParsedSentence | None, studies: dict[int, Attachment]) -> Pair:
+        """The arms compared before, unless the values are of another study than theirs.
+
+        In the paragraph of `parsed` one study may have two names.
+        """
+        named = {a.value for a in studies.values()}
+        here = parsed.sentence.paragraph if parsed is not None else None
+        if not named or self.of_order[1] == here:
+            return self.order
+        return self.order if named == {self.of_order[0]} else ()
 
     def _kept(
         self, layout: Layout, endpoints: dict[int, Attachment], people: Sequence[object]
@@ -96,7 +117,9 @@ class SentenceReader:
     ) -> None:  # fmt: skip
         pair = compared(parsed)
         self.follows = bool(pair) or len({a.text for a in arms.values()}) == 2
-        self.order = pair or self.order
+        if pair:
+            self.order = pair
+            self.of_order = (self.tracker.study, parsed.sentence.paragraph)
         if endpoints:
             self.before = [endpoints[i] for i in sorted(endpoints)]
         families = self.lexicon.families
@@ -152,11 +175,14 @@ def _is_length(layout: Layout, i: int, endpoint: Attachment) -> bool:
     q = layout.values[i]
     if layout.word(q.first - 1) in ("at", "after", "by", "within", "for", "over", "every", "first"):
         return False
+    if layout.word(q.first - 1) in ("lasted", "took"):
+        return True
     if endpoint.value is not None:
         return family_of(endpoint.value) == "time-to-event" and (
             q.statistic is not None or "." in (q.value or "") or layout.joint(i) == "vs"
         )
-    return q.statistic is not None and bool(_LENGTHS & set(endpoint.text.lower().split()))
+    of_length = bool(_LENGTHS & set(endpoint.text.lower().split())) or acronym(endpoint.text)
+    return q.statistic is not None and of_length
 
 
 def _is_estimate(endpoint: str) -> bool:
@@ -192,8 +218,22 @@ def _is_counted(layout: Layout, i: int) -> bool:
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
     led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
+    if layout.set_against(i) or layout.shared_out(i) or _in_pair(layout, i):
+        return True
     bracketed = bracketed or (against and layout.bracket(q.first) is not None)
     return counted or led or following in words("predicates") - {"was", "is"} or bracketed
+
+
+def _in_pair(layout: Layout, i: int) -> bool:
+    """Whether a bare number is one of two counts of an event: `was needed in 3 and 1`."""
+    for j in (i - 1, i):
+        if j < 0 or j + 1 == len(layout.values) or layout.joint(j + 1) is None:
+            continue
+        first = layout.values[j].first
+        bare = layout.values[j].unit is None and layout.values[j + 1].unit is None
+        if bare and layout.word(first - 1) == "in" and layout.word(first - 2) in words("verbs"):
+            return True
+    return False
 
 
 _LEADS = frozenset(
@@ -269,7 +309,8 @@ def _cumulative(parsed: ParsedSentence, q: Quantity) -> bool:
         a.norm.lower() == "cumulative" and b.norm.lower() == "incidence"
         for a, b in pairwise(before)
     )
-    return named or (q.lower is None and any(t.norm == "CI" for t in before))
+    of_interval = any(a.norm == "%" and b.norm == "CI" for a, b in pairwise(before))
+    return named or (q.lower is None and not of_interval and any(t.norm == "CI" for t in before))
 
 
 def _with_shared_p(layout: Layout, readings: list[ValueReading]) -> list[ValueReading]:
@@ -283,7 +324,9 @@ def _with_shared_p(layout: Layout, readings: list[ValueReading]) -> list[ValueRe
         if shared[i].endpoint != shared[i - 1].endpoint or shared[i].phrase != shared[i - 1].phrase:
             continue
         arms = shared[i].arm, shared[i - 1].arm
-        if layout.joint(i) is not None or (None not in arms and arms[0] != arms[1]):
+        set_against = is_contrast(one) or is_contrast(two)
+        differ = None not in arms and arms[0] != arms[1] and not set_against
+        if layout.joint(i) is not None or differ:
             with_p = replace(one, p=two.p, p_operator=two.p_operator, significant=two.significant)
             shared[i - 1] = replace(shared[i - 1], quantity=with_p)
     return shared

@@ -1,31 +1,32 @@
 """Whose result a value is: the document's own, of the paper it comments on, or of a cited study."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.extract import rules
 from ingest.extract.layout import Layout
 from ingest.extract.reading import ParsedSentence, places
 from ingest.extract.rules import Attachment
 from ingest.extract.source import PointerMention
-from ingest.language.mention import Mention
+from ingest.extract.speakers import (
+    THE_AUTHORS,
+    authors,
+    is_source,
+    own_section,
+    speaks_of_own,
+    tells_of_a_study,
+)
+from ingest.language.mention import Mention, slug
 from ingest.language.numbers import Quantity
-from ingest.language.tokens import Token
 from ingest.language.words import words
 
 _OPENS_BACK = words("opens_back")
-_OWN = words("own_nouns")
-_WE_DID = words("we_did")
-_THE_AUTHORS = words("the_authors")
 _RELAYS = words("relays")
-_INTRODUCES = words("introduces")
 _POSSESSIVE = frozenset(("their", "its", "they", "it", "such"))
 _ENTERED = words("entered")
 _THE_STUDY = (("the", "trial"), ("the", "study"), ("this", "trial"), ("that", "trial"))
-_EARLY = 10
-"""The sentences in which a comment says what it is about."""
+UNLISTED = "commented-paper"
+"""The study of a commented paper that the list of references does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +47,8 @@ class Focus:
     study: str | None = None
     paragraph: int = 0
     known: bool = False
-
-
-def commented_reference(
-    sentences: Sequence[ParsedSentence], of_reference: Mapping[int, str], printed: Mapping[int, str]
-) -> int | None:
-    """The reference that a letter or comment is about: the first whose authors it speaks of."""
-    for parsed in sentences[:_EARLY]:
-        numbers = {n for p in parsed.sentence.pointers for n in p.references if n in of_reference}
-        lowers = {t.text.lower() for t in parsed.tokens}
-        if len(numbers) == 1 and lowers & _INTRODUCES:
-            return next(iter(numbers))
-        author = by_author(parsed, printed)
-        if author is not None and author in of_reference and not numbers:
-            return author
-    return None
-
-
-def by_author(parsed: ParsedSentence, printed: Mapping[int, str]) -> int | None:
-    """The only reference whose first author a sentence names: `Wang et al. found …`."""
-    for one, two in pairwise(parsed.tokens):
-        if one.text[:1].isupper() and two.text.lower() in ("et", "and") and len(one.text) > 2:
-            start = re.compile(rf"[\d.\s]*{re.escape(one.text)}\b")
-            matches = [n for n, entry in printed.items() if start.match(entry)]
-            if len(matches) == 1:
-                return matches[0]
-    return None
-
-
-def speaks_of_own(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is about the authors' own patients: `we treated`, `in our centre`."""
-    lowers = [t.norm.lower() for t in tokens if t.kind == "word"]
-    return any(
-        (a == "our" and bool(_OWN & {b, *lowers[i + 2 : i + 3]})) or (a == "we" and b in _WE_DID)
-        for i, (a, b) in enumerate(pairwise(lowers))
-    )
+    introduced: bool = False
+    """Whether a paragraph opened with the study itself: its name, its authors, `a trial`."""
 
 
 class Tracker:
@@ -89,14 +57,27 @@ class Tracker:
     def __init__(self, bearings: Bearings) -> None:
         self.bearings = bearings
         self.focus = Focus()
+        self.study: str | None = None
+        """The study of the sentence that was attached last."""
+
+    @property
+    def default(self) -> str | None:
+        """The study of what speaks of none."""
+        return self._default().value
 
     def attach(self, layout: Layout) -> dict[int, Attachment]:
         """The study of each value of a sentence; also moves on the focus."""
         parsed = layout.parsed
         given = {i: self._of_value(layout, i) for i in range(len(layout.values))}
         last = given[len(given) - 1] if given else self._of_sentence(parsed)
-        if given or last.rule not in (rules.MAIN, rules.COMMENTED, rules.PARAGRAPH):
-            self.focus = Focus(last.value, parsed.sentence.paragraph, True)
+        self.study = last.value
+        if last.rule not in (rules.MAIN, rules.COMMENTED, rules.PARAGRAPH):
+            introduced = parsed.sentence.sentence == 1 and (
+                last.rule is not rules.CITED or tells_of_a_study(parsed)
+            )
+            self.focus = Focus(last.value, parsed.sentence.paragraph, True, introduced)
+        elif given and last.rule is not rules.PARAGRAPH:
+            self.focus = Focus()
         return given
 
     def _of_value(self, layout: Layout, i: int) -> Attachment:
@@ -108,14 +89,16 @@ class Tracker:
             before = any(m.last < q.core for m in named)
             behind = next((m for m in named if m.first > q.core), None)
             near = behind is not None and self._belongs_behind(layout, q, behind)
-            if before or near or not cited_before:
+            start = behind and parsed.tokens[behind.first].start
+            between = any(start and end <= p.start < start for p in parsed.sentence.pointers)
+            if before or near or not (cited_before or between):
                 return self._named(layout, q, named)
         if speaks_of_own(parsed.tokens):
             return Attachment(rules.OUR_OWN, None)
         pointer = self._right_after(parsed, q)
         if pointer is not None:
             return Attachment(rules.CITED_AT_VALUE, pointer)
-        return self._of_sentence(parsed, end, bool(named) and cited_before)
+        return self._of_sentence(parsed, end, bool(named))
 
     def _named(self, layout: Layout, q: Quantity, named: Sequence[Mention]) -> Attachment:
         """The name before a value in its clause, else the nearest one."""
@@ -167,37 +150,52 @@ class Tracker:
         if self.focus.study is not None and here and opening in _POSSESSIVE:
             return Attachment(rules.SPOKEN_OF, self.focus.study)
         return (
-            self._cited(parsed, end) or self._author(parsed) or self._spoken_of(parsed)
-            or self._default(parsed)
+            self._cited(parsed, end) or self._author(parsed, end) or self._spoken_of(parsed)
+            or self._goes_on(parsed) or self._default()
         )  # fmt: skip
 
     def _cited(self, parsed: ParsedSentence, end: int) -> Attachment | None:
         """The work that a sentence cites; in a report, one that it relays or cites at its end."""
-        b = self.bearings
-        relays = not b.reports or bool(_RELAYS & {t.text.lower() for t in parsed.tokens})
-        pointers = [p for p in parsed.sentence.pointers if p.start >= end or relays]
-        groups = [p for p in pointers if any(n in b.of_reference for n in p.references)]
+        of_reference = self.bearings.of_reference
+        relays = not self.bearings.reports or bool(
+            _RELAYS & {t.text.lower() for t in parsed.tokens}
+        )
+        groups = [
+            p for p in parsed.sentence.pointers
+            if (p.start >= end or relays) and any(n in of_reference for n in p.references)
+            and is_source(parsed.sentence.text, p, end)
+        ]  # fmt: skip
         if not groups:
             return None
         chosen = _nearest(groups, end)
-        number = next(n for n in chosen.references if n in b.of_reference)
+        number = next(n for n in chosen.references if n in of_reference)
         several = len({n for p in groups for n in p.references}) > 1
         doubt = "the sentence cites several works" if several else None
-        return Attachment(rules.CITED, b.of_reference[number], doubt=doubt)
+        return Attachment(rules.CITED, of_reference[number], doubt=doubt)
 
-    def _author(self, parsed: ParsedSentence) -> Attachment | None:
-        """The cited work whose first author is named: `Wang et al. found …`."""
-        number = by_author(parsed, self.bearings.printed)
-        study = self.bearings.of_reference.get(number) if number is not None else None
-        return Attachment(rules.AUTHOR, study) if study is not None else None
+    def _author(self, parsed: ParsedSentence, end: int) -> Attachment | None:
+        """The work whose first author is named, rather before a value: `Wang et al. found …`."""
+        b = self.bearings
+        named = list(authors(parsed.sentence.text, b.printed))
+        listed = [(start, n) for start, _, n in named if n is not None and n in b.of_reference]
+        if listed:
+            before = [n for start, n in listed if start < end]
+            return Attachment(rules.AUTHOR, b.of_reference[before[-1] if before else listed[0][1]])
+        if not named or b.reports:
+            return None
+        if b.commented in (None, UNLISTED):
+            return Attachment(rules.COMMENTED, b.commented) if b.commented else None
+        called = f"{named[0][1]} et al."
+        doubt = "no reference has this first author"
+        return Attachment(rules.AUTHOR, slug(called), called, doubt)
 
     def _spoken_of(self, parsed: ParsedSentence) -> Attachment | None:
-        """The study before, where the sentence points back or goes on in a relaying document."""
+        """The study before, where the sentence points back to it."""
         opening = [t.text.lower() for t in parsed.tokens[:3]]
         b, focus = self.bearings, self.focus
         here = focus.known and focus.paragraph == parsed.sentence.paragraph
-        authors = _THE_AUTHORS & {t.text.lower() for t in parsed.tokens[:6]}
-        if authors and b.commented and not here:
+        speaks_of = THE_AUTHORS & {t.text.lower() for t in parsed.tokens[:6]}
+        if speaks_of and b.commented and not here:
             return Attachment(rules.COMMENTED, b.commented)
         back = bool(opening) and (
             opening[0] in _OPENS_BACK or tuple(opening[:2]) in (("of", "these"), ("in", "this"))
@@ -208,14 +206,23 @@ class Tracker:
         begins = b.commented is None and bool(_ENTERED & {t.norm.lower() for t in parsed.tokens})
         if begins and not back and b.main is None:
             return Attachment(rules.OUR_OWN, None, doubt="people entered a study not named")
-        if here and not b.reports and b.commented is None and (focus.study or not b.main):
-            doubt = "the study is that of the sentence before"
-            return Attachment(rules.PARAGRAPH, focus.study, doubt=doubt)
-        if here and focus.study is None and not b.reports:
-            return Attachment(rules.OUR_OWN, None, doubt="the patients of the sentence before")
         return None
 
-    def _default(self, parsed: ParsedSentence) -> Attachment:
+    def _goes_on(self, parsed: ParsedSentence) -> Attachment | None:
+        """The study of the sentence before in the paragraph, where nothing speaks of another."""
+        b, focus = self.bearings, self.focus
+        if not focus.known or focus.paragraph != parsed.sentence.paragraph:
+            return None
+        if b.reports and (focus.study in (None, b.main) or own_section(parsed)):
+            return None
+        if b.commented and not b.reports and focus.study and not focus.introduced:
+            return None
+        if focus.study is None:
+            return Attachment(rules.OUR_OWN, None, doubt="the patients of the sentence before")
+        doubt = "the study is that of the sentence before"
+        return Attachment(rules.PARAGRAPH, focus.study, doubt=doubt)
+
+    def _default(self) -> Attachment:
         b = self.bearings
         if b.commented is not None and not b.reports:
             return Attachment(rules.COMMENTED, b.commented)

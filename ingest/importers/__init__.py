@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 SUPPORTED_FORMATS = (
     "import reads JSON of ClinicalTrials.gov (API v2), Crossref and Europe PMC, summaries of "
-    "PubMed, and XML of PubMed and JATS"
+    "PubMed, PubMed's MEDLINE (.nbib), and XML of PubMed and JATS"
 )
 
 
@@ -63,7 +63,7 @@ def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
 
             yield from (of_jats(draft.metadata, file, day) for draft in jats.read(data, name))
         case "text":
-            yield from _in_json(detect.text_of(data, name)[0], name, file, day)
+            yield from _in_text(detect.text_of(data, name)[0], name, file, day)
         case "html":
             raise ReadingError(
                 f"{name}: is a web page, perhaps an error message; {SUPPORTED_FORMATS}"
@@ -72,19 +72,16 @@ def _each(data: bytes, name: str, day: date) -> Iterator[Imported]:
             raise ReadingError(f"{name}: is a PDF; {SUPPORTED_FORMATS}")
 
 
-def _in_json(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
+def _in_text(text: str, name: str, file: str, day: date) -> Iterator[Imported]:
     from ingest.importers import trial
     from ingest.importers.publication import of_work
-    from ingest.sources import clinicaltrials, crossref, europepmc, json_objects, pubmed
+    from ingest.sources import indexed, medline
+    from ingest.sources.work import Work
 
+    if medline.is_medline(text):
+        yield from (of_work(work, file, day) for work in medline.works(text))
+        return
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
         raise ReadingError(f"{name}: is plain text; {SUPPORTED_FORMATS}")
-    for value in json_objects.values(text.removeprefix("\ufeff"), name):
-        if clinicaltrials.is_study(value):
-            yield trial.of_study(*clinicaltrials.study(value), file, day)
-        elif crossref.is_work(value):
-            yield of_work(crossref.work(value), file, day)
-        elif europepmc.is_result(value):
-            yield of_work(europepmc.work(value), file, day)
-        elif pubmed.is_summaries(value):
-            yield from (of_work(work, file, day) for work in pubmed.summaries(value))
+    for one in indexed.in_json(text, name):
+        yield of_work(one, file, day) if isinstance(one, Work) else trial.of_study(one, file, day)

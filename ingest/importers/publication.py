@@ -1,6 +1,5 @@
 """A record with one publication from a source's description of a work."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -9,16 +8,9 @@ from pydantic import ValidationError
 from ingest.importers.record import Imported, curation, identifier_name, refused, slug
 from ingest.notices import of_work as notices_of
 from ingest.readers.document import Metadata
-from ingest.sources.payload import year
+from ingest.sources.documents import described
 from ingest.sources.text import LONGEST
-from ingest.sources.work import (
-    Notice,
-    Relation,
-    Work,
-    checked_doi,
-    distinct_years,
-    well_formed,
-)
+from ingest.sources.work import Work
 from ontology.model import Publication, Record
 
 Type = Literal["article", "letter", "conference-abstract", "other"]
@@ -37,33 +29,7 @@ LONGEST_LABEL = 90
 
 def of_jats(metadata: Metadata, file: str, day: date) -> Imported:
     """The record of a work that its own JATS XML describes."""
-    notes: list[str] = []
-    work = Work(
-        "JATS XML",
-        doi=checked_doi(metadata.doi, notes),
-        pmid=well_formed("pmid", metadata.pmid),
-        pmcid=well_formed("pmcid", metadata.pmcid),
-        titles=(metadata.title,) if metadata.title else (),
-        authors=tuple(metadata.authors),
-        journals=(metadata.journal,) if metadata.journal else (),
-        years=distinct_years(year(metadata.year)),
-        volume=metadata.volume,
-        issue=metadata.issue,
-        first_page=metadata.first_page,
-        last_page=metadata.last_page,
-        types=(metadata.type,) if metadata.type else (),
-        relations=tuple(_linked(metadata)),
-        notes=tuple(notes),
-    )
-    return of_work(work, file, day)
-
-
-def _linked(metadata: Metadata) -> Iterator[Relation]:
-    """The notices that an article in JATS links to."""
-    for one in metadata.notices:
-        doi, pmid = well_formed("doi", one.doi), well_formed("pmid", one.pmid)
-        cited = f"doi:{doi}" if doi else f"PMID {pmid}" if pmid else ""
-        yield Relation(f"{one.kind} by", cited, Notice(one.kind, "", doi, pmid, ("JATS XML",)))
+    return of_work(described(metadata, "JATS XML"), file, day)
 
 
 def of_work(work: Work, file: str, day: date) -> Imported:

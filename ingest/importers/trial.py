@@ -12,7 +12,14 @@ from ingest.importers.outcome_titles import concept
 from ingest.importers.record import Imported, curation, listed, refused, slug
 from ingest.importers.results import label_key, part_name, read_results
 from ingest.readers.blocks import words
-from ingest.sources.clinicaltrials import SOURCE, ArmGroup, Intervention, Protocol, Results
+from ingest.sources.clinicaltrials import (
+    SOURCE,
+    ArmGroup,
+    Intervention,
+    Protocol,
+    RegisteredStudy,
+    Results,
+)
 from ontology.model import Allocation, Arm, Cohort, Publication, Record, Regimen, Study, Trial
 
 Phase = Literal["1", "1/2", "2", "2/3", "3", "4"]
@@ -36,13 +43,9 @@ MEDICINES = words("DRUG BIOLOGICAL COMBINATION_PRODUCT GENETIC DIETARY_SUPPLEMEN
 LONGEST_NOTE = 5_000
 
 
-def of_study(
-    protocol: Protocol, posted: Results | None, malformed: Sequence[str], file: str, day: date
-) -> Imported:
-    """The record of one study: the registration, and the results that the model can hold.
-
-    `malformed` are notes on parts of the file that could not be read.
-    """
+def of_study(registered: RegisteredStudy, file: str, day: date) -> Imported:
+    """The record of one study: the registration, and the results that the model can hold."""
+    protocol, posted = registered.protocol, registered.results
     nct = protocol.nct_id or ""
     if not re.fullmatch(r"NCT[0-9]{8}", nct):
         reason = f"no record can be made: {nct!r} is no NCT number"
@@ -79,7 +82,7 @@ def of_study(
         )
     except ValidationError as error:
         return refused(name, notes, error)
-    notes += [*_citation_notes(protocol), *results.notes, *malformed]
+    notes += [*_citation_notes(protocol), *results.notes, *registered.notes]
     return Imported(name, record, tuple(notes), results.comments)
 
 

@@ -1,6 +1,7 @@
 """Doubts about what a thing is called, which say nothing against the numbers read of it."""
 
 NO_CONCEPT = "the vocabulary has no such endpoint"
+NO_DRUG = "the vocabulary has no drug of this name"
 NO_RECORD = "no record has a study of this name"
 
 WORDED_BY_MODEL = "a language model worded it; see the sentence"

@@ -7,7 +7,8 @@ take precedence. Names that no vocabulary has are recognised by their form and b
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.language.arms import ArmNames, arm_names, arms
+from ingest.language.arm_names import ArmNames, arm_names
+from ingest.language.arms import arms
 from ingest.language.lexicon import CAUSES, DROPPED, Lexicon, key_of, long_form
 from ingest.language.mention import Mention
 from ingest.language.names import proposed_studies, registrations, study_names

@@ -48,6 +48,7 @@ _NO_TRIAL = re.compile(
 _TRIAL_WORDS = frozenset(["trial", "study", "protocol", "registry", "investigator"])
 _TURNS = (",", ";", "whereas", "while", "and", "but")
 _DOES = words("trial_verbs")
+_BETTER = words("better_or_worse")
 _ILL = words("before_diseases")
 
 
@@ -71,6 +72,8 @@ def study_names(
                 continue
             if _called_trial(tokens, i, last):
                 named[text] += 3
+            elif _is_treatment(tokens, i, last):
+                named[text] -= 3
             elif _lower(tokens, i - 1) in _ILL or _of_disease(tokens, last + 1):
                 named[text] -= 1
             elif _acts(tokens, i, last):
@@ -115,6 +118,18 @@ def _acts(tokens: Sequence[Token], i: int, last: int) -> bool:
     if _lower(tokens, last + 1) in _DOES:
         return True
     return _lower(tokens, i - 1) == "in" and (i == 1 or _lower(tokens, i - 2) in _TURNS)
+
+
+def _is_treatment(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether a name is of what people got: `the LZT group`, `LZT versus`, `LZT was superior`."""
+    after = _lower(tokens, last + 1)
+    if after in ("group", "arm", "recipient", "vs", "versus"):
+        return True
+    if _lower(tokens, i - 1) in ("vs", "versus", "receive", "received", "underwent", "undergo"):
+        return True
+    return after in ("was", "is", "were") and bool(
+        _BETTER & {_lower(tokens, k) for k in range(last + 2, last + 4)}
+    )
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:

@@ -4,12 +4,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
-Strength: TypeAlias = Literal["certain", "emphatic", "universal", "causal", "alike", "absolute"]
-STRENGTHS: tuple[Strength, ...] = (
-    "certain", "emphatic", "universal", "causal", "alike", "absolute",
-)  # fmt: skip
+Strength: TypeAlias = Literal[
+    "certain", "emphatic", "universal", "causal", "alike", "unaffected", "absolute",
+    "literature", "guidelines", "priority", "other trials", "costs", "convenience", "tolerated",
+]  # fmt: skip
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 DENIALS = frozenset(
     ("not", "no", "nor", "never", "neither", "cannot", "without", "whether", "if", "hardly")

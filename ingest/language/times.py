@@ -28,7 +28,8 @@ _BEFORE_LABEL = ("at", "by", "on", "of", "after", "to", "", "(", "until")
 _ESTIMATES = words("estimates")
 _LENGTHS = words("lengths")
 """Words after `26-week` that make it the length of something and not the time of a value."""
-_GENERAL = ("treatment", "therapy", "study", "trial")
+_AVERAGES = frozenset(("median", "mean", "average", "minimum", "maximum"))
+_GENERAL = ("treatment", "therapy")
 _BLOCKS = ("block", "cycle", "induction", "course")
 
 
@@ -79,14 +80,27 @@ def _amount(tokens: Sequence[Token], norms: Sequence[str], i: int) -> Mention | 
     unit = _UNITS.get(_at(norms, k))
     if amount is None or unit is None or _age_or_span(norms, i, k):
         return None
-    follow = _at(norms, i - 1) == "of" and "follow" in norms[max(0, i - 4) : i]
-    led = _at(norms, i - 1) in _LEADS or follow or _at(norms, i - 2) in ("at", "within", "by")
+    if _of_follow_up(norms, i, k):
+        return None
+    led = _at(norms, i - 1) in _LEADS or _at(norms, i - 2) in ("at", "within", "by")
     estimate = bool(_ESTIMATES & set(norms[k + 1 : k + 4]))
     if not (hyphen or led or estimate) or _at(norms, k + 1) in _LENGTHS:
         return None
-    if "median" in norms[max(0, i - 8) : i] and not hyphen and not led:
+    since = max((j for j in range(i) if tokens[j].kind != "word"), default=-1)
+    if "median" in norms[max(0, i - 8, since + 1) : i] and not hyphen and not led:
         return None
     return _mention(f"{amount} {unit}", i, k)
+
+
+def _of_follow_up(norms: Sequence[str], i: int, k: int) -> bool:
+    """Whether an amount is the average length of follow-up, which is a value and no time.
+
+    `after a median follow-up of 42 months`, `at 40 months' median follow-up`.
+    """
+    before, after = norms[max(0, i - 6) : i], norms[k + 1 : k + 6]
+    told = any("follow" in near or "followup" in near for near in (before, after))
+    averaged = _AVERAGES & {*(before if "of" in before[-1:] else ()), *after[:2]}
+    return told and bool(averaged)
 
 
 def _label(tokens: Sequence[Token], norms: Sequence[str], i: int) -> Mention | None:
@@ -111,7 +125,7 @@ def _timing(
                     break
                 rest += 1
             if _at(norms, rest) in _GENERAL and timing.endswith("of"):
-                return Mention("time", f"{timing} {norms[rest]}", i, rest, "time")
+                return Mention("time", f"{timing} all-therapy", i, rest, "time")
             length, meanings = lexicon.at([t.norm for t in tokens[rest : rest + 6]], 0)
             phase = next((name for scheme, name in meanings if scheme == "phase"), None)
             if length and phase is not None:

@@ -9,7 +9,7 @@ from ingest.extract.evidence import ProposedEvidence, lines
 from ingest.extract.extractor import Extraction
 from ingest.extract.reading import ValueReading
 from ingest.extract.roles import ClassifiedSentence
-from ingest.extract.rules import Attachment, Field, Rule
+from ingest.extract.rules import MODEL, Attachment, Field, Rule
 from ingest.language import lexicon
 from ingest.language.doubts import NO_CONCEPT, ONLY_MODEL
 from ingest.language.tokens import folded
@@ -19,7 +19,6 @@ from ingest.model.proposals import IMPLICIT
 from ingest.model.values import COMMENTED, OWN, CheckedValue
 from ontology.errors import shown
 
-MODEL = "model"
 _WHY = "a language model read it"
 
 
@@ -96,7 +95,8 @@ def _joined(extraction: Extraction, value: CheckedValue, by: Signature) -> Value
         used = True
     if not used:
         return value.reading
-    measured = rate(by.model, "endpoint")
+    rates = {field: rate(by.model, field) for field in given}
+    measured = {field: share for field, share in rates.items() if share is not None}
     return replace(value.reading, attachments=given, read_by=by.read_by, measured=measured)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.extract.line_features import Statements
+from ingest.extract.compared import Statements
 from ingest.extract.roles import ClassifiedSentence
 from ingest.model.checking import Tally, places
 from ingest.model.proposals import IMPLICIT, ProposedLine, ProposedLines, lines_schema

@@ -28,7 +28,7 @@ def _output(record: Element) -> ReaderOutput:
     if title is not None and text(title):
         blocks.append(Block("heading", text(title), "front", 1, text(title)))
     for abstract_text in record.iterdescendants("{*}AbstractText"):
-        if _is_other_abstract(abstract_text):
+        if source.is_other_abstract(abstract_text):
             continue
         if label := abstract_text.get("Label", "").strip():
             blocks.append(Block("heading", label, "abstract", 2, label))
@@ -36,12 +36,6 @@ def _output(record: Element) -> ReaderOutput:
         blocks.append(Block("paragraph", content, "abstract"))
     blocks += _references(record)
     return ReaderOutput("pubmed", metadata(record), blocks)
-
-
-def _is_other_abstract(abstract_text: Element) -> bool:
-    """Whether the text belongs to an abstract in another language or for another audience."""
-    parent = abstract_text.getparent()
-    return parent is not None and tag(parent) == "OtherAbstract"
 
 
 def _references(record: Element) -> list[Block]:

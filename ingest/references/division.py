@@ -147,6 +147,8 @@ def _is_journal_alone(text: str, best_score: float) -> bool:
     first = _WORD.match(text)
     abbreviated = first and first[0].endswith(".") and first[0][:-1].lower() in JOURNAL_WORDS
     undivided = bool(abbreviated) or not _TITLE_END.search(text)
+    if undivided and len(_WORD.findall(text)) == 1 and text[:1].isupper():
+        return True  # "Blood", "Lancet": a title of one word would have a journal behind it
     return undivided and journal_words > 0 and score - 1.0 > best_score
 
 

@@ -189,13 +189,14 @@ def _first_authors(printed: Sequence[Person], given: Sequence[Person]) -> bool |
     names, others = _names(printed[0].family), _names(given[0].family)
     if not names or not others or _latin(names) != _latin(others):
         return None
-    if _alike(printed[0], given[0]):
+    if one_person(printed[0], given[0]):
         return True
     # The printed first author may be a later author of the work.
-    return None if any(_alike(printed[0], person) for person in given[1:]) else False
+    return None if any(one_person(printed[0], person) for person in given[1:]) else False
 
 
-def _alike(one: Person, other: Person) -> bool:
+def one_person(one: Person, other: Person) -> bool:
+    """Whether two names may be of one person; initials count where both are known."""
     names, others = _names(one.family), _names(other.family)
     if not names or not others:
         return False

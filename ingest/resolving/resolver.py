@@ -38,7 +38,7 @@ Fetch = Callable[[Request, Callable[[Request, bytes], SourceAnswer]], SourceAnsw
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class WorkOfSource:
     """A work from one source, compared with the printed reference."""
 
     source: SourceName
@@ -59,13 +59,15 @@ class _Match:
 
 
 @dataclass(slots=True)
-class _Matches:
+class Lookup:
     """The works for one reference from the sources asked so far."""
 
-    taken: list[_Match] = field(default_factory=list)
-    possible: list[_Match] = field(default_factory=list)
-    contradicted: dict[IdKind, list[_Match]] = field(default_factory=dict)
+    taken: list[WorkOfSource] = field(default_factory=list)
+    possible: list[WorkOfSource] = field(default_factory=list)
+    contradicted: dict[IdKind, list[WorkOfSource]] = field(default_factory=dict)
     """Works under a printed identifier that are not the printed ones."""
+    unknown: list[tuple[SourceName, IdKind]] = field(default_factory=list)
+    """The printed identifiers under which a source that answered has no work."""
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,19 +76,27 @@ def resolve_one(
     fetch: Fetch,
 ) -> Resolved:  # fmt: skip
     """Resolve one reference; a failing source does not stop the others."""
-    matches = _Matches()
-    for source in sources:
-        try:
-            _ask(source, reference, matches, fetch)
-        except ResolveError as error:
-            matches.failed[source] = str(error)
-            _log.warning("reference %d: %s: %s", number, source, error)
+    matches = look_up(number, reference, sources, fetch)
     resolved = _resolved(number, printed, reference, sources, matches)
     _log.info("reference %d: %s", number, resolved.outcome)
     return resolved
 
 
-def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetch: Fetch) -> None:
+def look_up(
+    number: int, reference: ParsedReference, sources: Sequence[SourceName], fetch: Fetch
+) -> Lookup:
+    """The works that the sources have for a reference; a failing source stops no other."""
+    lookup = Lookup()
+    for source in sources:
+        try:
+            _ask(source, reference, lookup, fetch)
+        except ResolveError as error:
+            lookup.failed[source] = str(error)
+            _log.warning("reference %d: %s: %s", number, source, error)
+    return lookup
+
+
+def _ask(source: SourceName, reference: ParsedReference, matches: Lookup, fetch: Fetch) -> None:
     """Send a source's requests until one leads to the work."""
     known = _with_identifiers(reference, [match.work for match in matches.taken])
     # Printed identifiers are looked up before those of other sources, so that errors are seen.
@@ -94,23 +104,25 @@ def _ask(source: SourceName, reference: ParsedReference, matches: _Matches, fetc
     requests.sort(key=lambda request: not (request.by and getattr(reference, request.by)))
     for request in requests:
         works = _follow(source, request, fetch)
+        if not works and request.by and getattr(reference, request.by):
+            matches.unknown.append((source, request.by))
         if request.by is None:
             choice = matching.choose(reference, works)
             if choice.work is not None and choice.comparison is not None:
-                matches.taken.append(_Match(source, choice.work, choice.comparison))
+                matches.taken.append(WorkOfSource(source, choice.work, choice.comparison))
                 return
-            matches.possible += [_Match(source, *pair) for pair in choice.others]
+            matches.possible += [WorkOfSource(source, *pair) for pair in choice.others]
         elif _is_confirmed(source, request.by, reference, works, matches):
             return
 
 
 def _is_confirmed(
     source: SourceName, by: IdKind, reference: ParsedReference, works: Sequence[Work],
-    matches: _Matches,
+    matches: Lookup,
 ) -> bool:  # fmt: skip
     """Whether the work under an identifier is the printed one."""
     printed = getattr(reference, by)
-    compared = [_Match(source, work, matching.compare(reference, work)) for work in works]
+    compared = [WorkOfSource(source, work, matching.compare(reference, work)) for work in works]
     for match in compared:
         confirmed = matching.confirms(match.comparison)
         if confirmed if printed else matching.fits(reference, match.comparison):
@@ -142,7 +154,7 @@ def _with_identifiers(reference: ParsedReference, works: Sequence[Work]) -> Pars
 
 def _resolved(
     number: int, printed: str, reference: ParsedReference, sources: Sequence[SourceName],
-    matches: _Matches,
+    matches: Lookup,
 ) -> Resolved:  # fmt: skip
     conflicts: list[str] = []
     given: dict[str, str | None] = {}
@@ -173,7 +185,7 @@ def _resolved(
 
 def _conflicts(
     kind: IdKind, own: str | None, values: Sequence[tuple[str, tuple[str, ...]]],
-    matches: _Matches,
+    matches: Lookup,
 ) -> Iterator[str]:  # fmt: skip
     """The conflicts about an identifier: with the printed one, or between sources."""
     name = kind.upper()
@@ -191,7 +203,7 @@ def _conflicts(
 
 
 def _outcome(
-    sources: Sequence[SourceName], matches: _Matches, conflict: bool, confirmed: bool
+    sources: Sequence[SourceName], matches: Lookup, conflict: bool, confirmed: bool
 ) -> Outcome:
     if conflict:
         return "conflict"
@@ -202,7 +214,7 @@ def _outcome(
     return "failed" if len(matches.failed) == len(sources) else "not found"
 
 
-def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[str, ...]]]:
+def _values(kind: IdKind, matches: Iterable[WorkOfSource]) -> list[tuple[str, tuple[str, ...]]]:
     """The identifiers of a kind, each with its sources."""
     values: list[tuple[str, tuple[str, ...]]] = []
     for match in matches:
@@ -218,7 +230,7 @@ def _values(kind: IdKind, matches: Iterable[_Match]) -> list[tuple[str, tuple[st
     return values
 
 
-def _candidates(matches: _Matches) -> tuple[Candidate, ...]:
+def _candidates(matches: Lookup) -> tuple[Candidate, ...]:
     if matches.taken and not matches.contradicted:
         return ()
     wrong = [match for each in matches.contradicted.values() for match in each]

@@ -4,6 +4,7 @@ Names follow the registry's. https://clinicaltrials.gov/data-api/about-api/study
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
@@ -233,11 +234,20 @@ def is_study(value: Mapping[str, object]) -> bool:
     return isinstance(value.get("protocolSection"), dict)
 
 
-def study(value: Mapping[str, object]) -> tuple[Protocol, Results | None, list[str]]:
+@dataclass(frozen=True, slots=True)
+class RegisteredStudy:
     """What was registered, what was posted, and notes on what was malformed and left out."""
+
+    protocol: Protocol
+    results: Results | None
+    notes: tuple[str, ...] = ()
+
+
+def study(value: Mapping[str, object]) -> RegisteredStudy:
+    """The study in an object of the registry's JSON."""
     protocol, notes = described(Protocol, value.get("protocolSection"))
     posted = value.get("resultsSection")
     if not isinstance(posted, dict) or not posted:
-        return protocol, None, notes
+        return RegisteredStudy(protocol, None, tuple(notes))
     results, more = described(Results, posted)
-    return protocol, results, [*notes, *more]
+    return RegisteredStudy(protocol, results, (*notes, *more))

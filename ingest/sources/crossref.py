@@ -12,11 +12,13 @@ from pydantic import ConfigDict, Field
 
 from ingest.readers.frontmatter import initials
 from ingest.references.model import ParsedReference, Person
+from ingest.sources import abstracts
 from ingest.sources.payload import (
     Line,
     Lines,
     Many,
     Payload,
+    Raw,
     described,
     lenient,
     whole,
@@ -28,10 +30,12 @@ from ingest.sources.text import LONGEST_QUERY, title, unmarked
 from ingest.sources.work import (
     Notice,
     Relation,
+    Version,
     Work,
     checked_doi,
     distinct_years,
     pages,
+    version,
     well_formed,
 )
 from ontology.errors import ResolveError
@@ -85,6 +89,11 @@ class _Update(_Object):
     updated: Date = within("updated", "date-parts")
 
 
+class _Related(_Object):
+    id: Line = None
+    id_type: Line = None
+
+
 class _ClinicalTrial(_Object):
     clinical_trial_number: Line = None
 
@@ -106,7 +115,9 @@ class _Item(_Object):
     issue: Line = None
     page: Line = None
     article_number: Line = None
-    abstract: Line = None
+    abstract: Raw = None
+    preprint_of: Many[_Related] = within("relation", "is-preprint-of")
+    has_preprint: Many[_Related] = within("relation", "has-preprint")
     updated_by: Many[_Update] = ()
     update_to: Many[_Update] = ()
     clinical_trial_number: Many[_ClinicalTrial] = ()
@@ -140,8 +151,9 @@ def work(value: object) -> Work:
         first_page=first or item.article_number,
         last_page=last,
         types=(item.type,) if item.type else (),
-        abstract=unmarked(item.abstract),
+        abstract=abstracts.of_markup(item.abstract),
         relations=tuple(_relations(item)),
+        versions=tuple(_versions(item)),
         registrations=tuple(dict.fromkeys(trials)),
         notes=tuple(notes),
     )
@@ -172,6 +184,14 @@ def _relations(item: _Item) -> Iterator[Relation]:
         yield Relation(f"{_kind(update)} by", _cited(update), _notice(update))
     for update in item.update_to:
         yield Relation(f"{_kind(update)} of", _cited(update))
+
+
+def _versions(item: _Item) -> Iterator[Version]:
+    for kind, others in (("is-preprint-of", item.preprint_of), ("has-preprint", item.has_preprint)):
+        for other in others:
+            doi = well_formed("doi", other.id) if other.id_type in ("doi", None) else None
+            if one := version(kind, None, doi=doi, said_by="crossref"):
+                yield one
 
 
 def _kind(update: _Update) -> str:

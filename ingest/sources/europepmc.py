@@ -4,26 +4,31 @@ https://europepmc.org/RestfulWebService
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
+from ingest.readers import detect
 from ingest.references.model import ParsedReference, Person
-from ingest.sources.payload import Line, Lines, Many, Payload, described, within, year
+from ingest.sources import abstracts
+from ingest.sources.payload import Line, Lines, Many, Payload, Raw, described, within, year
 from ingest.sources.request import Request, SourceAnswer, objects_at
 from ingest.sources.text import phrase, search_words, title, unmarked
 from ingest.sources.work import (
     IdKind,
     Relation,
+    Version,
     Work,
     by_type,
     checked_doi,
     distinct_years,
     pages,
     related,
+    version,
     well_formed,
 )
+from ontology.errors import ReadingError, ResolveError
 
 SOURCE = "Europe PMC"
 _NAME = re.compile(r"(.+?) ([^\W\d_a-z]{1,4})")
@@ -74,7 +79,7 @@ class _Result(_Object):
     page_info: Line = None
     pub_type: Line = None
     pub_types: Lines = within("pubTypeList", "pubType")
-    abstract_text: Line = None
+    abstract_text: Raw = None
     links: Many[_Link] = within("commentCorrectionList", "commentCorrection")
 
 
@@ -112,8 +117,9 @@ def work(value: object) -> Work:
         first_page=first,
         last_page=last,
         types=types,
-        abstract=unmarked(result.abstract_text),
+        abstract=abstracts.of_markup(result.abstract_text),
         relations=(*by_type(types, "europepmc"), *_links(result)),
+        versions=tuple(_versions(result, types)),
         notes=tuple(notes),
     )
 
@@ -145,6 +151,18 @@ def _links(result: _Result) -> Iterator[Relation]:
             yield relation
 
 
+def _versions(result: _Result, types: Iterable[str]) -> Iterator[Version]:
+    is_preprint = "preprint" in map(str.lower, types) or result.source == "PPR"
+    for link in result.links:
+        pmid = well_formed("pmid", link.id) if link.source == "MED" else None
+        cited = unmarked(link.reference) or (None if pmid else link.id)
+        one = version(
+            link.type or "", cited, pmid=pmid, said_by="europepmc", is_preprint=is_preprint
+        )
+        if one is not None:
+            yield one
+
+
 # -- the network -----------------------------------------------------------------------------------
 
 
@@ -168,6 +186,21 @@ def requests(reference: ParsedReference) -> Iterator[Request]:
 def _search(query: str, by: IdKind | None = None) -> Request:
     params = (("query", query), ("format", "json"), ("resultType", "core"), ("pageSize", "10"))
     return Request("europepmc", "search", params, by)
+
+
+def full_text(pmcid: str) -> Request:
+    """The request for the full text of a work, which Europe PMC has if it is open."""
+    return Request("europepmc", f"{pmcid}/fullTextXML", by="pmcid")
+
+
+def read_full_text(_: Request, body: bytes) -> SourceAnswer:
+    """The full text in an answer. Raises ResolveError if it is no JATS."""
+    try:
+        if detect.kind(body, SOURCE) == "jats":
+            return SourceAnswer(document=body)
+    except ReadingError:
+        pass
+    raise ResolveError("the answer is no full text")
 
 
 def read(_: Request, body: bytes) -> SourceAnswer:

@@ -49,6 +49,10 @@ def number(value: object) -> str | None:
     return f"0{printed}" if re.fullmatch(r"\.[0-9]+", printed) else printed
 
 
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
 def _objects(value: object) -> list[dict[str, object]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
@@ -85,12 +89,14 @@ def described(model: type[P], value: object) -> tuple[P, list[str]]:
     return payload, list(dict.fromkeys(notes))
 
 
-def within(*path: str) -> Any:
+def within(first: str, *more: str | int) -> Any:
     """A field at a path of nested objects; empty if it is missing."""
-    return Field(default=None, validate_default=True, validation_alias=AliasPath(*path))
+    return Field(default=None, validate_default=True, validation_alias=AliasPath(first, *more))
 
 
 Line = Annotated[str | None, lenient(text.line, "text")]
+Raw = Annotated[str | None, lenient(_text, "text")]
+"""A text with its markup, for a reader of that markup."""
 Lines = Annotated[tuple[str, ...], lenient(text.lines, "list of texts")]
 Count = Annotated[int | None, lenient(whole, "whole number")]
 Number = Annotated[str | None, lenient(number, "number")]

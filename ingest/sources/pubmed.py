@@ -4,24 +4,28 @@ A citation is matched by its place in the journal (ECitMatch), then searched by 
 found is fetched as PubMed XML. https://www.ncbi.nlm.nih.gov/books/NBK25497/
 """
 
+import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ingest.readers.blocks import words
 from ingest.readers.markup import Element, each, find, named, parse, tag, text
 from ingest.references.model import ParsedReference, Person
+from ingest.sources import abstracts
 from ingest.sources.payload import Line, Lines, Many, Payload, described, year
 from ingest.sources.request import Request, SourceAnswer, json_object, objects_at
 from ingest.sources.text import line, lines, phrase, search_words, title
 from ingest.sources.work import (
     IdKind,
     Relation,
+    Version,
     Work,
     by_type,
     checked_doi,
     distinct_years,
     pages,
     related,
+    version,
     well_formed,
 )
 from ontology.errors import ReadingError, ResolveError
@@ -95,8 +99,9 @@ def work(record: Element) -> Work:
         first_page=first,
         last_page=last,
         types=types or (("book",) if find(record, "Book") is not None else ()),
-        abstract=line(" ".join(map(text, named(record, "AbstractText")))),
+        abstract=_abstract(record),
         relations=(*by_type(types, "pubmed"), *_links(record)),
+        versions=tuple(_versions(record, types)),
         registrations=tuple(dict.fromkeys(_registrations(record))),
         notes=tuple(notes),
     )
@@ -131,6 +136,27 @@ def _links(record: Element) -> Iterator[Relation]:
         pmid = well_formed("pmid", _field(link, "PMID"))
         if relation := related(kind, _field(link, "RefSource"), None, pmid, "pubmed"):
             yield relation
+
+
+def _abstract(record: Element) -> str | None:
+    """The abstract, without those in other languages or for another audience."""
+    parts = [one for one in named(record, "AbstractText") if not is_other_abstract(one)]
+    return abstracts.of_sections((one.get("Label", ""), html.escape(text(one))) for one in parts)
+
+
+def is_other_abstract(abstract_text: Element) -> bool:
+    """Whether the text belongs to an abstract in another language or for another audience."""
+    parent = abstract_text.getparent()
+    return parent is not None and tag(parent) == "OtherAbstract"
+
+
+def _versions(record: Element, types: Iterable[str]) -> Iterator[Version]:
+    is_preprint = "Preprint" in types
+    for link in named(record, "CommentsCorrections"):
+        pmid = well_formed("pmid", _field(link, "PMID"))
+        kind, cited = link.get("RefType", ""), _field(link, "RefSource")
+        if one := version(kind, cited, pmid=pmid, said_by="pubmed", is_preprint=is_preprint):
+            yield one
 
 
 def _registrations(record: Element) -> Iterator[str]:

@@ -19,15 +19,16 @@ class Request:
     path: str
     params: tuple[tuple[str, str], ...] = ()
     by: IdKind | None = None
-    """The kind of identifier that is looked up; None for a search."""
+    """The kind of identifier that is looked up, under which may be nothing; None for a search."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """A source's answer: works, or the next request that leads to them."""
+    """A source's answer: works, the next request that leads to them, or a document."""
 
     works: tuple[Work, ...] = ()
     then: Request | None = None
+    document: bytes | None = None
 
 
 def json_object(body: bytes) -> dict[str, object]:

@@ -47,6 +47,16 @@ RETRACTION_TYPES = {
     "retraction notice": None,
 }
 """Publication types of retracted works and of notices, with their meaning."""
+VersionKind = Literal["later published as", "has the preprint", "newer version", "older version"]
+VERSIONS: dict[str, VersionKind] = {
+    "preprintof": "later published as",
+    "preprintin": "has the preprint",
+    "ispreprintof": "later published as",
+    "haspreprint": "has the preprint",
+    "updatein": "newer version",
+    "updateof": "older version",
+}
+"""Types of links to another version, by their letters only: of MEDLINE, Europe PMC, Crossref."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,17 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of a work, as a source tells; `work` is how the source cites it."""
+
+    kind: VersionKind
+    work: str
+    doi: str | None = None
+    pmid: str | None = None
+    said_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A published work as one source describes it; unknown fields are empty."""
 
@@ -106,7 +127,9 @@ class Work:
     types: tuple[str, ...] = ()
     """The kind of work in the source's words."""
     abstract: str | None = None
+    """A line for each section, with its heading and a colon before it if it has one."""
     relations: tuple[Relation, ...] = ()
+    versions: tuple[Version, ...] = ()
     registrations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """Notes on malformed data that was left out."""
@@ -200,6 +223,27 @@ def related(
     notice = Notice(nature, date, doi, pmid, (said_by,)) if nature else None
     cited = f"PMID {pmid}" if pmid else number
     return Relation(kind, ", ".join(part for part in (citation, cited) if part), notice)
+
+
+def version(
+    kind: str, citation: str | None, *, doi: str | None = None, pmid: str | None = None,
+    said_by: str, is_preprint: bool = False,
+) -> Version | None:  # fmt: skip
+    """The other version that a link leads to; None for links of other types.
+
+    MEDLINE links a preprint to its article and a review to its update by the same type.
+
+    >>> version("UpdateIn", None, pmid="42", said_by="pubmed", is_preprint=True).kind
+    'later published as'
+    """
+    meaning = VERSIONS.get(re.sub(r"[^a-z]", "", kind.lower()))
+    if meaning is None or not (citation or doi or pmid):
+        return None
+    if meaning == "newer version" and is_preprint:
+        meaning = "later published as"
+    identifiers = (f"doi:{doi}" if doi else None, f"PMID {pmid}" if pmid else None)
+    cited = ", ".join(filter(None, (citation, *identifiers)))
+    return Version(meaning, cited, doi, pmid, (said_by,))
 
 
 def by_type(types: Iterable[str], said_by: str) -> Iterator[Relation]:

@@ -21,6 +21,7 @@ from ontology.model.texts import (
     Operator,
     PKind,
     Printed,
+    Probability,
     Relation,
     Scoped,
     Sides,
@@ -103,6 +104,15 @@ class Measurement(Statement):
     computed: Annotated[bool, Data(at("computed"), BOOLEAN)] = False
     parts: Annotated[tuple[Name, ...], Link(at("hasPart"), "Measurement")] = ()
     note: Annotated[Text | None, Data(at("note"))] = None
+    number_confidence: Annotated[Probability | None, Data(at("numberConfidence"), DECIMAL)] = None
+    endpoint_confidence: Annotated[Probability | None, Data(at("endpointConfidence"), DECIMAL)] = (
+        None
+    )
+    study_confidence: Annotated[Probability | None, Data(at("studyConfidence"), DECIMAL)] = None
+    arm_confidence: Annotated[Probability | None, Data(at("armConfidence"), DECIMAL)] = None
+    cohort_confidence: Annotated[Probability | None, Data(at("cohortConfidence"), DECIMAL)] = None
+    time_confidence: Annotated[Probability | None, Data(at("timeConfidence"), DECIMAL)] = None
+    """How often such a field is right, for each that a program attached or found absent."""
 
     inferred: ClassVar[tuple[Inferred, ...]] = (Inferred(at("quantifies"), "Quantity"),)
     stated: ClassVar[bool] = False

@@ -8,11 +8,13 @@ from pydantic import Field, StringConstraints, model_validator
 from ontology.fields import Concept, Data, DirectEdge, Inferred, Link, Term
 from ontology.model.texts import (
     Allocation,
+    Blinding,
     CitationRole,
     Direction,
     FieldError,
     Modality,
     PointerPlace,
+    Probability,
     Role,
     Scoped,
     Slug,
@@ -39,11 +41,7 @@ class Statement(Thing):
     anchor: Annotated[Slug | None, Link(at("hasAnchor"), "Anchor")] = None
     status: Annotated[Status, Data(at("status"))]
     extracted_by: Annotated[Text | None, Data(at("extractedBy"))] = None
-    confidence: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
-        Data(at("confidence"), DECIMAL),
-    ] = None
+    confidence: Annotated[Probability | None, Data(at("confidence"), DECIMAL)] = None
     doubts: Annotated[tuple[Text, ...], Data(at("doubt"))] = ()
 
 
@@ -172,6 +170,7 @@ class Claim(Statement):
     wording: Annotated[tuple[Text, ...], Data(at("wording"))] = ()
     says_stratified_by: Annotated[tuple[Text, ...], Data(at("saysStratifiedBy"))] = ()
     says_allocation: Annotated[Allocation | None, Data(at("saysAllocation"))] = None
+    says_blinding: Annotated[Blinding | None, Data(at("saysBlinding"))] = None
     named_authors: Annotated[tuple[Text, ...], Data(at("namedAuthor"))] = ()
     """The family names of authors whose work the sentence names: `Smith et al.`"""
     pointers: Annotated[tuple[Slug, ...], Link(at("citesPointer"), "CitationPointer")] = ()

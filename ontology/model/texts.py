@@ -24,6 +24,8 @@ Name = Annotated[
 """A slug, or `record/slug` for a thing in another record."""
 Printed = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$")]
 """A number exactly as printed, trailing zeros and all; a point for the decimal mark."""
+Probability = Annotated[str, StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$")]
+"""A number from 0 to 1, with four digits at most."""
 Day = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
 ]
@@ -58,6 +60,7 @@ Role = Literal["background", "method", "result", "claim", "conclusion", "recomme
 Modality = Literal["asserted", "hedged", "question", "proposal"]
 Relation = Literal["higher", "lower", "similar", "different"]
 Seen = Literal["full text", "abstract", "part", "nothing"]
+Blinding = Literal["open-label", "blinded"]
 Allocation = Literal["randomised", "non-randomised", "single-arm"]
 Statistic = Literal[
     "count",
@@ -66,6 +69,7 @@ Statistic = Literal[
     "cumulative-incidence",
     "mean",
     "median",
+    "rate",
     "hazard-ratio",
     "odds-ratio",
     "risk-ratio",

@@ -12,8 +12,8 @@ from ontology.model.texts import Printed, Slug, Text, concept
 from ontology.model.thing import SharedThing
 from ontology.terms import DECIMAL, RDFS, at
 
-Unit = Literal["days", "weeks", "months", "years"]
-_SINCE = re.compile(r"(median )?([0-9]+(?:\.[0-9]+)?) (day|week|month|year)s?")
+Unit = Literal["hours", "days", "weeks", "months", "years"]
+_SINCE = re.compile(r"(median )?([0-9]+(?:\.[0-9]+)?) (hour|day|week|month|year)s?")
 _OF_PHASE = re.compile(r"(before|start of|during|end of|after) (\S+)")
 _COURSES = re.compile(r"(?:block|cycle|induction)-[0-9]+|induction|reinduction")
 """The phases whose end is a moment of assessment: what is seen after one is seen at its end."""

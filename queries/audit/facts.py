@@ -114,6 +114,33 @@ class Facts:
             for part in (*claim.measurements, *claim.comparisons, *claim.pointers)
         }
 
+    @cached_property
+    def first_pointer(self) -> dict[str, CitationPointer]:
+        """The first pointer of the running text to each entry of the list, by the entry's IRI."""
+        in_text = [p for p in self.pointers.values() if p.place is None]
+        in_order = sorted(in_text, key=lambda p: p.marker, reverse=True)
+        return {pointer.reference: pointer for pointer in in_order}
+
+    def before(self, claim: Claim) -> Claim | None:
+        """The claim of the sentence before, in the same paragraph."""
+        here = self.anchors.get(claim.anchor or "")
+        return self._of_sentence.get((here.paragraph, here.sentence - 1)) if here else None
+
+    @cached_property
+    def _of_sentence(self) -> dict[tuple[int, int], Claim]:
+        placed = ((self.anchors.get(c.anchor or ""), c) for c in self.claims.values())
+        return {(a.paragraph, a.sentence): claim for a, claim in placed if a is not None}
+
+    def cited_beside(self, anchor: TextAnchor) -> bool:
+        """Whether the sentence, or the one before or after it in its paragraph, cites a work."""
+        return any((anchor.paragraph, anchor.sentence + k) in self._citing for k in (-1, 0, 1))
+
+    @cached_property
+    def _citing(self) -> frozenset[tuple[int, int]]:
+        """The sentences that cite a work, by paragraph and number."""
+        cited = (self.anchors.get(p.anchor or "") for p in self.pointers.values())
+        return frozenset((a.paragraph, a.sentence) for a in cited if a is not None)
+
     def quote(self, claim: Claim | None) -> str | None:
         """The sentence of a claim, if its record quotes it."""
         return self.quotes.get(claim.iri) if claim else None
@@ -206,6 +233,10 @@ class Facts:
     def counted(self) -> CountedStudies:
         """Which of the studies count as one: those of which others are parts, and candidates."""
         return counted_studies(self.things)
+
+    def studies_of(self, reference: ListedWork) -> set[str]:
+        """The studies that a reference reports, those that count as one once."""
+        return {self.counted(study) for study in reference.work.reports}
 
     def size_of(self, group: str | None) -> int | None:
         """How many people a regimen or arm had, if its record says so."""

@@ -32,7 +32,7 @@ def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
         statements = list(raised.leans_on)
     told = [*statements, *_about(facts, raised.about)]
     statements = [one for one in statements if not _verified(case, one)]
-    severity = capped(graded(raised.severity, statements, joins=rule.joins), told)
+    severity = capped(graded(raised.severity, statements, rule.rests_on), told)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),
@@ -67,8 +67,8 @@ def _verified(case: Case, statement: Statement) -> bool:
 
 
 def _own_place(facts: Facts, about: str) -> str | None:
-    """Where a value or pointer stands that no claim asserts."""
-    thing = facts.own.get(about) or facts.pointers.get(about)
+    """Where a value or pointer stands that no claim asserts, or a reference is first cited."""
+    thing = facts.own.get(about) or facts.pointers.get(about) or facts.first_pointer.get(about)
     return facts.place_of((thing and thing.anchor) or "")
 
 

@@ -6,6 +6,7 @@ rounding is taken for an error.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -70,7 +71,7 @@ def percentage(k: int, n: int, printed: str) -> Verdict:
 
 def reachable(printed: str, n: int) -> Verdict:
     """The best verdict that any whole count out of `n` gives (GRIM, Brown and Heathers 2017)."""
-    return min((percentage(k, n, printed) for k in _near(printed, n)), key=_ORDER.index)
+    return best(percentage(k, n, printed) for k in _near(printed, n))
 
 
 def nearest(printed: str, n: int) -> tuple[int, Fraction]:
@@ -82,6 +83,36 @@ def nearest(printed: str, n: int) -> tuple[int, Fraction]:
 def denominators(printed: str, among: range) -> list[int]:
     """The denominators among some for which `printed` per cent is a whole count, rounded."""
     return [n for n in among if reachable(printed, n) is Verdict.CONSISTENT]
+
+
+MOST_WHOLE = 10**9
+"""More people than this are in no study."""
+
+
+def wholes(k: int, printed: str) -> range:
+    """The numbers of people of whom `k` are `printed` per cent, rounded; `k` must be at least 1.
+
+    >>> wholes(23, "95.8"), list(wholes(64, "94.2"))
+    (range(24, 25), [])
+    """
+    low, high = bounds(printed)
+    most = math.floor(100 * k / low) if low > 0 else MOST_WHOLE
+    return range(max(k, math.ceil(100 * k / high)), most + 1) if high > 0 else range(0)
+
+
+def nearest_wholes(k: int, printed: str) -> list[int]:
+    """The numbers of people, one on either side, of whom `k` are nearest to `printed` per cent.
+
+    >>> nearest_wholes(64, "94.2")
+    [67, 68]
+    """
+    exact = 100 * k / Fraction(printed)
+    return [n for n in (math.floor(exact), math.ceil(exact)) if n >= k]
+
+
+def best(verdicts: Iterable[Verdict]) -> Verdict:
+    """The best of some verdicts."""
+    return min(verdicts, key=_ORDER.index)
 
 
 def mean_reachable(printed: str, n: int, items: int = 1) -> bool:

@@ -14,6 +14,7 @@ from queries.audit.quantities import (
     derivation,
     same_quantity,
 )
+from queries.audit.trust import unreviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,25 @@ def _check(facts: Facts, value: StatedMeasurement) -> Checked:
         return ended("uncited", owners, elsewhere)
     if elsewhere:
         return ended("found in another reference", owners, elsewhere)
-    if value.value is None:
+    if _numberless(value):
         return ended("unverifiable", (), _near(facts, value, cited))
     if contrary := _contrary(facts, value, cited):
         return ended("mismatch", (), contrary)
-    if derived:
+    if derived and not any(map(unreviewed, derived.sources)):
         return ended("mismatch", (), derived.sources, derived.text)
     return ended("unverifiable", (), _near(facts, value, cited))
+
+
+def _numberless(value: Measurement) -> bool:
+    """Whether neither a number nor a count of so many is stated."""
+    return value.value is None and (value.numerator is None or value.denominator is None)
 
 
 def _reporting(
     facts: Facts, value: StatedMeasurement, references: Iterable[ListedWork]
 ) -> tuple[Measurement, ...]:
     """What references report of the same quantity with the same number."""
-    if value.value is None:
+    if _numberless(value):
         return ()
     return tuple(v for r in references for v in _same(facts, value, r) if agrees(value, v))
 

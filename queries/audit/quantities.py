@@ -18,6 +18,7 @@ NOT_SIGNIFICANT = Fraction(5, 100)
 """Above this p-value, a difference is not called shown."""
 
 _MONTHS = {
+    "hours": Fraction(1, 730),
     "days": Fraction(12, 365),
     "weeks": Fraction(84, 365),
     "months": Fraction(1),
@@ -190,12 +191,27 @@ def shows(stated: Measurement, true: Fraction, slack: Fraction = Fraction(0)) ->
 
 
 def agrees(stated: Measurement, reported: Measurement) -> bool:
-    """Whether a stated number is a reported one, in any rounding, as a count or a percentage."""
+    """Whether a stated number is a reported one, in any rounding, as a count or a percentage.
+
+    `12 of 80` without a percentage is one that is reported of as many, or of nobody knows how many.
+    """
+    if stated.value is None:
+        return _same_count(stated, reported)
     if stated.unit != reported.unit and stated.unit not in ("%", "ratio", None):
         return reported.numerator is not None and shows(stated, Fraction(reported.numerator))
     if stated.unit != reported.unit:
         return False
     return any(shows(stated, number, slack) for number, slack in numbers_of(reported))
+
+
+def _same_count(stated: Measurement, reported: Measurement) -> bool:
+    if stated.numerator is None or stated.denominator is None:
+        return False
+    if reported.numerator is None:
+        counted = reported.statistic == "count" and reported.number is not None
+        return counted and reported.number == stated.numerator
+    whole = reported.denominator in (None, stated.denominator)
+    return whole and reported.numerator == stated.numerator
 
 
 @dataclass(frozen=True, slots=True)

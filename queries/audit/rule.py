@@ -13,7 +13,7 @@ from ontology.model.statement import Statement
 from queries.audit.facts import Facts, ListedWork, grouped
 from queries.audit.outcomes import Checked
 from queries.audit.quantities import agrees, family
-from queries.audit.trust import unreviewed
+from queries.audit.trust import JOINED, Field, unreviewed
 
 ARITHMETIC = "arithmetic"
 DOCUMENT = "within the document"
@@ -58,8 +58,8 @@ RuleFunction = Callable[[Case], Iterable[Raised]]
 class Rule:
     """One audit rule, with the names of all findings that it makes: `name` and those in `also`.
 
-    `joins` says whether it holds statements against one another, so that it leans on whose they
-    are, of which arm, people and time; a rule that does not looks at the numbers of one value.
+    `rests_on` are the fields of its values that must be sure: endpoint, study, arm, cohort and
+    time where it holds values against one another, none where it looks at the numbers of one.
     Its findings carry its `version`.
     """
 
@@ -68,7 +68,7 @@ class Rule:
     title: str
     check: RuleFunction
     also: tuple[str, ...] = ()
-    joins: bool = True
+    rests_on: tuple[Field, ...] = JOINED
     version: int = 1
 
 
@@ -82,7 +82,7 @@ def rule(
     title: str,
     also: tuple[str, ...] = (),
     *,
-    joins: bool = True,
+    rests_on: tuple[Field, ...] = JOINED,
     version: int = 1,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule.
@@ -96,7 +96,7 @@ def rule(
         raise ValueError(f"there is a rule for {' and '.join(sorted(twice))} already")
 
     def register(check: RuleFunction) -> RuleFunction:
-        RULES[name] = Rule(name, family, title, check, also, joins, version)
+        RULES[name] = Rule(name, family, title, check, also, rests_on, version)
         return check
 
     return register

@@ -4,7 +4,8 @@ A fault of the draft must not be told as a fault of the paper. So a finding is t
 where it leans on an unreviewed statement that may have been read wrongly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
 
 from ingest.language.doubts import OF_NAMES, ONLY_MODEL, WORDED_BY_MODEL
 from ontology.model import Measurement, Severity
@@ -18,16 +19,22 @@ _LOWER: dict[Severity, Severity] = {"error": "warning", "warning": "note", "note
 NOT_REVIEWED = "A program read this, and nobody has reviewed it: see first whether it is right."
 
 
-def graded(severity: Severity, leaning_on: Iterable[Statement], *, joins: bool) -> Severity:
-    """The severity of a finding that leans on these statements.
+Field: TypeAlias = Literal["number", "endpoint", "study", "arm", "cohort", "time"]
+JOINED: tuple[Field, ...] = ("endpoint", "study", "arm", "cohort", "time")
+"""What a rule rests on that holds values against one another."""
 
-    `joins`: whether it leans on whose the values are, and of which arm, people and time; if not,
-    only on their numbers, so that only a doubt about these counts.
 
-    >>> graded("error", [], joins=True)
+def graded(
+    severity: Severity, leaning_on: Iterable[Statement], rests_on: Sequence[Field] = JOINED
+) -> Severity:
+    """The severity of a finding that leans on these statements, by certain fields of its values.
+
+    With no fields it leans only on the numbers, so that only a doubt about these counts.
+
+    >>> graded("error", [])
     'error'
     """
-    uncertain = any(_uncertain(statement, joins) for statement in leaning_on)
+    uncertain = any(_uncertain(statement, rests_on) for statement in leaning_on)
     return lower(severity) if uncertain else severity
 
 
@@ -61,13 +68,24 @@ def unreviewed(statement: Statement) -> bool:
     return statement.status == "extracted"
 
 
-def _uncertain(statement: Statement, joins: bool) -> bool:
+def _uncertain(statement: Statement, rests_on: Sequence[Field]) -> bool:
     if not unreviewed(statement):
         return False
-    if not joins:
-        return bool(set(statement.doubts) - OF_NAMES)
-    if set(statement.doubts) - {WORDED_BY_MODEL}:
+    if set(statement.doubts) - OF_NAMES:
         return True
     if not isinstance(statement, Measurement):
-        return False
-    return statement.confidence is None or float(statement.confidence) < SURE
+        return bool(rests_on and set(statement.doubts) - {WORDED_BY_MODEL})
+    return any(_confidence(statement, field) < SURE for field in rests_on)
+
+
+def _confidence(value: Measurement, field: Field) -> float:
+    """How often such a field is right; 0 where nobody measured it."""
+    of: dict[Field, str | None] = {
+        "number": value.number_confidence,
+        "endpoint": value.endpoint_confidence,
+        "study": value.study_confidence,
+        "arm": value.arm_confidence,
+        "cohort": value.cohort_confidence,
+        "time": value.time_confidence,
+    }
+    return float(of[field] or 0)

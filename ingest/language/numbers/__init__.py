@@ -7,6 +7,7 @@ Numbers that are no values (grade 3, block 1, reference years, doses) are skippe
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.language.numbers.counts import fraction, sample_size
 from ingest.language.numbers.intervals import interval, opened_spread, spread_range
@@ -15,6 +16,7 @@ from ingest.language.numbers.quantity import Quantity, printable
 from ingest.language.numbers.ratios import RATIO_NAMES, RATIOS, ratio, unnamed_ratio
 from ingest.language.numbers.scanner import PEOPLE, WITHIN, WORD_NUMBERS, Scanner
 from ingest.language.numbers.shares import SHARES_BY_WORD, share
+from ingest.language.numbers.units import NO_UNIT
 from ingest.language.numbers.values import plain
 from ingest.language.tokens import Token
 
@@ -57,13 +59,59 @@ def quantities(tokens: list[Token]) -> list[Quantity]:
     i = 0
     while i < len(tokens):
         i = _read_at(scan, i)
-    return _with_people(scan)
+    return _with_units(scan, _with_people(scan))
+
+
+_LIST = frozenset(("and", "or", "vs", "versus", "v", "to", ",", ".", "compared", "with", "against"))
+
+
+def _with_units(scan: Scanner, read: list[Quantity]) -> list[Quantity]:
+    """The quantities, with the unit behind the last of a list given to all of it.
+
+    `10.2 and 10.8 months`, `46 ± 16 vs 50 ± 21 min`; an age without a unit is in years.
+    """
+    for one, two in zip(read[-2::-1], read[:0:-1], strict=True):
+        measured = two.measure is not None and two.unit == two.measure
+        between = scan.lowers[one.last + 1 : two.first]
+        if measured and NO_UNIT in one.doubts and set(between) <= _LIST and len(between) < 4:
+            one.unit, one.measure = two.unit, two.measure
+            one.doubts.remove(NO_UNIT)
+    for one, two in pairwise(read):
+        measured = one.measure is not None and one.unit == one.measure
+        if measured and two.statistic == "difference" and NO_UNIT in two.doubts:
+            two.unit, two.measure = one.unit, one.measure
+            two.doubts[two.doubts.index(NO_UNIT)] = "the unit is that of the values before"
+    for one in read:
+        if NO_UNIT in one.doubts and "age" in scan.lowers[max(0, one.first - 4) : one.first]:
+            one.unit = one.measure = "years"
+            one.doubts[one.doubts.index(NO_UNIT)] = "an age is read as years"
+        counted = _counted_time(scan, one) if NO_UNIT in one.doubts else None
+        if counted is not None:
+            one.unit = one.measure = counted
+            one.doubts.remove(NO_UNIT)
+    return read
+
+
+def _counted_time(scan: Scanner, one: Quantity) -> str | None:
+    """The unit of `the number of days in hospital was 9`."""
+    for k in range(max(0, one.first - 16), one.first):
+        if scan.words(k, ("number", "of")) and scan.lower(k + 2) in (
+            "day",
+            "week",
+            "month",
+            "hour",
+        ):
+            return f"{scan.lower(k + 2)}s"
+    return None
 
 
 def _read_at(scan: Scanner, i: int) -> int:
     """Parse what starts at `i` and return the next position, which is greater than `i`."""
     lower = scan.lower(i)
-    if lower in ("mean", "average") or (scan.tokens[i].text == "M" and scan.norm(i + 1) == "="):
+    verb = scan.tokens[i].text.lower() == "means"
+    if (lower in ("mean", "average", "averaged") and not verb) or (
+        scan.tokens[i].text == "M" and scan.norm(i + 1) == "="
+    ):
         scan.mean, scan.announced_spread = i, scan.spread_kind_at(i + 1)
     elif lower == "median":
         scan.median = i

@@ -3,7 +3,14 @@
 from decimal import Decimal
 
 from ingest.language.numbers.quantity import Quantity
-from ingest.language.numbers.scanner import DOSE_UNITS, PEOPLE, WITHIN, WORD_NUMBERS, Scanner
+from ingest.language.numbers.scanner import (
+    DOSE_UNITS,
+    MONTHS,
+    PEOPLE,
+    WITHIN,
+    WORD_NUMBERS,
+    Scanner,
+)
 from ingest.language.words import words
 
 _CLUSTERS = words("clusters")
@@ -31,7 +38,12 @@ def fraction(scan: Scanner, i: int) -> int:
     worded = not scan.is_whole(i) and not scan.is_whole(k)
     if worded and not slash and scan.lower(k + 1) not in PEOPLE:
         return i  # one of three regimens
-    if top > bottom or bottom == 0 or (slash and _no_count(scan, i, k)):
+    if (
+        scan.lower(i - 1) in MONTHS
+        or top > bottom
+        or bottom == 0
+        or (slash and _no_count(scan, i, k))
+    ):
         return i
     previous = scan.previous()
     if previous is not None and scan.opens(i - 1) and previous.last == i - 2:
@@ -139,7 +151,11 @@ def sample_size(scan: Scanner, i: int) -> int:
 def count_in_words(scan: Scanner, i: int) -> int:
     """A count in words at `i`: `Twenty-one patients`, `two deaths`, `sixty percent`."""
     spelt = scan.spelt_number(i)
-    if scan.lower(i) == "no" and scan.lower(i + 1) in PEOPLE:
+    joined = scan.lower(i - 1) in ("and", "but", "vs", "versus", "with", "than")
+    set_beside = joined and scan.lower(i + 1) in ("in", "on", "of", "with") and scan.quantities
+    if (scan.lower(i) == "no" and scan.lower(i + 1) in PEOPLE) or (
+        scan.lower(i) == "none" and set_beside
+    ):
         spelt = 0, i
     if spelt is None:
         return i

@@ -11,6 +11,7 @@ PEOPLE = words("people")
 """Folded nouns for counted people."""
 TIME_UNITS = words("time_units")
 DOSE_UNITS = words("dose_units")
+MONTHS = words("months")
 FILLERS = words("fillers")
 LEVELS = frozenset(("80", "90", "95", "97.5", "98", "99", "99.9"))
 """The usual levels of confidence intervals, in percent."""
@@ -35,9 +36,13 @@ WORD_NUMBERS = {
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+BACK = frozenset(("them", "these", "those", "whom", "which"))
+"""Pronouns for people counted before."""
 WITHIN = ("in", "of", "among")
 """Words between a share and its denominator."""
 _LABELS = words("labels")
+_PLACES = frozenset(("unit", "study", "trial", "center", "program", "item"))
+"""Labels that people may rather be counted in: `in our unit 38 infants`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,15 @@ class Scanner:
             return 2
         return 2 if self.words(i, ("per", "cent")) else 0
 
+    def outside(self, first: int, end: int) -> list[str]:
+        """The words of a span that are in no bracket."""
+        depth, kept = 0, []
+        for word in self.lowers[first:end]:
+            depth += (word in ("(", "[")) - (word in (")", "]"))
+            if depth == 0 and word not in (")", "]"):
+                kept.append(word)
+        return kept
+
     def range(self, k: int) -> tuple[str, str, int] | None:
         """Two numbers joined as the ends of a range, from `k`: low, high, last token."""
         low = self.signed(k)
@@ -132,7 +146,8 @@ class Scanner:
                 return True  # tier-1, COVID-19
         if self.norm(k) in ("≥", "≤", "<", ">", "#", "="):
             k -= 1
-        return self.lower(k) in _LABELS and self.norm(i - 1) != "="
+        counting = self.lower(k) in _PLACES and self.lower(i + 1) in PEOPLE
+        return self.lower(k) in _LABELS and self.norm(i - 1) != "=" and not counting
 
     # numerals
 

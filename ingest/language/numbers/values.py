@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from ingest.language.numbers.counts import count_in_words
+from ingest.language.numbers.counts import count_in_words, take_percentage
 from ingest.language.numbers.quantity import Quantity
-from ingest.language.numbers.scanner import BEFORE, SIGN_OPERATORS, Number, Scanner
+from ingest.language.numbers.scanner import BACK, BEFORE, SIGN_OPERATORS, Number, Scanner
 from ingest.language.numbers.spreads import take_brackets, take_listed_spread, take_spread
-from ingest.language.numbers.units import shared_unit_of, take_unit
+from ingest.language.numbers.units import rate_unit, shared_unit_of, take_unit
+from ingest.language.tokens import acronym
 
 _LONGEST_LIST = 12
 
@@ -16,6 +17,8 @@ def plain(scan: Scanner, i: int) -> int:
     number = scan.signed(i)
     if number is None:
         return count_in_words(scan, i)
+    if scan.lower(i - 1) == "per":
+        return number.last + 1  # per 100 patient-years
     if scan.is_label(number.first):
         return _past_labels(scan, number.last)
     ends = scan.range(i)
@@ -81,10 +84,22 @@ def _value(scan: Scanner, number: Number) -> Quantity:
         quantity.statistic = quantity.statistic or "proportion"
         _take_total(scan, quantity)
     take_brackets(scan, quantity)
+    if quantity.unit is None and (rate := rate_unit(scan, quantity.last + 1)) is not None:
+        quantity.unit, quantity.statistic = rate, "rate"
     if quantity.spread is None:
         take_listed_spread(scan, quantity)
     if quantity.unit in (None, "%"):
         take_unit(scan, quantity)
+    named = scan.opens(quantity.last + 2) and acronym(scan.tokens[quantity.last + 1].text)
+    if quantity.unit is None and named and (quantity.value or "").isdigit():
+        last = take_percentage(scan, quantity)  # 361 LD (89.1%)
+        quantity.last = quantity.last if last is None else last
+    pronoun = scan.lower(quantity.last + 1) == "of" and scan.lower(quantity.last + 2) in BACK
+    if quantity.unit is None and pronoun:
+        last = take_percentage(scan, quantity)
+        quantity.last = quantity.last if last is None else last
+        if last is None and (quantity.value or "").isdigit():
+            quantity.unit, quantity.statistic = "patients", "count"
     return quantity
 
 
@@ -167,8 +182,10 @@ def _listed(scan: Scanner, item: Number, unit: str, at: int, width: int) -> Quan
     elif unit == "%":
         quantity.statistic = "proportion"
         quantity.rules.append("percentage")
+    elif unit != "time":
+        quantity.statistic = "rate"
     else:
-        quantity.measure = f"{noun}s" if len(noun) > 3 else noun
+        quantity.measure = f"{noun}s" if len(noun) > 3 or noun == "day" else noun
         if item.first - max(scan.mean, scan.median) < _LONGEST_LIST:
             quantity.statistic = "median" if scan.median > scan.mean else "mean"
             quantity.unit = quantity.measure

@@ -7,9 +7,12 @@ from queries.audit.rules import (
     citations,
     comparability,
     consistency,
+    designs,
     document,
     identity,
     notices,
+    references,
+    support,
     wording,
 )
 
@@ -20,8 +23,11 @@ __all__ = [
     "citations",
     "comparability",
     "consistency",
+    "designs",
     "document",
     "identity",
     "notices",
+    "references",
+    "support",
     "wording",
 ]

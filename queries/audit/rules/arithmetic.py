@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import product
 from statistics import NormalDist
 
-from ontology.model import RATIOS, Measurement, Severity
+from ingest.language.parts import division
+from ontology.model import RATIOS, Claim, Measurement, Severity
 from queries.audit import numbers
 from queries.audit.facts import grouped
 from queries.audit.numbers import RatioVerdict, Verdict
@@ -15,6 +16,8 @@ from queries.audit.trust import unreviewed
 
 NEAR = 12
 """How far from a stated denominator others are looked for that could have given a percentage."""
+FEWEST = 5
+"""A smaller number before a percentage may not be its count."""
 MOST_PEOPLE = 20_000
 """Above this size of an arm, no exact test is made."""
 LOST = 0.05
@@ -25,13 +28,21 @@ SOMEWHAT_SKEWED = 0.05
 """From where on this is noted."""
 
 
-@rule("percentage-unreachable", ARITHMETIC, "A percentage that no whole count gives", joins=False)
+@rule(
+    "percentage-unreachable",
+    ARITHMETIC,
+    "A percentage that no whole count gives",
+    rests_on=(),
+    version=2,
+)
 def percentage_unreachable(case: Case) -> Iterator[Raised]:
     """A percentage that no whole count gives for its denominator."""
     for value in case.facts.own.values():
         printed, n = value.value, value.denominator
         if not is_share(value) or printed is None or not value.exact:
             continue
+        if not n and value.numerator:
+            yield from _of_no_group(value, value.numerator, printed)
         if not n:
             yield from _unreachable_in_arm(case, value, printed)
         elif value.numerator is not None:
@@ -59,6 +70,24 @@ def _unreachable(value: Measurement, n: int, printed: str) -> Iterator[Raised]:
         f"which is {float(exact):.2f}%.{could}",
         [value],
         suggestion="Give the count, or the denominator that the percentage was taken of.",
+    )
+
+
+def _of_no_group(value: Measurement, k: int, printed: str) -> Iterator[Raised]:
+    """A count with a percentage that it is of no whole number of people."""
+    if not Fraction(printed) or numbers.wholes(k, printed):
+        return
+    near = numbers.nearest_wholes(k, printed)
+    if not near:
+        return
+    verdict = numbers.best(numbers.percentage(k, n, printed) for n in near)
+    of = " and ".join(f"{100 * k / n:.2f}% of {n}" for n in near)
+    yield Raised(
+        value.iri,
+        "warning" if verdict is Verdict.INCONSISTENT and k >= FEWEST else "note",
+        f"{k} is {printed}% of no whole number of people; it is {of}.",
+        [value],
+        suggestion="Correct the count or the percentage.",
     )
 
 
@@ -130,9 +159,14 @@ def _count_and_percentage(value: Measurement, k: int, n: int, printed: str) -> I
     )
 
 
-@rule("parts-and-total", ARITHMETIC, "Parts that do not add up to their total")
+@rule("parts-and-total", ARITHMETIC, "Parts that do not add up to their total", version=2)
 def parts_and_total(case: Case) -> Iterator[Raised]:
     """Parts that do not add up to their total, or a part that is larger than the whole."""
+    divided = {v.anchor for v in case.facts.own.values() if v.parts}
+    for claim in case.facts.claims.values():
+        if claim.anchor not in divided:
+            yield from _of_one_sentence(case, claim)
+    yield from _others_over_all(case)
     for value in case.facts.own.values():
         parts = [case.facts.values[p] for p in value.parts if p in case.facts.values]
         printed = [n for p in parts if (n := _in_unit(p, value.unit)) is not None]
@@ -149,6 +183,46 @@ def parts_and_total(case: Case) -> Iterator[Raised]:
                 suggestion="Look for a part that is missing, doubled or misprinted.",
                 leans_on=() if unreviewed(value) else None,
             )
+
+
+def _of_one_sentence(case: Case, claim: Claim) -> Iterator[Raised]:
+    """A total that its own sentence divides into two parts that do not make it."""
+    told = division(case.facts.quote(claim) or "")
+    if told is not None and not told.holds:
+        one, other = told.parts
+        yield Raised(
+            claim.iri,
+            "note" if told.perhaps_list else "warning",
+            f"{one} and {other} make {one + other}, not {told.total}.",
+            suggestion="Look for a part that is missing, doubled or misprinted.",
+            leans_on=(),
+        )
+
+
+def _others_over_all(case: Case) -> Iterator[Raised]:
+    """Shares of one list that ends with all others, which are more than 100 per cent together."""
+    shares = (v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value)
+    by_sentence = grouped(shares, lambda v: (v.anchor, v.study, v.group, v.cohort))
+    for (anchor, *_), listed in by_sentence.items():
+        rest = [v for v in listed if _is_rest(v.endpoint_text or "")]
+        printed = [v.value or "" for v in listed]
+        if anchor is None or len(listed) < 3 or len(rest) != 1:
+            continue
+        total = sum(map(Fraction, printed))
+        if total > 100 and numbers.adds_up("100", printed) is Verdict.INCONSISTENT:
+            yield Raised(
+                rest[0].iri,
+                "warning",
+                f"{', '.join(printed)} per cent make {float(total):g} per cent, with all others.",
+                listed,
+                suggestion="See whether one may be in two groups, or a number is misprinted.",
+                leans_on=(),
+            )
+
+
+def _is_rest(endpoint: str) -> bool:
+    """Whether the words of an endpoint mean all that was not named: others, other organisms."""
+    return endpoint.casefold().split()[:1] in (["other"], ["others"], ["remainder"], ["rest"])
 
 
 def _gravity(total: Measurement) -> Severity:
@@ -195,7 +269,7 @@ def complement_mismatch(case: Case) -> Iterator[Raised]:
     "mean-unreachable",
     ARITHMETIC,
     "A mean or standard deviation that no whole numbers give",
-    joins=False,
+    rests_on=(),
 )
 def mean_unreachable(case: Case) -> Iterator[Raised]:
     """A mean, or a mean with its standard deviation, that no whole numbers give."""
@@ -220,7 +294,7 @@ def _sd_fits(value: Measurement, mean: str, sd: str, n: int) -> bool:
     return numbers.sd_reachable(mean, sd, n, value.items or 1)
 
 
-@rule("outside-interval", ARITHMETIC, "A value outside its interval", joins=False)
+@rule("outside-interval", ARITHMETIC, "A value outside its interval", rests_on=())
 def outside_interval(case: Case) -> Iterator[Raised]:
     """A value outside its own interval, or an interval that runs backwards."""
     for value in case.facts.own.values():
@@ -243,7 +317,7 @@ def outside_interval(case: Case) -> Iterator[Raised]:
     ARITHMETIC,
     "An interval that disagrees with its p-value or estimate",
     also=("interval-asymmetric",),
-    joins=False,
+    rests_on=(),
 )
 def interval_and_p(case: Case) -> Iterator[Raised]:
     """A ratio or difference whose interval, estimate and p-value do not fit one another."""
@@ -308,7 +382,7 @@ def _asymmetric(value: Measurement, estimate: str, low: str, high: str) -> Itera
     "error-and-interval",
     ARITHMETIC,
     "A standard error that disagrees with its interval",
-    joins=False,
+    rests_on=(),
 )
 def error_and_interval(case: Case) -> Iterator[Raised]:
     """A difference or mean whose standard error does not fit the width of its interval."""
@@ -330,7 +404,7 @@ def error_and_interval(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts")
+@rule("p-from-counts", ARITHMETIC, "A p-value that disagrees with the counts", version=2)
 def p_from_counts(case: Case) -> Iterator[Raised]:
     """A p-value that the counts, or the shares and sizes, of its two arms do not give."""
     yield from _p_of_shares(case)
@@ -387,8 +461,17 @@ def _p_of_shares(case: Case) -> Iterator[Raised]:
 
 
 def _people(case: Case, share: Measurement) -> int | None:
-    """Of how many people a share is, by its own denominator, else by the size of its arm."""
-    return share.denominator or case.facts.size_of(share.group)
+    """Of how many people a share is: by its denominator, its count, or the size of its arm.
+
+    By its count only where the count is that share of one number of people alone.
+    """
+    if share.denominator or not share.numerator or share.value is None:
+        return share.denominator or case.facts.size_of(share.group)
+    of = numbers.wholes(share.numerator, share.value)
+    size = case.facts.size_of(share.group)
+    if size in of or len(of) != 1:
+        return size
+    return of[0]
 
 
 def _counts(case: Case, share: Measurement) -> list[tuple[int, int]]:

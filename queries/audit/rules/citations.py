@@ -3,23 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from ingest.sources.text import folded
-from ontology.model import Claim, Measurement, Severity, Study
+from ontology.model import Claim, Measurement, Severity
 from ontology.vocabulary import concept, with_broader
 from queries.audit.facts import Facts, ListedWork
 from queries.audit.outcomes import Checked
 from queries.audit.rule import CITATIONS, Case, Raised, capital, listed, rule, verb
 from queries.audit.trust import lower, unreviewed
 from queries.audit.words import words
-
-SHORT_LIST = 8
-"""A list of fewer references may be in alphabetical order by chance."""
-IN_ORDER = 3
-"""The letters of a name that an alphabetical list is compared by."""
-MOSTLY = 0.9
-"""The share of a list that is in order; umlauts and prefixes are sorted in several ways."""
 
 
 @rule("wrong-reference", CITATIONS, "A claim with the wrong reference")
@@ -30,9 +22,9 @@ def wrong_reference(case: Case) -> Iterator[Raised]:
         if not cited or not all(reference.work.reports for reference in cited):
             continue  # of a work whose study is unknown nothing can be said
         subjects = _subjects(facts, claim)
-        if any(subjects & _studies(facts, reference) for reference in cited):
+        if any(subjects & facts.studies_of(reference) for reference in cited):
             continue
-        owners = [r for r in facts.references.values() if _studies(facts, r) & subjects]
+        owners = [r for r in facts.references.values() if facts.studies_of(r) & subjects]
         if owners:
             named = " and ".join(facts.name_of(study) for study in sorted(subjects))
             yield Raised(
@@ -63,16 +55,12 @@ def _subjects(facts: Facts, claim: Claim) -> set[str]:
     return {facts.counted(study) for study in studies}
 
 
-def _studies(facts: Facts, reference: ListedWork) -> set[str]:
-    return {facts.counted(study) for study in reference.work.reports}
-
-
 @rule(
     "author-not-in-reference",
     CITATIONS,
     "A named author who is not in the reference",
     also=("author-not-in-list",),
-    joins=False,
+    rests_on=(),
 )
 def named_authors(case: Case) -> Iterator[Raised]:
     """A name such as `Smith et al.` that is no author of the reference beside it, or of any."""
@@ -202,6 +190,7 @@ def _all_known(cited: Sequence[ListedWork], known: Mapping[str, frozenset[str]])
     CITATIONS,
     "A value that differs from the source's",
     also=("value-in-another-reference", "value-unverifiable", "number-uncited"),
+    version=2,
 )
 def values_against_sources(case: Case) -> Iterator[Raised]:
     """Values that their source does not bear out, or that have none."""
@@ -219,6 +208,8 @@ def values_against_sources(case: Case) -> Iterator[Raised]:
     for general in case.facts.claims.values():
         if _known_in_general(case.facts, general):
             yield from _general_uncited(case.facts, general)
+        elif general.iri not in uncited:
+            yield from _yearly_uncited(case.facts, general)
 
 
 def _known_in_general(facts: Facts, claim: Claim) -> bool:
@@ -254,6 +245,27 @@ def _general_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
             "note" if _cited_next(facts, claim) else "warning",
             f"No reference stands with {numbers}, told as known.",
             shares,
+            suggestion="Cite the source at the sentence.",
+            name="number-uncited",
+            leans_on=(),
+        )
+
+
+_LARGE = re.compile(r"\b\d{1,3}(?:[, \u00a0\u202f]\d{3})+\b|\b\d+(?:\.\d+)? (?:million|billion)\b")
+
+
+def _yearly_uncited(facts: Facts, claim: Claim) -> Iterator[Raised]:
+    """A large number of every year that a sentence tells as known, without a source."""
+    quote = facts.quote(claim) or ""
+    large = _LARGE.search(quote)
+    here = facts.anchors.get(claim.anchor or "")
+    if large is None or here is None or claim.pointers or not facts.first_pointer:
+        return
+    if any(word in quote.casefold() for word in words().yearly):
+        yield Raised(
+            claim.iri,
+            "note" if facts.cited_beside(here) else "warning",
+            f"No reference stands with {large.group()}, told as known.",
             suggestion="Cite the source at the sentence.",
             name="number-uncited",
             leans_on=(),
@@ -344,158 +356,3 @@ def _uncited(claim: str, group: Sequence[Checked]) -> Raised:
         suggestion="Cite the source at the sentence.",
         name="number-uncited",
     )
-
-
-@rule("design-contradicted", CITATIONS, "A design that the report contradicts")
-def design_contradicted(case: Case) -> Iterator[Raised]:
-    """A claim about the design of a study that the study's record contradicts."""
-    facts = case.facts
-    for claim, cited in facts.citing:
-        subjects = [m for m in claim.studies if m in facts.studies]
-        reported = [s for r in cited for s in r.work.reports if s in facts.studies]
-        for study in (facts.studies[s] for s in subjects or reported):
-            for fault in _design_faults(claim, study):
-                yield Raised(
-                    claim.iri,
-                    "error",
-                    f"{study.label} is {fault}.",
-                    [f"title of reference {r.number}: {r.work.title}" for r in cited],
-                    cited,
-                    suggestion="Describe the design as the report does.",
-                )
-
-
-def _design_faults(claim: Claim, study: Study) -> Iterator[str]:
-    said, known = claim.says_stratified_by, study.stratified_by
-    if said and known and not _strata(said) & _strata(known):
-        yield f"said to stratify by {' and '.join(said)}; its report says {' and '.join(known)}"
-    if claim.says_allocation and study.allocation and claim.says_allocation != study.allocation:
-        yield f"called {claim.says_allocation}; it is {study.allocation}"
-
-
-def _strata(texts: tuple[str, ...]) -> set[str]:
-    """The words of a stratification that say what it is by."""
-    plain = {word for text in texts for word in text.casefold().replace("-", " ").split()}
-    return plain - words().stratum_filler
-
-
-@rule(
-    "reference-never-cited",
-    CITATIONS,
-    "The reference list compared with the text",
-    also=(
-        "reference-listed-twice",
-        "self-citation",
-        "pointers-out-of-order",
-        "references-share-study",
-    ),
-)
-def reference_list(case: Case) -> Iterator[Raised]:
-    """References never cited, pointers out of order, one study cited twice, authors' own work."""
-    yield from _never_cited(case.facts)
-    yield from _listed_twice(case.facts)
-    yield from _self_citations(case.facts)
-    yield from _out_of_order(case.facts)
-    yield from _shared_studies(case.facts)
-
-
-def _never_cited(facts: Facts) -> Iterator[Raised]:
-    # What was not seen may be there: no pointer at all was read, or a part was not searched.
-    if not facts.pointers or facts.document.unsearched:
-        return
-    for row in facts.patterns["reference-never-cited"]:
-        reference = facts.listed[row["about"]]
-        yield Raised(
-            reference.iri,
-            "warning",
-            f"Reference {reference.number} ({reference.label}) is in the list and cited nowhere.",
-            references=[reference],
-            suggestion="Cite it where it belongs, or take it off the list.",
-        )
-
-
-def _listed_twice(facts: Facts) -> Iterator[Raised]:
-    for row in facts.patterns["reference-cited-twice"]:
-        number, earlier = facts.listed[row["about"]].number, int(row["earlier"])
-        message = f"Reference {number} is the same work as reference {earlier}."
-        yield Raised(
-            row["about"],
-            "warning",
-            message,
-            references=[number, earlier],
-            suggestion="Keep one of the two.",
-            name="reference-listed-twice",
-        )
-
-
-def _self_citations(facts: Facts) -> Iterator[Raised]:
-    for reference in facts.references.values():
-        own = sorted(_people(facts.document.authors) & _people(reference.work.authors))
-        if own:
-            names = " and ".join(own)
-            message = f"Reference {reference.number} shares the author {names} with the document."
-            yield Raised(
-                reference.iri, "note", message, references=[reference], name="self-citation"
-            )
-
-
-def _people(authors: tuple[str, ...]) -> set[str]:
-    return {author for author in authors if " " in author}
-
-
-def _out_of_order(facts: Facts) -> Iterator[Raised]:
-    highest = 0
-    invoked = [p for p in facts.pointers.values() if p.reference in facts.listed]
-    in_text = [p for p in invoked if p.place is None]
-    # The place of a table in the order is that of its first mention, which no pointer has.
-    elsewhere = {facts.listed[p.reference].number for p in invoked if p.place is not None}
-    in_order = sorted((p.marker, facts.listed[p.reference].number, p.iri) for p in in_text)
-    cited = {number for _, number, _ in in_order} | elsewhere
-    if facts.document.unsearched or _alphabetical(facts):
-        return
-    for _, number, pointer in in_order:
-        while highest + 1 < number and highest + 1 in elsewhere:
-            highest += 1
-        if number > highest + 1:
-            passed = range(highest + 1, number)
-            # Where most of the references passed over are cited nowhere, some marker was not read.
-            sure = 2 * len(cited.intersection(passed)) > len(passed)
-            yield Raised(
-                pointer,
-                "warning" if sure else "note",
-                f"Reference {number} is cited for the first time before reference {highest + 1}.",
-                references=[number, highest + 1],
-                suggestion="Number the references in the order in which they are cited.",
-                name="pointers-out-of-order",
-            )
-        highest = max(highest, number)
-
-
-def _alphabetical(facts: Facts) -> bool:
-    """Whether a list is in the order of its first authors, so that markers cannot be in order."""
-    first = [
-        (r.printed or r.label).lstrip("0123456789.[]() ").casefold()
-        for r in facts.references.values()
-    ]
-    in_order = sum(one[:IN_ORDER] <= other[:IN_ORDER] for one, other in pairwise(first))
-    return len(first) >= SHORT_LIST and in_order >= MOSTLY * (len(first) - 1)
-
-
-def _shared_studies(facts: Facts) -> Iterator[Raised]:
-    owners: dict[str, list[ListedWork]] = defaultdict(list)
-    for reference in facts.references.values():
-        for study in _studies(facts, reference):
-            owners[study].append(reference)
-    for study, sharing in sorted(owners.items()):
-        if len({reference.work.iri for reference in sharing}) > 1:
-            reported = {one for reference in sharing for one in reference.work.reports}
-            name = facts.counted.in_words(study, facts.name_of(study), reported)
-            yield Raised(
-                sharing[-1].iri,
-                "note",
-                f"{capital(listed(sharing))} report on one study, {name}; "
-                "they are not independent.",
-                references=sharing,
-                suggestion="Count them as one when evidence is added up.",
-                name="references-share-study",
-            )

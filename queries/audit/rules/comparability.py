@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from ingest.language.strength import phrases
 from ontology.model import Measurement
 from ontology.vocabulary import concept
 from queries.audit.quantities import complements, family, months
 from queries.audit.rule import COMPARABILITY, Case, Raised, compared, relayed, rule
+from queries.audit.words import quoted
 
 
 @rule(
@@ -49,7 +51,7 @@ def times_compared(case: Case) -> Iterator[Raised]:
             yield Raised(about, "warning", message, [left, right], suggestion=suggestion)
 
 
-@rule("trials-compared", COMPARABILITY, "Trials compared without a common comparator")
+@rule("trials-compared", COMPARABILITY, "Trials compared without a common comparator", version=2)
 def trials_compared(case: Case) -> Iterator[Raised]:
     """Values of two studies compared that share no comparator."""
     for about, left, right in compared(case):
@@ -61,6 +63,16 @@ def trials_compared(case: Case) -> Iterator[Raised]:
                 f"{case.facts.name_of(one)} and {case.facts.name_of(two)} are compared without a "
                 "comparator that both had; their patients may differ.",
                 [left, right],
+                suggestion="Say how the patients differ, or compare within one trial.",
+            )
+    for claim in case.facts.claims.values():
+        said = quoted(claim, phrases("other trials"))
+        if said and not claim.comparisons:
+            yield Raised(
+                claim.iri,
+                "note",
+                f"{said} holds results against those of other trials, without a comparator that "
+                "all had; their patients may differ.",
                 suggestion="Say how the patients differ, or compare within one trial.",
             )
 

@@ -1,22 +1,22 @@
 """Family 5, strength of wording: how much is said against how much is shown."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ontology.model import Claim, Conclusion, Measurement, Severity
-from queries.audit.facts import Facts
-from queries.audit.quantities import compatible, months
+from ontology.model import Claim, Conclusion, Measurement
+from ontology.vocabulary import concept
+from queries.audit.directions import infers, named, spoken, stem
+from queries.audit.facts import Facts, grouped
+from queries.audit.quantities import compatible, months, shown_different
 from queries.audit.rule import WORDING, Case, Raised, rule
-from queries.audit.trust import unreviewed
 from queries.audit.words import quoted as words_of
 from queries.audit.words import words
-from queries.reach import below
 
 CONTRAST = 2
 """How many times as much a value left out must be to point another way."""
 
 
-@rule("causal-wording", WORDING, "Causal wording for an association")
+@rule("causal-wording", WORDING, "Causal wording for an association", version=2)
 def causal_wording(case: Case) -> Iterator[Raised]:
     """Causal words about values for which no comparison by chance is known."""
     facts = case.facts
@@ -35,75 +35,6 @@ def causal_wording(case: Case) -> Iterator[Raised]:
             )
 
 
-@rule(
-    "rests-on-one-study",
-    WORDING,
-    "What a conclusion rests on",
-    also=("rests-on-nothing", "rests-on-nothing-verified", "rests-on-one-group"),
-)
-def conclusions_support(case: Case) -> Iterator[Raised]:
-    """Conclusions that rest on one study, on one group, or on nothing measured or verified."""
-    facts = case.facts
-    support = {
-        claim: [e for line in lines if line.direction == "supports" for e in line.evidence]
-        for claim, lines in facts.bearing_on.items()
-    }
-    for claim in facts.claims.values():
-        if isinstance(claim, Conclusion):
-            reached = sorted(below(claim.iri, support) - {claim.iri})
-            under = [claim, *(facts.claims[n] for n in reached if n in facts.claims)]
-            names = [*(v for c in under for v in c.measurements), *reached]
-            values = [facts.own[name] for name in names if name in facts.own]
-            yield from _support(case, claim, values, any(c.pointers for c in under))
-
-
-def _support(case: Case, claim: Claim, values: list[Measurement], cited: bool) -> Iterator[Raised]:
-    facts = case.facts
-    good = [v for v in values if _borne_out(case, v)]
-    studies = {facts.counted(v.study) for v in good}
-    groups = {facts.studies[s].group for s in studies if s in facts.studies}
-    suggestion = "Add evidence, or say how far the conclusion reaches."
-    severity: Severity = "note"
-    if not values and unreviewed(claim):
-        name, fault = "rests-on-nothing", "No evidence was drafted for the conclusion."
-        suggestion = "Read what the conclusion rests on, and draw the lines of evidence."
-    elif not values:
-        name, severity = "rests-on-nothing", "note" if cited else "warning"
-        how = "cites works but names no value" if cited else "rests on no value and no citation"
-        fault = f"The conclusion {how}."
-    elif not good:
-        name, severity = "rests-on-nothing-verified", _gravity_of_none(case, claim, values)
-        fault = f"None of the {len(values)} values under the conclusion was borne out by a source."
-    elif len(studies) == 1:
-        name, one = "rests-on-one-study", studies.pop()
-        study = facts.counted.in_words(one, facts.name_of(one), {v.study for v in good})
-        fault = "Every value under the conclusion that a source bears out comes from one study, "
-        fault += f"{study}."
-    elif len(groups) == 1 and None not in groups:
-        name, group = "rests-on-one-group", groups.pop()
-        fault = f"All studies whose values bear the conclusion out are of one group, {group}."
-    else:
-        return
-    shown = (good or values)[:5]
-    yield Raised(claim.iri, severity, fault, shown, suggestion=suggestion, name=name)
-
-
-def _gravity_of_none(case: Case, claim: Claim, values: list[Measurement]) -> Severity:
-    """How grave it is that no value was borne out: a source that was not seen bears nothing out."""
-    held = [case.checked[v.iri] for v in values if v.iri in case.checked]
-    unseen = all(
-        checked.cited and all(r.work.text_seen == "nothing" for r in checked.cited)
-        for checked in held
-    )
-    return "note" if unseen or unreviewed(claim) else "warning"
-
-
-def _borne_out(case: Case, value: Measurement) -> bool:
-    """Whether a source bears the value out, or it is the document's own result."""
-    checked = case.checked.get(value.iri)
-    return not value.stated or (checked is not None and checked.borne_out)
-
-
 @rule("disputing-evidence-unmentioned", WORDING, "Disputing evidence that is not mentioned")
 def disputing_evidence_unmentioned(case: Case) -> Iterator[Raised]:
     """Evidence known to the graph that disputes a claim of the document, which is silent on it."""
@@ -118,9 +49,13 @@ def disputing_evidence_unmentioned(case: Case) -> Iterator[Raised]:
             yield Raised(iri, "warning", message, suggestion=suggestion)
 
 
-@rule("result-left-out", WORDING, "A result of the source that is left out")
+@rule("result-left-out", WORDING, "A result of the source that is left out", version=2)
 def result_left_out(case: Case) -> Iterator[Raised]:
-    """A result beside the quoted one, at another time, that points another way and is not told."""
+    """A result beside the quoted one, at another time, that points another way and is not told.
+
+    Also an own endpoint without a shown difference that the conclusions pass over.
+    """
+    yield from _passed_over(case.facts)
     facts = case.facts
     for checked in case.checked.values():
         if checked.outcome != "verified" or checked.value.unit != "%":
@@ -140,6 +75,51 @@ def result_left_out(case: Case) -> Iterator[Raised]:
                         outcome=checked.outcome,
                         suggestion="Report both, or say why the one was chosen.",
                     )
+
+
+def _passed_over(facts: Facts) -> Iterator[Raised]:
+    """Own endpoints without a shown difference, where the conclusions speak of others."""
+    conclusions = [c for c in facts.claims.values() if isinstance(c, Conclusion)]
+    tests = [v for v in facts.own.values() if not v.stated and shown_different(v) is not None]
+    told = {stem(word) for c in conclusions for word in spoken(facts.quote(c) or c.text)}
+    favoured = [c for c in conclusions if _favours(facts, c, tests)]
+    passed = [
+        of_one
+        for of_one in grouped(tests, lambda v: (v.study, v.endpoint)).values()
+        if concept(of_one[0].endpoint).family in _OUTCOMES
+        and not told & named(of_one[0])
+        and not any(of_one[0].endpoint in _endpoints_of(facts, c) for c in conclusions)
+        and not any(map(shown_different, of_one))
+    ]
+    if favoured and passed:
+        what = " and ".join(concept(of_one[0].endpoint).label for of_one in passed)
+        yield Raised(
+            favoured[0].iri,
+            "note",
+            f"The conclusions say nothing of {what}, of which no difference was shown.",
+            [of_one[0] for of_one in passed],
+            suggestion="Name it beside the endpoints that differed.",
+        )
+
+
+def _favours(facts: Facts, claim: Conclusion, tests: Sequence[Measurement]) -> bool:
+    """Whether a conclusion speaks of an endpoint that differed, or says that one did."""
+    said = {stem(word) for word in spoken(facts.quote(claim) or claim.text)}
+    endpoints = _endpoints_of(facts, claim)
+    worded = (facts.own[name] for name in claim.measurements if name in facts.own)
+    return any(v.relation in ("higher", "lower") for v in worded) or any(
+        shown_different(test) and (test.endpoint in endpoints or named(test) & said)
+        for test in tests
+    )
+
+
+_OUTCOMES = ("time-to-event", "mortality", "response")
+"""The families of endpoints that a conclusion should not pass over."""
+
+
+def _endpoints_of(facts: Facts, claim: Claim) -> set[str]:
+    values = (facts.own[name] for name in claim.measurements if name in facts.own)
+    return {*claim.endpoints, *(value.endpoint for value in values)}
 
 
 def _points_another_way(quoted: Measurement, other: Measurement) -> bool:
@@ -172,7 +152,9 @@ def _values_under(facts: Facts, claim: Claim) -> list[Measurement]:
     """The values of a claim and of the claims that bear on it."""
     lines = facts.bearing_on.get(claim.iri, ())
     evidence = (facts.claims[e] for line in lines for e in line.evidence if e in facts.claims)
-    names = (v for c in (claim, *evidence) for v in c.measurements)
+    names = [v for c in (claim, *evidence) for v in c.measurements]
+    if not names and (before := facts.before(claim)) is not None and infers(facts, claim):
+        names += before.measurements
     return [facts.own[name] for name in names if name in facts.own]
 
 

@@ -57,6 +57,21 @@ def test_every_statement_is_extracted_with_its_rule_and_place() -> None:
     assert {value.anchor for value in record.stated} == {"s1.2", "s1.3"}
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "We thank Dr Orme for her careful reading of our trial [1].",
+        "We gratefully acknowledge the registry staff, who sent us their counts [1].",
+        "The authors wish to thank all centres [1].",
+    ],
+)
+def test_a_marker_in_a_courtesy_has_an_anchor(opening: str) -> None:
+    text = INVENTED_LETTER.replace("To the Editor:", opening).replace("¹", "").replace("²", "")
+    record = loaded(drafted(text))
+    assert "s1.1" in {p.anchor for p in record.pointers} & {a.id for a in record.anchors}
+    assert not [claim for claim in record.claims if claim.anchor == "s1.1"]
+
+
 def test_anchors_can_be_resolved_in_the_text() -> None:
     text = normalise(INVENTED_LETTER)
     for anchor in loaded(drafted(INVENTED_LETTER)).anchors:

@@ -7,6 +7,8 @@ import pytest
 from paragraphs import statements
 
 from ingest.extract import cues
+from ingest.extract.conclusion_features import features, settings
+from ingest.extract.linear import model
 from ingest.extract.roles import ClassifiedSentence
 from ontology.errors import VocabularyError
 from ontology.settings import VOCABULARY
@@ -25,6 +27,11 @@ def concluded(found: Iterable[ClassifiedSentence]) -> list[str]:
         "Drug A can be considered a useful treatment.",
         "Fewer injections are welcome to most adults.",
         "Surgeons ought to wait for a second trial.",
+        "We now give drug A to every adult in our two wards.",
+        "We agree that a longer trial is needed.",
+        "The question remains open for older adults.",
+        "Until then, drug B remains the drug of choice.",
+        "None of this makes drug B obsolete.",
     ],
 )
 def test_the_last_paragraph_of_a_letter_concludes_without_a_stock_opening(closing: str) -> None:
@@ -40,6 +47,8 @@ def test_the_last_paragraph_of_a_letter_concludes_without_a_stock_opening(closin
         "This work was supported by a grant of the city.",
         "A larger trial of drug A is being planned.",
         "Patients were randomly assigned to two arms.",
+        "Forty adults were enrolled in March.",
+        "Pain was scored by two nurses.",
     ],
 )
 def test_values_questions_thanks_and_plans_are_no_conclusions(closing: str) -> None:
@@ -114,23 +123,74 @@ def test_results_sum_up_only_as_the_subject_of_their_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "role"),
+    ("text", "proposed"),
     [
-        ("Drug A should replace drug B.", "recommendation"),
-        ("Drug A should not be given to children.", "recommendation"),
-        ("There is no evidence that drug A should replace drug B.", "claim"),
-        ("The trial does not suggest that drug A should replace drug B.", "claim"),
-        ("It is not clear that drug A should be given.", "claim"),
+        ("Drug A should replace drug B.", True),
+        ("Drug A should not be given to children.", True),
+        ("There is no evidence that drug A should replace drug B.", False),
+        ("The trial does not suggest that drug A should replace drug B.", False),
+        ("It is not clear that drug A should be given.", False),
     ],
 )
-def test_a_proposal_that_nobody_makes_is_no_recommendation(text: str, role: str) -> None:
-    assert statements(FILLER, text, FILLER)[1].role == role
+def test_a_proposal_that_nobody_makes_is_no_recommendation(text: str, proposed: bool) -> None:
+    assert (statements(FILLER, text, FILLER)[1].role == "recommendation") == proposed
 
 
 def test_a_denied_proposal_may_be_a_conclusion() -> None:
     text = "Taken together, the evidence does not suggest that drug A should displace drug B."
     (found,) = [s for s in statements(FILLER, text, FILLER) if s.name == "s2.1"]
     assert (found.concludes, found.role) == (True, "conclusion")
+
+
+@pytest.mark.parametrize(
+    "strong",
+    [
+        "This clearly shows that drug A prevents gout.",
+        "Both trials thus show that drug A is better.",
+    ],
+)
+def test_a_strong_inference_may_conclude_within_a_letter(strong: str) -> None:
+    assert "s2.2" in concluded(statements(FILLER, f"The dose was low. | {strong}", FILLER, FILLER))
+
+
+@pytest.mark.parametrize(
+    "plain", ["Doe and Roe scored pain at night.", "Pain was scored by nurses."]
+)
+def test_what_was_done_or_is_known_concludes_nothing_within_a_letter(plain: str) -> None:
+    found = statements(FILLER, f"The dose was low. | {plain}", FILLER, FILLER)
+    assert not {"s2.1", "s2.2"} & set(concluded(found))
+
+
+def test_methods_printed_last_do_not_close_a_text_and_an_abstract_does_not_speak_for_its_body() -> (
+    None
+):
+    found = statements(
+        ("Methods", "Adults were randomly assigned to drug A or placebo."),
+        ("Conclusions", "Drug A is no better than placebo."),
+        ("Introduction", FILLER),
+        ("Discussion", "Pain was hard to score. | Drug A can safely be given to older adults."),
+        ("Methods", "Adults were enrolled in two towns. | Pain was scored by nurses."),
+    )
+    assert {"s2.1", "s4.2"} <= set(concluded(found))
+    assert not {"s5.1", "s5.2"} & set(concluded(found))
+
+
+def test_a_weighed_conclusion_says_what_weighed_most() -> None:
+    (found,) = [
+        s for s in statements(*LETTER, "None of this makes drug B obsolete.") if s.concludes
+    ]
+    assert found.rules["conclusion"] == "weighed 'in a short last paragraph'"
+
+
+def test_the_weights_of_conclusions_are_of_features_that_there_are() -> None:
+    """A feature that is renamed leaves a weight behind: train anew."""
+    said = [
+        *statements(*LETTER, "Hence we think this may be toxic and harmful, but safer for all adults."),
+        *statements(("Abstract", FILLER), ("Methods", FILLER), ("Introduction", f"{FILLER} | Both trials will show a benefit of 4%."), ("Conclusions", FILLER)),
+        *statements(FILLER, f"Drug A should be given. | {FILLER}"),
+    ]  # fmt: skip
+    given = {name for setting in settings(said) for name in features(setting)}
+    assert given <= model("conclusion").weights.keys()
 
 
 def test_every_decision_names_a_rule_that_says_why() -> None:

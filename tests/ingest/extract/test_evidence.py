@@ -3,8 +3,11 @@
 import pytest
 from paragraphs import statements
 
-from ingest.extract.evidence import ProposedEvidence, lines, model
-from ingest.extract.line_features import Statements, draws_on
+from ingest.extract.compared import Statements
+from ingest.extract.evidence import ProposedEvidence, lines
+from ingest.extract.line_features import pairs
+from ingest.extract.linear import model
+from ingest.extract.roles import draws_on
 
 PAD = "Gout hurts."
 
@@ -108,6 +111,76 @@ def test_a_limit_qualifies_and_a_null_result_disputes_a_claim_of_better() -> Non
     assert null["s1.1", "s2.1"].direction == "disputes"
 
 
+@pytest.mark.parametrize(
+    ("tested", "direction"),
+    [
+        ("(p = 0.41)", "disputes"),
+        ("(hazard ratio 0.90, 95% CI 0.70 to 1.16)", "disputes"),
+        ("(p = 0.01)", "supports"),
+        ("(hazard ratio 0.70, 95% CI 0.52 to 0.94)", "supports"),
+    ],
+)
+def test_a_difference_that_is_not_significant_disputes_a_claim_of_better(
+    tested: str, direction: str
+) -> None:
+    found = drawn(
+        f"In the ALPHA trial overall survival was 44% with blinatumomab and 40% with placebo {tested}. {{1}}",
+        "In conclusion, blinatumomab improves overall survival.",
+    )
+    assert found["s1.1", "s2.1"].direction == direction
+
+
+@pytest.mark.parametrize("claim", ["is an effective drug", "and placebo gave a similar survival"])
+def test_a_difference_that_is_not_significant_does_not_dispute_what_claims_none(claim: str) -> None:
+    found = drawn(
+        "In the ALPHA trial overall survival was 44% with blinatumomab and 40% with placebo (p = 0.4). {1}",
+        f"In conclusion, blinatumomab {claim}.",
+    )
+    assert found["s1.1", "s2.1"].direction == "supports"
+
+
+REMISSION = "Remission was reached by 40% with blinatumomab and by 30% with placebo (p = 0.03)."
+INFECTION = "Infections were seen in 22% with blinatumomab and in 9% with placebo (p = 0.01)."
+
+
+def test_each_result_of_an_abstract_bears_on_one_of_its_conclusions() -> None:
+    found = drawn(
+        ("Results", f"{REMISSION} | {INFECTION}"),
+        ("Conclusions", "Blinatumomab raises the rate of remission. | Blinatumomab causes more infections than placebo."),
+    )  # fmt: skip
+    assert set(found) == {("s1.1", "s2.1"), ("s1.2", "s2.2")}
+    assert {line.rule for line in found.values()} == {"results-to-conclusions"}
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Two hundred adults were randomly assigned, with a median age of 54 years.",
+        "Median follow-up was 22 months, and 12 adults were not evaluable.",
+    ],
+)
+def test_who_took_part_bears_on_no_conclusion(who: str) -> None:
+    found = drawn(
+        ("Results", f"{who} | {REMISSION}"),
+        ("Conclusions", "Blinatumomab raises the rate of remission beyond that of placebo."),
+    )
+    assert set(found) == {("s1.2", "s2.1")}
+
+
+def test_a_result_with_its_p_value_bears_on_the_advice_at_the_end_of_a_letter() -> None:
+    advice = "Blinatumomab is effective, and should be given before placebo to reach a remission."
+    found = drawn(f"We read of the trial. | {REMISSION} {{1}}", "The authors were brief.", advice)
+    assert set(found) == {("s1.2", "s3.1")}
+
+
+def test_what_the_methods_tell_bears_on_nothing() -> None:
+    found = drawn(
+        ("Methods", "Remission was assessed by 2 nurses with blinatumomab and with placebo."),
+        ("Conclusions", "Blinatumomab raises the rate of remission beyond that of placebo."),
+    )
+    assert not found
+
+
 def test_an_aim_or_thanks_bear_on_nothing() -> None:
     found = drawn(
         "We thank the 14 nurses of the ward for overall survival data. | Overall survival was 60% with blinatumomab and 40% with placebo.",
@@ -147,7 +220,7 @@ def test_the_weights_are_of_features_that_there_are() -> None:
         *statements(("Results", text), *[f"Gout hit {n}% of men." for n in range(5)], ("Conclusions", "In conclusion, further trials of blinatumomab for overall survival of 5% are needed. | It is promising.")),
     ]  # fmt: skip
     given = {
-        name for pairs in Statements(found).pairs() for pair in pairs for name in pair.features
+        name for several in pairs(Statements(found)) for pair in several for name in pair.features
     }
-    assert given <= model().weights.keys() | {"shared endpoints", "opposite judgement"}
-    assert model().weights.keys() & given
+    assert given <= model("line").weights.keys() | {"shared endpoints", "opposite judgement"}
+    assert model("line").weights.keys() & given

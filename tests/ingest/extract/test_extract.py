@@ -12,7 +12,6 @@ from ingest.extract.extractor import Extraction, extract
 from ingest.extract.reading import ValueReading
 from ingest.extract.source import ExtractionInput, PointerMention, Sentence
 from ingest.recordtext import record_data
-from ingest.text import sha256
 from ontology.model import Curation, Document, Record
 from places import LETTER
 
@@ -213,7 +212,7 @@ def test_a_comparison_without_numbers_is_a_reading_of_each_endpoint() -> None:
         ("In conclusion, the regimen is toxic.", "conclusion", "asserted"),
         ("Blinatumomab should replace chemotherapy.", "recommendation", "proposal"),
         ("Could a shorter block suffice?", "claim", "question"),
-        ("This may point to a systemic risk.", "claim", "hedged"),
+        ("The rise may point to a systemic risk.", "claim", "hedged"),
     ],
 )
 def test_roles_and_modality(text: str, role: str, modality: str) -> None:
@@ -271,7 +270,7 @@ def record(extraction: Extraction) -> tuple[Record, list[str]]:
     return made, drawn.left_out
 
 
-def test_a_draft_is_a_valid_record_with_anchors_rules_and_confidence() -> None:
+def test_a_draft_is_a_valid_record_with_rules_and_confidence() -> None:
     text = "In REDWOOD-1 the 4-year OS was 61.2% ± 3.1% (40/65; p = 0.04) in the mitoxantrone arm."
     made, _ = record(extract(source(text, "In conclusion, mitoxantrone is effective."), STUDIES))
     (stated,) = made.stated
@@ -281,9 +280,7 @@ def test_a_draft_is_a_valid_record_with_anchors_rules_and_confidence() -> None:
     assert stated.status == "extracted"
     assert stated.time is not None
     assert stated.time.label == "4 years"
-    anchor = next(a for a in made.anchors if a.id == stated.anchor)
-    assert anchor.sha256 == sha256(text)
-    assert (anchor.start, anchor.end) == (0, len(text))
+    assert stated.anchor == "s1.1"
     assert "endpoint " in (stated.extracted_by or "")
     assert 0 < float(stated.confidence or 0) < 1
     assert made.regimens[0].drugs == ("mitoxantrone",)

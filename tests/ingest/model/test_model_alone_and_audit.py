@@ -49,7 +49,7 @@ def test_a_worded_claim_is_trusted_as_its_sentence_is() -> None:
         id="c", text="A claim.", position=1, status="extracted", doubts=(WORDED_BY_MODEL,)
     )
     assert not only_of_model(claim)
-    assert graded("error", [claim], joins=True) == "error"
+    assert graded("error", [claim]) == "error"
 
 
 IMPOSSIBLE = """\

@@ -277,14 +277,14 @@ def test_an_abstract_is_plain_text() -> None:
     assert in_crossref.abstract == "All < none."
     result = loaded("europepmc_20516115.json")["resultList"]["result"][0]
     in_europepmc = europepmc.work(result | {"abstractText": "<h4>Aim</h4> None."})
-    assert in_europepmc.abstract == "Aim None."
+    assert in_europepmc.abstract == "Aim: None."
     (in_pubmed,) = pubmed.works(
         b"<PubmedArticleSet><PubmedArticle><MedlineCitation><Article><Abstract><AbstractText>All."
         b"</AbstractText><AbstractText>None.</AbstractText></Abstract></Article></MedlineCitation>"
         b"</PubmedArticle></PubmedArticleSet>",
         "x",
     )
-    assert in_pubmed.abstract == "All. None."
+    assert in_pubmed.abstract == "All.\nNone."
 
 
 def test_a_summary_of_a_retracted_work_says_so() -> None:

@@ -27,33 +27,50 @@ def drawn(**more: Any) -> StatedMeasurement:
 # -- severity ----------------------------------------------------------------------------------
 
 
+SURE = dict.fromkeys(
+    (f"{field}_confidence" for field in ("endpoint", "study", "arm", "cohort", "time")), "0.95"
+)
+
+
 def test_a_reviewed_statement_lowers_no_finding() -> None:
     reviewed = drawn(doubts=["the arm is unclear"]).model_copy(update={"status": "reviewed"})
-    assert graded("error", [reviewed], joins=True) == "error"
+    assert graded("error", [reviewed]) == "error"
 
 
 @pytest.mark.parametrize(
     ("severity", "told"), [("error", "warning"), ("warning", "note"), ("note", "note")]
 )
 def test_a_finding_on_a_doubtful_draft_is_told_one_step_lower(severity: Any, told: str) -> None:
-    assert graded(severity, [drawn(doubts=["the arm is unclear"])], joins=True) == told
+    assert graded(severity, [drawn(doubts=["the arm is unclear"], **SURE)]) == told
 
 
-@pytest.mark.parametrize(
-    ("confidence", "told"), [("0.95", "error"), ("0.60", "warning"), (None, "warning")]
-)
-def test_an_error_needs_a_measured_high_confidence(confidence: str | None, told: str) -> None:
-    assert graded("error", [drawn(confidence=confidence)], joins=True) == told
+@pytest.mark.parametrize("field", ["endpoint", "study", "arm", "cohort", "time"])
+@pytest.mark.parametrize(("confidence", "told"), [("0.95", "error"), ("0.60", "warning")])
+def test_an_error_needs_each_field_that_it_rests_on_to_be_sure(
+    field: str, confidence: str, told: str
+) -> None:
+    value = drawn(**(SURE | {f"{field}_confidence": confidence}))
+    assert graded("error", [value]) == told
+
+
+def test_an_error_needs_each_field_to_have_been_measured() -> None:
+    assert graded("error", [drawn(confidence="0.99")]) == "warning"
+    assert graded("error", [drawn(**SURE)]) == "error"
+
+
+def test_a_field_that_a_rule_does_not_rest_on_lowers_nothing() -> None:
+    value = drawn(**(SURE | {"time_confidence": "0.10"}))
+    assert graded("error", [value], ("endpoint", "study")) == "error"
+    assert graded("error", [value], ("endpoint", "study", "time")) == "warning"
 
 
 def test_a_number_read_without_doubt_is_enough_for_arithmetic_on_that_number() -> None:
-    assert graded("error", [drawn(confidence="0.60")], joins=False) == "error"
-    assert graded("error", [drawn(doubts=["the count is unclear"])], joins=False) == "warning"
+    assert graded("error", [drawn(endpoint_confidence="0.60")], ()) == "error"
+    assert graded("error", [drawn(doubts=["the count is unclear"])], ()) == "warning"
 
 
 def test_one_doubtful_statement_among_sure_ones_is_enough() -> None:
-    sure = drawn(confidence="0.99")
-    assert graded("error", [sure, drawn(confidence="0.10")], joins=True) == "warning"
+    assert graded("error", [drawn(**SURE), drawn(arm_confidence="0.10")]) == "warning"
 
 
 def test_a_lowered_finding_says_that_nobody_reviewed_the_reading(tmp_path: Path) -> None:
