@@ -69,6 +69,8 @@ class DraftRecord:
     notes: list[str] = field(default_factory=list)
     """Notes of the document reader on what it could not read reliably, and of the model on how
     it went."""
+    of_model: list[str] = field(default_factory=list)
+    """Those of the model on what has no answer."""
 
     @property
     def name(self) -> str:
@@ -134,8 +136,9 @@ def draft_record(
         evidence=tuple(sections.evidence),
     )
     left_out = [*cited.left_out, *sections.left_out, *(read.left_out if read else ())]
-    notes = [*_notes(paper), *(read.notes if read else ())]
-    return DraftRecord(record, left_out, extraction.proposals, notes)
+    notes = [*_notes(paper), *([read.summary, *read.notes] if read else [])]
+    of_model = read.notes if read else []
+    return DraftRecord(record, left_out, extraction.proposals, notes, of_model)
 
 
 def _with_pointers(claim: C, cited: Bibliography) -> C:

@@ -1,7 +1,7 @@
 """The second reader: asks a model, checks each answer, joins it with what the rules read."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -21,11 +21,12 @@ from ingest.model.proposals import (
     ProposedWording,
     parsed,
 )
-from ingest.model.question import Question
+from ingest.model.question import TASKS, Question, prompt
 from ontology.errors import ModelError
 
 _log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Proposed)
+_UNANSWERED = "questions have no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ Watcher: TypeAlias = Callable[[Progress], None]
 class ModelReading:
     """An extraction with what a model proposed and the checks let pass.
 
-    `left_out` says what they did not, the same for the same answers; `notes` say how it went.
+    `left_out` says what they did not, the same for the same answers; `notes` say what has no
+    answer, and `summary` how much was asked, and how fast it went.
     """
 
     extraction: Extraction
     left_out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,15 @@ class ModelReader:
     kept: Path | None = None
     limits: Limits = field(default_factory=Limits)
     watcher: Watcher | None = None
+
+    @property
+    def key(self) -> str:
+        """What decides what it will say: the model and the prompts."""
+        return " ".join([self.choice.name, *(prompt(task).name for task in TASKS)])
+
+    def left_open(self, notes: Iterable[str]) -> bool:
+        """Whether notes of an earlier draft say that some questions have no answer yet."""
+        return any(_UNANSWERED in note for note in notes)
 
     def __call__(self, extraction: Extraction) -> ModelReading:
         with ModelClient(self.choice, ReplyCache(self.kept), self.limits) as client:
@@ -93,7 +105,7 @@ class _Session:
         wordings = self._wordings(of_wording)
         joined = with_values(with_lines(extraction, signed_lines), signed_values)
         joined = replace(joined, wordings=wordings)
-        return ModelReading(joined, list(self._left_out()), [*self._notes()])
+        return ModelReading(joined, self._left_out(), self._notes(), self._summary())
 
     def _values(
         self, tasks: Sequence[values.ValuesTask]
@@ -151,23 +163,26 @@ class _Session:
 
     def _left_out(self) -> list[str]:
         unanswered = (
-            [f"of the model: {self.client.failed} of {self.total} questions have no answer"]
+            [f"of the model: {self.client.failed} of {self.total} {_UNANSWERED}"]
             if self.client.failed else []
         )  # fmt: skip
         return [*unanswered, *self.tally.lines()]
 
-    def _notes(self) -> list[str]:
+    def _summary(self) -> str:
         client, tally = self.client, self.tally
         kept = ", ".join(f"{count} {what}" for what, count in tally.kept.items())
-        notes = [
+        return (
             f"model {client.choice.name}: {client.asked} answers and {client.kept} kept ones, "
             f"{client.spending.written} tokens, {client.spending.rate:.0f} a second; "
             f"passed the checks: {kept}; dropped: {tally.dropped.total()}"
-        ]
+        )
+
+    def _notes(self) -> list[str]:
+        client, notes = self.client, list[str]()
         if client.failed:
             notes.append(
-                f"model {client.choice.name}: {client.failed} of {self.total} questions have no "
-                f"answer ({self.problem}); there the draft is that of the rules alone"
+                f"model {client.choice.name}: {client.failed} of {self.total} {_UNANSWERED} "
+                f"({self.problem}); there the draft is that of the rules alone"
             )
         if self.loose:
             notes.append(
