@@ -60,3 +60,15 @@ def test_the_draft_command_keeps_replies_beside_the_draft(letter: Path, tmp_path
     again = run("draft", letter, "-o", out, "--force", "--model", f"{server.url}#tester")
     assert "0 answers and 6 kept ones" in again.stderr
     assert out.read_text() == first
+
+
+def test_what_had_no_answer_is_asked_again_by_the_next_check(letter: Path, tmp_path: Path) -> None:
+    case, replies = tmp_path / "case", tmp_path / "case" / "model-replies"
+    dying = Script(values=values(value()), lines=lambda _: None)
+    with serving(dying):
+        alltrace.check(letter, out=case, model=reader(dying, replies))
+    assert "+ model; model:" not in (case / "paper.yaml").read_text()
+    with serving(script()) as server:
+        alltrace.check(case, model=reader(server, replies))
+        assert "values" not in {asked.task for asked in server.asked}
+    assert "weighed + model; model:" in (case / "paper.yaml").read_text()
