@@ -17,7 +17,7 @@ from benchmarks.places import BENCH, module
 from ingest import readers
 from ingest.drafting.sources import report_source
 from ingest.extract.source import ExtractionInput
-from ingest.pico.ask import Question, answer
+from ingest.pico.ask import Question, Report
 
 FOLDER = BENCH / "rct_numbers"
 LOOKED_AT = 6
@@ -30,16 +30,16 @@ def source(path: Path) -> ExtractionInput:
 
 def answers(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
     """The answered fields of every question by its id, in the scorer's form."""
-    sources: dict[str, ExtractionInput] = {}
+    sources: dict[str, Report] = {}
     fields = {}
     for entry in json.loads((folder / "questions.json").read_text(encoding="utf-8")):
         name = str(entry["pmcid"])
         if name not in sources:
-            sources[name] = source(folder / "texts" / f"PMC{name}.xml")
+            sources[name] = Report(source(folder / "texts" / f"PMC{name}.xml"))
         question = Question(
             entry["intervention"], entry["comparator"], entry["outcome"], entry["outcome_type"]
         )
-        fields[str(entry["id"])] = answer(sources[name], question).fields()
+        fields[str(entry["id"])] = sources[name].answer(question).fields()
     return fields
 
 

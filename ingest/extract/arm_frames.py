@@ -17,6 +17,9 @@ _ARM_JOIN = words("arm_joining")
 _POINTING = {"former": 0, "first": 0, "latter": 1, "second": 1}
 _STARTS = frozenset(("overall", "all", "total", "but", "whereas", "while", "compared", "than"))
 """Words with which something else begins to be told."""
+_COMPARED_WITH = {
+    (verb, to) for verb in ("compared", "comparison", "relative") for to in ("with", "to")
+}
 
 
 class ArmFrames:
@@ -35,6 +38,8 @@ class ArmFrames:
     def attach(self) -> dict[int, Attachment]:
         """The arm of each value that has one, by the index of the value."""
         self._in_values()
+        self._in_own_brackets()
+        self._changes()
         for run in self._runs():
             self._in_order(run)
         self._in_brackets()
@@ -68,6 +73,52 @@ class ArmFrames:
             m = next((m for m in self.within if q.core < m.first <= q.last), None)
             if m is not None and self._is_of_arm(i):
                 self._settle(i, m, rules.ARM_AFTER)
+
+    def _in_own_brackets(self) -> None:
+        """Values in brackets behind their arms: `in X (9.3 vs. 9.9), in Y (11.3 vs. 9.1)`."""
+        inside: dict[int, list[int]] = {}
+        for i, q in enumerate(self.layout.values):
+            bracket = self.layout.bracket(q.first)
+            if bracket is not None and self._is_of_arm(i):
+                inside.setdefault(bracket, []).append(i)
+        behind = [(m, inside[m.last + 1]) for m in self.arms if m.last + 1 in inside]
+        if len(distinct([m for m, _ in behind])) > 1:
+            for m, values in behind:
+                for i in values:
+                    self._settle(i, m, rules.ARM_BEFORE)
+
+    def _changes(self) -> None:
+        """Two values of one arm each: `in X from 8 to 3 and in Y from 8 to 5`."""
+        layout, values = self.layout, self.layout.values
+        pairs = [
+            i for i in range(len(values) - 1)
+            if layout.word(values[i].first - 1) == "from" and self._is_of_arm(i)
+            and "to" in layout.lowers[values[i].last + 1 : values[i + 1].first]
+        ]  # fmt: skip
+        ends = [-1, *(values[i + 1].last for i in pairs)]
+        starts = [*(values[i].first for i in pairs), len(layout.lowers)]
+        behind = [m for m in self.arms if m.last < starts[0]]
+        if len(pairs) < 2:
+            return
+        for n, i in enumerate(pairs):
+            start, stop = (ends[n], starts[n]) if behind else (ends[n + 1], starts[n + 1])
+            between = [m for m in self.arms if start < m.first < stop]
+            if len(distinct(between)) == 1:
+                rule = rules.ARM_BEFORE if behind else rules.ARM_AFTER
+                self._settle(i, between[0], rule)
+                self._settle(i + 1, between[0], rule)
+
+    def _subject_first(self, arms: Sequence[Mention], end: int) -> Sequence[Mention]:
+        """The arms in the order of their values: the subject before what it is compared with."""
+        behind = [m for m in arms if self._is_compared_with(m)]
+        if len(arms) != 2 or len(behind) != 1 or arms[-1].last > end:
+            return arms
+        return [*(m for m in arms if m is not behind[0]), behind[0]]
+
+    def _is_compared_with(self, m: Mention) -> bool:
+        """Whether an arm stands behind `compared with`, `relative to` or `than`."""
+        before = [w for w in self.layout.lowers[max(0, m.first - 4) : m.first] if w != "the"]
+        return before[-1:] in (["than"], ["versus"]) or tuple(before[-2:]) in _COMPARED_WITH
 
     def _is_of_arm(self, i: int) -> bool:
         """Whether a value is one of an arm and not of a comparison."""
@@ -127,7 +178,7 @@ class ArmFrames:
         near = [a for a in fitting if distance(a) <= (40 if respectively else 2 * FARTHEST)]
         if not near:
             return
-        arms = min(near, key=distance)
+        arms = self._subject_first(min(near, key=distance), values[run[0]].first)
         clash = {self.layout.clause[m.first] for m in arms} - {self.layout.clause[first]}
         if clash and not respectively:
             return
@@ -194,7 +245,7 @@ class ArmFrames:
             end = self.layout.values[j].last
             if any(opened < m.first <= end + 4 for m in self.arms) or i in self.given:
                 continue
-            arms = self._pair_before(opened)
+            arms = self._subject_first(self._pair_before(opened), opened)
             if len(arms) == 2 and self.layout.bracket(self.layout.values[j].first) == opened:
                 for k, m in zip((i, j), arms, strict=True):
                     self._settle(k, m, rules.LISTED_ARM)

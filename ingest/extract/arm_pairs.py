@@ -10,6 +10,7 @@ from ingest.language.words import words
 
 _CHANGED = words("changing")
 _TOGETHER = frozenset(("and", "plus", "with", "in", "combination", "+", ",", "/"))
+_NEAR = 4
 Pair = tuple[Mention, ...]
 """The arms of a comparison, in the order in which a document names them."""
 
@@ -17,8 +18,13 @@ Pair = tuple[Mention, ...]
 def of_two_arms(layout: Layout, i: int) -> bool:
     """Whether a value is of two arms at once, unlike a change within one: `fell by 5% with X`."""
     q = layout.values[i]
+    if not is_contrast(q) or q.unit == "ratio":
+        return is_contrast(q)
     by = next((k for k in range(q.first - 1, max(0, q.first - 5), -1) if layout.word(k) == "by"), 0)
-    return is_contrast(q) and not (by and layout.word(by - 1) in _CHANGED | {"and", ","})
+    if by and layout.word(by - 1) in _CHANGED | {"and", ","}:
+        return False
+    near = layout.lowers[max(0, q.first - _NEAR) : q.first]
+    return "change" not in layout.lowers[: q.first] or "difference" in near
 
 
 def is_contrast(q: Quantity) -> bool:

@@ -99,6 +99,8 @@ class EndpointFrames:
         deaths = share_of_deaths(layout.parsed, q, self.lexicon)
         if deaths is not None:
             return Attachment(rules.SHARE_OF_DEATHS, deaths)
+        if layout.word(q.first) == "no" and q.noun is None and q.value == "0":
+            return self._none_of(q)
         if (people := self._people(i)) is not None:
             return people
         if (m := self._right_after(q)) is not None:
@@ -108,7 +110,18 @@ class EndpointFrames:
             return carried(previous)
         if predicates.is_subject(layout, i):
             return self.names.at(predicates.predicate(layout, i), rules.PREDICATE)
+        counted = own_frames.counted_event(layout, q)
+        if counted is not None:
+            return self.names.at(counted, rules.AFTER)
         return self._for(q) if q.unit == "ratio" else None
+
+    def _none_of(self, q: Quantity) -> Attachment | None:
+        """What nobody had: `No serious bleeding was reported`."""
+        ends = range(q.last + 1, self.layout.clause_end(q.core) + 1)
+        verb = next((k for k in ends if self.layout.word(k) in ("was", "were", "occurred")), None)
+        if verb is None:
+            return None
+        return self.names.at(phrases.before(self.layout, q.last + 1, verb - 1), rules.AFTER)
 
     def _people(self, i: int) -> Attachment | None:
         """Who took part, or what a frame right behind the value names."""
@@ -283,7 +296,8 @@ class EndpointFrames:
         for i in range(len(values) - 2, -1, -1):
             following = self.given.get(i + 1)
             joined = i not in self.given and self.layout.joint(i + 1) is not None
-            if following and joined and values[i].unit in (values[i + 1].unit, None):
+            units = values[i].unit, values[i + 1].unit
+            if following and joined and (units[0] == units[1] or None in units):
                 self.given[i] = Attachment(
                     rules.LED_TO, following.value, following.text, following.doubt
                 )

@@ -53,7 +53,18 @@ class EndpointNames:
         named = {self.layout.word(found.last), self.layout.word(found.last + 1)}
         if rule is rules.SUBJECT and named & _STUDIES:
             return None
-        return unknown(rule, found.text)
+        return self._by_stem(found, rule) or unknown(rule, found.text)
+
+    def _by_stem(self, found: Phrase, rule: Rule) -> Attachment | None:
+        """The endpoint that a past tense is the verb of: `9 relapsed`."""
+        word = self.layout.word(found.first)
+        if found.first != found.last or not word.endswith("ed"):
+            return None
+        for stem in (word.removesuffix("d"), word.removesuffix("ed")):
+            for scheme, name in self.lexicon.whole((stem,)):
+                if scheme == "endpoint" and name not in self.lexicon.families:
+                    return Attachment(rule, name, found.text)
+        return None
 
     def _covers(self, m: Mention, found: Phrase) -> bool:
         """Whether an endpoint is what a phrase is about, and not one word of a narrower thing."""

@@ -1,6 +1,6 @@
 """The extractor: from sentences to readings with rules and confidences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.conclusions import with_conclusions
@@ -16,6 +16,7 @@ from ingest.language.mention import Mention, Proposal, slug
 from ingest.language.mentions import DocumentNames, MentionFinder
 from ingest.language.tokens import Token, tokenise
 from ingest.language.words import words
+from ingest.tables.heads import HeadReader
 from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
@@ -46,6 +47,8 @@ class Extraction:
     """The study of the paper that the document comments on."""
     tabled: list[TableValue] = field(default_factory=list)
     """The values in the tables."""
+    finder: MentionFinder | None = None
+    """What recognises the document's names and acronyms."""
     unattached: list[ValueReading] = field(default_factory=list)
     """The readings behind `unread`, with what was attached to them."""
     of_reference: Mapping[int, str] = field(default_factory=dict)
@@ -57,9 +60,12 @@ class Extraction:
 
 
 def extract(
-    source: ExtractionInput, studies: Mapping[str, Iterable[str]] | None = None
-) -> Extraction:
+    source: ExtractionInput, studies: Mapping[str, Iterable[str]] | None = None,
+    arms: Sequence[str] = (),
+) -> Extraction:  # fmt: skip
     """Extract from a document. `studies` are the known ones: slug → names and registrations.
+
+    `arms` are names of arms that are known beforehand.
 
     Linear in the length of the document; never raises.
 
@@ -74,9 +80,10 @@ def extract(
     vocabulary = lexicon.build(studies)
     tokens = [tokenise(sentence.text) for sentence in source.sentences]
     title = tokenise(source.title)
-    acronyms = mentions.abbreviations([title, *tokens])
+    below = mentions.abbreviations_below(table.notes for table in source.tables)
+    acronyms = below | mentions.abbreviations([title, *tokens])
     printed = [tokenise(entry) for entry in source.references.values()]
-    called = DocumentNames.of([title, *tokens], printed, acronyms)
+    called = DocumentNames.of([title, *tokens], printed, acronyms, arms)
     finder = MentionFinder(vocabulary, acronyms, names.registered(studies or {}), called)
     of_reference = {**source.unnamed, **source.studies} | {
         number: named.name
@@ -92,7 +99,7 @@ def extract(
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
     result = Extraction(
-        source, parsed, main_study=bearings.main, commented=bearings.commented,
+        source, parsed, main_study=bearings.main, commented=bearings.commented, finder=finder,
         of_reference=of_reference,
     )  # fmt: skip
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
@@ -101,7 +108,7 @@ def extract(
     for sentence in parsed:
         _add(result, sentence, reader.read(sentence))
     result.statements = with_conclusions(result.statements)
-    result.tabled = list(table_values(source, finder, of_reference))
+    result.tabled = list(table_values(source, HeadReader(finder), of_reference))
     result.proposals = _first_of_each(result.proposals)
     return result
 

@@ -1,26 +1,36 @@
-"""How many people were allocated to each group, and analysed, where the text says so.
+"""How many people were in each group, where sentences and tables say so.
 
-A size is taken only where a sentence tells those of two or more groups, or one size for all of
-them. A group with two different numbers has none, for a wrong denominator does harm.
+`sizes_told` gives every size with a weight. A draft takes only what is certain (`group_sizes`):
+sentences that tell the sizes of two or more groups that people entered, or one
+size for all of them. A group with two different numbers has none: a wrong denominator does harm.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
+from ingest.extract import nearness
 from ingest.extract.arm_sizes import arm_key, certain, of_several
 from ingest.extract.equal_sizes import equal_sizes
 from ingest.extract.reading import ParsedSentence
+from ingest.extract.source import Sentence, Table
 from ingest.language.mention import Mention
-from ingest.language.numbers import PEOPLE, Quantity
+from ingest.language.numbers import PEOPLE, Quantity, quantities
+from ingest.language.tokens import tokenise
 from ingest.language.words import words
+from ingest.tables.heads import HeadReader
+from ingest.tables.sizes import SizeTold, sizes_in_tables, texts_with_sizes
 
-_ALLOCATED = ("random", "assign", "allocat", "divid", "enrol", "receiv", "underwent")
-_ANALYSED = ("analys", "analyz", "complet", "evaluab")
+_ENTERED = tuple(words("entered_stems"))
+"""Stems of words for entering a group or being counted in it."""
+_ANALYSED = ("analys", "analyz", "complet", "evaluab", "finish", "final")
 _LEFT = ("withdr", "lost", "drop", "exclu", "discontinu", "declin", "missing", "died", "refus")
-_BETWEEN = words("group_size_joining")
-_CLOSING = frozenset((")", "]", ",", ";"))
-_FARTHEST = 8
+_STAYED = re.compile(r"\b(random|analy|compris|consist|complet|remain|leaving|final)", re.I)
+_SEXES = frozenset(("man", "woman", "male", "female", "boy", "girl"))
+_TOTAL = 20
+"""The fewest people that are the whole of two groups without a word of entering."""
 SMALLEST = 3
 """Fewer people than this are rather arms, visits or doses than a group."""
 
@@ -39,7 +49,7 @@ class GroupSizes:
 
 
 def group_sizes(sentences: Iterable[ParsedSentence]) -> GroupSizes:
-    """The sizes that a document's sentences tell.
+    """The sizes that a document's sentences tell for certain.
 
     >>> from ingest.extract.extractor import extract
     >>> from ingest.extract.source import ExtractionInput, Sentence
@@ -52,58 +62,123 @@ def group_sizes(sentences: Iterable[ParsedSentence]) -> GroupSizes:
     analysed: dict[str, set[int]] = defaultdict(set)
     equal: set[int] = set()
     for parsed in sentences:
-        lowers = [t.norm.lower() for t in parsed.tokens]
-        if any(word.startswith(_LEFT) for word in lowers):
+        if any(t.norm.lower().startswith(_LEFT) for t in parsed.tokens):
             continue
-        of_all = {n for n, _ in equal_sizes(parsed) if n >= SMALLEST}
-        equal |= of_all
-        if of_all:
-            continue
-        told = analysed if any(word.startswith(_ANALYSED) for word in lowers) else allocated
-        if told is analysed or any(word.startswith(_ALLOCATED) for word in lowers):
-            for key, numbers in _of_sentence(parsed, lowers).items():
-                told[key] |= numbers
+        told = [one for one in sizes_in(parsed) if one.entered and one.people >= SMALLEST]
+        equal |= {one.people for one in told if one.arm is None}
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for one in told:
+            if one.arm is not None:
+                sizes[arm_key(one.arm)].add(one.people)
+        late = any(one.analysed for one in told)
+        for key, numbers in of_several(sizes).items():
+            (analysed if late else allocated)[key] |= numbers
     named = certain(allocated)
     each = equal.pop() if len(equal) == 1 and not named else None
     return GroupSizes(named, certain(analysed), each)
 
 
-def _of_sentence(parsed: ParsedSentence, lowers: Sequence[str]) -> dict[str, set[int]]:
-    """The sizes of two or more arms in a sentence; the sum of two others is of all."""
-    sizes: dict[str, set[int]] = defaultdict(set)
-    for m, n in _beside(parsed, lowers):
-        sizes[arm_key(m.text)].add(n)
-    return of_several(sizes)
+def sizes_told(
+    sentences: Iterable[ParsedSentence], tables: Sequence[Table], heads: HeadReader
+) -> Iterator[SizeTold]:
+    """Every size that sentences, tables, and the texts around tables tell."""
+    for parsed in sentences:
+        yield from sizes_in(parsed)
+    yield from sizes_in_tables(tables, heads)
+    for text in texts_with_sizes(tables):
+        tokens, place = tokenise(text), Sentence(text, 0, 0, 0)
+        found = heads.finder.find(tokens)
+        yield from sizes_in(ParsedSentence(place, tokens, quantities(tokens), found))
 
 
-def _beside(parsed: ParsedSentence, lowers: Sequence[str]) -> Iterator[tuple[Mention, int]]:
-    """Each arm with the number of people in the bracket after it, else before it."""
-    counts = {q.first: (q, int(q.value or 0)) for q in parsed.quantities if _counts(q)}
-    arms = parsed.of("arm")
-    for m in arms:
-        k = m.last + 1
-        while k < len(lowers) and lowers[k] in ("group", "arm"):
-            k += 1
-        inside = counts.get(k + 1) if lowers[k : k + 1] in (["("], ["["]) else None
-        if inside is not None:
-            after = lowers[inside[0].last + 1 : inside[0].last + 2]
-            if not after or after[0] in _CLOSING | PEOPLE:
-                yield m, inside[1]
+def sizes_in(parsed: ParsedSentence) -> Iterator[SizeTold]:
+    """The sizes in a sentence: of all groups at once, listed with the arms, or beside a name."""
+    everybody = [SizeTold(None, n, weight, True) for n, weight in equal_sizes(parsed)]
+    yield from everybody
+    named = parsed.of("arm")
+    text = " ".join(t.text.lower() for t in parsed.tokens)
+    left = any(t.norm.lower().startswith(_LEFT) for t in parsed.tokens)
+    if not named or everybody or (left and not _STAYED.search(text)):
+        return
+    late = any(t.norm.lower().startswith(_ANALYSED) for t in parsed.tokens)
+    for told in (*_fractions(parsed, named), *_counted(parsed, named, text, left)):
+        yield replace(told, weight=told.weight * (5.0 if late else 1.0), analysed=late)
+
+
+def _counted(
+    parsed: ParsedSentence, named: Sequence[Mention], text: str, left: bool
+) -> Iterator[SizeTold]:
+    counted = [
+        (q, n) for q in parsed.quantities
+        if (n := _people(q)) is not None and not (parsed.depths[q.first] and q.noun in _SEXES)
+    ]  # fmt: skip
+    pairs = combinations((n for _, n in counted), 2)
+    total = {a + b for a, b in pairs if a and b} & {n for _, n in counted}
+    # 81 people, 42 in one arm and 39 in the other: a sum needs no word of entering.
+    entered = "there were" in text or any(stem in text for stem in _ENTERED)
+    entered = entered or any(n >= _TOTAL for n in total)
+    people = any(t.norm in PEOPLE or t.norm in ("group", "arm") for t in parsed.tokens)
+    only = ParsedSentence(parsed.sentence, parsed.tokens, [q for q, _ in counted], list(named))
+    listed = nearness.paired(only, named)
+    if not listed:
+        counted = [(q, n) for q, n in counted if n not in total]
+        listed = nearness.alternating([q for q, _ in counted], named)
+    if entered and people and listed and len({m.name for m in listed.values()}) > 1:
+        for k, m in listed.items():
+            yield SizeTold(m.text, counted[k][1], 1.2, True)
+        return
+    alone = len(counted) == 1 and len({m.name for m in named}) > 1
+    for q, n in counted:
+        if n < 2 or n in total:
             continue
-        if lowers[k : k + 1] == ["or"]:
-            continue  # 80 were randomised to honey or sugar
-        start = max(0, m.first - _FARTHEST)
-        before = [q for first, (q, _) in counts.items() if start <= first and q.last < m.first]
-        if before and _leads(lowers[before[-1].last + 1 : m.first]):
-            yield m, counts[before[-1].first][1]
+        price, m = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        limit, weight = _trust(parsed, q, entered and not alone and (people or bool(q.noun)))
+        if price <= limit:
+            size = int(q.denominator) if left and q.denominator else n  # 3 of 45 left
+            sure = entered or "size" in q.rules
+            yield SizeTold(m.text, size, weight * (1 - max(price, 0) / 20), sure)
 
 
-def _leads(between: Sequence[str]) -> bool:
-    """Whether the words from a number to an arm only say that people entered it."""
-    return bool(between) and all(word in _BETWEEN | PEOPLE | {"("} for word in between)
+def _trust(parsed: ParsedSentence, q: Quantity, entered: bool) -> tuple[float, float]:
+    """The highest cost of joining a number of people to an arm's name, and its weight."""
+    before = parsed.tokens[q.first - 1] if q.first else None
+    attached = before is not None and (
+        before.norm in ("(", "[") or before.text.endswith(("'s", "’s"))
+    )
+    if "size" in q.rules:
+        return 6.0, 2.0
+    if q.noun is not None and attached:
+        return (9.0, 0.6) if entered else (1.0, 1.0)
+    return (9.0, 0.6) if entered else (-99.0, 0.0)
 
 
-def _counts(q: Quantity) -> bool:
-    """Whether a quantity may be a number of people."""
-    whole = q.value is not None and q.value.isdigit() and int(q.value) >= SMALLEST
-    return whole and q.unit in (None, "patients") and q.statistic in (None, "count")
+def _fractions(parsed: ParsedSentence, named: Sequence[Mention]) -> Iterator[SizeTold]:
+    """Sizes implied by fractions: `23 of 51 and 15 of 50 with A and B, respectively`."""
+    parts = [q for q in parsed.quantities if q.numerator and q.denominator]
+    only = ParsedSentence(parsed.sentence, parsed.tokens, parts, list(named))
+    listed = nearness.paired(only, named)
+    for n, q in enumerate(parts):
+        price, nearest = min(((_cost(only, q, m), m) for m in named), key=lambda pair: pair[0])
+        m = listed.get(n) or (nearest if price <= 6 else None)
+        if m is not None and q.denominator:
+            yield SizeTold(m.text, int(q.denominator), 0.3)
+
+
+def _cost(parsed: ParsedSentence, q: Quantity, m: Mention) -> float:
+    """The cost of joining an arm's name to a number of people."""
+    before = parsed.tokens[q.first - 1].norm if q.first else ""
+    if "size" in q.rules and m.last == q.first - 2 and before in (";", ",", ":"):
+        return 0.0  # ketamine; n = 35
+    behind_comma = before == "," and not parsed.depths[q.first] and m.last < q.core
+    return nearness.cost(parsed, q, m, frozenset()) + 9 * behind_comma
+
+
+def _people(q: Quantity) -> int | None:
+    """The people a quantity counts: the numerator of a fraction, else a whole number."""
+    if q.unit in ("time", "dose", "ratio") or q.statistic in ("mean", "median"):
+        return None
+    small = q.value is not None and q.value.isdigit() and int(q.value) < 4
+    if "number-in-words" in q.rules and q.noun is None and q.numerator is None and small:
+        return None  # two visits, three doses
+    count = q.numerator or (q.value if q.unit != "%" else None)
+    return int(count) if count and count.isdigit() and len(count) < 8 else None

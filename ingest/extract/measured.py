@@ -24,9 +24,39 @@ def values(parsed: ParsedSentence) -> Iterable[Quantity]:
 
 
 def results(parsed: ParsedSentence) -> Iterable[Quantity]:
+    """The quantities that can be results, with the sizes of their groups as denominators.
+
+    In `8% with ondansetron (n = 50)` the number in brackets is no result of its own.
+    """
+    arm_ends = {m.last for m in parsed.of("arm")}
+    last: Quantity | None = None
+    for q in _possible(parsed):
+        beside = "size" in q.rules and q.first >= 2 and q.first - 2 in arm_ends
+        if last is not None and beside and _takes_size(parsed, last, q):
+            last = replace(last, denominator=q.value)
+            continue
+        if last is not None:
+            yield last
+        last = q
+    if last is not None:
+        yield last
+
+
+def _takes_size(parsed: ParsedSentence, q: Quantity, size: Quantity) -> bool:
+    """Whether a share or a mean stands before the arm whose size is told in brackets."""
+    share = q.unit == "%" and q.statistic == "proportion"
+    of_people = share or q.statistic == "mean" or (q.unit == "patients" and q.numerator is None)
+    between = [t.norm for t in parsed.tokens[q.last + 1 : size.first]]
+    return of_people and "size" not in q.rules and q.denominator is None and len(between) < 12 and (
+        not {",", ";"} & set(between)
+    )  # fmt: skip
+
+
+def _possible(parsed: ParsedSentence) -> Iterable[Quantity]:
     """The quantities that can be results; lengths of time only where an endpoint may be one."""
     named = parsed.of("time", "grade", "grades", "study", "registration", "phase")
     inside = places(named) | places(m for m in parsed.mentions if m.threshold)
+    inside |= places(m for m in parsed.of("arm") if m.rule == "named-arm")  # 80 mg of a name
     norms = [t.norm.lower() for t in parsed.tokens]
     if _is_plan(norms):
         return

@@ -10,6 +10,7 @@ from ingest.language.words import words
 
 _RATES = words("rate_nouns")
 _CASES = words("case_nouns")
+_COUNTED = words("counted") - _CASES
 CHANGES = words("shrinking") | words("growing")
 """Nouns of a change, as in `a 20% reduction`."""
 _REACH = 9
@@ -66,6 +67,15 @@ def _rate(layout: Layout, q: Quantity) -> Phrase | None:
         if layout.parsed.tokens[k].kind != "word":
             return None
     return None
+
+
+def counted_event(layout: Layout, q: Quantity) -> Phrase | None:
+    """The events that a value counts: `There were 31 falls with zorimab`."""
+    if "count-of-events" not in q.rules or layout.word(q.first - 1) in phrases.PREPOSITIONS:
+        return None
+    near = range(q.last + 1, min(q.last + 5, len(layout.lowers)))
+    noun = next((k for k in near if layout.word(k) in _COUNTED), None)
+    return phrases.phrase(layout, list(range(q.last + 1, noun + 1))) if noun is not None else None
 
 
 def before_follow_up(layout: Layout, q: Quantity) -> bool:

@@ -80,11 +80,12 @@ def before(layout: Layout, start: int, end: int, depth: int = 0) -> Phrase | Non
         subject = before(layout, start, opening - 1, depth + 1)
         if subject is not None and not set(subject.text.lower().split()) <= _RANKS:
             return subject
+    linking = set(layout.lowers[k + 1 : end + 1])
     places, k = _collected(layout, start, k, end)
     led = bool(places) and layout.word(places[0]) in PREPOSITIONS
     if len(places) > LONGEST:
         places = _shortened(layout, places)
-    if {"group", "arm"} & set(layout.lowers[k + 1 : end + 1]):
+    if {"group", "arm"} & linking:
         places = _without_groups(layout, places)
     found = phrase(layout, places)
     if depth > 2 or k <= start:

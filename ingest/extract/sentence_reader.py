@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.extract import circumstances, comparisons
+from ingest.extract import circumstances, comparisons, rules
 from ingest.extract.arm_frames import ArmFrames
 from ingest.extract.arm_pairs import Pair, compared, is_contrast
 from ingest.extract.contrasts import contrasts, first_told
@@ -63,6 +63,8 @@ class SentenceReader:
             "grade": circumstances.attach_grades(layout, endpoints),
             "cohort": circumstances.attach_cohorts(layout, people, endpoints),
         }
+        for i in _of_another_study(fields["arm"], studies):
+            del fields["arm"][i]
         of_contrasts = contrasts(layout, first_told(self._order(None, studies), self.first))
         fields["arm"] |= of_contrasts["arm"]
         fields["comparator"] = of_contrasts["comparator"]
@@ -144,6 +146,15 @@ class SentenceReader:
         return [*readings, *with_study]
 
 
+def _of_another_study(arms: dict[int, Attachment], studies: dict[int, Attachment]) -> list[int]:
+    """The values that have the arm of the value before, though that is of another study."""
+    return [
+        i for i, arm in arms.items()
+        if arm.rule is rules.ARM_BEFORE and i - 1 in arms and arms[i - 1].value == arm.value
+        and studies[i].value != studies[i - 1].value
+    ]  # fmt: skip
+
+
 # -- what suits what -------------------------------------------------------------------------------
 
 
@@ -216,7 +227,8 @@ def _is_counted(layout: Layout, i: int) -> bool:
     )
     flow = bool(words("allocated") & set(layout.lowers[: q.first]))
     bracketed = layout.word(q.first - 1) == "(" and following == ")" and (named or flow)
-    led = led and (arm != q.last + 1 or int(q.value or 0) > 9)
+    numbered = "number" in layout.lowers[layout.clause_start(q.first) : q.first]
+    led = numbered or (led and (arm != q.last + 1 or int(q.value or 0) > 9))
     against = any(layout.joint(max(i, j)) == "vs" and layout.values[j].unit is None for j in others)
     if layout.set_against(i) or layout.shared_out(i) or _in_pair(layout, i):
         return True

@@ -91,6 +91,8 @@ class Tracker:
             near = behind is not None and self._belongs_behind(layout, q, behind)
             start = behind and parsed.tokens[behind.first].start
             between = any(start and end <= p.start < start for p in parsed.sentence.pointers)
+            if (cited := self._of_several(layout, named)) is not None:
+                return cited
             if before or near or not (cited_before or between):
                 return self._named(layout, q, named)
         if speaks_of_own(parsed.tokens):
@@ -99,6 +101,20 @@ class Tracker:
         if pointer is not None:
             return Attachment(rules.CITED_AT_VALUE, pointer)
         return self._of_sentence(parsed, end, bool(named))
+
+    def _of_several(self, layout: Layout, named: Sequence[Mention]) -> Attachment | None:
+        """The work cited in a bracket for several studies: `three trials (A, B and C [4])`."""
+        parsed = layout.parsed
+        opened = layout.bracket(named[-1].first)
+        inside = {m.name for m in named if layout.bracket(m.first) == opened}
+        if opened is None or len(inside) < 2 or len(parsed.sentence.pointers) != 1:
+            return None
+        (pointer,) = parsed.sentence.pointers
+        end = parsed.tokens[named[-1].last].end
+        study = next((self.bearings.of_reference.get(n) for n in pointer.references), None)
+        if study is None or not 0 <= pointer.start - end <= 2:
+            return None
+        return Attachment(rules.CITED, study, doubt="the work pools several studies")
 
     def _named(self, layout: Layout, q: Quantity, named: Sequence[Mention]) -> Attachment:
         """The name before a value in its clause, else the nearest one."""

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
-from ingest.language.tokens import Token
+from ingest.language.tokens import Token, acronym
 from ingest.language.words import words
 
 BREAKS = words("arm_breaks")
@@ -18,7 +19,7 @@ ARM_LEADS = frozenset(("with", "versus", "vs", "v", "after", "on", "received", "
 NOUNS = frozenset(("arm", "group", "recipient"))
 _OF_STUDIES = tuple([noun] for noun in ("trial", "study", "phase", "controlled", "clinical"))
 """Words after `randomised` that make it say what a study was."""
-LABEL = re.compile(r"[A-H]|[IV]{1,3}|[1-6]")
+LABEL = re.compile(r"[A-Z]|[IV]{1,3}|[1-6]")
 _LONGEST = 6
 STEMS = re.compile(
     r".{3,}(mab|nib|cillin|statin|pril|sartan|oxetine|faxine|platin|rubicin|taxel|azole|vir|ciclib|"
@@ -50,15 +51,20 @@ class ArmNames:
         return index
 
 
-def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
-    """The arms that a document names.
+def arm_names(
+    sentences: Iterable[Sequence[Token]], known: Iterable[Sequence[Token]] = (),
+    acronyms: Mapping[str, Name] = MappingProxyType({}),
+) -> ArmNames:  # fmt: skip
+    """The arms that a document names, and those that are `known` beforehand.
+
+    `acronyms` are the words that the document's acronyms stand for.
 
     >>> from ingest.language.tokens import tokenise
     >>> found = arm_names([tokenise("We assigned 80 people to zelimab or to usual care.")])
     >>> sorted(found.sure)
     [('usual', 'care'), ('zelimab',)]
     """
-    sure: set[Name] = set()
+    sure = _known(known)
     likely: set[Name] = set()
     lowered: list[list[str]] = []
     sized: set[Name] = set()
@@ -67,7 +73,7 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
         lowered.append(lowers)
         sized.update(_sized(tokens, lowers))
         for i, word in enumerate(lowers):
-            if word in NOUNS and i:
+            if word in NOUNS:
                 sure.update(_before_noun(tokens, lowers, i))
             elif word in _ALLOCATED and lowers[i + 1 : i + 2] not in _OF_STUDIES:
                 sure.update(_allocated_to(tokens, lowers, i))
@@ -81,7 +87,41 @@ def arm_names(sentences: Iterable[Sequence[Token]]) -> ArmNames:
                     likely.add(name)
     if len(sure) < 2:
         sure |= sized
+    sure |= {(short,) for short, meaning in acronyms.items() if meaning in sure}
     return ArmNames(frozenset(sure | _short_forms(sure, lowered)), frozenset(likely))
+
+
+def _known(arms: Iterable[Sequence[Token]]) -> set[Name]:
+    """The names of arms that are known, whole and by beginnings and ends that only one has."""
+    parts = [set(_parts(tokens)) for tokens in arms]
+    counts = Counter(name for names in parts for name in names)
+    barred = words("no_arms") | words("arm_unspecific") | BREAKS
+    return {
+        name for names in parts for name in names
+        if name == max(names, key=len) or (
+            counts[name] == 1 and not set(name) <= barred
+            and (len(name) > 1 or len(name[0]) > 3 or name[0].isupper())
+        )
+    }  # fmt: skip
+
+
+def _parts(tokens: Sequence[Token]) -> Iterable[Name]:
+    """The beginnings and ends of an arm's name, its acronym, and its parts in the other order."""
+    name = [key(t) for t in tokens if t.kind != "sign" and key(t) not in NOUNS | _ALONE]
+    if len(tokens) > 2 and tokens[-1].norm == ")" and tokens[-3].norm == "(" and name:
+        if acronym(tokens[-2].text):
+            yield (name.pop(),)
+    for k in range(len(name)):
+        yield tuple(name[k:])
+        yield tuple(name[: k + 1])
+    for k, word in enumerate(name):
+        if word in _PLUS:
+            one, two = name[:k], name[k + 1 :]
+            yield from ((*one, *two), (*two, *one), (*two, word, *one))
+
+
+_PLUS = frozenset(("plus", "with", "and"))
+_ALONE = frozenset(("alone", "only"))
 
 
 def _short_forms(names: set[Name], sentences: Sequence[Sequence[str]]) -> set[Name]:
@@ -150,6 +190,8 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
     k = i - 1
     name: list[str] = []
     while k >= 0 and len(name) < 5:
+        if lowers[k] in AGAINST and not tokens[i].text.lower().endswith("s"):
+            break
         if lowers[k] in AGAINST and name and tokens[i].text.lower().endswith("s"):
             names.append(tuple(name[::-1]))
             name = []
@@ -165,8 +207,11 @@ def _before_noun(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> list
         k -= 1
     names.append(tuple(name[::-1]))
     label = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    if LABEL.fullmatch(label) and not names[-1]:
+    after = lowers[i + 2] if i + 2 < len(lowers) else ""
+    if LABEL.fullmatch(label) and not names[-1] and after != "=":
         names.append((lowers[i], lowers[i + 1]))
+    if label == "(" and after and acronym(tokens[i + 2].text) and lowers[i + 3 : i + 4] == [")"]:
+        names.append((lowers[i + 2],))
     return [n for n in names if n and len(n) <= 4 and not set(n) <= words("no_arms")]
 
 

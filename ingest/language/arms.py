@@ -20,6 +20,8 @@ from ingest.language.tokens import Token
 from ingest.language.words import words
 
 _ARM_WORDS = words("arm_words")
+_TREATED = frozenset(("treatment", "experimental"))
+"""Words that with `group` name the arm that gets what is tried."""
 _COUNTED = words("small_numbers")
 
 
@@ -80,7 +82,7 @@ def _parallel(
 
     >>> from ingest.language.tokens import tokenise
     >>> tokens = tokenise("Pain was seen in 24% on zelimab as opposed to 33% on salt.")
-    >>> known = [Mention("arm", "zelimab", 6, 6, "named-arm", "zelimab")]
+    >>> known = [Mention("arm", "zelimab", 7, 7, "named-arm", "zelimab")]
     >>> [m.text for m in _parallel(tokens, [t.norm for t in tokens], known)]
     ['salt']
     """
@@ -194,11 +196,14 @@ def _beside(lowers: Sequence[str], i: int) -> bool:
 def _word(tokens: Sequence[Token], lowers: Sequence[str], i: int) -> Mention | None:
     """`placebo`, `controls`, `usual care`: words that are arms in any document."""
     word = lowers[i]
-    if word not in _ARM_WORDS:
-        return None
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
     grouped = following in NOUNS
-    if word == "control" and not grouped and tokens[i].text.lower() != "controls":
+    if word in _TREATED and grouped and not tokens[i + 1].text.endswith("s"):
+        return Mention("arm", word, i, i + 1, "arm-word", f"{tokens[i].text} {tokens[i + 1].text}")
+    if word not in _ARM_WORDS:
+        return None
+    valued = i + 1 < len(tokens) and (tokens[i + 1].kind == "number" or following in (":", "="))
+    if word == "control" and not (grouped or valued) and tokens[i].text.lower() != "controls":
         return None
     if word == "intervention" and not grouped:
         return None

@@ -8,5 +8,5 @@ WORDED_BY_MODEL = "a language model worded it; see the sentence"
 ONLY_MODEL = "only the model gave"
 """How a doubt about what a language model read and no rule did begins."""
 
-OF_NAMES = frozenset((NO_CONCEPT, NO_RECORD, WORDED_BY_MODEL))
+OF_NAMES = frozenset((NO_CONCEPT, NO_RECORD, NO_DRUG, WORDED_BY_MODEL))
 """The doubts that leave the numbers of a value as sure as they are."""

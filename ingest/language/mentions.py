@@ -4,6 +4,7 @@ Terms of the vocabularies are matched through the lexicon; a document's own defi
 take precedence. Names that no vocabulary has are recognised by their form and become proposals.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from ingest.language.lexicon import CAUSES, DROPPED, Lexicon, key_of, long_form
 from ingest.language.mention import Mention
 from ingest.language.names import proposed_studies, registrations, study_names
 from ingest.language.times import grades, times
-from ingest.language.tokens import Token, acronym
+from ingest.language.tokens import Token, acronym, folded, tokenise
 from ontology import vocabulary
 
 Abbreviations = dict[str, tuple[str, ...]]
@@ -49,6 +50,30 @@ def abbreviations(sentences: Iterable[Sequence[Token]]) -> Abbreviations:
     return definitions
 
 
+def abbreviations_below(notes: Iterable[str]) -> Abbreviations:
+    """The acronyms that the notes of tables define.
+
+    >>> abbreviations_below(["Means. BMI, body mass index; VAS = visual analogue scale."])
+    {'BMI': ('body', 'mass', 'index'), 'VAS': ('visual', 'analogue', 'scale')}
+    """
+    definitions: Abbreviations = {}
+    for piece in (piece for text in notes for piece in _PIECES.split(text)):
+        match = _DEFINED.fullmatch(piece)
+        if match is None:
+            continue
+        name, equal = match["name"], match["sign"] in "=:"
+        if (acronym(name) and len(name) > 1) or (equal and name[0].isupper() and len(name) < 7):
+            for word in folded(name)[:1]:
+                definitions.setdefault(word, folded(match["meaning"]))
+    return definitions
+
+
+_PIECES = re.compile(r"[;.]")
+_DEFINED = re.compile(
+    r"(?:.*:)?[\W_]*(?P<name>[\w-]{1,12})\s?(?P<sign>[,=:])(?P<meaning>[^,=:]{2,120}),?"
+)
+
+
 # -- words of the vocabularies ---------------------------------------------------------------------
 
 _SCHEME_ORDER = {"endpoint": 0, "study": 1, "population": 2, "regimen": 3, "drug": 4, "phase": 5}
@@ -67,9 +92,13 @@ class DocumentNames:
         sentences: Sequence[Sequence[Token]],
         printed: Sequence[Sequence[Token]],
         acronyms: Abbreviations,
+        arms: Sequence[str] = (),
     ) -> "DocumentNames":
-        """The names in the sentences of a document and in its printed references."""
-        return cls(study_names([*sentences, *printed], acronyms), arm_names(sentences))
+        """The names in a document's sentences and printed references; `arms` are known."""
+        known = map(tokenise, arms)
+        return cls(
+            study_names([*sentences, *printed], acronyms), arm_names(sentences, known, acronyms)
+        )
 
 
 class MentionFinder:

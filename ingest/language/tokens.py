@@ -121,7 +121,7 @@ _SAME = {
     "children": "child", "women": "woman", "men": "man", "people": "person",
     "infectious": "infection", "infections": "infection",
     "responded": "response", "responders": "response", "responder": "response",
-    "relapses": "relapse", "toxicities": "toxicity", "achieved": "achieve",
+    "falls": "falls", "relapses": "relapse", "toxicities": "toxicity", "achieved": "achieve",
 }  # fmt: skip
 """Word forms that are normalised to one word."""
 

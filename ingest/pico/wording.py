@@ -1,25 +1,24 @@
 """The content words of a question and of a place in a document, and how well they match."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from ingest.extract.source import ExtractionInput
-from ingest.language import lexicon, mentions
-from ingest.language.mentions import Abbreviations
-from ingest.language.tokens import acronym, folded, tokenise, wordset
+from ingest.language import lexicon
+from ingest.language.tokens import acronym, folded, wordset
 from ontology import vocabulary
 
 STOP = wordset(
     "the a an of in on at to for with without and or by from as per than vs versus is are was "
     "were be mean median sd se score total number percentage percent proportion rate "
-    "incidence n value patient participant subject child group arm treatment therapy study "
-    "level measure change overall any day week month year who who's their people between "
+    "incidence cumulative n value patient participant subject child group arm treatment therapy "
+    "study level measure change overall any day week month year who who's their people between "
     "after during until reported using use based who did not suffer no ± % ( ) [ ] , ; : . / "
     "- = all were had have has"
 )
 LETTERED = re.compile(
     r"\b(unit|arm|group|cohort|hospital|site|regimen|drug|diet|dose|method|technique|device|vitamin|type)"
-    r"\s([A-Z]|[1-9]|[IV]{1,3})\b", re.I,
+    r"\s((?-i:[A-Z]{1,3})|[1-9])\b", re.I,
 )  # fmt: skip
 """A name of a noun and a letter or number; the letter alone is not distinctive."""
 _LETTER_FIRST = re.compile(r"\b([A-Z]) (group)\b")
@@ -40,7 +39,7 @@ _SYNONYMS = {
 """Synonyms in the names of outcomes."""
 
 
-def content(text: str, acronyms: Abbreviations) -> frozenset[str]:
+def content(text: str, acronyms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The content words of a phrase, with the document's long forms of its acronyms.
 
     >>> sorted(content("Patients in group A (40 mg)", {}))
@@ -52,10 +51,10 @@ def content(text: str, acronyms: Abbreviations) -> frozenset[str]:
     words |= {m[0].lower() for m in _NUMBERED.finditer(text)}
     for word in folded(text):
         lower = word.lower()
+        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
         if lower in STOP or len(lower) < 2 or lower[0].isdigit():
             continue
         words.add(_SYNONYMS.get(lower, lower))
-        words.update(w.lower() for w in acronyms.get(word, ()) if w.lower() not in STOP)
         if acronym(word) and word not in acronyms:
             words |= _known_acronym(word)
     return frozenset(words)
@@ -102,39 +101,6 @@ def overlap(wanted: frozenset[str], given: frozenset[str]) -> float:
     return sum(any(alike(w, g) for g in given) for w in wanted) / len(wanted)
 
 
-def glossary(source: ExtractionInput) -> Abbreviations:
-    """The acronyms that the document defines in its text or below its tables."""
-    parsed = [tokenise(sentence.text) for sentence in source.sentences]
-    parsed += [tokenise(text) for table in source.tables for text in (table.caption, table.notes)]
-    acronyms = mentions.abbreviations(parsed)
-    for table in source.tables:
-        for piece in re.split(r"[;.]", table.notes):
-            name, comma, meaning = piece.partition(",")
-            for sign in "=:":
-                if not comma:
-                    name, comma, meaning = piece.partition(sign)
-            name = name.split(":")[-1].strip()
-            if comma and acronym(name) and 2 <= len(name) <= 12 and len(meaning) < 120:
-                for word in folded(name)[:1]:
-                    acronyms.setdefault(word, folded(meaning))
-    return acronyms
-
-
-_BEFORE = re.compile(
-    r"\bbaseline|\bt0\b|\bpre\b|\bpre-?(test|treatment|intervention)|\bbefore\b|admission|week 0"
-)
-_AT_END = re.compile(
-    r"\bpost\b|\bpost-?(test|treatment|intervention)|\bend ?point\b|\bend of", re.I
-)
-_TIME = re.compile(
-    r"(\d+)(?:\s?[-–]\s?(?:\d+))?[- ]?(day|week|month|year)|(day|week|month|year)s? (\d+)", re.I
-)
-_POINT_IN_TIME = re.compile(
-    r"\b(baseline|pre|post|before|after|follow[- ]?up|initial|final|end|change|t\d)\b", re.I
-)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-
 def spelt(question: str, text: str) -> bool:
     """Whether `text` has an acronym of three or more letters for the words of `question`."""
     initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", question)).lower()
@@ -146,49 +112,21 @@ def spelt(question: str, text: str) -> bool:
 def outcome_score(
     wanted: frozenset[str], near: frozenset[str], outer: frozenset[str], around: frozenset[str]
 ) -> float:
-    """How well a place matches the outcome; words of sections and captions count less."""
-    if not wanted:
-        return 0.0
-    total = 0.0
+    """How well a place matches the outcome; words of sections and captions count less.
+
+    A wanted word of the caption weighs half: it tells the table, and not the row.
+    """
+    total = most = 0.0
     for word in wanted:
+        worth = 0.5 if any(alike(word, g) for g in around) else 1.0
+        most += worth
         for weight, given in ((1.0, near), (0.85, outer), (0.55, around)):
             if any(alike(word, g) for g in given):
-                total += weight
+                total += weight * worth
                 break
-    recall = total / len(wanted)
+    recall = total / most if most else 0.0
     if not near:
         return recall
     extra = [g for g in near if not any(alike(g, w) for w in wanted)]
     precision = 1 - len(extra) / len(near)
     return recall * (0.75 + 0.25 * precision)
-
-
-def times(text: str) -> frozenset[str]:
-    """The points in time that a text names, normalised: `4week`, `before`, `after`."""
-    points = {
-        "".join(sorted(re.findall(r"[a-z]+|\d+", m[0].lower()))) for m in _TIME.finditer(text)
-    }
-    points |= {re.sub(r"[- ]", "", m[0].lower()) for m in _POINT_IN_TIME.finditer(text)}
-    return frozenset(word.removesuffix("s") for word in points)
-
-
-def timeless(text: str) -> str:
-    """A text without its points in time."""
-    return _POINT_IN_TIME.sub(" ", _TIME.sub(" ", text)).strip(" -–,:")
-
-
-def time_rank(text: str, wanted: str) -> float:
-    """The rank of a point in time: as asked, else the end of treatment, else the later."""
-    asked = {t for t in times(wanted) if t[0].isdigit()}
-    rank = 0.3 if asked & times(text) else 0.0
-    if _BEFORE.search(text.lower()) and not _BEFORE.search(wanted.lower()):
-        rank -= 0.5
-    if _AT_END.search(text):
-        rank += 0.15
-    days = [
-        int(m[1] or m[4]) * _DAYS[(m[2] or m[3]).lower()] for m in _TIME.finditer(text)
-        if len(m[1] or m[4]) < 5
-    ]  # fmt: skip
-    if days:
-        rank += min(max(days), 3650) / 3650 * 0.08
-    return rank

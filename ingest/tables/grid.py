@@ -175,9 +175,25 @@ def _pointed(table: Table) -> Table:
     return replace(table, rows=rows)
 
 
+def _joined(table: Table) -> Table:
+    """The table with rows of bracketed numbers only, `(24.3)`, in the cells above them."""
+    rows = [list(row) for row in table.rows]
+    for r in range(max(table.head, 1) + 1, len(rows)):
+        filled = [c for c, cell in enumerate(rows[r]) if not _blank(cell)]
+        if filled and all(c and _BRACKETED.fullmatch(rows[r][c]) for c in filled):
+            for c in filled:
+                if _PLAIN.fullmatch(rows[r - 1][c]):
+                    rows[r - 1][c], rows[r][c] = f"{rows[r - 1][c]} {rows[r][c]}", ""
+    return replace(table, rows=tuple(map(tuple, rows)))
+
+
+_PLAIN = re.compile(rf"\s*{_NUMBER}\s*")
+_BRACKETED = re.compile(rf"\s*\({_NUMBER}\)\s*")
+
+
 def cells(table: Table, number: int) -> list[Cell]:
     """The cells that start with a number, with their labels and heads."""
-    table = _pointed(table)
+    table = _joined(_pointed(table))
     result: list[Cell] = []
     width = max((len(row) for row in table.rows), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]

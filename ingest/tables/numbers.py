@@ -12,7 +12,7 @@ from ingest.language.numbers import printable
 from ingest.tables import shares
 from ingest.tables.grid import PrintedValue, plain, whole_number
 from ingest.tables.statistic_words import Statistic as Word
-from ingest.tables.statistic_words import named, nearest
+from ingest.tables.statistic_words import nearest
 from ontology.model import Statistic
 
 _KINDS: frozenset[Word] = frozenset(("mean", "sd", "se", "median", "count", "percent"))
@@ -87,6 +87,8 @@ se=None, sd=None, lower=None, upper=None, level=None, p=None, p_operator=None)
         percent = None if value.second is None else "%"
         return CellNumbers("proportion", value.second, percent, value.first, value.total)
     words = nearest(hints, _KINDS)
+    if (swapped := _swapped(value, size, words, hints)) is not None:
+        return swapped
     if value.sign in ("±", ",") or value.named or (value.sign == "()" and not _is_share(
         value, size, words, share_row
     )):  # fmt: skip
@@ -94,9 +96,34 @@ se=None, sd=None, lower=None, upper=None, level=None, p=None, p_operator=None)
     if value.sign == "()" and count is not None:
         return CellNumbers("proportion", value.second, "%", value.first, total)
     if value.sign == "range":
-        median = any("median" in named(hint) for hint in hints)
-        return CellNumbers("median", value.first, unit) if median else None
+        return _ranged(value, hints, unit)
     return _single(value, words, share_row, total, unit)
+
+
+_SHARE_FIRST = re.compile(r"(?:%|\bpercent\w*)\s*[\[(]\s*n\b")
+
+
+def _swapped(
+    value: PrintedValue, size: int | None, words: frozenset[Word], hints: Sequence[str]
+) -> CellNumbers | None:
+    """A percentage before its count: `16.7% (7)`, or `16.7 (7)` under `% (n)` or by arithmetic."""
+    count = whole_number(value.second)
+    if value.sign != "()" or count is None or value.named or value.percent_second:
+        return None
+    if not value.percent_first and not any(_SHARE_FIRST.search(hint) for hint in hints) and (
+        is_share_of(value, size) or not size or not shares.makes(count, size, value.first)
+        or (words and not words & _COUNTED)
+    ):  # fmt: skip
+        return None
+    return CellNumbers("proportion", value.first, "%", value.second, str(size) if size else None)
+
+
+def _ranged(value: PrintedValue, hints: Sequence[str], unit: str) -> CellNumbers | None:
+    """A median, or a mean with an interval; None where no word says which."""
+    kinds = nearest(hints, frozenset(("mean", "median")))
+    if len(kinds) != 1:
+        return None
+    return CellNumbers("median" if "median" in kinds else "mean", value.first, unit)
 
 
 def _is_share(

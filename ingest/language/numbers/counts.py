@@ -16,6 +16,9 @@ from ingest.language.words import words
 _CLUSTERS = words("clusters")
 _COUNTED = words("counted")
 _NO_NOUN_BEYOND = words("noun_ends")
+_NO_EVENTS = words("no_events")
+_SEEN = words("seen")
+_LONGEST_EVENT = 6
 _ARTICLES = ("the", "a", "total", "all", "these", "those", "of")
 _FARTHEST = 11
 """The most words between a count and its percentage in brackets."""
@@ -158,7 +161,7 @@ def count_in_words(scan: Scanner, i: int) -> int:
     ):
         spelt = 0, i
     if spelt is None:
-        return i
+        return _none_seen(scan, i)
     number, last = spelt
     few = number < 10 or scan.is_number(last + 2)
     if scan.is_time_unit(last + 1) or scan.is_label(i) or (scan.lower(last + 1) == "of" and few):
@@ -179,6 +182,25 @@ def count_in_words(scan: Scanner, i: int) -> int:
         take_noun(scan, quantity)
     scan.quantities.append(quantity)
     return quantity.last + 1
+
+
+def _none_seen(scan: Scanner, i: int) -> int:
+    """Zero events at `i`: `No serious bleeding was reported`."""
+    if scan.lower(i) != "no" or scan.lower(i - 1) in ("there", "was", "were"):
+        return i
+    for k in range(i + 2, i + 2 + _LONGEST_EVENT):
+        words_before = {scan.lower(j) for j in range(i + 1, k)}
+        if words_before & _NO_EVENTS or scan.lower(k - 1) in (",", "(", "."):
+            return i
+        seen = scan.lower(k) == "occurred" or (
+            scan.lower(k) in ("was", "were") and scan.lower(k + 1) in _SEEN
+        )
+        if seen and not any(scan.is_number(j) for j in range(k, k + _LONGEST_EVENT + 3)):
+            quantity = Quantity(i, i, i, "0", "patients", statistic="count")
+            quantity.rules += ["number-in-words", "count-of-events"]
+            scan.quantities.append(quantity)
+            return i + 1
+    return i
 
 
 def take_percentage(scan: Scanner, quantity: Quantity) -> int | None:

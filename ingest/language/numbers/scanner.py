@@ -146,6 +146,8 @@ class Scanner:
                 return True  # tier-1, COVID-19
         if self.norm(k) in ("≥", "≤", "<", ">", "#", "="):
             k -= 1
+        if self.lower(k) in ("group", "arm") and ("." in self.norm(i) or self.norm(i + 1) == "±"):
+            return False  # the value of the group
         counting = self.lower(k) in _PLACES and self.lower(i + 1) in PEOPLE
         return self.lower(k) in _LABELS and self.norm(i - 1) != "=" and not counting
 

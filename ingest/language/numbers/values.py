@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from ingest.language.numbers.counts import count_in_words, take_percentage
 from ingest.language.numbers.quantity import Quantity
-from ingest.language.numbers.scanner import BACK, BEFORE, SIGN_OPERATORS, Number, Scanner
+from ingest.language.numbers.scanner import BACK, BEFORE, FILLERS, SIGN_OPERATORS, Number, Scanner
 from ingest.language.numbers.spreads import take_brackets, take_listed_spread, take_spread
-from ingest.language.numbers.units import rate_unit, shared_unit_of, take_unit
+from ingest.language.numbers.units import NO_UNIT, rate_unit, shared_unit_of, take_unit
 from ingest.language.tokens import acronym
 
+_SCORES = frozenset(("score", "scale", "index", "rating"))
 _LONGEST_LIST = 12
 
 
@@ -139,6 +140,11 @@ def _take_operator(scan: Scanner, quantity: Quantity) -> None:
 def _may_be_value(scan: Scanner, quantity: Quantity) -> bool:
     """Whether a bare number may be a value; the attachment of endpoints decides later."""
     value = quantity.value or ""
+    scored = _SCORES & set(scan.lowers[max(0, quantity.first - 10) : quantity.first])
+    if "." in value and scored and scan.lower(quantity.first - 1) in FILLERS | {"and", "vs"}:
+        quantity.unit = "points"
+        quantity.doubts.append(NO_UNIT)
+        return True
     if value.isdigit() and 1900 <= int(value) <= 2100:
         return False
     return value.isdigit() and len(value) < 7 and not scan.is_time_unit(quantity.last + 1)

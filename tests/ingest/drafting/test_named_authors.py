@@ -47,3 +47,16 @@ def test_a_name_apart_counts_for_nothing_among_several_markers_or_names() -> Non
     sentence = "Smith et al. reported remission in 40% of patients.[1]"
     assert beside(sentence, only=False) is None
     assert beside("Smith et al. and Roe et al. reported remission in 40%.[1]") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Failure was frequent in the review of Roe and Poe [3].", "Roe"),
+        ("Failure was frequent in the clinics of Delhi and Mumbai [3].", None),
+        ("Failure was frequent with Zelimab and Placebo [3].", None),
+    ],
+)
+def test_two_authors_of_the_list_are_named_beside_a_marker(body: str, named: str | None) -> None:
+    author = named_author(body, body.index("["), only=True, authors={"roe", "poe", "doe"})
+    assert (author and author.family) == named

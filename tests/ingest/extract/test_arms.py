@@ -57,11 +57,22 @@ def test_a_ratio_of_a_cited_study_is_not_of_the_arms_of_the_own() -> None:
     ]
 
 
-def test_a_change_within_an_arm_is_no_difference_of_two() -> None:
-    found = last_values(
-        TRIAL, "Pain fell by 2.1 points with zorimab and by 4.8 points with placebo."
-    )
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pain fell by 2.1 points with zorimab and by 4.8 points with placebo.",
+        "The mean change in pain was -2.1 points with zorimab and -4.8 points with placebo.",
+    ],
+)
+def test_a_change_within_an_arm_is_no_difference_of_two(sentence: str) -> None:
+    found = last_values(TRIAL, sentence)
     assert [(r.arm, r.comparator) for r in found] == [("zorimab", None), ("placebo", None)]
+
+
+def test_a_difference_of_two_changes_is_of_both_arms() -> None:
+    changes = "The mean change in pain was -2.1 points with zorimab and -4.8 points with placebo"
+    found = last_values(TRIAL, f"{changes} (difference -2.7 points).")
+    assert [(r.arm, r.comparator) for r in found][-1] == ("zorimab", "placebo")
 
 
 def test_a_draft_tells_what_a_ratio_is_against() -> None:
@@ -102,7 +113,7 @@ def test_an_arm_is_known_by_how_the_document_tells_of_it(
     "sentence",
     [
         "In a randomised trial to show effects, fever was seen in 12% and 30%.",
-        "In the high-risk group fever was seen in 12%.",
+        "In the high-risk group, fever was seen in 12%.",
         "With the success rate fever was seen in 12%.",
     ],
 )
@@ -124,7 +135,8 @@ def test_what_is_no_treatment_is_no_arm(sentence: str) -> None:
         ("Fever was seen in 12% in the first group and in 30% in the second.", [("12", "zorimab"), ("30", "placebo")]),
         ("Zorimab and placebo were safe; fever was seen in 16 (7%) and 21 (9%) patients, respectively.", [("7", "Zorimab"), ("9", "placebo")]),
         ("Fever was seen in 12% with zorimab and 30% with placebo, and 61% vs 32% responded.", [("12", "zorimab"), ("30", "placebo"), ("61", "zorimab"), ("32", "placebo")]),
-        ("Zorimab was no better than placebo in adults (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
+        ("Fever was no rarer with zorimab than placebo in adults (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
+        ("Zorimab prevented fever no better than placebo (12% vs 30% with placebo).", [("12", "zorimab"), ("30", "placebo")]),
         ("The addition of zorimab raised the response rate from 53% to 74% and the cure rate from 3% to 9%.", [("53", None), ("74", "zorimab"), ("3", None), ("9", "zorimab")]),
         ("Severe fever occurred in 2 and 3 participants.", [("2", "zorimab"), ("3", "placebo")]),
         ("Adding zorimab raised the response rate from 53% to 74%.", [("53", None), ("74", "zorimab")]),
@@ -154,3 +166,10 @@ def test_a_number_of_all_is_of_no_arm(sentence: str) -> None:
 )
 def test_two_values_that_are_listed_for_something_else_are_of_no_arm(sentence: str) -> None:
     assert {arm for _, arm in arms("¶Wards differ.", sentence)} == {None}
+
+
+def test_an_arm_of_one_study_is_not_that_of_the_next() -> None:
+    sentence = "In HAZEL-1 sepsis was seen in 12% with zorimab, and in ELDER in 30%."
+    found = last_values(TRIAL, "¶The ELDER trial and the HAZEL-1 trial were large.", sentence)
+    assert found[-1].study == "elder"
+    assert found[-1].arm is None

@@ -22,6 +22,8 @@ from sentences import TRIAL, named
         # an article begins the phrase
         ("The cream produces a lasting blister in 4%.", [("4", "lasting blister")]),
         ("It is a fierce infection with a blindness rate of 4%.", [("4", "blindness")]),
+        ("In the older group hiccups were seen in 12%.", [("12", "hiccups")]),
+        ("In the group thirst was seen in 12%.", [("12", "thirst")]),
         # an adjunct of the value before is no endpoint
         ("Seizure freedom was 44% with the diet and 12% without it.", [("44", "Seizure freedom"), ("12", "Seizure freedom")]),
         ("Leg pain fell from 6.4 points at the start to 3.1 points.", [("6.4", "Leg pain"), ("3.1", "Leg pain")]),
@@ -62,6 +64,7 @@ def test_what_people_did_or_were_is_their_predicate(sentence: str, expected: lis
         ("There was a 20% reduction in hoarseness.", "hoarseness"),
         ("There was one case of torn tendon during the walk.", "torn tendon"),
         ("It brought chills and, in two cases, a torn tendon.", "torn tendon"),
+        ("There were 31 falls.", "falls"),
         ("There were 0.41 torn tendons per patient-year.", "torn tendons"),
     ],
 )
@@ -88,6 +91,11 @@ def test_a_narrower_thing_is_not_the_concept_in_its_name(phrase: str, concept: s
     unit = "weeks" if phrase.startswith("Time") else "%"
     ((_, name),) = named(TRIAL, f"{phrase} was a median of 51 {unit}." if unit == "weeks" else f"{phrase} was seen in 51%.")  # fmt: skip
     assert name == (concept or phrase)
+
+
+def test_the_past_tense_of_an_endpoint_is_the_endpoint() -> None:
+    assert named(TRIAL, "Of these, 9 people relapsed.") == [("9", "relapse")]
+    assert named(TRIAL, "Of these, 9 people snored.") == [("9", "snored")]
 
 
 def test_endpoints_and_arms_listed_before_pairs_come_in_blocks() -> None:

@@ -130,7 +130,9 @@ def test_a_difference_that_is_not_significant_disputes_a_claim_of_better(
     assert found["s1.1", "s2.1"].direction == direction
 
 
-@pytest.mark.parametrize("claim", ["is an effective drug", "and placebo gave a similar survival"])
+@pytest.mark.parametrize(
+    "claim", ["is effective on overall survival", "and placebo gave a similar overall survival"]
+)
 def test_a_difference_that_is_not_significant_does_not_dispute_what_claims_none(claim: str) -> None:
     found = drawn(
         "In the ALPHA trial overall survival was 44% with blinatumomab and 40% with placebo (p = 0.4). {1}",

@@ -2,10 +2,11 @@
 
 import pytest
 
+from ingest.extract import calibration
 from ingest.extract.calibration import confidence_of
 from ingest.extract.extractor import extract
 from ingest.extract.reading import ValueReading
-from ingest.extract.rules import RULES
+from ingest.extract.rules import NUMBER, RULES
 from ingest.extract.source import ExtractionInput, PointerMention, Sentence
 
 TRIAL = "We assigned 90 adults to zorimab or to placebo."
@@ -188,3 +189,28 @@ def test_a_time_counts_for_every_value_of_its_clause() -> None:
 def test_every_rule_has_a_reason_and_a_confidence() -> None:
     assert len({(rule.field, rule.name) for rule in RULES}) == len(RULES)
     assert all(rule.why and 0 < confidence_of(rule) < 1 for rule in RULES)
+
+
+def test_each_field_of_a_value_has_a_confidence_of_its_own() -> None:
+    (fever,) = readings(TRIAL, "Fever occurred in 12% with zorimab.")
+    assert set(fever.confidences) == {"number", "endpoint", "study", "arm", "cohort", "time"}
+    assert all(0 < of < 1 for of in fever.confidences.values())
+    core = [fever.confidences[field] for field in ("number", "endpoint", "study")]
+    assert fever.confidence <= min(core)
+
+
+def test_a_table_that_names_no_rule_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tomllib.loads", lambda _: {"arm": {"renamed": [1, 2]}})
+    with pytest.raises(KeyError):
+        calibration.learnt.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("good", "unseen", "least", "most"),
+    [(90, 1.0, 0.85, 0.92), (90, 0.5, 0.4, 0.5), (0, 1.0, 0.0, 0.3)],
+)
+def test_a_confidence_is_the_rate_of_the_rule_and_what_remains_of_it_elsewhere(
+    good: int, unseen: float, least: float, most: float
+) -> None:
+    counted = calibration.Calibration({NUMBER: (good, 100)}, {"number": unseen})
+    assert least <= counted.confidence(NUMBER) <= most

@@ -29,7 +29,8 @@ def test_a_known_arm_is_reused_by_any_of_its_names(name: str) -> None:
     before = "In ROWAN adults got ZOR or placebo: the ZOR group and the placebo group."
     sections = of_rowan(before, f"In ROWAN sepsis was seen in 12% with {name}.")
     assert [(v.arm, v.regimen) for v in sections.stated] == [("rowan/z", "rowan/z1")]
-    assert sections.arms == sections.regimens == []
+    assert not sections.arms
+    assert not sections.regimens
 
 
 def test_an_arm_that_received_several_regimens_names_none() -> None:

@@ -54,6 +54,9 @@ def test_the_kind_of_number_is_told_by_the_words_beside_it(sentence: str, statis
         ("We assigned 900 people to a 1 cm margin (n=453) or a 3 cm margin (n=447).", ["900", "453", "447"]),
         ("Tea was given to 361 LD (89.1%) and 301 SD patients (74.1%).", ["89.1", "74.1"]),
         ("The responses lasted 8.3 months.", ["8.3"]),
+        ("There were 31 falls with zorimab and 48 with placebo.", ["31", "48"]),
+        ("The number of falls was 31 with zorimab and 48 with placebo.", ["31", "48"]),
+        ("Pain scores were 4.2 and 5.1, respectively.", ["4.2", "5.1"]),
     ],
 )  # fmt: skip
 def test_counts_without_a_noun_are_found(sentence: str, expected: list[str]) -> None:

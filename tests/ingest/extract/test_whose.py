@@ -179,3 +179,15 @@ def test_a_letter_with_an_aim_of_its_own_is_a_report() -> None:
 )
 def test_a_treatment_in_capitals_is_no_study(sentence: str) -> None:
     assert whose(sentence, "LZT-QR was tolerated, and sepsis was seen in 12%.") == [None]
+
+
+def test_several_studies_in_a_bracket_with_one_citation_are_those_of_the_cited_work() -> None:
+    sentence = "In three trials (HAZEL-1, HAZEL-2 and HAZEL-3 {2}) sepsis was seen in 12%."
+    before = "The HAZEL-1 trial, the HAZEL-2 trial and the HAZEL-3 trial were large."
+    assert letter(before, sentence) == ["tarn-study"]
+
+
+def test_several_studies_each_with_its_value_keep_their_own() -> None:
+    before = "The HAZEL-1 trial and the HAZEL-2 trial were large."
+    sentence = "¶Sepsis was seen in 12% in HAZEL-1 and in 30% in HAZEL-2."
+    assert letter(before, sentence) == ["hazel-1", "hazel-2"]

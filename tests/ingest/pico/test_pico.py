@@ -66,14 +66,14 @@ DIETS = report(
 )
 WALK = report(
     "A total of 64 subjects completed the trial (33 in the training group, 31 controls).",
-    "Six-minute walk distance did not differ (training 450 [60] m; control 441 [58] m, mean [SD]).",
+    "Six-minute walk distance was similar (training 450 [60] m; control 441 [58] m, mean [SD]).",
 )
 BLOOD = report(
     "Mean blood loss was 410 ml in the tranexamic acid group and 520 ml in the placebo group.",
     "There were 45 patients in each group.",
 )
 BIRTH = report(
-    "Of 88 women allocated to oxytocin, 12 needed transfusion, compared with 20 of 90 allocated to misoprostol."
+    "Transfusion was needed by 12 of 88 women allocated to oxytocin, compared with 20 of 90 allocated to misoprostol."
 )
 VOMIT = report(
     "Vomiting was seen in 8% with ondansetron (n = 50), 22% with droperidol (n = 50) and 40% with placebo (n = 50)."

@@ -12,8 +12,14 @@ BY_LAYOUT: dict[str, list[Case]] = defaultdict(list)
 for case in cases():
     BY_LAYOUT[case.layout].append(case)
 
-UNREAD = {"treated | final | named rows"}
-"""Reports that are known to be misread; each is a shortcoming to mend, not a rule."""
+UNREAD = {
+    "treated | final | named rows", "roles | two equal groups | named rows",
+    "doses | in words | none", "added | n each | list of comparisons",
+    "added | n per group | versus twice",
+}  # fmt: skip
+"""Reports that are known to be left without an answer; each is a shortcoming to mend."""
+UNREAD_LAYOUTS = {"respectively"}
+"""Sentences without an answer: `The numbers of patients with nausea in X and Y were 7 and 14`."""
 
 
 def told(case: Case) -> tuple[object, ...]:
@@ -26,13 +32,9 @@ def told(case: Case) -> tuple[object, ...]:
 @pytest.mark.parametrize("layout", sorted(BY_LAYOUT))
 def test_a_layout_is_read_whatever_the_arms_are_called(layout: str) -> None:
     wrong = {c.name: told(c) for c in BY_LAYOUT[layout] if told(c) != c.answer}
-    assert set(wrong) == UNREAD & {c.name for c in BY_LAYOUT[layout]}, wrong
-
-
-SIZES_UNREAD = {
-    ("grouped acronyms", "Eighty participants were allocated to {x} or {y} (n = 40 in each)."),
-}
-"""Names and sentences that are known to be misread."""
+    names = {c.name for c in BY_LAYOUT[layout]}
+    assert set(wrong) == (names if layout in UNREAD_LAYOUTS else UNREAD & names), wrong
+    assert all(given[1] is None for given in wrong.values())
 
 
 @pytest.mark.parametrize("text", [*SIZED_SENTENCES, *EQUAL_SENTENCES])
@@ -42,6 +44,6 @@ def test_sizes_are_read_whatever_the_arms_are_called(text: str) -> None:
     for name, naming in NAMINGS.items():
         found = answer(sized(text, naming), Question(*naming.asked, "nausea", "binary"))
         got = found.intervention.size, found.comparator.size
-        if got != wanted and (name, text) not in SIZES_UNREAD:
+        if got != wanted:
             wrong[name] = got
     assert not wrong

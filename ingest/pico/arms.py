@@ -1,17 +1,17 @@
-"""The two arms of a question, and the labels, letters and words that name them."""
+"""The two arms of a question, and which of them a name in the report means."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ingest.extract.reading import ParsedSentence
-from ingest.language.mention import Mention
 from ingest.language.mentions import Abbreviations
 from ingest.language.numbers import PEOPLE
 from ingest.language.tokens import Token, acronym, folded, wordset
 from ingest.pico.wording import LACK, alike, content, overlap
+from ingest.tables.grid import unsized
+from ingest.tables.heads import WHEN
 
 Side = Literal["intervention", "comparator"]
 
@@ -25,12 +25,6 @@ LABEL_ROLE = {
     "comparator": ROLE["comparator"] | frozenset(["comparison", "usual", "standard"]),
 }
 """Words for the role of an arm in the heads and labels of a table."""
-_TREATED_WORDS = frozenset(["treatment", "study", "test", "case"])
-_WHEN = re.compile(
-    r"\b(pre|post|before|after|following|during)[- ]*(the )?(intervention|treatment)\b"
-    r"(?! (group|arm))", re.I,
-)  # fmt: skip
-"""The intervention as a point in time, not as an arm."""
 _TREATED = re.compile(
     r"\b(treatment|study|test|drug|trial|case)s?[ -](group|arm)\b"
     r"|^\W*(treatment|treated|study|test|drug|verum|cases?)\W*$", re.I,
@@ -51,11 +45,12 @@ class Arms:
     """Words in both arms' names."""
     initials: frozenset[tuple[Side, str]] = frozenset()
     """Possible acronyms of one arm's name that are not possible for the other's."""
+    acronyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def match(self, text: str, acronyms: Abbreviations) -> dict[Side, float]:
+    def match(self, text: str) -> dict[Side, float]:
         """How well a label matches each arm, between 0 and 1."""
-        text = _WHEN.sub(" ", text)
-        given = content(text, acronyms)
+        text = WHEN.sub(" ", unsized(text))
+        given = content(text, self.acronyms)
         low = {w.lower() for w in folded(text)} | given
         scores: dict[Side, float] = {}
         for side in SIDES:
@@ -92,13 +87,27 @@ class Arms:
     def lacks(self, side: Side) -> bool:
         return any(w in LACK or w.endswith("less") for w in self.words[side])
 
-    def side(self, text: str, acronyms: Abbreviations) -> Side | None:
+    def side(self, text: str) -> Side | None:
         """The arm that a label matches clearly better than the other, if any."""
-        scores = self.match(text, acronyms)
+        scores = self.match(text)
         first, second = sorted(SIDES, key=lambda s: -scores[s])
         if scores[first] < 0.25 or scores[first] - scores[second] < 0.1:
             return None
         return first
+
+    def closeness(self, text: str, side: Side) -> float:
+        """How well a label fits an arm; words of its name that the label lacks count against it."""
+        own, given = self.words[side], content(unsized(text), self.acronyms)
+        fit = self.match(text)[side]
+        if not fit:
+            return 0.0
+        whole = overlap(own, given) + overlap(self.shared, given)
+        return fit + 0.5 * whole + 0.3 * overlap(given, own | self.shared)
+
+    def names(self, word: str) -> bool:
+        """Whether a word belongs to an arm's name or names its role."""
+        known = (w for side in SIDES for w in (*self.words[side], *LABEL_ROLE[side]))
+        return any(alike(word, w) for w in known)
 
 
 SIDES: tuple[Side, Side] = ("intervention", "comparator")
@@ -121,7 +130,8 @@ def arms_of(intervention: str, comparator: str, acronyms: Abbreviations) -> Arms
     candidates = [(s, name) for s, text in zip(SIDES, (intervention, comparator), strict=True)
             for name in _initials(text)]  # fmt: skip
     counts = Counter(name for _, name in candidates)
-    return Arms(distinct, contained, shared, frozenset(m for m in candidates if counts[m[1]] == 1))
+    initials = frozenset(m for m in candidates if counts[m[1]] == 1)
+    return Arms(distinct, contained, shared, initials, acronyms)
 
 
 def _initials(text: str) -> frozenset[str]:
@@ -135,7 +145,6 @@ def _initials(text: str) -> frozenset[str]:
     return frozenset(acronyms)
 
 
-_TIMES = wordset("pre post before after following during")
 _SMALL = wordset("of the for and with in to a an on by or")
 
 
@@ -152,7 +161,7 @@ _LABEL_NOUNS = wordset(
     "type"
 )
 _BETWEEN = wordset("and or vs versus , /")
-_LABEL = re.compile(r"[A-Z]|[1-9]|[IV]{1,3}")
+_LABEL = re.compile(r"[A-Z]{1,3}|[1-9]")
 
 
 def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
@@ -177,11 +186,11 @@ def labels(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     return places
 
 
-def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]], acronyms: Abbreviations) -> Arms:
+def with_labels(arms: Arms, sentences: Iterable[Sequence[Token]]) -> Arms:
     """The arms with the labels that the document defines, as in `group A received X`."""
     votes: dict[str, dict[Side, float]] = {}
     for tokens in sentences:
-        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in acronyms]
+        places = [one for one in labels(tokens) if tokens[one[0] + 1].norm not in arms.acronyms]
         for n, (first, last, name) in enumerate(places):
             stop = places[n + 1][0] if n + 1 < len(places) else len(tokens)
             start = places[n - 1][1] + 1 if n else 0
@@ -216,6 +225,12 @@ def _until_parted(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
+    """The side of the first word that names one; of `A plus B` where it is against `A` alone."""
+    if arms.contained is not None:
+        other = OTHER[arms.contained]
+        given = frozenset(t.norm.lower() for t in tokens)
+        if overlap(arms.words[other], given):
+            return other if overlap(arms.shared, given) or not arms.shared else None
     for token in tokens:
         word = token.norm.lower()
         named = [
@@ -226,84 +241,3 @@ def _first_side(arms: Arms, tokens: Sequence[Token]) -> Side | None:
         if named:
             return named[0] if len(named) == 1 else None
     return None
-
-
-def arm_mentions(parsed: ParsedSentence, arms: Arms, acronyms: Abbreviations) -> list[Mention]:
-    """The mentions of the arms in a sentence: runs of words that distinguish one arm."""
-    mentions: list[Mention] = []
-    labelled = {first: (last, name) for first, last, name in labels(parsed.tokens)
-                if parsed.tokens[first].norm != "("}  # fmt: skip
-    control = any(t.norm.lower() in ROLE["comparator"] for t in parsed.tokens)
-    for i, token in enumerate(parsed.tokens):
-        if token.kind == "sign" or _names_no_arm(parsed.tokens, i):
-            continue
-        following = _norm(parsed.tokens, i + 1)
-        names = {token.norm.lower(), *(w.lower() for w in acronyms.get(token.norm, ()))}
-        last = i
-        if i in labelled:
-            last, name = labelled[i]
-            names.add(name)
-        if token.kind == "number":
-            names, last = {f"{token.norm} {following}"}, i + 1
-        if following == "-":
-            names.add(f"{token.norm.lower()}-{_norm(parsed.tokens, i + 2)}")
-        for side in SIDES:
-            if (
-                any(alike(n, w) for n in names for w in arms.words[side])
-                or names & ROLE[side]
-                or (acronym(token.text) and (side, token.norm.lower()) in arms.initials)
-                or (side == "intervention" and _treated(parsed.tokens, i, control))
-            ):
-                if mentions and mentions[-1].name == side and i - mentions[-1].last <= 3:
-                    mentions[-1] = replace(mentions[-1], last=max(i, mentions[-1].last))
-                else:
-                    mentions.append(Mention("arm", side, i, last, "question", token.text))
-                break
-    if arms.contained:
-        # `B` beside `A` is part of the name `A plus B`.
-        mentions = [
-            m for m in mentions
-            if m.name != arms.contained or not any(
-                (o.name != m.name and abs(o.first - m.last) <= 3) or (abs(m.first - o.last) <= 3
-                and o.name != m.name) for o in mentions
-            )
-        ]  # fmt: skip
-    return [_widened(m, parsed.tokens, arms.shared) for m in mentions]
-
-
-def _norm(tokens: Sequence[Token], k: int) -> str:
-    return tokens[k].norm.lower() if 0 <= k < len(tokens) else ""
-
-
-def _names_no_arm(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word of an arm's name has another meaning: `no patient`, `pre-intervention`."""
-    word, following = _norm(tokens, i), _norm(tokens, i + 1)
-    if word in LACK and following in PEOPLE:
-        return True
-    when = {_norm(tokens, i - 1), _norm(tokens, i - 2)} & _TIMES
-    return word == "intervention" and following not in ("group", "arm") and bool(when)
-
-
-def _treated(tokens: Sequence[Token], i: int, control: bool) -> bool:
-    """Whether `treatment` or `test` names an arm: with `group`, or beside a control."""
-    if _norm(tokens, i) not in _TREATED_WORDS:
-        return False
-    before, following = _norm(tokens, i - 1) or "the", _norm(tokens, i + 1)
-    if following in ("group", "arm"):
-        return before in ("the", "in", "(", "of", "and", ",", "a", "to", "with")
-    return control and (following in ("(", "=") or before == "(")
-
-
-def _widened(m: Mention, tokens: Sequence[Token], shared: frozenset[str]) -> Mention:
-    """A mention extended by adjacent shared words of both names, `the` and `group`."""
-
-    def belongs(k: int, more: frozenset[str]) -> bool:
-        word = _norm(tokens, k)
-        return word in more or (bool(word) and any(alike(word, w) for w in shared))
-
-    first, last = m.first, m.last
-    while belongs(first - 1, frozenset(["the", "plus"])):
-        first -= 1
-    while belongs(last + 1, frozenset(["group", "arm"])):
-        last += 1
-    return replace(m, first=first, last=last)
