@@ -33,9 +33,11 @@ def test_disagreement_leaves_the_rules_reading_and_becomes_a_doubt() -> None:
 
 
 def test_an_arm_that_only_the_model_gave_is_a_doubt() -> None:
-    quote = "grumbling was seen in 12.5% of them"
-    item = value("12.5", quote, endpoint="grumbling", arm="people given zelimab")
-    draft = read(Script(values=values(item)))
+    text = "# T\n\nTo the Editor: We used zelimab. Grumbling was seen in 12.5% of people.\n"
+    assert of_number(drafted(None, text), "12.5").regimen is None
+    quote = "Grumbling was seen in 12.5% of people"
+    item = value("12.5", quote, endpoint="grumbling", arm="zelimab")
+    draft = read(Script(values=values(item)), text)
     grumbling = of_number(draft, "12.5")
     assert grumbling.regimen is not None
     assert f"{ONLY_MODEL} the arm" in grumbling.doubts
