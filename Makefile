@@ -1,11 +1,14 @@
 # make run, make test: the two commands. Needs Python 3.11 or newer, and nothing prepared.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: run test bench fuzz mutants expected codes docs site page-tools screenshots lint format docs lock wheel-test clean help
+.PHONY: run test test-model bench bench-model fuzz mutants expected codes docs site page-tools screenshots lint format docs lock wheel-test clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL_VENV := build/model-venv
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q
+COMPILE = $(BIN)/uv pip compile -q --universal --upgrade --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --python-version 3.11
 FIND_PYTHON = for p in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
 	  [ -n "$$p" ] && command -v "$$p" >/dev/null 2>&1 \
 	    && "$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -26,6 +29,9 @@ run: $(VENV)/run ## build the bundled records, validate them, show the overview,
 test: lint ## every check and every test
 	@$(BIN)/python -m pytest -n 2
 
+test-model: $(VENV)/dev $(MODEL_VENV)/made ## the tests that ask a real language model (small, 250 MB, on this machine)
+	@ALLTRACE_TEST_MODEL=$(MODEL_VENV)/bin/python $(BIN)/python -m pytest tests/ingest/model/test_real_model.py
+
 lint: $(VENV)/dev ## ruff, mypy, one-way imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -39,6 +45,9 @@ format: $(VENV)/dev ## put the code in order
 
 bench: $(VENV)/dev ## every measurement: loading, traces, explorer, reading, drafting
 	@$(BIN)/python -m benchmarks
+
+bench-model: $(VENV)/dev ## score MODEL=URL#NAME beside the rules alone, on labelled documents (DOCUMENTS=folder)
+	@$(BIN)/python -m benchmarks model "$(MODEL)" "$(or $(DOCUMENTS),../shared/bench/drafting/documents)"
 
 fuzz: $(VENV)/dev ## throw bytes at what reads untrusted files, a minute each (needs atheris)
 	@$(PIP) atheris
@@ -85,10 +94,9 @@ wheel-test: $(VENV)/dev ## build the wheel, install it alone, run the tests agai
 lock: $(VENV)/dev ## choose versions anew and write the lock files
 	@$(PIP) uv
 	@for part in build dev; do \
-	  $(BIN)/uv pip compile -q --universal --upgrade --generate-hashes --no-annotate --no-header \
-	    --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml --group $$part \
-	    -o requirements-$$part.lock; \
+	  $(COMPILE) pyproject.toml --group $$part -o requirements-$$part.lock; \
 	done
+	@$(COMPILE) --group model -o requirements-model.lock
 
 clean: ## remove what was made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -106,4 +114,10 @@ $(VENV)/run: $(VENV)/made requirements-build.lock pyproject.toml
 $(VENV)/dev: $(VENV)/run requirements-dev.lock
 	@echo "Adding what the tests need …"
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(MODEL_VENV)/made: requirements-model.lock
+	@echo "Setting up $(MODEL_VENV) …"
+	@python=$$($(FIND_PYTHON)) && "$$python" -m venv $(MODEL_VENV)
+	@$(MODEL_VENV)/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements-model.lock
 	@touch $@

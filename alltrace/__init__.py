@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from alltrace.documents import diff as diff
     from alltrace.documents import draft as draft
     from alltrace.documents import import_records as import_records
+    from alltrace.documents import model_reader as model_reader
     from alltrace.documents import parse_reference as parse_reference
     from alltrace.documents import review as review
     from alltrace.graph import EvidenceGraph as EvidenceGraph
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ingest.differences import ThingChange as ThingChange
     from ingest.drafting.batch import WrittenDraft as WrittenDraft
     from ingest.importers import Imported as Imported
+    from ingest.model.reader import ModelReader as ModelReader
     from ingest.readers import read as read
     from ingest.readers.document import Paper as Paper
     from ingest.references.model import ParsedReference as ParsedReference
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from ontology.errors import ClashError as ClashError
     from ontology.errors import CompareError as CompareError
     from ontology.errors import MissingPackageError as MissingPackageError
+    from ontology.errors import ModelError as ModelError
     from ontology.errors import Problem as Problem
     from ontology.errors import QueryError as QueryError
     from ontology.errors import ReadingError as ReadingError
@@ -61,7 +64,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "alltrace.case.checking": ("Case", "check"),
-    "alltrace.documents": ("diff", "draft", "import_records", "parse_reference", "review"),
+    "alltrace.documents": (
+        "diff", "draft", "import_records", "model_reader", "parse_reference", "review",
+    ),
     "alltrace.graph": ("EvidenceGraph",),
     "alltrace.pipeline": ("Build", "build"),
     "alltrace.reviewing": ("Review",),
@@ -69,13 +74,15 @@ _HOMES = {
     "ingest.differences": ("ThingChange",),
     "ingest.drafting.batch": ("WrittenDraft",),
     "ingest.importers": ("Imported",),
+    "ingest.model.reader": ("ModelReader",),
     "ingest.readers": ("read",),
     "ingest.readers.document": ("Paper",),
     "ingest.references.model": ("ParsedReference", "Person", "RuleAccuracy"),
     "ontology.errors": (
         "AlltraceError", "AmbiguousNameError", "ClashError", "CompareError", "MissingPackageError",
-        "Problem", "QueryError", "ReadOnlyError", "ReadingError", "RecordError", "ResolveError",
-        "SettingError", "StoreError", "UnknownNameError", "VocabularyError", "WeighingError",
+        "ModelError", "Problem", "QueryError", "ReadOnlyError", "ReadingError", "RecordError",
+        "ResolveError", "SettingError", "StoreError", "UnknownNameError", "VocabularyError",
+        "WeighingError",
     ),
     "ontology.model": ("Comparison", "Finding", "Record"),
     "queries.audit.audit": ("DocumentAudit",),

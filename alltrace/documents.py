@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ingest.differences import ThingChange
     from ingest.drafting.batch import WrittenDraft
     from ingest.importers import Imported
+    from ingest.model.reader import ModelReader, Watcher
     from ingest.references.model import ParsedReference
 
 
@@ -37,13 +38,15 @@ def draft(
     day: date | None = None,
     jobs: int = 1,
     part: int | None = None,
+    model: "ModelReader | None" = None,
 ) -> "list[WrittenDraft]":
     r"""Draft a record of each document in the files, as `alltrace draft` does.
 
     `name` is what the record of a single document is to be called, `records` are record files whose
     works and studies are known beside the bundled ones, `day` is the day of curation (today),
     `jobs` is how many files are read at once, and `part` the number of one document of each file:
-    sub-articles, such as an authors' reply, are drafted only so. A draft has a `name`, the `text`
+    sub-articles, such as an authors' reply, are drafted only so. `model` is a language model that
+    reads beside the rules (`alltrace.model_reader`). A draft has a `name`, the `text`
     of its file, and the `draft` itself. Raises ReadingError with every file of which nothing could
     be made.
 
@@ -57,11 +60,40 @@ def draft(
     """
     from ingest.drafting.batch import Job, draft_each
 
-    job = Job((day or date.today()).isoformat(), tuple(map(Path, records)), name, part)
+    job = Job((day or date.today()).isoformat(), tuple(map(Path, records)), name, part, model)
     outcomes = list(draft_each([Path(file) for file in files], job, jobs))
     if problems := [outcome.problem for outcome in outcomes if outcome.problem is not None]:
         raise ReadingError("\n".join(problems), value=problems)
     return [draft for outcome in outcomes for draft in outcome.drafts]
+
+
+def model_reader(
+    model: str | None = None,
+    *,
+    allow_remote: bool = False,
+    kept: PathLike | None = None,
+    watcher: "Watcher | None" = None,
+) -> "ModelReader | None":
+    """The language model that `URL#NAME` or `ALLTRACE_MODEL` names, for `draft`; None for none.
+
+    `kept` is the folder in which its replies are kept. A model on another machine is given only
+    with `allow_remote`. Limits come from the [settings](docs/settings.md). Raises ModelError,
+    SettingError.
+
+    >>> model_reader("http://127.0.0.1:8080#small").choice.name
+    'small'
+    """
+    from ontology.settings import MODEL
+
+    if not (named := MODEL.text() if model is None else model):
+        return None
+    from ingest.model.choice import ModelChoice
+    from ingest.model.limits import Limits
+    from ingest.model.reader import ModelReader
+
+    choice = ModelChoice.of(named, allow_remote=allow_remote)
+    folder = Path(kept) if kept is not None else None
+    return ModelReader(choice, folder, Limits.of_settings(), watcher)
 
 
 def review(record: PathLike) -> "Review":

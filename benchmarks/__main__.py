@@ -14,6 +14,7 @@ from benchmarks import (
     joining,
     loading,
     matching,
+    models,
     rct_numbers,
     reading,
     references,
@@ -42,6 +43,7 @@ SECTIONS = {
 
 
 COMMANDS = {
+    "model": models.main,
     "train-conclusions": train_conclusions.main,
     "train-confidence": train_confidence.main,
     "train-lines": train_lines.main,

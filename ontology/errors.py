@@ -11,6 +11,7 @@
     ├── AmbiguousNameError   (LookupError)  a name that several things answer to: `choices`
     ├── StoreError           (OSError)      a store that cannot be opened, read or written
     │   └── ClashError                      a change after which a store would break a shape
+    ├── ModelError           (OSError)      a language model that cannot be asked
     ├── VocabularyError      (OSError)      a file of own words that cannot be read
     ├── ResolveError         (OSError)      a network source that gives no usable answer
     ├── ReadOnlyError        (TypeError)    a change of what can only be read
@@ -146,6 +147,10 @@ class ReadingError(AlltraceError, ValueError):
 
 class VocabularyError(AlltraceError, OSError):
     """A file of own words that cannot be read; the text names the file and says why."""
+
+
+class ModelError(AlltraceError, OSError):
+    """A language model that may not or cannot be asked, or a server without a usable answer."""
 
 
 class ResolveError(AlltraceError, OSError):

@@ -106,6 +106,25 @@ NCBI_API_KEY = Setting(
     "NCBI_API_KEY", "", "A key of the NCBI, with which `resolve` may ask PubMed more often."
 )
 
+MODEL = Setting(
+    "ALLTRACE_MODEL",
+    "",
+    "A [language model](models.md) that reads documents beside the rules, as `URL#NAME`; "
+    "without it, none.",
+)
+MODEL_KEY = Setting(
+    "ALLTRACE_MODEL_KEY", "", "A key for the server of the model (HTTP Bearer); kept nowhere."
+)
+MODEL_TIMEOUT = Setting(
+    "ALLTRACE_MODEL_TIMEOUT", "120", "Seconds to wait for one answer of a model."
+)
+MODEL_SECONDS = Setting(
+    "ALLTRACE_MODEL_SECONDS", "1800", "Seconds that a model may take for one document."
+)
+MODEL_TOKENS = Setting(
+    "ALLTRACE_MODEL_TOKENS", "200000", "Tokens that a model may read and write for one document."
+)
+
 SETTINGS = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 """All of them, in the order of the page."""
 

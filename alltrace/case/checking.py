@@ -27,6 +27,7 @@ from queries.joining.joins import Join
 
 if TYPE_CHECKING:
     from alltrace.graph import EvidenceGraph
+    from ingest.model.reader import ModelReader
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def check(
     bundled: bool = True,
     online: bool = False,
     day: date | None = None,
+    model: "ModelReader | None" = None,
 ) -> Case:
     r"""Check a paper against the works that it cites, as `alltrace check` does.
 
@@ -81,8 +83,9 @@ def check(
     `records` are record files that are known beside the bundled ones, and `bundled` says whether
     these are. `out` is the folder of the case; `paper` may be such a folder, which is then checked
     again with what is new in it. Without either, nothing is written. The network is asked only if
-    `online`. Raises ReadingError if the paper cannot be read, RecordError for a faulty record,
-    StoreError if the case cannot be read or written.
+    `online`. `model` is a language model that reads the paper beside the rules
+    (`alltrace.model_reader`). Raises ReadingError if the paper cannot be read, RecordError for a
+    faulty record, StoreError if the case cannot be read or written.
 
     >>> from tempfile import NamedTemporaryFile
     >>> with NamedTemporaryFile("w", suffix=".txt") as file:
@@ -104,7 +107,7 @@ def check(
         online=online,
     )
     if folder is None:
-        return _checked(given, Before(None), today)
+        return _checked(given, Before(None), today, model)
     asked = folder.asked()
     notes = [note] if (note := folder.recovered()) else []
     before = Before(folder, folder.manifest())
@@ -118,7 +121,7 @@ def check(
     request = _merged(given, earlier, again)
     if before.manifest is None:
         folder.begin(request)
-    return _checked(request, before, today, tuple(notes))
+    return _checked(request, before, today, model, tuple(notes))
 
 
 def _absolute(path: PathLike) -> str:
@@ -143,12 +146,16 @@ def _once(*lists: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for some in lists for one in some))
 
 
-def _checked(request: Request, before: Before, day: str, notes: tuple[str, ...] = ()) -> Case:
+def _checked(
+    request: Request, before: Before, day: str, model: "ModelReader | None",
+    notes: tuple[str, ...] = (),
+) -> Case:  # fmt: skip
     folder = before.folder
     given = inputs(request, folder.arrived() if folder else (), day)
-    made = make(given, before, day)
+    made = make(given, before, day, model)
     built, unbuilt = _built(made, request.records, before)
     audited = _of_paper(built, made)
+    notes = (*notes, *made.notes)
     manifest = manifest_of(request, given, made, audited, unbuilt, notes, day)
     case = Case(
         manifest, audited, given.matching.matches, made.joins,

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alltrace.case import drafts
 from alltrace.case.drafts import CaseRecord, Draft, Earlier, SourceDraft
@@ -22,6 +23,9 @@ from ontology.model import Record
 from ontology.settings import CONFIDENCE, VOCABULARY
 from queries.joining.joins import Join, joins
 from queries.joining.restating import works_of
+
+if TYPE_CHECKING:
+    from ingest.model.reader import ModelReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Made:
     joins: tuple[Join, ...]
     links: Links
     """What each stated value restates, as a program wrote it."""
+    notes: tuple[str, ...] = ()
+    """What a language model did not answer."""
 
     def files(self) -> dict[str, bytes]:
         """The record files of the case."""
@@ -64,11 +70,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft(Draft):
-    """The draft of the paper."""
+    """The draft of the paper, with the language model that reads beside the rules, if any."""
 
     paper: Paper
     known: KnownRecords
     day: str
+    model: "ModelReader | None" = None
+    drafted: list[DraftRecord] = field(default_factory=list)
+    """The draft, once it was asked for: a model is asked once."""
 
     def record(self) -> Record:
         return self._drafted().record
@@ -77,11 +86,13 @@ class PaperDraft(Draft):
         return as_yaml(self._drafted())
 
     def _drafted(self) -> DraftRecord:
-        name = record_name(self.paper, self.known)
-        return draft_record(self.paper, self.known, self.day, name)
+        if not self.drafted:
+            name = record_name(self.paper, self.known)
+            self.drafted.append(draft_record(self.paper, self.known, self.day, name, self.model))
+        return self.drafted[0]
 
 
-def make(given: Inputs, before: Before, day: str) -> Made:
+def make(given: Inputs, before: Before, day: str, model: "ModelReader | None" = None) -> Made:
     """Draft what is new and keep what is not. Raises RecordError for a record left faulty."""
     made: dict[str, CaseRecord] = {}
     used: list[UsedSource] = []
@@ -95,11 +106,11 @@ def make(given: Inputs, before: Before, day: str) -> Made:
     for entry, one in _kept(before, given, {entry.record for entry in used}):
         made[_place(entry.record)] = one
         used.append(entry)
-    paper = _paper(given, made, before, day)
+    paper, notes = _paper(given, made, before, day, model)
     found = joins(paper.file.record, works_of(*_reporting(given, made, used, paper)))
     written = dict(before.manifest.links) if before.manifest else {}
     paper = joined(paper, found, written)
-    return Made(paper, made, tuple(used), tuple(found), links(paper, written))
+    return Made(paper, made, tuple(used), tuple(found), links(paper, written), notes)
 
 
 def _place(record: str) -> str:
@@ -163,8 +174,19 @@ def _kept(
             yield entry.model_copy(update={"draft": one.mark()}), one
 
 
-def _paper(given: Inputs, made: Mapping[str, CaseRecord], before: Before, day: str) -> CaseRecord:
-    """The paper's record, drafted with what its sources' records define."""
+def _of_model(model: "ModelReader | None", before: Before) -> tuple[str, ...]:
+    """What a draft depends on of a model; one that left questions open is asked again."""
+    if model is None:
+        return ()
+    opened = before.manifest is not None and model.left_open(before.manifest.notes)
+    return (model.key, *(["again"] if opened else []))
+
+
+def _paper(
+    given: Inputs, made: Mapping[str, CaseRecord], before: Before, day: str,
+    model: "ModelReader | None",
+) -> tuple[CaseRecord, tuple[str, ...]]:  # fmt: skip
+    """The paper's record, drafted with what its sources' records define; what has no answer."""
     told = known(one.file for one in made.values())
     knows = replace(
         given.known,
@@ -174,12 +196,12 @@ def _paper(given: Inputs, made: Mapping[str, CaseRecord], before: Before, day: s
     reports = {name: knows.reports.get(name) for name in given.publications.values()}
     key = drafts.key_of(
         given.paper_sha256, _version(), {str(n): p for n, p in given.publications.items()},
-        reports, sorted(told.studies), sorted(knows.records),
+        reports, sorted(told.studies), sorted(knows.records), *_of_model(model, before),
     )  # fmt: skip
     mark = before.manifest.paper.draft if before.manifest else None
-    return drafts.settled(
-        PAPER, key, PaperDraft(given.paper, knows, day), before.earlier(PAPER, mark)
-    )
+    draft = PaperDraft(given.paper, knows, day, model)
+    one = drafts.settled(PAPER, key, draft, before.earlier(PAPER, mark))
+    return one, tuple(note for drafted in draft.drafted for note in drafted.of_model)
 
 
 def _reporting(

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
+from alltrace.commands.modelling import (
+    AllowRemoteOption,
+    ModelOption,
+    replies_beside,
+    second_reader,
+)
 from alltrace.commands.options import RecordOption
 from alltrace.commands.output import emit, print_json, watched
 from ontology.errors import ReadingError
@@ -51,6 +57,8 @@ def check(
         Path | None,
         typer.Option("--retractions", metavar="CSV", help="For a list: a Retraction Watch CSV."),
     ] = None,
+    model: ModelOption = None,
+    allow_remote: AllowRemoteOption = False,
     review: Annotated[
         bool, typer.Option("--review", help="Then walk through what is uncertain.")
     ] = False,
@@ -82,13 +90,14 @@ def check(
     from alltrace.case.checking import check as checked
 
     folder = paper if again else out or Path(f"{paper.stem}-case")
+    second = second_reader(model, allow_remote, replies_beside(folder, True))
 
     def once() -> "Case":
         return watched(
             "Checking",
             lambda: checked(
                 paper, given, out=None if again else folder, records=record or (),
-                bundled=not no_bundled, online=online,
+                bundled=not no_bundled, online=online, model=second,
             ),
         )  # fmt: skip
 

@@ -12,6 +12,12 @@ import typer
 
 from alltrace import files
 from alltrace.commands.building import built, show_build
+from alltrace.commands.modelling import (
+    AllowRemoteOption,
+    ModelOption,
+    replies_beside,
+    second_reader,
+)
 from alltrace.commands.options import FormatOption, UpdateOption
 from alltrace.commands.output import complain, progressed, show
 from graph_viz.text.plain import plain
@@ -64,6 +70,8 @@ def draft(
         Path | None,
         typer.Option("--propose", metavar="FILE.ttl", help="Write the words that are not known."),
     ] = None,
+    model: ModelOption = None,
+    allow_remote: AllowRemoteOption = False,
     force: ForceOption = False,
     jobs: JobsOption = CORES,
     form: FormatOption = "text",
@@ -76,7 +84,9 @@ def draft(
         raise typer.BadParameter("several files need -o DIR, one record a document")
     if len(file) > 1 and name is not None:
         raise typer.BadParameter("--name goes with one file")
-    job = Job(date.today().isoformat(), tuple(record or ()), name, part)
+    replies = replies_beside(out, out is not None and not _is_record(out))
+    second = second_reader(model, allow_remote, replies)
+    job = Job(date.today().isoformat(), tuple(record or ()), name, part, second)
     report = DraftReport([], [])
     drafts = _drafts(file, job, jobs, out, force, report, prints=form == "text")
     proposed = [proposal for draft in drafts for proposal in draft.proposals]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from traceback import format_exc
+from typing import TYPE_CHECKING
 
 from ingest import readers, records
 from ingest.drafting.documents import DocumentIndex, DraftedDocument
@@ -17,6 +18,9 @@ from ingest.drafting.known import KnownRecords, known
 from ingest.drafting.record import DraftRecord, draft_record, record_name
 from ingest.drafting.writing import as_yaml
 from ontology.errors import AlltraceError
+
+if TYPE_CHECKING:
+    from ingest.model.reader import ModelReader
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +34,15 @@ class Job:
 
     `day` is today's date, `known` are record files that are known beside the bundled ones, and
     `name` is the name of the record, if one is given. `part` is the number of the one document
-    that is drafted of each file; without it all are, except sub-articles.
+    that is drafted of each file; without it all are, except sub-articles. `model` is a language
+    model that reads beside the rules; its server is asked by one process.
     """
 
     day: str
     known: tuple[Path, ...] = ()
     name: str | None = None
     part: int | None = None
+    model: "ModelReader | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def draft_file(path: Path, job: Job, taken: Collection[str] = ()) -> DraftOutcom
         for paper in papers:
             name = _unused_name(job.name or record_name(paper, known_records), names)
             names.add(name)
-            draft = draft_record(paper, known_records, job.day, name)
+            draft = draft_record(paper, known_records, job.day, name, job.model)
             outcome.drafts.append(WrittenDraft(name, as_yaml(draft), draft))
     except AlltraceError as error:
         outcome.drafts, outcome.problem = [], str(error)
@@ -182,6 +188,7 @@ def _outcomes(
     files: Iterable[Path], job: Job, processes: int, draft_one: DraftOneFile
 ) -> Iterator[DraftOutcome]:
     waiting = deque(files)
+    processes = 1 if job.model is not None else processes
     if processes == 1:
         yield from (draft_one(path, job) for path in waiting)
     while waiting and processes > 1:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from ingest.drafting.anchors import text_anchors
 from ingest.drafting.bibliography import Bibliography, bibliography
@@ -29,6 +29,9 @@ from ontology.model import (
     ReportedMeasurement,
     Study,
 )
+
+if TYPE_CHECKING:
+    from ingest.model.reader import ModelReader
 
 C = TypeVar("C", bound=Claim)
 DocumentType: TypeAlias = Literal["letter", "reply", "article", "review"]
@@ -64,7 +67,10 @@ class DraftRecord:
     left_out: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """Notes of the document reader on what it could not read reliably."""
+    """Notes of the document reader on what it could not read reliably, and of the model on how
+    it went."""
+    of_model: list[str] = field(default_factory=list)
+    """Those of the model on what has no answer."""
 
     @property
     def name(self) -> str:
@@ -86,8 +92,12 @@ class DraftRecord:
         )
 
 
-def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> DraftRecord:
+def draft_record(
+    paper: Paper, known: KnownRecords, day: str, name: str, second: "ModelReader | None" = None
+) -> DraftRecord:
     """The draft record of a paper under a name; `day` is today's date (ISO 8601).
+
+    `second` is a language model that reads beside the rules.
 
     Every statement has `status: extracted`, its anchor, the rules that produced it, its doubts and,
     for values, a calibrated confidence. Never raises.
@@ -95,6 +105,8 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
     kind = document_type(paper)
     cited = bibliography(paper, known)
     extraction = extract(source(paper, cited, kind == "article"), known.studies)
+    read = second(extraction) if second is not None else None
+    extraction = read.extraction if read is not None else extraction
     own = known.publication(work_of(paper.metadata)) or name
     sections = draft(extraction, name, known.studies, own, known.groups)
     studies, works = _named_studies(cited, sections.studies)
@@ -123,8 +135,10 @@ def draft_record(paper: Paper, known: KnownRecords, day: str, name: str) -> Draf
         conclusions=tuple(_with_pointers(claim, cited) for claim in sections.conclusions),
         evidence=tuple(sections.evidence),
     )
-    left_out = [*cited.left_out, *sections.left_out]
-    return DraftRecord(record, left_out, extraction.proposals, _notes(paper))
+    left_out = [*cited.left_out, *sections.left_out, *(read.left_out if read else ())]
+    notes = [*_notes(paper), *([read.summary, *read.notes] if read else [])]
+    of_model = read.notes if read else []
+    return DraftRecord(record, left_out, extraction.proposals, notes, of_model)
 
 
 def _with_pointers(claim: C, cited: Bibliography) -> C:

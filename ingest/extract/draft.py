@@ -29,6 +29,7 @@ from ingest.extract.topics import Topics
 from ingest.extract.wholes import Part, wholes
 from ingest.extract.whose import UNLISTED
 from ingest.language import strength
+from ingest.language.doubts import WORDED_BY_MODEL
 from ingest.language.mention import slug
 from ingest.language.numbers import printable
 from ingest.tables.heads import ArmHead
@@ -129,7 +130,8 @@ class _Drafter:
         self.compare()
         self.divide()
         self.claims()
-        for line in lines(self.extraction.statements):
+        drawn = self.extraction.evidence
+        for line in lines(self.extraction.statements) if drawn is None else drawn:
             self.evidence(line)
         self.result.studies = [Study(id=i, label=label) for i, label in self.studies.items()]
         self.result.cohorts = list(self.cohorts.values())
@@ -188,8 +190,8 @@ class _Drafter:
             "lower": q.lower, "upper": q.upper, "level": q.level, "p": q.p,
             "level_unstated": True if (q.lower or q.upper) and not q.level else None,
             "p_operator": q.p_operator, "significant": q.significant, "relation": reading.relation,
-            "status": "extracted", "extracted_by": _rules(reading.rules),
-            "confidence": f"{reading.confidence:.2f}",
+            "status": "extracted", "extracted_by": _rules(reading.rules, reading.read_by),
+            "confidence": _rate(reading.confidence),
             **{f"{name}_confidence": f"{of:.2f}" for name, of in reading.confidences.items()},
         }  # fmt: skip
         for key in _NUMBERS:
@@ -370,6 +372,7 @@ class _Drafter:
     ) -> None:
         """Add the claim of a sentence with the sentence itself, unless there is one already."""
         name, entities = _claim_id(statement), statement.entities
+        worded = self.extraction.wordings.get(statement.name)
         readings = (id(reading) for reading in statement.readings)
         studies = {self.study(name) for kind, name in sorted(entities) if kind == "study"}
         if name in self.ids:
@@ -378,8 +381,10 @@ class _Drafter:
         self.claimed.add(name)
         section.append(model(
             id=name, anchor=statement.name, status="extracted",
-            extracted_by=_rules(statement.rules),
-            text=topics.text(statement), quote=_quote(statement), position=len(section) + 1,
+            extracted_by=_rules(statement.rules, worded.read_by if worded else ""),
+            doubts=(WORDED_BY_MODEL,) if worded else (),
+            text=worded.text if worded else topics.text(statement), quote=_quote(statement),
+            position=len(section) + 1,
             role=self.role(statement),
             modality=statement.modality, wording=_wording(statement),
             says_stratified_by=stratified_by(statement.parsed.sentence.text),
@@ -406,8 +411,7 @@ class _Drafter:
         self.result.evidence.append(EvidenceLine(
             id=self.name(f"line-{one[6:]}-{two[6:]}"), anchor=line.bears_on.name,
             status="extracted", extracted_by=f"evidence {line.rule}",
-            confidence=f"{line.confidence:.2f}",
-            doubts=("drawn from cues, not understood",), evidence=(one,), bears_on=two,
+            confidence=_rate(line.confidence), doubts=line.doubts, evidence=(one,), bears_on=two,
             direction=line.direction, why=line.why,
         ))  # fmt: skip
 
@@ -449,8 +453,13 @@ def _concepts(entities: Collection[tuple[str, str]], scheme: str) -> tuple[str, 
     ))  # fmt: skip
 
 
-def _rules(rules: Mapping[str, str]) -> str | None:
-    return ", ".join(f"{key} {rule}" for key, rule in rules.items()) or None
+def _rules(rules: Mapping[str, str], read_by: str = "") -> str | None:
+    by_rule = ", ".join(f"{key} {rule}" for key, rule in rules.items())
+    return "; ".join(filter(None, (by_rule, read_by))) or None
+
+
+def _rate(confidence: float | None) -> str | None:
+    return None if confidence is None else f"{confidence:.2f}"
 
 
 def _quote(statement: ClassifiedSentence) -> str | None:

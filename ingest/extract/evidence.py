@@ -36,7 +36,8 @@ class ProposedEvidence:
     direction: Direction
     why: str
     rule: str
-    confidence: float
+    confidence: float | None
+    doubts: tuple[str, ...] = ("drawn from cues, not understood",)
 
 
 def lines(statements: Sequence[ClassifiedSentence]) -> list[ProposedEvidence]:

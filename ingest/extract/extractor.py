@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.conclusions import with_conclusions
+from ingest.extract.evidence import ProposedEvidence
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.extract.roles import ClassifiedSentence, statement
 from ingest.extract.sentence_reader import SentenceReader
@@ -20,6 +21,14 @@ from ingest.tables.values import TableValue, table_values
 
 LONGEST_SENTENCE = 300
 """The most tokens that are parsed together; a longer sentence is split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a statement asserts in words of our own, and who worded it."""
+
+    text: str
+    read_by: str
 
 
 @dataclass(slots=True)
@@ -40,6 +49,14 @@ class Extraction:
     """The values in the tables."""
     finder: MentionFinder | None = None
     """What recognises the document's names and acronyms."""
+    unattached: list[ValueReading] = field(default_factory=list)
+    """The readings behind `unread`, with what was attached to them."""
+    of_reference: Mapping[int, str] = field(default_factory=dict)
+    """The study that each reference reports."""
+    evidence: list[ProposedEvidence] | None = None
+    """The evidence lines, if somebody drew them already."""
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    """Other words for the claim of a statement, by the statement's name."""
 
 
 def extract(
@@ -82,8 +99,9 @@ def extract(
         source = replace(source, reports=False)
     bearings = _bearings(source, parsed, finder, of_reference)
     result = Extraction(
-        source, parsed, main_study=bearings.main, commented=bearings.commented, finder=finder
-    )
+        source, parsed, main_study=bearings.main, commented=bearings.commented, finder=finder,
+        of_reference=of_reference,
+    )  # fmt: skip
     if (named := _study_in(source.title, finder)) is not None and named.rule == "proposed-study":
         result.proposals.append(Proposal("study", named.name, named.text, 0, 0, named.doubt or ""))
     reader = SentenceReader(finder, Tracker(bearings), parsed)
@@ -98,10 +116,11 @@ def extract(
 def _add(result: Extraction, parsed: ParsedSentence, readings: list[ValueReading]) -> None:
     """Add what was read of one sentence."""
     kept = [r for r in readings if "endpoint" in r.attachments]
+    unattached = [r for r in readings if r not in kept and r.quantity.rules]
+    result.unattached += unattached
     result.unread += [
         (parsed.sentence, r.quantity.value or r.quantity.numerator or "", "no endpoint")
-        for r in readings
-        if r not in kept and r.quantity.rules
+        for r in unattached
     ]
     result.readings += kept
     result.statements.append(statement(parsed, kept))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.extract.calibration import FIELDS, Calibration, Counts
-from ingest.extract.rules import NUMBER, RULES, Field, Rule
+from ingest.extract.rules import MODEL, NUMBER, RULES, Field, Rule
 from ontology.model import Measurement, Record, Regimen
 
 Drafted = Mapping[str, str]
@@ -153,7 +153,11 @@ def _fields(value: Measurement, names: Mapping[str, Regimen]) -> dict[str, str]:
 
 
 def _rules(told: str) -> list[Rule]:
-    """The rules that a value was drawn by; its number is as printed unless another says so."""
+    """The rules that a value was drawn by; its number is as printed unless another says so.
+
+    Where a language model read the same, the rule was right or wrong all the same.
+    """
+    told = told.partition("; ")[0].replace(f" + {MODEL}", "")
     named = {match.groups() for match in map(_RULE.fullmatch, told.split(", ")) if match}
     known = [rule for rule in RULES if (rule.field, rule.name) in named and rule.field in FIELDS]
     return known if any(rule.field == "number" for rule in known) else [NUMBER, *known]

@@ -21,6 +21,10 @@ class ValueReading:
     quantity: Quantity
     attachments: Mapping[Field, Attachment] = field(default_factory=dict)
     relation: str | None = None
+    read_by: str = ""
+    """The model that read it too, if one did."""
+    measured: Mapping[Field, float] = field(default_factory=dict)
+    """The measured rates of that model, by field."""
 
     def _value(self, name: Field) -> str | None:
         attachment = self.attachments.get(name)
@@ -78,7 +82,7 @@ class ValueReading:
     @property
     def rules(self) -> dict[str, str]:
         """The name of the rule for each attribute."""
-        return {name: attachment.rule.name for name, attachment in self.attachments.items()}
+        return {name: attachment.how for name, attachment in self.attachments.items()}
 
     @property
     def doubts(self) -> list[str]:
@@ -87,18 +91,30 @@ class ValueReading:
         return list(dict.fromkeys([*self.quantity.doubts, *of_attributes]))
 
     @property
-    def confidence(self) -> float:
-        """The estimated probability that number, endpoint and study are all right."""
+    def confidence(self) -> float | None:
+        """The estimated probability that number, endpoint and study are all right.
+
+        None if a model gave one of them and nobody measured how often it is right.
+        """
         of = self.confidences
+        if not {"number", "endpoint", "study"} <= of.keys():
+            return None
         return round(of["number"] * of["endpoint"] * of["study"], 2)
 
     @property
     def confidences(self) -> dict[Field, float]:
-        """The estimated probability that each field is right, what has no attachment included."""
+        """The estimated probability that each field is right, what has no attachment included.
+
+        Of what a model gave it is known only where somebody measured it.
+        """
         made: dict[Field, Rule] = {"number": NUMBER, "study": MAIN, **ABSENT}
         made |= {name: one.rule for name, one in self.attachments.items()}
-        of = {field: confidence_of(made[field]) for field in FIELDS if field in made}
-        return {"endpoint": 0.0, **of}
+        of = {field: self._rate(field, made[field]) for field in FIELDS if field in made}
+        none: dict[Field, float] = {} if "endpoint" in made else {"endpoint": 0.0}
+        return {**none, **{field: rate for field, rate in of.items() if rate is not None}}
+
+    def _rate(self, field: Field, rule: Rule) -> float | None:
+        return self.measured.get(field) if rule.by_model else confidence_of(rule)
 
 
 @dataclass(frozen=True)

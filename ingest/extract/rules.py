@@ -17,6 +17,8 @@ class Rule:
     field: Field
     name: str
     why: str
+    by_model: bool = False
+    """Whether a language model attached it, and no rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,21 @@ class Attachment:
     terms: tuple[tuple[str, str], ...] = ()
     """The terms of the vocabularies within the text, as scheme and notation."""
     threshold: str | None = None
+    agreed: str = ""
+    """Who came to the same by another way."""
+
+    @property
+    def how(self) -> str:
+        """The rule's name, and who agreed."""
+        return f"{self.rule.name} + {self.agreed}" if self.agreed else self.rule.name
 
     @property
     def field(self) -> Field:
         return self.rule.field
+
+
+MODEL = "model"
+"""What a language model is called among the rules."""
 
 
 def _endpoint(name: str, why: str) -> Rule:

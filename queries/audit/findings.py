@@ -11,7 +11,7 @@ from ontology.vocabulary import concept
 from ontology.wording import brief
 from queries.audit.facts import Facts
 from queries.audit.rule import Case, Raised, Rule, numbered
-from queries.audit.trust import NOT_REVIEWED, graded
+from queries.audit.trust import NOT_REVIEWED, capped, graded
 
 
 def findings(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -30,8 +30,9 @@ def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
     statements += filter(None, [facts.pointers.get(raised.about)])
     if raised.leans_on is not None:
         statements = list(raised.leans_on)
+    told = [*statements, *_about(facts, raised.about)]
     statements = [one for one in statements if not _verified(case, one)]
-    severity = graded(raised.severity, statements, rule.rests_on)
+    severity = capped(graded(raised.severity, statements, rule.rests_on), told)
     evidence = {v.iri for v in compared if isinstance(v, Measurement)} - {raised.about}
     return Finding(
         id=_slug(f"{facts.document.id}.{name}.{local_name(raised.about)}"),
@@ -50,6 +51,13 @@ def _finding(case: Case, rule: Rule, raised: Raised) -> Finding:
         message=raised.message,
         suggestion=raised.suggestion if severity == raised.severity else NOT_REVIEWED,
     )
+
+
+def _about(facts: Facts, about: str) -> Iterator[Statement]:
+    """The statement that a finding is about."""
+    for things in (facts.own, facts.claims, facts.pointers):
+        if (thing := things.get(about)) is not None:
+            yield thing
 
 
 def _verified(case: Case, statement: Statement) -> bool:

@@ -7,7 +7,7 @@ where it leans on an unreviewed statement that may have been read wrongly.
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from ingest.language.doubts import OF_NAMES
+from ingest.language.doubts import OF_NAMES, ONLY_MODEL, WORDED_BY_MODEL
 from ontology.model import Measurement, Severity
 from ontology.model.statement import Statement
 
@@ -38,6 +38,22 @@ def graded(
     return lower(severity) if uncertain else severity
 
 
+def capped(severity: Severity, leaning_on: Iterable[Statement]) -> Severity:
+    """The severity, but no error where only a language model gave a field and nobody reviewed it.
+
+    >>> capped("error", [])
+    'error'
+    """
+    if severity == "error" and any(map(only_of_model, leaning_on)):
+        return "warning"
+    return severity
+
+
+def only_of_model(statement: Statement) -> bool:
+    """Whether a field of an unreviewed statement comes from a language model alone."""
+    return unreviewed(statement) and any(ONLY_MODEL in doubt for doubt in statement.doubts)
+
+
 def lower(severity: Severity) -> Severity:
     """The severity one step lower; a note stays one.
 
@@ -58,7 +74,7 @@ def _uncertain(statement: Statement, rests_on: Sequence[Field]) -> bool:
     if set(statement.doubts) - OF_NAMES:
         return True
     if not isinstance(statement, Measurement):
-        return bool(rests_on and statement.doubts)
+        return bool(rests_on and set(statement.doubts) - {WORDED_BY_MODEL})
     return any(_confidence(statement, field) < SURE for field in rests_on)
 
 

@@ -208,6 +208,7 @@ def test_every_line_says_why_and_how_sure_it_is() -> None:
     )
     for line in found.values():
         assert "; " in line.why
+        assert line.confidence is not None
         assert 0 < line.confidence < 1
 
 

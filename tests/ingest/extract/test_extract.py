@@ -320,7 +320,7 @@ def test_no_document_crashes_it_and_every_draft_is_a_record(texts: list[str]) ->
         sentences.append(Sentence(text, 1, n, start, (PointerMention(len(text), len(text), (1,)),)))
         start += len(text) + 1
     result = extract(ExtractionInput(tuple(sentences), "T", (), {1: "REDWOOD-1"}), STUDIES)
-    assert all(0 < r.confidence < 1 for r in result.readings)
+    assert all(r.confidence is not None and 0 < r.confidence < 1 for r in result.readings)
     record(result)
 
 

@@ -196,6 +196,7 @@ def test_each_field_of_a_value_has_a_confidence_of_its_own() -> None:
     assert set(fever.confidences) == {"number", "endpoint", "study", "arm", "cohort", "time"}
     assert all(0 < of < 1 for of in fever.confidences.values())
     core = [fever.confidences[field] for field in ("number", "endpoint", "study")]
+    assert fever.confidence is not None
     assert fever.confidence <= min(core)
 
 

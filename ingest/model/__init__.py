@@ -1,0 +1,1 @@
+"""A second reader of documents: a language model that the user brings, and the checks."""
