@@ -12,6 +12,7 @@ _PLANNED = words("planned")
 _ASSUMED = words("assumed")
 _ACUITY = frozenset(("acuity", "snellen", "vision"))
 _SOLUTIONS = words("solutions")
+_OF_TESTS = words("of_tests")
 _OPEN_ENDS = (["more"], ["less"], ["greater"], ["higher"], ["older"], ["above"], ["over"])
 _ENTRY = words("entry")
 _LIMITS = words("limits")
@@ -105,13 +106,13 @@ def _is_limit(norms: list[str], q: Quantity) -> bool:
     if q.operator in ("≥", "≤", "<", ">") and q.unit not in ("%", "ratio") and not q.numerator:
         return True
     behind = norms[q.last + 1 : q.last + 4]
-    if (
-        q.unit == "%"
-        and q.numerator is None
-        and (("of" not in behind and _SOLUTIONS & set(behind)) or "significance" in behind)
-    ):
+    if q.unit == "%" and q.numerator is None and "of" not in behind and _SOLUTIONS & set(behind):
         return True
     near = norms[max(0, q.first - 4) : q.first]
+    if q.unit == "%" and q.numerator is None and (
+        _OF_TESTS.intersection(behind[:2]) or _OF_TESTS.intersection(near[-2:])
+    ):  # fmt: skip
+        return True  # 80% power, a power of 80%
     counted = q.statistic == "count" or q.numerator is not None
     tested = "level" in near and "at" in norms[max(0, q.first - 6) : q.first] and q.unit == "%"
     if not counted and (_LIMITS & set(near) or tested):

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from ingest.language.numbers.scanner import WORD_NUMBERS
 
-_NUMBER = rf"(?:\d{{1,5}}|{'|'.join(sorted(WORD_NUMBERS, key=len, reverse=True))})"
+_WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
+_NUMBER = (
+    r"(?<!hundred\s)(?<!hundred\sand\s)(?<!thousand\s)(?<!thousand\sand\s)"
+    rf"(?:\d{{1,5}}|(?:{_WORDS})(?!\s(?:hundred|thousand|million)\b))"
+)
+"""A number in digits, or in one word that is no part of a longer one (`four hundred and six`)."""
 _SIDE = r"(?:in|with|on|of|from|after|under|receiving|given|among|without)"
 _COUNTED = (
     r"(?:patients?|people|persons?|participants?|subjects?|children|infants?|women|men|adults?|cases?"
@@ -53,6 +58,8 @@ def division(sentence: str) -> Division | None:
     >>> division("There was a total of 42 deaths (26) or relapses (14) with A.").holds
     False
     >>> division("Of 240 adults, 118 were assigned to A.") is None
+    True
+    >>> division("Four hundred and six adults entered, 204 with A and 202 with B.") is None
     True
     """
     sentence = sentence[:_LONGEST]

@@ -2,6 +2,10 @@
 
 from ingest.language.numbers.quantity import Quantity
 from ingest.language.numbers.scanner import WORD_NUMBERS, Scanner
+from ingest.language.words import words
+
+_ROUNDING = words("rounding")
+"""Words before `1 in 5` that make it a share, for it can be a count of a group of 5 as well."""
 
 _SHARES: tuple[tuple[tuple[str, ...], str, str | None, str], ...] = (
     (("fewer", "than", "half"), "<", "50", "fewer than half"),
@@ -32,19 +36,26 @@ SHARES_BY_WORD = {
 """Shares in words; a third has no exact decimal and therefore no value."""
 
 
+_LARGEST = 100
+"""The largest number of which one is told as a share."""
+
+
 def share(scan: Scanner, i: int) -> int:
     """The share in words that starts at `i`."""
     every = (scan.lower(i + 1), scan.lower(i + 2)) in (("in", "every"), ("of", "every"))
     over = i + 2 + every
     part, whole = WORD_NUMBERS.get(scan.lower(i)), WORD_NUMBERS.get(scan.lower(over))
-    if part and whole and part < whole <= 20 and (every or scan.words(i, ("one", "in"))):
+    if scan.is_whole(i) and scan.is_whole(over) and scan.lower(i - 1) in _ROUNDING:
+        part, whole = int(scan.norm(i)), int(scan.norm(over))
+    told = every or (scan.lower(i + 1) == "in" and part == 1)
+    if part and whole and part < whole <= _LARGEST and told:
         wording = " ".join(t.text.lower() for t in scan.tokens[i : over + 1])
         return _add(scan, Quantity(
             i, over, i, unit="%", operator="≈", wording=wording, statistic="proportion",
         ))  # fmt: skip
-    for words, operator, value, wording in SHARES_BY_WORD.get(scan.lower(i), ()):
-        if scan.words(i, words):
-            last = i + len(words) - 1
+    for phrase, operator, value, wording in SHARES_BY_WORD.get(scan.lower(i), ()):
+        if scan.words(i, phrase):
+            last = i + len(phrase) - 1
             return _add(scan, Quantity(
                 i, last, i, value, "%", operator, wording, statistic="proportion",
             ))  # fmt: skip

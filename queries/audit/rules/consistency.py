@@ -60,7 +60,8 @@ def direction_without_significance(case: Case) -> Iterator[Raised]:
 def relative_for_absolute(case: Case) -> Iterator[Raised]:
     """A difference in per cent that is the relative difference of two shares, not the absolute.
 
-    A drafted one only where its sentence says that it is absolute: a relative one may be told so.
+    A drafted one only where its sentence says that it is absolute, for a relative one may be told
+    so, and only beside the shares: among all shares of a text some give any number.
     """
     own = [v for v in case.facts.own.values() if v.unit == "%" and v.exact and v.value]
     shares = [v for v in own if v.statistic != "difference" and not v.compared_group]
@@ -74,12 +75,23 @@ def relative_for_absolute(case: Case) -> Iterator[Raised]:
         if not unreviewed(value):
             yield from _relative(value, by_endpoint.get(_outcome(value), ()))
         elif _said_absolute(case, value):
-            yield from _relative(value, by_study.get((value.study, value.source), ()))
+            near = (
+                v for v in by_study.get((value.study, value.source), ()) if _near(case, value, v)
+            )
+            yield from _relative(value, tuple(near))
 
 
 def _said_absolute(case: Case, value: Measurement) -> bool:
     claim = case.facts.claim_of.get(value.iri)
     return claim is not None and bool(quoted(claim, phrases("absolute")))
+
+
+def _near(case: Case, value: Measurement, share: Measurement) -> bool:
+    """Whether a share stands in the sentence of a value or in the one before it."""
+    here, there = (case.facts.anchors.get(v.anchor or "") for v in (value, share))
+    if here is None or there is None or here.paragraph != there.paragraph:
+        return False
+    return (here.sentence or 0) - (there.sentence or 0) in (0, 1)
 
 
 def _relative(value: Measurement, shares: Sequence[Measurement]) -> Iterator[Raised]:

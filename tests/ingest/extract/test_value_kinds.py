@@ -68,6 +68,8 @@ def test_counts_without_a_noun_are_found(sentence: str, expected: list[str]) -> 
     [
         "The probability of calling it good was 90% if the true rate was 70%.",
         "They were tested at the 5% level, at a level of 5%.",
+        "The study had 38% power to see it.",
+        "It was tested with a power of 90% and an alpha of 5%.",
         "It was given to people older than 60.",
         "From March 10 of 2012 to June 30 of 2013 it rained.",
         "They got 38% silver fluoride drops by mouth.",
@@ -77,6 +79,20 @@ def test_counts_without_a_noun_are_found(sentence: str, expected: list[str]) -> 
 )
 def test_names_dates_strengths_levels_and_plans_are_no_results(sentence: str) -> None:
     assert named(TRIAL, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shares"),
+    [
+        ("Nearly 1 in 5 adults (18.9%) relapsed.", [None, "18.9"]),
+        ("Roughly one in twenty adults relapsed.", [None]),
+        ("Fever was seen in 12.5% (1 in 8).", ["12.5"]),
+    ],
+)
+def test_one_in_a_few_is_a_share_where_words_round_it(
+    sentence: str, shares: list[str | None]
+) -> None:
+    assert [q.value for q in quantities(tokenise(sentence)) if q.unit == "%"] == shares
 
 
 def test_a_threshold_that_people_reached_is_no_value_of_its_own() -> None:

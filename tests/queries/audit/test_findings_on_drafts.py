@@ -32,6 +32,11 @@ IN_LETTERS: list[tuple[str | None, str]] = [
     ("relative-for-absolute", "In the ALPHA trial relapse was seen in 13.6% with zelimab and in 28.7% with placebo.¹ That is an absolute risk reduction of 53% for relapse."),
     (None, "In the ALPHA trial relapse was seen in 13.6% with zelimab and in 28.7% with placebo.¹ That is a relative risk reduction of 53% for relapse."),
     (None, "In the ALPHA trial relapse was seen in 13.6% with zelimab and in 28.7% with placebo.¹ That is an absolute risk reduction of 15% for relapse."),
+    (None, "In the ALPHA trial relapse was seen in 13.6% with zelimab and in 28.7% with placebo.¹ Fever was rare.¹ So was a rash.¹ The absolute risk reduction for death was 53%.¹"),
+    # chances of a test, and shares in words
+    (None, "In the ALPHA trial relapse was seen in 5 patients, an endpoint for which it had 38% power.¹"),
+    (None, "In the ALPHA trial nearly 1 in 5 participants (18.9%) wore no monitor.¹"),
+    ("percentage-unreachable", "In the ALPHA trial 1 of 5 participants (18.9%) wore no monitor.¹"),
     # parts of a group
     ("parts-and-total", "We treated 17 children with zelimab. Five had a response, six had stable disease and seven progressed."),
     (None, "We treated 18 children with zelimab. Five had a response, six had stable disease and seven progressed."),

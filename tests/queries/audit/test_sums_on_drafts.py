@@ -57,6 +57,9 @@ def test_a_p_value_of_groups_whose_size_the_counts_alone_give(
         ("There was a total of 40 deaths (26) or relapses (14) with zelimab.", True),
         ("Follow-up was 3 years, 8 with zelimab and 9 with placebo.", None),
         ("Of 240 adults, 118 were assigned to zelimab.", None),
+        ("Four hundred and six adults enrolled, 204 with zelimab and 202 with placebo.", None),
+        ("Two thousand and nine adults enrolled, 5 with zelimab and 5 with placebo.", None),
+        ("Nine patients relapsed, two hundred with zelimab and six with placebo.", None),
     ],
 )
 def test_a_total_that_a_sentence_divides(sentence: str, holds: bool | None) -> None:
