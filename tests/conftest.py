@@ -139,12 +139,13 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own; `given` is its standard input.
 
-    `environment` adds to the variables of this process.
+    `environment` adds to the variables of this process, but for the width of its terminal.
     """
+    own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     command = [sys.executable, "-c", "from alltrace.cli import main; main()", *map(str, arguments)]
     return subprocess.run(
         command, input=given, capture_output=True, encoding="utf-8", timeout=120, check=False,
-        cwd=cwd, env=os.environ | (environment or {}),
+        cwd=cwd, env=own | dict(environment or {}),
     )  # fmt: skip
 
 

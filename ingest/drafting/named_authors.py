@@ -44,7 +44,7 @@ def pairs_of_names(sentence: str, authors: Collection[str]) -> list[tuple[str, i
     Only where both are among the `authors` of the list, in lower case: Delhi and Mumbai are none.
 
     >>> pairs_of_names("The review of Roe and Poe agrees.", {"roe", "poe"})
-    [('Roe', 21)]
+    [('Roe', 25)]
     """
     return [
         (match["family"], match.end())

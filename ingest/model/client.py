@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import re
 import time
 from collections.abc import Callable
@@ -193,7 +192,7 @@ class ModelClient:
         if self._opened is None:
             import httpx
 
-            key = os.environ.get(MODEL_KEY.name)
+            key = MODEL_KEY.text()
             self._opened = httpx.Client(
                 timeout=self.spending.limits.timeout,
                 headers={"Authorization": f"Bearer {key}"} if key else {},

@@ -128,7 +128,7 @@ def test_a_kill_at_any_moment_leaves_a_case_that_the_next_run_completes(tmp_path
     code = f"import sys; sys.argv = {command}; from alltrace.cli import main; main()"
 
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL) as process:
-        while process.poll() is None and not (case / ".next").exists():
+        while process.poll() is None and not (case / ".next" / "asked.json").exists():
             pass
         process.kill()
     printed = run("check", case).stdout
