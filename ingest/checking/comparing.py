@@ -15,6 +15,9 @@ from ingest.sources.text import bare_title, folded
 
 GUESSED = frozenset(("pdf", "html", "text", "markdown"))
 """Formats whose title and authors are guessed from how a page looks."""
+REGISTRY = "clinicaltrials"
+FREELY_TITLED = GUESSED | {REGISTRY}
+"""Formats of which another title says nothing: who cites a registered study words its title."""
 TITLE_WORDS = 5
 """A shorter title may begin any block, and has to be one."""
 FEWEST_WORDS = 2
@@ -31,6 +34,9 @@ def compare(entry: Entry, source: Source) -> FieldComparison:
     A guessed title or author that differs says nothing, and one that stands in the opening agrees.
     """
     comparison = matching.compare(entry.reference, source.work)
+    if source.format == REGISTRY:
+        told = tuple(field for field in comparison.disagreed if field != "title")
+        return FieldComparison(comparison.agreed, told)
     if source.format not in GUESSED or not source.opening:
         return comparison
     agreed, disagreed = set(comparison.agreed), set(comparison.disagreed)

@@ -83,7 +83,7 @@ def _evidence(entry: Entry, one: Match) -> Evidence:
     source = one.source
     where = f"record {source.file}" if source.format == "record" else source.name
     comparison = comparing.compare(entry, source)
-    return Evidence(where, source.work, comparison, source.format in comparing.GUESSED)
+    return Evidence(where, source.work, comparison, source.format in comparing.FREELY_TITLED)
 
 
 def checked(entry: Entry, lookup: Lookup, watched: Watched | None = None) -> EntryCheck:

@@ -31,6 +31,7 @@ def test_the_summary_says_what_was_checked_what_is_broken_and_where_to_look(
     assert "Reference 2 reports another value for this quantity." in printed
     assert "reported by reference 2: complete remission 57.1% (36/63)" in printed
     assert f"The report is {tmp_path}/case/report.html" in printed
+    assert "reference 6" not in printed
     files = {path.name for path in (tmp_path / "case").iterdir()}
     assert files == {
         "paper.yaml", "sources", "inbox", "report.html", "references.html", "explorer.html",

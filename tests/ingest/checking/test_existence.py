@@ -11,9 +11,10 @@ from ingest.checking.existence import check_references
 from ingest.checking.findings import fails, findings
 from ingest.checking.report import EntryCheck, ReferenceReport
 from ingest.checking.source import Source
+from ingest.checking.source_kinds import of_study
 from ingest.references.model import Person
 from ingest.references.parse import parse
-from ingest.sources import retraction_watch
+from ingest.sources import clinicaltrials, retraction_watch
 from ingest.sources.work import Notice, Relation, Version, Work
 
 PRINTED = (
@@ -106,6 +107,15 @@ def test_a_spelling_or_a_missing_subtitle_is_no_other_title() -> None:
         "Effect of rest on sleep in 40 invented people", "Tumour growth and rest in forty people"
     )
     assert check(text, work).match == "found"
+
+
+def test_a_registered_study_has_whatever_title_its_citer_words() -> None:
+    printed = "ClinicalTrials.gov. SLEEP-1: rest for invented people. NCT99900001. 2031."
+    module = {"nctId": "NCT99900001", "officialTitle": "A Trial of Bedtime at Nine"}
+    registered = clinicaltrials.study({"protocolSection": {"identificationModule": module}})
+    listed = ReferenceList("list.txt", "", (Entry(1, printed, parse(printed)),))
+    (entry,) = check_references(listed, [of_study(registered, "study.json", "x")]).entries
+    assert (entry.match, entry.differences) == ("found", ())
 
 
 def test_a_year_apart_by_one_is_no_difference_where_the_record_has_one_year() -> None:
