@@ -4,7 +4,8 @@ import re
 
 from ingest.readers.assemble import assemble
 from ingest.readers.blocks import Block, ReaderOutput
-from ingest.readers.document import Metadata, Paper
+from ingest.readers.document import Paper
+from ingest.readers.indexed import metadata_of
 from ingest.sources.work import Work
 
 OPENING_BLOCKS, LONGEST_BLOCK = 30, 600
@@ -74,21 +75,4 @@ def abstract_paper(work: Work, name: str) -> Paper | None:
             )
             blocks.append(Block("heading", label, "abstract", 2, label))
         blocks.append(Block("paragraph", labelled["text"] if labelled else line, "abstract"))
-    return assemble(ReaderOutput("text", _metadata(work), blocks), name)
-
-
-def _metadata(work: Work) -> Metadata:
-    return Metadata(
-        title=work.title,
-        authors=list(work.authors),
-        journal=next(iter(work.journals), None),
-        year=next(iter(work.years), None),
-        volume=work.volume,
-        issue=work.issue,
-        first_page=work.first_page,
-        last_page=work.last_page,
-        doi=work.doi,
-        pmid=work.pmid,
-        pmcid=work.pmcid,
-        type=next(iter(work.types), None),
-    )
+    return assemble(ReaderOutput("text", metadata_of(work), blocks), name)

@@ -11,7 +11,7 @@ from ingest.language.numbers import PEOPLE, Quantity
 from ingest.language.words import words
 
 _TOWARDS = words("arm_towards")
-_ADDED = frozenset(("addition", "adding"))
+_ADDED = words("adding")
 FARTHEST = 12
 """What stands between a value and its arm may not cost more than this."""
 

@@ -11,7 +11,7 @@ from ingest.language.mention import Mention
 from ingest.language.words import words
 
 _CONTROLS = words("control_arms")
-_ADDED = frozenset(("addition", "adding"))
+_ADDED = words("adding")
 _NEAREST = 6
 """The most tokens between the arms of `X against Y`."""
 Contrast = dict[Field, dict[int, Attachment]]

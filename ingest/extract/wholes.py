@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from ingest.extract.reading import ParsedSentence, ValueReading
 from ingest.language.numbers import PEOPLE, Quantity
+from ingest.language.numbers.scanner import BACK
 from ingest.language.words import words
 
-_BACK = frozenset(("which", "whom", "these", "them", "those"))
 _OPENS = frozenset(("of", "among", "in", "from"))
 _AMONG = frozenset(("among", "of", "in"))
 _DETERMINERS = frozenset(("the", "these", "all", "those", "our", "their"))
@@ -229,14 +229,14 @@ def _pointed_at(
     if after[1:] and after[1] in ("these", "those") and named:
         if not {t.norm for t in named} & (words("people") | words("predicates")):
             return None  # of these cases: another count than the last
-    if after[:1] == ["of"] and after[1:] and after[1] in _BACK:
+    if after[:1] == ["of"] and after[1:] and after[1] in BACK:
         counts = list(_counts(parsed, share.first))
         if counts or after[1] == "which":
             return counts[-1] if counts else None
         return _last_count(before)
     if spoken[max(0, share.first - 2) : share.first] in (["of", "whom"], ["of", "which"]):
         return next(reversed(list(_counts(parsed, share.first))), None)
-    if opens[:1] == ["of"] and opens[1:] and opens[1] in _BACK:
+    if opens[:1] == ["of"] and opens[1:] and opens[1] in BACK:
         return _last_count(before)
     return None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ingest.dates import iso
 from ingest.readers.blocks import Block, ReaderOutput, join_pieces
 from ingest.readers.document import Metadata
+from ingest.readers.indexed import metadata_of
 from ingest.readers.markup import Element, find, named, parse, pieces, tag, text
 from ingest.sources import pubmed as source
 from ontology.errors import ReadingError
@@ -59,19 +60,9 @@ def metadata(record: Element) -> Metadata:
     journal = find(record, "Journal")
     date = find(journal, "PubDate") if journal is not None else None
     month, day = (text(find(date, name)) if date is not None else None for name in ("Month", "Day"))
-    return Metadata(
-        title=work.title,
-        authors=list(work.authors),
-        journal=next(iter(work.journals), None),
-        year=next(iter(work.years), None),
-        volume=work.volume,
-        issue=work.issue,
-        first_page=work.first_page,
-        last_page=work.last_page,
-        doi=work.doi,
-        pmid=work.pmid,
-        pmcid=work.pmcid,
-        type=next(iter(work.types), None),
-        published=iso(str(work.years[0]), month, day) if work.years else None,
-        keywords=[text(one) for one in named(record, "Keyword")],
+    return metadata_of(work).model_copy(
+        update={
+            "published": iso(str(work.years[0]), month, day) if work.years else None,
+            "keywords": [text(one) for one in named(record, "Keyword")],
+        }
     )
